@@ -1,0 +1,79 @@
+"""Everything that can go wrong, by meaning.
+
+AlignmentError
+├── InputError             the system or a file of it is wrong: every fault, with place and remedy
+├── OptionError            an option is out of its range, or options contradict each other
+│   └── UnknownWord        a word that is not an id or a kind: the closest known one is suggested
+├── DivergentEffects       influences reinforce each other without end: the full series does not exist
+├── NoAlignedSet           no set of measures meets all wishes: the wishes that clash
+├── SolverTrouble          the solver failed, or its answer did not survive the judge
+└── MissingExtra           a part of the library is not installed: which, and how to get it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .models.faults import Fault, meant
+
+
+class AlignmentError(Exception):
+    """The root: catch this to catch everything the library raises on purpose."""
+
+
+class InputError(AlignmentError, ValueError):
+    """The input is wrong; `faults` holds everything that is wrong with it."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        number = len(self.faults)
+        head = "1 fault in the input" if number == 1 else f"{number} faults in the input"
+        super().__init__("\n".join([f"{head}:", *(f"  {fault}" for fault in self.faults)]))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
+
+
+class OptionError(AlignmentError, ValueError):
+    """An option is out of its range, or options contradict each other."""
+
+
+class UnknownWord(OptionError):
+    """A word that names nothing."""
+
+    def __init__(self, word: str, known: Iterable[str], noun: str) -> None:
+        words = sorted(known)
+        some = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
+        super().__init__(f"'{word}' is not {noun}. " + meant(word, words, f"There are: {some or 'none'}."))
+
+
+class DivergentEffects(AlignmentError, ValueError):
+    """Influences reinforce each other without end."""
+
+    def __init__(self, radius: float) -> None:
+        self.radius = radius
+        super().__init__(
+            f"The influences reinforce each other without end (spectral radius times decay {radius:.3f}, not "
+            "below 1), so the full series does not exist. Use steps=2, or a smaller decay."
+        )
+
+
+class NoAlignedSet(AlignmentError):
+    """No set of measures meets all wishes; `clash` holds wishes that cannot be met together, as sentences."""
+
+    def __init__(self, clash: Sequence[str]) -> None:
+        self.clash = tuple(clash)
+        super().__init__(
+            "No set of measures meets all of these together:\n" + "\n".join(f"  {line}" for line in self.clash)
+        )
+
+
+class SolverTrouble(AlignmentError, RuntimeError):
+    """The solver failed, or its answer did not survive the judge."""
+
+
+class MissingExtra(AlignmentError, ImportError):
+    """A part of the library is not installed."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f'{purpose} needs more: pip install "stakeholder-alignment[{extra}]"')

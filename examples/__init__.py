@@ -1,0 +1,1 @@
+"""Example systems, shipped with the library."""

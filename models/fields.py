@@ -1,0 +1,150 @@
+"""The kinds of cell a table can hold: ids, text, dates, references; how a blank is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Final, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+KEBAB: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+# What XML 1.0, and so a workbook, can hold: anything else would be lost on the way to Excel.
+PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]*$"
+
+
+def _text(value: Any) -> Any:
+    """A cell that a spreadsheet turned into a number is text again; line ends are newlines."""
+    if isinstance(value, str):
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, int | float):
+        return str(value)
+    return value
+
+
+def _moment(value: Any) -> Any:
+    """A year or an ISO date as text, from whatever a spreadsheet or pandas made of it."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    value = _text(value)
+    if not isinstance(value, str):
+        return value
+    value = value.strip()
+    if re.fullmatch(r"\d{4}", value) and int(value) >= 1:
+        return value
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("is neither a year nor an ISO date")
+    try:
+        return dt.date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise ValueError("is not a day of the calendar") from error
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return value
+
+
+Id = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, pattern=KEBAB)]
+"""A kebab-case name, unique in its table."""
+
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE),
+]
+"""Words for people."""
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number."""
+
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A number from 0 to 1."""
+
+Moment = Annotated[str, BeforeValidator(_moment)]
+"""A year (2018) or an ISO date (2018-03-31)."""
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field whose words are ids of another table."""
+
+    table: str
+
+
+AgencyId = Annotated[Id, Refers("agencies")]
+TierId = Annotated[Id, Refers("tiers")]
+PopulationId = Annotated[Id, Refers("populations")]
+OutcomeId = Annotated[Id, Refers("outcomes")]
+MeasureId = Annotated[Id, Refers("measures")]
+CollectionId = Annotated[Id, Refers("collections")]
+ResourceId = Annotated[Id, Refers("resources")]
+TierIds = Annotated[tuple[TierId, ...], BeforeValidator(_listed)]
+
+
+def first_day(moment: str | None) -> int:
+    """The first day a moment covers, as a proleptic ordinal; blank is before everything.
+
+    >>> first_day("2018") == dt.date(2018, 1, 1).toordinal()
+    True
+    """
+    if moment is None:
+        return 0
+    return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-01-01").toordinal()
+
+
+def last_day(moment: str | None) -> int:
+    """The last day a moment covers, as a proleptic ordinal; blank is after everything.
+
+    >>> last_day("2018") == dt.date(2018, 12, 31).toordinal()
+    True
+    """
+    if moment is None:
+        return dt.date.max.toordinal() + 1
+    return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-12-31").toordinal()
+
+
+class Noun(BaseModel):
+    """Frozen data; the sentence under a field is its description in every schema."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class Row(Noun):
+    """A row of a table. A blank cell is a field that is not there."""
+
+    key: ClassVar[tuple[str, ...]] = ()
+    """The columns that tell rows apart; none where only a whole row can repeat another."""
+
+    source: Text | None = None
+    """Where the fact was published."""
+    verified: Text | None = None
+    """Whether somebody checked the fact against its source, in the author's words."""
+    note: Text | None = None
+    """Anything a reader of the row should know."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, cells: Any) -> Any:
+        if isinstance(cells, dict):
+            # Whitespace alone is a blank to everybody but a computer.
+            return {
+                key: value
+                for key, value in cast("dict[str, Any]", cells).items()
+                if value is not None and not (isinstance(value, str) and not value.strip())
+            }
+        return cells
