@@ -1,0 +1,1 @@
+"""Conflicts: one file a kind."""
