@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from .fields import AgencyId, Id, MeasureId, NotNegative, Number, PopulationId, Positive, Row, Share, Text, TierId
+from .fields import (
+    AgencyId,
+    Id,
+    MeasureId,
+    NotNegative,
+    Number,
+    PopulationId,
+    Positive,
+    Row,
+    Share,
+    Text,
+    TierId,
+)
 
 
 class Tier(Row):

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 
 from .bodies import Accountability, Population, Relationship, Tier
 from .faults import Fault, meant
 from .fields import Refers, Row, first_day, last_day
-from .links import Control, Draw, Influence, Resource
+from .links import Control, Draw, Incentive, Influence, Resource
 from .measures import Capture, Measure, Overlap, Target
 
 Rows = Mapping[int, Any]
 Tables = Mapping[str, Rows]
 
 
-def check(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+def check(
+    tables: Tables, known: Mapping[str, frozenset[str]], torn: Tables = MappingProxyType({})
+) -> Iterator[Fault]:
     """Every fault of the tables that is not the fault of one cell alone.
 
     Parameters
@@ -27,6 +30,9 @@ def check(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[Fault
     known
         For each table the ids that exist, those of rows that could not be read included,
         so that one bad cell is not reported again wherever its row is referred to.
+    torn
+        For each table the rows of which some cells could not be read, those cells blank. Only what
+        their other cells refer to, and their ids, are checked.
 
     Yields
     ------
@@ -34,8 +40,9 @@ def check(tables: Tables, known: Mapping[str, frozenset[str]]) -> Iterator[Fault
         In the order of the tables, references before contradictions.
     """
     for table, rows in tables.items():
-        yield from _keys(table, rows)
-        yield from _references(table, rows, known)
+        bits = torn.get(table, {})
+        yield from _keys(table, _and_named(rows, bits))
+        yield from _references(table, {**rows, **bits} if bits else rows, known)
     for table, contradictions in CONTRADICTIONS.items():
         yield from contradictions(tables.get(table, {}), tables)
 
@@ -62,33 +69,38 @@ def references(row_type: type[Row]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _references(table: str, rows: Rows, known: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
-    if not rows:
-        return
-    suggest = cache(
-        lambda word, other: meant(word, known[other], f"Add it to {other}, or correct the cell")
-    )
-    for column, other in references(type(next(iter(rows.values())))):
+def words(row: Row, column: str) -> tuple[str, ...]:
+    """The ids in a cell that refers to another table."""
+    value: str | tuple[str, ...] | None = getattr(row, column)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _references(table: str, rows: Mapping[int, Row], known: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+    @cache
+    def suggestion(word: str, other: str) -> str:
+        return meant(word, known[other], f"Add it to {other}, or correct the cell")
+
+    for column, other in references(type(next(iter(rows.values())))) if rows else ():
         ids = known[other]
         for index, row in rows.items():
-            value = getattr(row, column)
-            if value is None or value in ids:
-                continue
-            for word in value if isinstance(value, tuple) else (value,):
+            for word in words(row, column):
                 if word not in ids:
-                    yield Fault(
-                        table=table,
-                        index=index,
-                        column=column,
-                        what=f"'{word}' is not an id of {other}",
-                        remedy=suggest(word, other),
-                    )
+                    what = f"'{word}' is not an id of {other}"
+                    yield _fault(table, index, column, what, suggestion(word, other))
 
 
-def _keys(table: str, rows: Rows) -> Iterator[Fault]:
+def _and_named(rows: Rows, torn: Rows) -> Rows:
+    """The rows, and those torn rows that still have an id of their own, in their order."""
+    named = {i: row for i, row in torn.items() if row.key == ("id",) and row.id is not None}
+    return dict(sorted({**rows, **named}.items())) if named else rows
+
+
+def _keys(table: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
     seen: dict[Any, int] = {}
     for index, row in rows.items():
-        columns = type(row).key
+        columns = row.key
         if columns and getattr(row, columns[0]) is not None:
             mark: Any = tuple(getattr(row, column) for column in columns)
         else:
@@ -96,7 +108,9 @@ def _keys(table: str, rows: Rows) -> Iterator[Fault]:
             mark = tuple(row.__dict__.values())
             columns = ()
         if mark in seen:
-            same = ", ".join(f"{column} '{getattr(row, column)}'" for column in columns if getattr(row, column))
+            same = ", ".join(
+                f"{column} '{getattr(row, column)}'" for column in columns if getattr(row, column)
+            )
             yield Fault(
                 table=table,
                 index=index,
@@ -231,60 +245,42 @@ def _pairs(table: str, pairs: Mapping[int, tuple[str, str]], noun: str) -> Itera
 
 def _targets(rows: Mapping[int, Target], _: Tables) -> Iterator[Fault]:
     for index, row in rows.items():
-        if row.sense == "between":
-            if row.value is None or row.upper is None:
-                yield _fault(
-                    "targets",
-                    index,
-                    "upper" if row.upper is None else "value",
-                    "'between' needs both ends of its band",
-                    "Give value and upper",
-                )
-            elif row.value > row.upper:
-                yield _fault(
-                    "targets",
-                    index,
-                    "upper",
-                    f"the band ends at {row.upper:g}, before it begins at {row.value:g}",
-                    "Swap value and upper",
-                )
-        elif row.upper is not None:
-            yield _fault(
-                "targets",
-                index,
-                "upper",
-                f"'{row.sense}' has no upper end",
-                "Clear the cell, or use sense between",
-            )
-        if row.sense in ("at_least", "at_most") and row.value is None:
-            other = "increase" if row.sense == "at_least" else "decrease"
-            yield _fault(
-                "targets",
-                index,
-                "value",
-                f"'{row.sense}' needs a value",
-                f"Give the value, or use sense {other} if only the direction is known",
-            )
-        if row.sense in ("increase", "decrease") and row.value is not None and row.value <= 0:
-            yield _fault(
-                "targets",
-                index,
-                "value",
-                f"the size of a change is above 0, not {row.value:g}",
-                "Give the size without a sign, and the direction in sense",
-            )
+        for column, what, remedy in (*_band(row), *_size(row)):
+            yield _fault("targets", index, column, what, remedy)
         if row.start and row.due and first_day(row.start) > last_day(row.due):
-            yield _fault(
-                "targets", index, "due", f"it is due {row.due}, before it starts {row.start}", "Correct one of the two"
-            )
+            what = f"it is due {row.due}, before it starts {row.start}"
+            yield _fault("targets", index, "due", what, "Correct one of the two")
 
 
-def _incentives(rows: Rows, _: Tables) -> Iterator[Fault]:
+def _band(row: Target) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the ends of a band: column, what, remedy."""
+    if row.sense != "between":
+        if row.upper is not None:
+            yield "upper", f"'{row.sense}' has no upper end", "Clear the cell, or use sense between"
+    elif row.value is None or row.upper is None:
+        column = "upper" if row.upper is None else "value"
+        yield column, "'between' needs both ends of its band", "Give value and upper"
+    elif row.value > row.upper:
+        what = f"the band ends at {row.upper:g}, before it begins at {row.value:g}"
+        yield "upper", what, "Swap value and upper"
+
+
+def _size(row: Target) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the value of a target without a band: column, what, remedy."""
+    if row.sense in ("at_least", "at_most") and row.value is None:
+        other = "increase" if row.sense == "at_least" else "decrease"
+        remedy = f"Give the value, or use sense {other} if only the direction is known"
+        yield "value", f"'{row.sense}' needs a value", remedy
+    if row.sense in ("increase", "decrease") and row.value is not None and row.value <= 0:
+        what = f"the size of a change is above 0, not {row.value:g}"
+        yield "value", what, "Give the size without a sign, and the direction in sense"
+
+
+def _incentives(rows: Mapping[int, Incentive], _: Tables) -> Iterator[Fault]:
     for index, row in rows.items():
         if row.start and row.due and first_day(row.start) > last_day(row.due):
-            yield _fault(
-                "incentives", index, "due", f"it ends {row.due}, before it starts {row.start}", "Correct one of the two"
-            )
+            what = f"it ends {row.due}, before it starts {row.start}"
+            yield _fault("incentives", index, "due", what, "Correct one of the two")
 
 
 def _influences(rows: Mapping[int, Influence], _: Tables) -> Iterator[Fault]:

@@ -39,20 +39,22 @@ class Fault(Noun):
         >>> Fault(table="targets", index=12, column="sense", what="", remedy="").where
         'targets[12].sense'
         """
-        if not self.place:
-            row = "" if self.index is None else f"[{self.index}]"
-            return f"{self.table}{row}" + (f".{self.column}" if self.column else "")
-        parts = [self.place]
-        if self.cell:
-            parts.append(f"cell {self.cell}")
-        elif self.row is not None:
-            parts.append(f"row {self.row}")
-        if self.column:
-            parts.append(f"column {self.column}")
-        return ", ".join(parts)
+        in_sheet = self.cell is not None or self.row is not None
+        return ", ".join(filter(None, [self.place, *(self._cell_of_sheet() if in_sheet else [self._path()])]))
+
+    def _cell_of_sheet(self) -> list[str]:
+        spot = f"cell {self.cell}" if self.cell else f"row {self.row}"
+        return [spot, f"column {self.column}"] if self.column else [spot]
+
+    def _path(self) -> str:
+        """The place in a list of rows, or nothing where the place says it all."""
+        if self.place and self.index is None and self.column is None:
+            return ""
+        row = "" if self.index is None else f"[{self.index}]"
+        return f"{self.table}{row}" + (f".{self.column}" if self.column else "")
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}. {self.remedy}."
+        return f"{self.where}: {self.what}. {self.remedy}" + ("" if self.remedy[-1:] in ".?!" else ".")
 
 
 class FaultsFound(ValueError):

@@ -39,9 +39,9 @@ def _moment(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     value = value.strip()
-    if re.fullmatch(r"\d{4}", value) and int(value) >= 1:
+    if re.fullmatch(r"[0-9]{4}", value) and int(value) >= 1:
         return value
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("is neither a year nor an ISO date")
     try:
         return dt.date.fromisoformat(value).isoformat()
@@ -91,7 +91,8 @@ OutcomeId = Annotated[Id, Refers("outcomes")]
 MeasureId = Annotated[Id, Refers("measures")]
 CollectionId = Annotated[Id, Refers("collections")]
 ResourceId = Annotated[Id, Refers("resources")]
-TierIds = Annotated[tuple[TierId, ...], BeforeValidator(_listed)]
+# A blank is every tier; a list that names none would look the same in a cell and say the opposite.
+TierIds = Annotated[tuple[TierId, ...], Field(min_length=1), BeforeValidator(_listed)]
 
 
 def first_day(moment: str | None) -> int:
@@ -119,9 +120,7 @@ def last_day(moment: str | None) -> int:
 class Noun(BaseModel):
     """Frozen data; the sentence under a field is its description in every schema."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
 
 class Row(Noun):

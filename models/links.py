@@ -135,7 +135,7 @@ class Draw(Row):
     """Whether the move uses the resource or frees it, where the amount is not known; blank is yes."""
 
     def use_when(self, wish: int) -> float:
-        """What one step in the direction of a wish (+1 or -1) uses; only the sign counts without `per_step`."""
+        """What one step towards a wish (+1 or -1) uses; only the sign counts without `per_step`."""
         along = wish if self.moving == "up" else -wish
         size = self.per_step if self.per_step is not None else (-1.0 if self.uses == "frees" else 1.0)
         return along * size

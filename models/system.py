@@ -87,7 +87,7 @@ class System(Noun):
 
     @model_validator(mode="after")
     def _fits_together(self) -> System:
-        rows = {name: dict(enumerate(getattr(self, name))) for name in TABLES}
+        rows = {name: dict(enumerate(self.table(name))) for name in TABLES}
         faults = tuple(check(rows, known_ids(rows)))
         if faults:
             raise FaultsFound(faults)
@@ -153,9 +153,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 TABLES: Final[dict[str, type[Row]]] = {
-    name: get_args(field.annotation)[0]
-    for name, field in System.model_fields.items()
-    if name != "about"
+    name: get_args(field.annotation)[0] for name, field in System.model_fields.items() if name != "about"
 }
 """Every table of a system, by name, in the order of FORMAT."""
 

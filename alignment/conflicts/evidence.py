@@ -1,0 +1,125 @@
+"""Rows of the input as evidence, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..index import Index
+from ..models.bodies import Agency
+from ..models.conflict import Evidence
+from ..models.links import Control, Draw, Finance, Incentive, Influence, Resource
+from ..models.measures import Measure, Outcome, Overlap
+from ..wording import ask, lower_first, number, percent, quantity
+from .finding import Finding, Group, Search
+
+
+def target(index: Index, at: int) -> Evidence:
+    """A target."""
+    rows = index.targets
+    row, measure = rows.rows[at], index.measures[int(rows.measure[at])]
+    wanted = f"{index.agencies[int(rows.agency[at])].name} wants {lower_first(measure.name)} {ask(row, measure.unit)}"
+    due = f" by {row.due}" if row.due else ""
+    by = "" if row.for_agency is None else f", delivered by {index.agencies[int(rows.deliverer[at])].name}"
+    return Evidence(table="targets", row=rows.keys[at], says=wanted + due + by, source=row.source)
+
+
+def heaviest(sides: Iterable[Group]) -> list[Evidence]:
+    """The heaviest target of each side."""
+    return [target(side.index, side.heaviest) for side in sides]
+
+
+def sides(search: Search, finding: Finding) -> list[Evidence]:
+    """The worst pair where it is known, else the heaviest target of each side."""
+    if finding.pair is not None:
+        return [target(search.index, at) for at in finding.pair]
+    return heaviest(finding.sides)
+
+
+def influences(search: Search, finding: Finding) -> list[Evidence]:
+    """The influences along the path of a finding."""
+    return [influence(row) for row in search.effects.rows(finding.nodes)]
+
+
+def influence(row: Influence) -> Evidence:
+    """An influence."""
+    size = f"effect {number(row.effect)}" if row.effect is not None else f"strength {number(row.strength or 0)}"
+    says = f"{size}, {row.certainty or 'moderate'} evidence" + (f": {row.evidence}" if row.evidence else "")
+    key = f"{row.source_measure}>{row.target_measure}"
+    return Evidence(table="influences", row=key, says=says, source=row.source)
+
+
+def measure(row: Measure, says: str) -> Evidence:
+    """A measure."""
+    return Evidence(table="measures", row=row.id, says=says, source=row.source)
+
+
+def outcome(row: Outcome, says: str) -> Evidence:
+    """An outcome."""
+    return Evidence(table="outcomes", row=row.id, says=says, source=row.source)
+
+
+def overlap(row: Overlap) -> Evidence:
+    """A declared overlap."""
+    share = "" if row.share is None else f", {percent(row.share)}"
+    return Evidence(
+        table="overlaps", row=f"{row.measure_a}|{row.measure_b}", says=f"{row.kind}{share}", source=row.source
+    )
+
+
+def control(row: Control, agency: Agency) -> Evidence:
+    """A control."""
+    return Evidence(
+        table="controls",
+        row=f"{row.agency}|{row.measure}",
+        says=f"{agency.name} controls {percent(row.share)} of it",
+        source=row.source,
+    )
+
+
+def incentive(index: Index, row: Incentive) -> Evidence:
+    """An incentive."""
+    payer, payee = (index.agencies[index.agency_at[who]].name for who in (row.payer, row.payee))
+    name = lower_first(index.measures[index.measure_at[row.measure]].name)
+    move = {"increase": f"moving {name} up", "decrease": f"moving {name} down", "target": f"reaching the target on {name}"}
+    sums = [f"{quantity(value, row.unit)}" for value in (row.rate, row.at_risk) if value is not None]
+    return Evidence(
+        table="incentives",
+        row=f"{row.payer}|{row.payee}|{row.measure}|{row.pays_for}",
+        says=f"{payer} and {payee}: {row.basis or 'payment'} that rewards {move[row.pays_for]}"
+        + (f" ({', '.join(sums)})" if sums else ""),
+        source=row.source,
+    )
+
+
+def resource(row: Resource) -> Evidence:
+    """A resource."""
+    facts = [
+        f"{word} {quantity(value, row.unit)}"
+        for word, value in (("capacity", row.capacity), ("in use", row.in_use))
+        if value is not None
+    ]
+    if row.limited:
+        facts.append("known to be full")
+    return Evidence(table="resources", row=row.id, says=", ".join(facts) or "no number known", source=row.source)
+
+
+def draw(row: Draw) -> Evidence:
+    """A draw on a resource."""
+    amount = "" if row.per_step is None else f" {number(abs(row.per_step))} a step"
+    uses = row.use_when(1 if row.moving == "up" else -1) > 0
+    return Evidence(
+        table="draws",
+        row=f"{row.measure}|{row.resource}|{row.moving}",
+        says=f"moving {row.moving} {'uses' if uses else 'frees'}{amount}",
+        source=row.source,
+    )
+
+
+def finance(row: Finance) -> Evidence:
+    """Money an agency pays or saves."""
+    return Evidence(
+        table="finances",
+        row=f"{row.agency}|{row.item}|{row.year}",
+        says=f"costs {number(row.cost)}, saves {number(row.saving)} in {row.year}",
+        source=row.source,
+    )

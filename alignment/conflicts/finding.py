@@ -1,0 +1,376 @@
+"""What all kinds of conflict share: sides, exact pairs, severity, and what a finding holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..effects import NetEffects
+from ..index import Bools, Floats, Index, Ints, in_order
+from ..models.conflict import Evidence, Kind
+from ..models.links import Draw, Finance, Incentive
+from ..models.measures import Measure
+from ..wording import WAYS, asks, bodies, lower_first
+
+DIGITS = 6
+"""Severity and confidence are rounded, so that sums of them are exact and equal on every machine."""
+
+CHUNK = 4_000_000
+"""How many pairs are looked at together."""
+
+
+class Group:
+    """Targets on one side: one measure, one wish.
+
+    The same group stands in many findings, so what is known of it is worked out once.
+    """
+
+    def __init__(self, index: Index, measure: int, wish: int, targets: Ints) -> None:
+        self.index = index
+        self.measure = measure
+        self.wish = wish
+        self.targets = targets
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The weight of each target."""
+        return self.index.targets.weight[self.targets]
+
+    @cached_property
+    def heaviest(self) -> int:
+        """The position of the heaviest target, the first by key of equals."""
+        return int(self.targets[int(np.argmax(self.weights))])
+
+    @cached_property
+    def weight_of_heaviest(self) -> float:
+        """The largest weight."""
+        return float(self.weights.max())
+
+    @cached_property
+    def latest_start(self) -> int:
+        """The latest first day."""
+        return int(self.index.targets.start[self.targets].max())
+
+    @cached_property
+    def earliest_end(self) -> int:
+        """The earliest last day."""
+        return int(self.index.targets.end[self.targets].min())
+
+    @cached_property
+    def agencies(self) -> frozenset[int]:
+        """The agencies that want it."""
+        return frozenset(self.index.targets.agency[self.targets].tolist())
+
+    @cached_property
+    def deliverers(self) -> frozenset[int]:
+        """The agencies that have to deliver it."""
+        return frozenset(self.index.targets.deliverer[self.targets].tolist())
+
+    @cached_property
+    def masters(self) -> dict[int, frozenset[int]]:
+        """For each deliverer, the agencies whose targets it has to deliver."""
+        rows = self.index.targets
+        found: dict[int, set[int]] = {}
+        agencies, deliverers = rows.agency[self.targets].tolist(), rows.deliverer[self.targets].tolist()
+        for agency, deliverer in zip(agencies, deliverers, strict=True):
+            found.setdefault(deliverer, set()).add(agency)
+        return {deliverer: frozenset(agencies) for deliverer, agencies in found.items()}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the targets."""
+        keys = self.index.targets.keys
+        return tuple(keys[at] for at in self.targets.tolist())
+
+    @cached_property
+    def asks(self) -> str:
+        """What they ask for, in words."""
+        rows = self.index.targets.rows
+        return asks((rows[at] for at in self.targets.tolist()), self.row, self.wish)
+
+    @property
+    def row(self) -> Measure:
+        """The measure."""
+        return self.index.measures[self.measure]
+
+    @cached_property
+    def who(self) -> str:
+        """The agencies that want it, with their tiers."""
+        return name_bodies(self.index, self.agencies)
+
+    def only(self, targets: Ints) -> Group:
+        """This group, or a part of it."""
+        return self if len(targets) == len(self.targets) else Group(self.index, self.measure, self.wish, targets)
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """A conflict before it is put into words.
+
+    Attributes
+    ----------
+    kind, id, severity, confidence
+        As in `models.conflict.Conflict`.
+    sides
+        The groups of targets that pull apart.
+    blocks
+        Which targets pull against which, as positions; None is each against every one of another side.
+    measures
+        Positions of the measures it is about, in order.
+    bodies
+        Groups of agencies it stands between, as positions; None is the agencies of the sides.
+    nodes
+        The strongest walk, as positions of measures.
+    effect
+        The net effect it rests on.
+    population, outcome, resource, deliverer
+        What the kind is about: an id, or the position of an agency.
+    parts
+        The findings that it sums up.
+    pair
+        The worst pair of targets, as positions, where it is known.
+    facts
+        Whatever else the kind needs to put it into words, of a type of its own.
+    """
+
+    kind: Kind
+    id: str
+    severity: float
+    confidence: float
+    sides: tuple[Group, ...] = ()
+    blocks: tuple[tuple[Ints, Ints], ...] | None = None
+    measures: tuple[int, ...] = ()
+    bodies: tuple[frozenset[int], ...] | None = None
+    nodes: tuple[int, ...] = ()
+    effect: float | None = None
+    population: str | None = None
+    outcome: str | None = None
+    resource: str | None = None
+    deliverer: int | None = None
+    parts: tuple[Finding, ...] = ()
+    pair: tuple[int, int] | None = None
+    facts: Any = None
+
+    @property
+    def between(self) -> tuple[frozenset[int], ...]:
+        """The groups of agencies it stands between."""
+        return tuple(side.agencies for side in self.sides) if self.bodies is None else self.bodies
+
+    def pair_blocks(self) -> Iterator[tuple[Ints, Ints]]:
+        """Which targets pull against which, as positions."""
+        if self.blocks is not None:
+            yield from self.blocks
+            return
+        for at, left in enumerate(self.sides):
+            for right in self.sides[at + 1 :]:
+                yield left.targets, right.targets
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """Findings are ordered by severity times confidence, then id."""
+        return -round(self.severity * self.confidence, 2 * DIGITS), self.id
+
+
+class Search:
+    """A system being searched for conflicts.
+
+    Attributes
+    ----------
+    index, effects
+        The system's arrays and its net effects.
+    tolerance
+        Net effects up to this are no conflict; steps per step.
+    found
+        The findings of the kinds searched so far.
+    """
+
+    def __init__(
+        self, effects: NetEffects, tolerance: float, find: Callable[[Search, Kind], list[Finding]]
+    ) -> None:
+        self.effects = effects
+        self.index = effects.index
+        self.tolerance = tolerance
+        self._find = find
+        self._found: dict[Kind, list[Finding]] = {}
+
+    def of_kind(self, kind: Kind) -> list[Finding]:
+        """The findings of a kind, searched for once."""
+        if kind not in self._found:
+            self._found[kind] = self._find(self, kind)
+        return self._found[kind]
+
+    @cached_property
+    def groups(self) -> dict[tuple[int, int], Group]:
+        """For each measure and wish, the targets."""
+        return {
+            mark: Group(self.index, mark[0], mark[1], targets) for mark, targets in self.index.by_wish.items()
+        }
+
+    @cached_property
+    def incentives(self) -> list[Incentive]:
+        """Incentives, in order."""
+        return in_order(self.index.system.incentives)
+
+    @cached_property
+    def draws(self) -> list[Draw]:
+        """Draws, in order."""
+        return in_order(self.index.system.draws)
+
+    @cached_property
+    def finances(self) -> list[Finance]:
+        """Finances, in order."""
+        return in_order(self.index.system.finances)
+
+    def groups_of(self, measure: int) -> Iterable[Group]:
+        """The groups of targets on a measure."""
+        return (self.groups[measure, wish] for wish in (1, -1, 0) if (measure, wish) in self.groups)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of conflict: how it is found and how it is put into words."""
+
+    kind: Kind
+    find: Callable[[Search], Iterable[Finding]]
+    sentence: Callable[[Search, Finding], str]
+    suggestion: Callable[[Search, Finding], str]
+    evidence: Callable[[Search, Finding], Iterable[Evidence]]
+    assumed: Callable[[Search, Finding], tuple[str, ...]] = lambda _search, _finding: ()
+    """What had to be assumed, in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Match:
+    """The exact pairs of two groups of targets that fulfil a condition.
+
+    Attributes
+    ----------
+    left, right
+        The targets that have a partner, as positions.
+    blocks
+        Which go with which; None when each goes with every one.
+    worst
+        The largest weight w(t, u) of a pair, before any other factor.
+    pair
+        The pair that has it.
+    """
+
+    left: Ints
+    right: Ints
+    blocks: tuple[tuple[Ints, Ints], ...] | None
+    worst: float
+    pair: tuple[int, int]
+
+
+Condition = Callable[[Ints, Ints], Bools]
+"""Which of some targets (a column) go with which of others (a row)."""
+
+
+def match(index: Index, left: Ints, right: Ints, condition: Condition, columns: Sequence[Floats | Ints]) -> Match | None:
+    """The pairs of two groups of targets that fulfil a condition.
+
+    Targets alike in all `columns` are looked at once: thirty-three boroughs with one target are one row.
+
+    Parameters
+    ----------
+    left, right
+        Positions of targets.
+    condition
+        Given positions as a column and as a row, the pairs that count; may look at `columns` only.
+    columns
+        Arrays over all targets that the condition depends on.
+    """
+    if not len(left) or not len(right):
+        return None
+    weight = index.targets.weight
+    ones, of_left = alike(left, [*columns, weight])
+    twos, of_right = alike(right, [*columns, weight])
+    table = in_chunks(ones, twos, condition)
+    if not table.any():
+        return None
+    worst = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
+    at = np.unravel_index(int(np.argmax(worst)), worst.shape)
+    return Match(
+        left=left[table.any(axis=1)[of_left]],
+        right=right[table.any(axis=0)[of_right]],
+        blocks=None if table.all() else _blocks(table, left, of_left, right, of_right),
+        worst=float(worst[at]),
+        pair=(int(ones[at[0]]), int(twos[at[1]])),
+    )
+
+
+def in_chunks(ones: Ints, twos: Ints, condition: Condition) -> Bools:
+    """A condition over all pairs, some rows at a time to spare memory."""
+    rows = max(1, CHUNK // max(1, len(twos)))
+    parts = [condition(ones[at : at + rows, None], twos[None, :]) for at in range(0, len(ones), rows)]
+    return np.concatenate([np.broadcast_to(part, (part.shape[0], len(twos))) for part in parts])
+
+
+def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
+    """One target for each distinct row of columns (the first), and for each target which of them it is like."""
+    stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns], axis=1)
+    # An unknown is like another unknown here, so nan gets a value of its own.
+    stacked = np.where(np.isnan(stacked), -np.finfo(float).max, stacked)
+    _, first, inverse = np.unique(stacked, axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return targets[first[order]], place[inverse.reshape(-1)]
+
+
+def _blocks(
+    table: Bools, left: Ints, of_left: Ints, right: Ints, of_right: Ints
+) -> tuple[tuple[Ints, Ints], ...]:
+    patterns, inverse = np.unique(table, axis=0, return_inverse=True)
+    inverse = inverse.reshape(-1)
+    found: list[tuple[Ints, Ints]] = []
+    for at, pattern in enumerate(patterns):
+        if pattern.any():
+            found.append((left[(inverse == at)[of_left]], right[pattern[of_right]]))
+    return tuple(sorted(found, key=lambda block: int(block[0][0])))
+
+
+def rounded(value: float) -> float:
+    """A severity or confidence."""
+    return round(float(value), DIGITS)
+
+
+def identity(kind: Kind, *parts: tuple[str, int] | str | None) -> str:
+    """The id of a finding: its kind, then measures with wishes, then its scope.
+
+    >>> identity("opposed", ("wait", 1), ("wait", -1), "older-people")
+    'opposed.wait-up.wait-down.older-people'
+    """
+    words = [part if isinstance(part, str) else f"{part[0]}-{WAYS[part[1]]}" for part in parts if part is not None]
+    return ".".join([kind, *words])
+
+
+def name_bodies(index: Index, agencies: Iterable[int]) -> str:
+    """Agencies in words, the highest tier first, then by name."""
+
+    def height(at: int) -> tuple[float, str, str]:
+        row = index.agencies[at]
+        return (index.tiers[row.tier].level if row.tier else np.inf, row.name, row.id)
+
+    return bodies([(index.agencies[at], index.tier_name(at)) for at in sorted(agencies, key=height)])
+
+
+def overlap(index: Index, ones: Ints, twos: Ints) -> Bools:
+    """Whether the periods of targets overlap."""
+    rows = index.targets
+    return (rows.start[ones] <= rows.end[twos]) & (rows.start[twos] <= rows.end[ones])
+
+
+
+def assumed_steps(search: Search, finding: Finding) -> tuple[str, ...]:
+    """The measures of a finding whose step had to be assumed, in words."""
+    index = search.index
+    return tuple(
+        f"one step of {lower_first(index.measures[at].name)} is assumed to be 1 {index.measures[at].unit or 'unit'}"
+        for at in finding.measures
+        if index.step_assumed[at]
+    )

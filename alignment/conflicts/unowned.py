@@ -1,0 +1,52 @@
+"""unowned: an outcome that no agency has a duty for. Severity: 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..duties import Duties
+from ..models.conflict import Evidence
+from ..models.measures import Outcome
+from ..wording import lower_first
+from . import evidence
+from .finding import Finding, Rule, Search, identity
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each such outcome."""
+    owned = {duty.outcome for duty in Duties(search.index.system).weight}
+    for outcome in sorted(search.index.system.outcomes, key=lambda row: row.id):
+        if outcome.id not in owned:
+            yield Finding(
+                kind="unowned",
+                id=identity("unowned", outcome.id),
+                severity=1.0,
+                confidence=1.0,
+                bodies=(),
+                outcome=outcome.id,
+                facts=outcome,
+            )
+
+
+def sentence(_: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    outcome: Outcome = finding.facts
+    return f"Nobody is judged on '{outcome.name}': no target is on a measure that captures it"
+
+
+def suggestion(search: Search, finding: Finding) -> str:
+    """What could be done."""
+    outcome: Outcome = finding.facts
+    able = Duties(search.index.system).speaking.get(outcome.id, ())
+    if able:
+        return f"Give somebody a target on {lower_first(search.index.measures[able[0]].name)}, which captures it"
+    return "Find a measure of it, and somebody to answer for it"
+
+
+def rows(_: Search, finding: Finding) -> list[Evidence]:
+    """The outcome."""
+    outcome: Outcome = finding.facts
+    return [evidence.outcome(outcome, outcome.success or outcome.name)]
+
+
+RULE = Rule("unowned", find, sentence, suggestion, rows)

@@ -1,0 +1,331 @@
+"""The system as arrays, in an order that does not depend on the order of its rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .models.bodies import Agency
+from .models.fields import first_day, last_day
+from .models.measures import Measure, Target
+from .models.system import System
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+EVERYONE: Final = 0
+"""The code of a blank population."""
+
+
+def step_of(measure: Measure) -> tuple[float, bool]:
+    """One step of a measure in its unit, and whether it had to be assumed.
+
+    The step given; else a twentieth of the range; else a twentieth of the baseline; else 1.
+
+    >>> step_of(Measure(id="wait", name="Wait", floor=0, ceiling=100))
+    (5.0, False)
+    >>> step_of(Measure(id="wait", name="Wait"))
+    (1.0, True)
+    """
+    if measure.step is not None:
+        return measure.step, False
+    if measure.floor is not None and measure.ceiling is not None and measure.ceiling > measure.floor:
+        return (measure.ceiling - measure.floor) / 20, False
+    if measure.baseline:
+        return abs(measure.baseline) / 20, False
+    return 1.0, True
+
+
+def wish_of(target: Target, baseline: float | None) -> int:
+    """The way a target wants its measure to move: +1, -1, or 0.
+
+    >>> wish_of(Target(agency="a", measure="m", sense="between", value=2, upper=4), 5)
+    -1
+    """
+    if target.sense in ("at_least", "increase"):
+        return 1
+    if target.sense in ("at_most", "decrease"):
+        return -1
+    if baseline is None or target.value is None or target.upper is None:
+        return 0
+    return int(baseline < target.value) - int(baseline > target.upper)
+
+
+def acceptable(target: Target, baseline: float | None) -> tuple[float, float]:
+    """The lowest and highest level that satisfies a target; nan where it is not known.
+
+    >>> acceptable(Target(agency="a", measure="m", sense="increase", value=2), 10)
+    (12.0, inf)
+    """
+    value, unknown = target.value, float("nan")
+    if target.sense == "between":
+        return (unknown if value is None else value), (unknown if target.upper is None else target.upper)
+    if target.sense in ("increase", "decrease"):
+        if value is None or baseline is None:
+            return (unknown, np.inf) if target.sense == "increase" else (-np.inf, unknown)
+        value = baseline + value if target.sense == "increase" else baseline - value
+    assert value is not None
+    return (value, np.inf) if target.sense in ("at_least", "increase") else (-np.inf, value)
+
+
+def key_of(target: Target) -> str:
+    """A name for a target: its id, else its facts joined.
+
+    >>> key_of(Target(agency="a", measure="m", sense="at_least", value=95, due="2018"))
+    'a:m:at_least:value=95:due=2018'
+    """
+    if target.id is not None:
+        return target.id
+    facts = (
+        ("value", None if target.value is None else f"{target.value:.15g}"),
+        ("upper", None if target.upper is None else f"{target.upper:.15g}"),
+        ("for", target.for_agency),
+        ("start", target.start),
+        ("due", target.due),
+        ("population", target.population),
+        ("weight", None if target.weight is None else f"{target.weight:.15g}"),
+        ("revealed", {True: "yes", False: "no", None: None}[target.revealed]),
+    )
+    given = [f"{name}={fact}" for name, fact in facts if fact is not None]
+    return ":".join([target.agency, target.measure, target.sense, *given])
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """Every target as a row of arrays, ordered by key.
+
+    Attributes
+    ----------
+    rows, keys
+        The targets themselves and their names.
+    measure, agency, deliverer
+        Positions in `Index.measures` and `Index.agencies`.
+    wish
+        +1, -1 or 0.
+    weight
+        Above 0 to 1.
+    population
+        Code of the population in `Index.populations`; 0 is everyone.
+    low, high
+        The acceptable set, in the measure's unit; nan where it is not known.
+    level
+        The wished level, in the measure's unit; nan where it is not known.
+    size
+        The size of a change whose level is not known, in the measure's unit; nan otherwise.
+    start, end
+        First and last day, as ordinals.
+    due
+        Last day where it is given, else nan.
+    """
+
+    rows: tuple[Target, ...]
+    keys: tuple[str, ...]
+    measure: Ints
+    agency: Ints
+    deliverer: Ints
+    wish: Ints
+    weight: Floats
+    population: Ints
+    low: Floats
+    high: Floats
+    level: Floats
+    size: Floats
+    start: Ints
+    end: Ints
+    due: Floats
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Index:
+    """A system's measures, agencies and targets by position, in canonical order.
+
+    Use ``system.derive(Index)``: it is worked out once for each system.
+    """
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.measures: tuple[Measure, ...] = tuple(sorted(system.measures, key=lambda row: row.id))
+        self.agencies: tuple[Agency, ...] = tuple(sorted(system.agencies, key=lambda row: row.id))
+        self.measure_at = {row.id: at for at, row in enumerate(self.measures)}
+        self.agency_at = {row.id: at for at, row in enumerate(self.agencies)}
+        self.tiers = {row.id: row for row in system.tiers}
+        steps = [step_of(row) for row in self.measures]
+        self.step: Floats = np.array([step for step, _ in steps], dtype=float)
+        self.step_assumed: Bools = np.array([assumed for _, assumed in steps], dtype=bool)
+        ways = {"higher": 1, "lower": -1}
+        self.good: Ints = np.array(
+            [ways.get(row.direction or "none", 0) for row in self.measures], dtype=np.int64
+        )
+
+    @cached_property
+    def populations(self) -> dict[str | None, int]:
+        """The code of each population; blank is 0."""
+        ids = sorted(row.id for row in self.system.populations)
+        return {None: EVERYONE, **{name: code for code, name in enumerate(ids, start=1)}}
+
+    @cached_property
+    def population_ids(self) -> tuple[str | None, ...]:
+        """The population of each code."""
+        return tuple(self.populations)
+
+    @cached_property
+    def containing(self) -> tuple[frozenset[int], ...]:
+        """For each population code, the codes of the populations that contain it, itself included."""
+        parents = {row.id: row.parent for row in self.system.populations}
+        found: list[frozenset[int]] = []
+        for name in self.population_ids:
+            chain = {EVERYONE}
+            above = name
+            while above is not None:
+                chain.add(self.populations[above])
+                above = parents[above]
+            found.append(frozenset(chain))
+        return tuple(found)
+
+    def contains(self, wide: int, narrow: int) -> bool:
+        """Whether a population contains another, or is it."""
+        return wide in self.containing[narrow]
+
+    def nested(self, a: int, b: int) -> bool:
+        """Whether one of two populations contains the other."""
+        return self.contains(a, b) or self.contains(b, a)
+
+    @cached_property
+    def _narrower(self) -> tuple[Ints, Ints]:
+        used = np.unique(self.targets.population)
+        place = np.full(len(self.population_ids), -1, dtype=np.int64)
+        place[used] = np.arange(len(used))
+        table = np.full((len(used), len(used)), -1, dtype=np.int64)
+        for i, one in enumerate(used.tolist()):
+            for j, two in enumerate(used.tolist()):
+                if self.contains(one, two):
+                    table[i, j] = two
+                elif self.contains(two, one):
+                    table[i, j] = one
+        return place, table
+
+    def scope(self, ones: Ints, twos: Ints) -> Ints:
+        """The narrower population of two targets (positions; broadcasts), or -1 where they are not nested."""
+        place, table = self._narrower
+        population = self.targets.population
+        return table[place[population[ones]], place[population[twos]]]
+
+    @cached_property
+    def measure_population(self) -> Ints:
+        """The population code of each measure."""
+        return np.array([self.populations[row.population] for row in self.measures], dtype=np.int64)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Every target as a row of arrays."""
+        ordered = sorted(((key_of(row), row) for row in self.system.targets), key=lambda pair: pair[0])
+        keys, rows = tuple(key for key, _ in ordered), tuple(row for _, row in ordered)
+        measure = np.array([self.measure_at[row.measure] for row in rows], dtype=np.int64)
+        baselines = [self.measures[at].baseline for at in measure]
+        sets = [acceptable(row, base) for row, base in zip(rows, baselines, strict=True)]
+        wish = np.array([wish_of(row, base) for row, base in zip(rows, baselines, strict=True)], dtype=np.int64)
+        low = np.array([low for low, _ in sets], dtype=float)
+        high = np.array([high for _, high in sets], dtype=float)
+        level = np.where(wish > 0, low, np.where(wish < 0, high, np.nan))
+        changes = [row.value if row.sense in ("increase", "decrease") else None for row in rows]
+        size = np.where(np.isnan(level), np.array(changes, dtype=float), np.nan)
+        return Targets(
+            rows=rows,
+            keys=keys,
+            measure=measure,
+            agency=np.array([self.agency_at[row.agency] for row in rows], dtype=np.int64),
+            deliverer=np.array([self.agency_at[row.deliverer] for row in rows], dtype=np.int64),
+            wish=wish,
+            weight=np.array([1.0 if row.weight is None else row.weight for row in rows], dtype=float),
+            population=np.array(
+                [
+                    self.populations[row.population or self.measures[at].population]
+                    for row, at in zip(rows, measure, strict=True)
+                ],
+                dtype=np.int64,
+            ),
+            low=low,
+            high=high,
+            level=level,
+            size=size,
+            start=np.array([first_day(row.start) for row in rows], dtype=np.int64),
+            end=np.array([last_day(row.due) for row in rows], dtype=np.int64),
+            due=np.array([last_day(row.due) if row.due else np.nan for row in rows], dtype=float),
+        )
+
+    @cached_property
+    def by_wish(self) -> dict[tuple[int, int], Ints]:
+        """For each measure and wish that somebody has, the positions of the targets."""
+        targets = self.targets
+        order = np.lexsort((np.arange(len(targets)), targets.wish, targets.measure))
+        marks = np.stack([targets.measure[order], targets.wish[order]], axis=1)
+        cuts = np.flatnonzero(np.any(marks[1:] != marks[:-1], axis=1)) + 1
+        parts = np.split(order, cuts) if len(order) else []
+        return {(int(targets.measure[part[0]]), int(targets.wish[part[0]])): part for part in parts}
+
+    @cached_property
+    def by_measure(self) -> dict[int, Ints]:
+        """For each targeted measure, the positions of its targets."""
+        found: dict[int, list[Ints]] = defaultdict(list)
+        for (measure, _), part in self.by_wish.items():
+            found[measure].append(part)
+        return {measure: np.sort(np.concatenate(parts)) for measure, parts in found.items()}
+
+    @cached_property
+    def counting(self) -> frozenset[int]:
+        """The agencies that count: they have or must deliver a target, are paid on one, or control something."""
+        system = self.system
+        found = set(self.targets.agency.tolist()) | set(self.targets.deliverer.tolist())
+        found |= {self.agency_at[row.payee] for row in system.incentives}
+        found |= {self.agency_at[row.agency] for row in system.controls}
+        return frozenset(found)
+
+    @cached_property
+    def validity(self) -> dict[int, dict[str, float]]:
+        """For each measure, the outcomes it speaks for and how well."""
+        found: dict[int, dict[str, float]] = {
+            at: {row.outcome: 1.0} if row.outcome is not None else {} for at, row in enumerate(self.measures)
+        }
+        for row in sorted(self.system.captures, key=lambda row: (row.measure, row.outcome)):
+            found[self.measure_at[row.measure]][row.outcome] = row.validity
+        return found
+
+    @cached_property
+    def controls(self) -> dict[int, dict[int, float]]:
+        """For each measure whose controls are given, the share of each agency."""
+        found: dict[int, dict[int, float]] = defaultdict(dict)
+        for row in sorted(self.system.controls, key=lambda row: (row.measure, row.agency)):
+            found[self.measure_at[row.measure]][self.agency_at[row.agency]] = row.share
+        return dict(found)
+
+    def readable(self, measure: int, tier: str | None) -> bool:
+        """Whether a measure can be read at a tier."""
+        tiers = self.measures[measure].reported_at
+        return tiers is None or tier is None or tier in tiers
+
+    def tier_name(self, agency: int) -> str | None:
+        """What people call the tier of an agency."""
+        tier = self.agencies[agency].tier
+        return None if tier is None else self.tiers[tier].name
+
+
+def in_order(rows: Iterable[Any]) -> list[Any]:
+    """Rows in an order that depends only on what they say."""
+    return sorted(rows, key=lambda row: row.model_dump_json(exclude_none=True))
+
+
+def group(pairs: Iterable[tuple[Any, Any]]) -> Mapping[Any, Sequence[Any]]:
+    """Values by key, in the order given."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

@@ -1,0 +1,157 @@
+"""Sentences for people: names, lists, numbers and directions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from .models.bodies import Agency
+from .models.conflict import Way
+from .models.links import Influence
+from .models.measures import Measure, Target
+from .models.system import count
+
+__all__ = ["WAYS", "asks", "bodies", "count", "evidence_words", "lower_first", "names", "number", "push", "upper_first"]
+
+WAYS: Final[dict[int, Way]] = {1: "up", -1: "down", 0: "hold"}
+BETTER: Final = {1: "higher is better", -1: "lower is better"}
+
+
+def number(value: float) -> str:
+    """A number as people write it.
+
+    >>> number(95.0), number(0.25), number(10500), number(1 / 3)
+    ('95', '0.25', '10,500', '0.333')
+    """
+    return f"{round(value, 3):,}".removesuffix(".0") if value == value else "unknown"
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """A number with its unit.
+
+    >>> quantity(95, "%"), quantity(10500, "per 100000"), quantity(3, None)
+    ('95%', '10,500 per 100000', '3')
+    """
+    if not unit:
+        return number(value)
+    return f"{number(value)}{unit}" if unit.startswith("%") else f"{number(value)} {unit}"
+
+
+def lower_first(name: str) -> str:
+    """A name as it stands inside a sentence.
+
+    >>> lower_first("Bed occupancy"), lower_first("A&E waits"), lower_first("NHS staff")
+    ('bed occupancy', 'A&E waits', 'NHS staff')
+    """
+    starts_a_word = len(name) > 1 and name[1].islower()
+    return name[0].lower() + name[1:] if starts_a_word else name
+
+
+def upper_first(text: str) -> str:
+    """A text as it stands at the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def names(words: Sequence[str], limit: int = 3) -> str:
+    """A list in words, the tail counted.
+
+    >>> names(["a"]), names(["a", "b"]), names(["a", "b", "c", "d", "e"])
+    ('a', 'a and b', 'a, b, c and 2 others')
+    >>> names(["a", "b", "c", "d"])
+    'a, b, c and 1 other'
+    """
+    if len(words) > limit:
+        rest = count(len(words) - limit, "other", "others")
+        return ", ".join(words[:limit]) + f" and {rest}"
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def bodies(agencies: Sequence[tuple[Agency, str | None]], limit: int = 3) -> str:
+    """Agencies with their tiers; a tier they all share is said once.
+
+    Parameters
+    ----------
+    agencies
+        Each agency with the name of its tier.
+    limit
+        How many are named; the others are counted.
+    """
+    tiers = {tier for _, tier in agencies}
+    if len(tiers) == 1 and None not in tiers:
+        return f"{names([agency.name for agency, _ in agencies], limit)} ({next(iter(tiers))})"
+    return names([agency.name + (f" ({tier})" if tier else "") for agency, tier in agencies], limit)
+
+
+def verb(number_of: int, one: str, many: str) -> str:
+    """The verb that agrees.
+
+    >>> verb(1, "wants", "want"), verb(2, "wants", "want")
+    ('wants', 'want')
+    """
+    return one if number_of == 1 else many
+
+
+def ask(target: Target, unit: str | None) -> str:
+    """What one target asks for.
+
+    >>> ask(Target(agency="a", measure="m", sense="at_least", value=95), "%")
+    'at 95% or more'
+    """
+    if target.sense == "between":
+        assert target.value is not None
+        assert target.upper is not None
+        return f"between {number(target.value)} and {quantity(target.upper, unit)}"
+    if target.sense in ("at_least", "at_most"):
+        assert target.value is not None
+        return f"at {quantity(target.value, unit)} or {'more' if target.sense == 'at_least' else 'less'}"
+    way = "up" if target.sense == "increase" else "down"
+    return way if target.value is None else f"{way} by {quantity(target.value, unit)}"
+
+
+def asks(targets: Iterable[Target], measure: Measure, wish: int) -> str:
+    """What targets with one wish ask for: their own words where they agree, the direction where they do not."""
+    found = {ask(target, measure.unit) for target in targets}
+    if len(found) == 1:
+        return found.pop()
+    return {1: "up", -1: "down", 0: "held in a band"}[wish]
+
+
+def push(measures: Sequence[Measure], signs: Sequence[int]) -> str:
+    """What pushing the first measure of a walk does along it.
+
+    Parameters
+    ----------
+    measures
+        The measures of the walk.
+    signs
+        The way each of them moves, +1 or -1.
+
+    Examples
+    --------
+    >>> a, b = Measure(id="a", name="Planned operations"), Measure(id="b", name="Bed occupancy")
+    >>> push([a, b], [1, 1])
+    'pushing planned operations up pushes bed occupancy up'
+    """
+    words = [f"{lower_first(measure.name)} {WAYS[sign]}" for measure, sign in zip(measures, signs, strict=True)]
+    return f"pushing {words[0]} pushes " + ", which pushes ".join(words[1:])
+
+
+def evidence_words(rows: Sequence[Influence], confidence: float) -> str:
+    """How sure the influences are and who says so, for a bracket."""
+    word = {0.9: "strong", 0.7: "moderate", 0.5: "contested", 0.3: "weak"}[confidence]
+    sources = list(dict.fromkeys(row.source for row in rows if row.source))
+    return f"{word} evidence" + (f": {'; '.join(sources)}" if sources else "")
+
+
+def better(good: int) -> str:
+    """Which way is better for people."""
+    return BETTER[good]
+
+
+def percent(share: float) -> str:
+    """A share in words.
+
+    >>> percent(0.666)
+    '67%'
+    """
+    return f"{round(100 * share)}%"
