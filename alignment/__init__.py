@@ -1,0 +1,111 @@
+"""Where public bodies' targets pull against each other, and the few measures that would serve them all.
+
+Nouns are frozen data (`alignment.models`), verbs are plain functions::
+
+    import alignment as al
+
+    system = al.read(al.example("london-2018"))
+    conflicts = al.find_conflicts(system)
+    proposal = al.propose(system)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .conflicts.gather import Conflicts, find_conflicts
+    from .effects import Effect, NetEffects, net_effects
+    from .errors import (
+        AlignmentError,
+        DivergentEffects,
+        InputError,
+        MissingExtra,
+        NoAlignedSet,
+        OptionError,
+        SolverTrouble,
+        UnknownWord,
+    )
+    from .examples import example
+    from .helping import Alignment, Congruity, alignment, congruity
+    from .judge import check
+    from .models.options import Options
+    from .models.proposal import Proposal, Verdict
+    from .models.system import System
+    from .network import graph
+    from .proposal import propose
+    from .tables import read, to_document, to_frames, write
+
+__all__ = [
+    "Alignment",
+    "AlignmentError",
+    "Conflicts",
+    "Congruity",
+    "DivergentEffects",
+    "Effect",
+    "InputError",
+    "MissingExtra",
+    "NetEffects",
+    "NoAlignedSet",
+    "OptionError",
+    "Options",
+    "Proposal",
+    "SolverTrouble",
+    "System",
+    "UnknownWord",
+    "Verdict",
+    "alignment",
+    "check",
+    "congruity",
+    "example",
+    "find_conflicts",
+    "graph",
+    "net_effects",
+    "propose",
+    "read",
+    "to_document",
+    "to_frames",
+    "write",
+]
+
+__version__: Final = "0.1.0"
+
+# Found when first used: `alignment --help` should not wait for pandas, and a reader of tables not for a solver.
+# No module is called like a verb: importing it would hide the verb.
+_HOMES: Final = {
+    "alignment.conflicts.gather": ("Conflicts", "find_conflicts"),
+    "alignment.effects": ("Effect", "NetEffects", "net_effects"),
+    "alignment.errors": (
+        "AlignmentError",
+        "DivergentEffects",
+        "InputError",
+        "MissingExtra",
+        "NoAlignedSet",
+        "OptionError",
+        "SolverTrouble",
+        "UnknownWord",
+    ),
+    "alignment.examples": ("example",),
+    "alignment.helping": ("Alignment", "Congruity", "alignment", "congruity"),
+    "alignment.judge": ("check",),
+    "alignment.models.options": ("Options",),
+    "alignment.models.proposal": ("Proposal", "Verdict"),
+    "alignment.models.system": ("System",),
+    "alignment.network": ("graph",),
+    "alignment.proposal": ("propose",),
+    "alignment.tables": ("read", "to_document", "to_frames", "write"),
+}
+_HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'alignment' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -55,13 +55,14 @@ def _listed(value: Any) -> Any:
     return value
 
 
-Id = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, pattern=KEBAB)]
+# Constraints come before the validator: the other way round each would be a call of Python.
+Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=KEBAB), BeforeValidator(_text)]
 """A kebab-case name, unique in its table."""
 
 Text = Annotated[
     str,
-    BeforeValidator(_text),
     StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE),
+    BeforeValidator(_text),
 ]
 """Words for people."""
 
@@ -72,6 +73,9 @@ NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """A number from 0 to 1."""
+
+Year = Annotated[int, Field(ge=1, le=9999)]
+"""A year of the calendar."""
 
 Moment = Annotated[str, BeforeValidator(_moment)]
 """A year (2018) or an ISO date (2018-03-31)."""

@@ -17,6 +17,7 @@ from .fields import (
     Row,
     Share,
     Text,
+    Year,
 )
 
 Certainty = Literal["strong", "moderate", "weak", "contested"]
@@ -165,7 +166,7 @@ class Finance(Row):
     """The agency that pays or gains."""
     item: Text
     """What the money is for; a measure's id where it is for moving that measure."""
-    year: int
+    year: Year
     """When. Unit: calendar year."""
     cost: NotNegative
     """What it pays. Unit: the system's currency."""

@@ -22,6 +22,7 @@ from .fields import (
     Text,
     TierId,
     TierIds,
+    Year,
 )
 
 Dimension = Literal["experience", "outcomes", "resource-use"]
@@ -43,7 +44,7 @@ class Outcome(Row):
     """What success would look like at the review, in words."""
     failure: Text | None = None
     """What failure would look like at the review, in words."""
-    review_year: int | None = None
+    review_year: Year | None = None
     """When it is looked at. Unit: calendar year."""
     owner_tier: TierId | None = None
     """The tier that owns it."""

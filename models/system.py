@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .checks import check
 from .faults import FaultsFound
-from .fields import Noun, Row, Text
+from .fields import Noun, Row, Text, Year
 from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
 from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
 
@@ -26,7 +26,7 @@ class About(Row):
     """The system's name."""
     description: Text | None = None
     """What it covers and where it comes from."""
-    year: int | None = None
+    year: Year | None = None
     """The year it describes. Unit: calendar year."""
     currency: Text | None = None
     """The currency of its sums, such as GBP."""

@@ -18,8 +18,8 @@ def target(index: Index, at: int) -> Evidence:
     rows = index.targets
     row, measure = rows.rows[at], index.measures[int(rows.measure[at])]
     wanted = f"{index.agencies[int(rows.agency[at])].name} wants {lower_first(measure.name)} {ask(row, measure.unit)}"
-    due = f" by {row.due}" if row.due else ""
-    by = "" if row.for_agency is None else f", delivered by {index.agencies[int(rows.deliverer[at])].name}"
+    due = f", due {row.due}" if row.due else ""
+    by = "" if row.for_agency is None else f", to be delivered by {index.agencies[int(rows.deliverer[at])].name}"
     return Evidence(table="targets", row=rows.keys[at], says=wanted + due + by, source=row.source)
 
 

@@ -17,7 +17,7 @@ from ..errors import OptionError, UnknownWord
 from ..index import Index, Ints
 from ..models.conflict import KINDS, Block, Conflict, Kind, Relation, Side
 from ..models.system import System
-from ..wording import WAYS, count
+from ..wording import WAYS, count, upper_first
 from . import (
     capacity,
     cascade,
@@ -98,6 +98,11 @@ class Conflicts(Sequence[Conflict]):
     def findings(self) -> Sequence[Finding]:
         """The conflicts before they are put into words, by position; for other parts of the library."""
         return self._findings
+
+    @property
+    def index(self) -> Index:
+        """The arrays that positions of findings refer to."""
+        return self._search.index
 
     def _only(self, test: Callable[[Finding], bool]) -> Conflicts:
         return Conflicts(self._search, [finding for finding in self._findings if test(finding)])
@@ -241,7 +246,7 @@ class Conflicts(Sequence[Conflict]):
         lines = [f"{self.summary()}", "", " severity  confidence  kind", ""]
         for conflict in shown:
             lines.append(f"     {conflict.severity:.2f}        {conflict.confidence:.2f}  {conflict.kind}")
-            lines += textwrap.wrap(f"{conflict.sentence}.", width, initial_indent="  ", subsequent_indent="  ")
+            lines += textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
             lines.append("")
         if len(shown) < len(self):
             lines.append(f"... and {count(len(self) - len(shown), 'more', 'more')}.")
@@ -330,8 +335,8 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
         kind=finding.kind,
         severity=finding.severity,
         confidence=finding.confidence,
-        sentence=rule.sentence(search, finding),
-        suggestion=rule.suggestion(search, finding),
+        sentence=f"{upper_first(rule.sentence(search, finding))}.",
+        suggestion=f"{rule.suggestion(search, finding)}.",
         relations=relations(index, finding),
         agencies=_ids(index, everybody),
         tiers=tuple(sorted(tiers, key=lambda tier: (index.tiers[tier].level, tier))),
@@ -446,7 +451,7 @@ def _exact_pairs(index: Index, findings: Sequence[Finding], code: Ints, size: in
     blocks = [block for finding in findings for block in finding.pair_blocks()]
     left, right = (_counted([whose[block[side]] for block in blocks], size) for side in (0, 1))
     cross = left.T @ right
-    return sparse.csr_array(cross + cross.T - sparse.diags_array(cross.diagonal()))
+    return sparse.csr_array(cross + cross.T - sparse.diags_array(cross.diagonal(), dtype=np.int64))
 
 
 def _counted(groups: Sequence[Ints], size: int) -> Any:

@@ -138,7 +138,8 @@ def sentence(search: Search, finding: Finding) -> str:
     words = [_side(search, side) for side in _telling(finding)]
     more = len(finding.sides) - len(words)
     rest = f" ({count(more, 'other ask lies', 'other asks lie')} between or beside)" if more else ""
-    return f"{words[0].replace(' it ', f' {name} ', 1)}, while {', '.join(words[1:])}{rest}: one measure, different targets"
+    first = words[0].replace(" it ", f" {name} ", 1)
+    return f"{first}, while {' and '.join(words[1:])}{rest}: one measure, different targets"
 
 
 def _telling(finding: Finding) -> tuple[Group, ...]:
@@ -148,7 +149,7 @@ def _telling(finding: Finding) -> tuple[Group, ...]:
 
 def _side(search: Search, side: Group) -> str:
     row = search.index.targets.rows[int(side.targets[0])]
-    due = f" by {row.due}" if row.due else ""
+    due = f" (due {row.due})" if row.due else ""
     return f"{side.who} {verb(len(side.agencies), 'wants', 'want')} it {side.asks}{due}"
 
 

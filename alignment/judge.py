@@ -1,0 +1,352 @@
+"""The judge: recomputes an answer from the system alone.
+
+It shares no code with the programme and the solver: duties, burden, voice and balance are worked out again from
+the rows of the tables, word by word; conflicts are those of `find_conflicts`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from .conflicts.gather import Conflicts, find_conflicts
+from .errors import UnknownWord
+from .helping import alignment, congruity
+from .models.measures import DIMENSIONS, Measure, Target
+from .models.options import Options
+from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
+from .models.system import System
+from .options import options_of
+from .wording import names, percent
+
+Key = tuple[str, str, str | None]
+"""A duty: agency, outcome, population."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the rows of a system say, by id; no arrays, no order of its own.
+
+    Attributes
+    ----------
+    measures
+        The measures.
+    validity
+        For each measure, the outcomes it speaks for well enough.
+    containing
+        For each population, those that contain it, itself and everyone (None) included.
+    tier
+        The tier of each agency.
+    weight
+        Every duty with the weight of the heaviest target behind it.
+    own
+        For each agency, the measures it has a target on itself.
+    """
+
+    options: Options
+    measures: Mapping[str, Measure]
+    validity: Mapping[str, frozenset[str]]
+    containing: Mapping[str | None, frozenset[str | None]]
+    tier: Mapping[str, str | None]
+    weight: Mapping[Key, float]
+    own: Mapping[str, frozenset[str]]
+    speaking: Mapping[str, tuple[str, ...]]
+
+    def serves(self, measure: str, duty: Key) -> bool:
+        """Whether a measure serves a duty."""
+        agency, outcome, population = duty
+        row = self.measures[measure]
+        if outcome not in self.validity[measure]:
+            return False
+        if self.options.breadth == "population" and row.population not in self.containing[population]:
+            return False
+        tier = self.tier[agency]
+        return row.reported_at is None or tier is None or tier in row.reported_at
+
+    def servants(self, duty: Key, among: Collection[str]) -> tuple[str, ...]:
+        """The measures among some that serve a duty, in order."""
+        able = self.speaking.get(duty[1], ())
+        return tuple(measure for measure in able if measure in among and self.serves(measure, duty))
+
+
+def facts_of(system: System, options: Options) -> Facts:
+    """The facts of a system under some options."""
+    measures = {row.id: row for row in sorted(system.measures, key=lambda row: row.id)}
+    validity: dict[str, set[str]] = {name: {row.outcome} if row.outcome else set() for name, row in measures.items()}
+    for row in system.captures:
+        if row.validity >= options.theta:
+            validity[row.measure].add(row.outcome)
+    parents = {row.id: row.parent for row in system.populations}
+    weight: dict[Key, float] = {}
+    own: dict[str, set[str]] = defaultdict(set)
+    for row in system.targets:
+        own[row.agency].add(row.measure)
+        for outcome in validity[row.measure]:
+            for agency in (row.agency, row.deliverer):
+                duty = (agency, outcome, _population(row, measures[row.measure], options))
+                weight[duty] = max(weight.get(duty, 0.0), 1.0 if row.weight is None else row.weight)
+    speaking: dict[str, list[str]] = defaultdict(list)
+    for name, outcomes in validity.items():
+        for outcome in outcomes:
+            speaking[outcome].append(name)
+    return Facts(
+        options=options,
+        measures=measures,
+        validity={name: frozenset(outcomes) for name, outcomes in validity.items()},
+        containing={name: _chain(name, parents) for name in (None, *parents)},
+        tier={row.id: row.tier for row in system.agencies},
+        weight=dict(sorted(weight.items(), key=lambda pair: (pair[0][0], pair[0][1], pair[0][2] or ""))),
+        own={agency: frozenset(found) for agency, found in own.items()},
+        speaking={outcome: tuple(sorted(found)) for outcome, found in speaking.items()},
+    )
+
+
+def _population(target: Target, measure: Measure, options: Options) -> str | None:
+    return None if options.breadth == "outcome" else target.population or measure.population
+
+
+def _chain(population: str | None, parents: Mapping[str, str | None]) -> frozenset[str | None]:
+    found: set[str | None] = {None}
+    while population is not None:
+        found.add(population)
+        population = parents[population]
+    return frozenset(found)
+
+
+def counting(system: System) -> frozenset[str]:
+    """The agencies that count."""
+    found = {row.agency for row in system.targets} | {row.deliverer for row in system.targets}
+    return frozenset(found | {row.payee for row in system.incentives} | {row.agency for row in system.controls})
+
+
+def burden_of(system: System, kept: Collection[str]) -> float:
+    """The cost of measures, 1 where it is not given, and of the collections they need."""
+    total = Fraction(0)
+    needed: set[str] = set()
+    free: set[str] = set()
+    for row in system.measures:
+        if row.statutory and row.collection:
+            free.add(row.collection)
+        if row.id in kept:
+            total += 1 if row.cost is None else Fraction(repr(row.cost))
+            if row.collection:
+                needed.add(row.collection)
+    for row in system.collections:
+        if row.id in needed - free and row.cost:
+            total += Fraction(repr(row.cost))
+    return float(total)
+
+
+def voices_of(system: System, facts: Facts, kept: Collection[str]) -> tuple[VoiceChange, ...]:
+    """Who keeps and who loses voice, largest loss first."""
+    agencies = counting(system)
+    power = {row.id: Fraction(repr(row.power or 1.0)) for row in system.agencies if row.id in agencies}
+    largest = max(power.values(), default=Fraction(1))
+    before: dict[str, int] = defaultdict(int)
+    after: dict[str, int] = defaultdict(int)
+    for duty in facts.weight:
+        own = facts.own.get(duty[0], frozenset[str]())
+        able = facts.servants(duty, own)
+        before[duty[0]] += bool(able)
+        after[duty[0]] += any(measure in kept for measure in able)
+    found = [
+        VoiceChange(
+            agency=agency,
+            before=number,
+            after=after[agency],
+            loss=float((1 - Fraction(after[agency], number)) * power[agency] / largest),
+        )
+        for agency, number in before.items()
+        if number
+    ]
+    return tuple(sorted(found, key=lambda voice: (-voice.loss, voice.agency)))
+
+
+def unbalanced(system: System, facts: Facts, kept: Collection[str]) -> tuple[str, ...]:
+    """Tiers that could have a measure of a dimension, and have none in a set, as tier/dimension."""
+    dimension = {row.id: row.dimension for row in system.outcomes}
+    agencies = counting(system)
+    allowed = [name for name in facts.measures if name not in facts.options.drop]
+    missing: list[str] = []
+    for tier in sorted({row.tier for row in system.agencies if row.tier and row.id in agencies}):
+        for each in DIMENSIONS:
+            able = [
+                name
+                for name in allowed
+                if any(dimension[outcome] == each for outcome in facts.validity[name])
+                and (facts.measures[name].reported_at is None or tier in (facts.measures[name].reported_at or ()))
+            ]
+            if able and not any(name in kept for name in able):
+                missing.append(f"{tier}/{each}")
+    return tuple(missing)
+
+
+def residual(conflicts: Conflicts, kept: Collection[str]) -> list[int]:
+    """The positions of the conflicts within a set of measures."""
+    ids = [row.id for row in conflicts.index.measures]
+    return [
+        at
+        for at, finding in enumerate(conflicts.findings)
+        if all(ids[measure] in kept for measure in finding.measures)
+    ]
+
+
+def clashes(conflicts: Conflicts, positions: Iterable[int]) -> tuple[Clash, ...]:
+    """Conflicts as clashes."""
+    return tuple(
+        Clash(conflict=row.id, measures=row.measures, severity=row.severity, sentence=row.sentence)
+        for row in (conflicts[at] for at in positions)
+    )
+
+
+def total(conflicts: Conflicts, positions: Iterable[int]) -> float:
+    """The sum of severities, exact to six decimals."""
+    return round(sum(round(conflicts.findings[at].severity * 1_000_000) for at in positions) / 1_000_000, 6)
+
+
+def conflicts_of(system: System, options: Options) -> Conflicts:
+    """The conflicts that count as residual."""
+    return find_conflicts(
+        system, ("opposed", "inconsistent", "spillover"), options.tolerance, options.steps, options.decay
+    )
+
+
+def gap_reason(system: System, facts: Facts, duty: Key, kept: Collection[str]) -> str:
+    """Why a duty is not served, in a sentence."""
+    agency, outcome, population = duty
+    names_of = {row.id: row.name for row in (*system.agencies, *system.outcomes, *system.populations, *system.tiers)}
+    whom = f" for {names_of[population]}" if population else ""
+    able = facts.servants(duty, facts.measures)
+    if able:
+        why = f"it could be served by {names([facts.measures[name].name for name in able])}, which is not kept"
+    elif facts.speaking.get(outcome):
+        tier = facts.tier[agency]
+        where = f" at tier {names_of[tier]}" if tier else ""
+        why = f"no measure that captures it can be read{where} and covers that population"
+    else:
+        why = f"no measure captures it with validity {facts.options.theta:g} or more"
+    return f"{names_of[agency]} answers for '{names_of[outcome]}'{whom}, but {why}."
+
+
+def check(system: System, measures: Iterable[str], options: Options | None = None, **wishes: Any) -> Verdict:
+    """What a set of measures serves, leaves in conflict, costs and silences.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        Ids of the measures people would be judged on.
+    options
+        What is asked of the set; or give its fields as keywords.
+    **wishes
+        Fields of `alignment.models.Options`.
+
+    Returns
+    -------
+    Verdict
+        Recomputed from the system alone.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(al.example("winter-pressure"))
+    >>> verdict = al.check(system, ["delayed-discharges", "patient-experience"])
+    >>> verdict.standing.measures, verdict.aligned
+    (2, False)
+    """
+    asked = options_of(system, options, wishes)
+    facts = facts_of(system, asked)
+    kept = frozenset(measures)
+    for word in sorted(kept):
+        if word not in facts.measures:
+            raise UnknownWord(word, facts.measures, "a measure")
+    conflicts = conflicts_of(system, asked)
+    within = residual(conflicts, kept)
+    voices = voices_of(system, facts, kept)
+    gaps = tuple(
+        Gap(
+            duty=DutyRef(agency=duty[0], outcome=duty[1], population=duty[2]),
+            weight=weight,
+            reason=gap_reason(system, facts, duty, kept),
+        )
+        for duty, weight in facts.weight.items()
+        if not facts.servants(duty, kept)
+    )
+    missing = unbalanced(system, facts, kept)
+    return Verdict(
+        system=system.hash,
+        options=asked,
+        measures=tuple(sorted(kept)),
+        standing=Standing(
+            measures=len(kept),
+            served=len(facts.weight) - len(gaps),
+            gaps=len(gaps),
+            gap_weight=round(sum(gap.weight for gap in gaps), 6),
+            burden=burden_of(system, kept),
+            conflict=total(conflicts, within),
+            conflicts=len(within),
+            largest_loss=max((voice.loss for voice in voices), default=0.0),
+            change=_change(system, kept),
+            alignment=alignment(system, measures=kept, steps=asked.steps, decay=asked.decay).value,
+            congruity=congruity(system, measures=kept, steps=asked.steps, decay=asked.decay).reach,
+        ),
+        unserved=gaps,
+        unbalanced=missing,
+        clashes=clashes(conflicts, within),
+        voices=voices,
+        broken=_broken(system, facts, kept, gaps, missing, voices),
+    )
+
+
+def _change(system: System, kept: Collection[str]) -> float:
+    dropped = [row.weight or 1.0 for row in system.targets if row.measure not in kept]
+    return round(sum(round(weight * 1_000_000) for weight in dropped) / 1_000_000, 6)
+
+
+def _broken(
+    system: System,
+    facts: Facts,
+    kept: Collection[str],
+    gaps: Iterable[Gap],
+    missing: Iterable[str],
+    voices: Iterable[VoiceChange],
+) -> tuple[str, ...]:
+    """The wishes that a set does not meet, in sentences. A duty that no measure serves is no wish that a set could meet."""
+    asked = facts.options
+    allowed = [name for name in facts.measures if name not in asked.drop]
+    found = [
+        gap.reason
+        for gap in gaps
+        if asked.sway is None and facts.servants((gap.duty.agency, gap.duty.outcome, gap.duty.population), allowed)
+    ]
+    if asked.balance:
+        found += [f"Tier {pair.split('/')[0]} has no measure of {pair.split('/')[1]}." for pair in missing]
+    found += [f"{facts.measures[name].name} has to be kept." for name in asked.keep if name not in kept]
+    if asked.keep_statutory:
+        found += [f"{row.name} is statutory." for name, row in facts.measures.items() if row.statutory and name not in kept]
+    found += [f"{facts.measures[name].name} must not be kept." for name in asked.drop if name in kept]
+    named = {row.id: row.name for row in system.agencies}
+    least = Fraction(repr(asked.voice))
+    found += [
+        f"{named[voice.agency]} keeps {percent(voice.after / voice.before)} of its voice, less than {percent(asked.voice)}."
+        for voice in voices
+        if Fraction(voice.after, voice.before) < least
+    ]
+    if asked.sway is not None:
+        most = Fraction(repr(asked.sway)) * len(kept)
+        for agency, own in sorted(facts.own.items()):
+            number = sum(name in kept for name in own)
+            if number > most:
+                found.append(f"{named[agency]} has {number} of {len(kept)} measures, more than {percent(asked.sway)}.")
+    return tuple(found)

@@ -1,0 +1,370 @@
+"""propose: programme, stages, decisions and their reasons; the judge is run on every answer before it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from . import judge
+from .conflicts.gather import Conflicts
+from .duties import Duties, Duty
+from .errors import SolverTrouble
+from .index import Index, group
+from .lexicographic import Answer, Found, solve
+from .models.measures import DIMENSIONS
+from .models.options import Options
+from .models.proposal import (
+    Clash,
+    DutyRef,
+    KeptMeasure,
+    Proposal,
+    RetiredMeasure,
+    StageName,
+    StageResult,
+    Substitute,
+    Verdict,
+)
+from .models.system import System, count
+from .options import options_of
+from .programme import Programme, Stage, build
+from .solver import Clock
+from .wording import names, number
+
+UNITS: Final[dict[Stage, str]] = {
+    "gaps": "weight of unserved duties",
+    "conflict": "residual conflict",
+    "burden": "burden",
+    "price": "burden and priced conflict",
+    "voice": "largest loss of voice",
+    "change": "weight of targets on dropped measures",
+}
+
+PROOF: Final = 1e-6
+"""How far the judge's floating-point sums may be from the programme's whole numbers."""
+
+
+def propose(
+    system: System,
+    options: Options | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    **wishes: Any,
+) -> Proposal:
+    """The fewest measures that serve every duty with the least conflict left.
+
+    In order, each stage holding those before at their proven best: fewest duties left unserved, least residual
+    conflict, least burden, the smallest largest loss of voice, least change from today, first by measure id.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        What is asked of the set; or give its fields as keywords.
+    progress
+        Told in words what is being done.
+    **wishes
+        Fields of `alignment.models.Options`: theta, breadth, balance, voice, sway, order, price, keep, drop, keep_statutory,
+        tolerance, steps, decay, time_limit.
+
+    Returns
+    -------
+    Proposal
+        The set, what each measure is kept or retired for, what is left, and the proof of each stage. After the
+        time limit, or Ctrl-C, the best set found, marked as not proven.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or options contradict each other.
+    NoAlignedSet
+        No set of measures meets all wishes.
+    SolverTrouble
+        The solver failed, or its answer did not survive the judge.
+
+    References
+    ----------
+    Carrabs, Cerulli, Mansini, Moreschini, Serra (2024), Solving the set covering problem with conflicts on sets.
+    Computers and Operations Research 161.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> proposal = al.propose(al.read(al.example("winter-pressure")))
+    >>> proposal
+    <Proposal: 6 measures kept, 4 retired, proven>
+    """
+    asked = options_of(system, options, wishes)
+    clock = Clock(asked.time_limit)
+    progress("programme")
+    programme = build(system, asked)
+    answer = solve(programme, clock, progress)
+    progress("reasons")
+    return _Explanation(system, programme, answer).proposal()
+
+
+class _Explanation:
+    def __init__(self, system: System, programme: Programme, answer: Answer) -> None:
+        self.system = system
+        self.programme = programme
+        self.answer = answer
+        self.index: Index = programme.index
+        self.duties: Duties = programme.duties
+        self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
+        self.ids = tuple(self.index.measures[at].id for at in self.kept)
+        self.conflicts: Conflicts = judge.conflicts_of(system, programme.options)
+        self._refs: dict[Duty, DutyRef] = {}
+
+    def proposal(self) -> Proposal:
+        programme = self.programme
+        verdict = judge.check(self.system, self.ids, programme.options)
+        _agree(self.answer, verdict)
+        targeted = sorted(self.index.by_measure)
+        today = judge.check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
+        stages = self._stages()
+        stopped = self.answer.clock.stopped
+        proven = all(stage.proven for stage in stages)
+        kept = set(self.kept)
+        return Proposal(
+            system=self.system.hash,
+            name=self.system.about.name,
+            options=programme.options,
+            proven=proven,
+            stopped="finished" if proven else stopped,
+            stages=stages,
+            kept=self._kept(),
+            retired=self._retired([at for at in targeted if at not in kept]),
+            unused=tuple(row.id for at, row in enumerate(self.index.measures) if at not in kept and at not in self.index.by_measure),
+            gaps=verdict.unserved,
+            clashes=verdict.clashes,
+            voices=verdict.voices,
+            before=today.standing,
+            after=verdict.standing,
+            notes=self._notes(),
+        )
+
+    def _stages(self) -> tuple[StageResult, ...]:
+        found = [_stage(each) for each in self.answer.stages if each.objective.stage != "measures"]
+        counted = next(each for each in self.answer.stages if each.objective.stage == "measures")
+        last = StageResult(
+            stage="first",
+            value=float(counted.value),
+            unit="measures, the first set by id",
+            bound=counted.bound,
+            proven=self.answer.first_proven and counted.proven,
+        )
+        return (*found, last)
+
+    # Kept -------------------------------------------------------------------------------------------------------------
+
+    @property
+    def _rows(self) -> Iterable[tuple[tuple[int, ...], tuple[Duty, ...]]]:
+        """Duties that measures serve, alike ones together, with the measures."""
+        for columns, duties in self.programme.served:
+            yield tuple(self.programme.candidates[column] for column in columns), duties
+
+    def _kept(self) -> tuple[KeptMeasure, ...]:
+        kept = set(self.kept)
+        serves: dict[int, list[Duty]] = {at: [] for at in self.kept}
+        alone: dict[int, list[Duty]] = {at: [] for at in self.kept}
+        for measures, duties in self._rows:
+            able = [at for at in measures if at in kept]
+            for at in able:
+                serves[at] += duties
+            if len(able) == 1:
+                alone[able[0]] += duties
+        balances = self._balances()
+        return tuple(self._kept_row(at, sorted(serves[at]), sorted(alone[at]), balances.get(at, ())) for at in self.kept)
+
+    def _kept_row(self, at: int, serves: Sequence[Duty], alone: Sequence[Duty], balances: Sequence[str]) -> KeptMeasure:
+        row = self.index.measures[at]
+        return KeptMeasure(
+            measure=row.id,
+            name=row.name,
+            targeted=at in self.index.by_measure,
+            serves=self._references(serves),
+            alone=self._references(alone),
+            balances=tuple(balances),
+            reason=f"{row.name}: {self._why_kept(at, serves, alone, balances)}.",
+        )
+
+    def _why_kept(self, at: int, serves: Sequence[Duty], alone: Sequence[Duty], balances: Sequence[str]) -> str:
+        if alone:
+            return f"only it serves {self._in_words(alone)}"
+        if balances:
+            pairs = [pair.split("/") for pair in balances]
+            return "only it gives " + names([f"{tier} a measure of {dimension}" for tier, dimension in pairs])
+        row = self.index.measures[at]
+        if row.id in self.programme.options.keep or (self.programme.options.keep_statutory and row.statutory):
+            return "kept because that was asked"
+        if serves:
+            return f"serves {self._in_words(serves)}, together with others; without it another stage would be worse"
+        return "kept because another stage would be worse without it"
+
+    def _in_words(self, duties: Sequence[Duty]) -> str:
+        outcomes = {row.id: row.name for row in self.system.outcomes}
+        by_outcome = group((duty.outcome, duty.agency) for duty in duties)
+        parts = [
+            f"'{outcomes[outcome]}' ({names([self.index.agencies[who].name for who in dict.fromkeys(agencies)])})"
+            for outcome, agencies in by_outcome.items()
+        ]
+        return f"{count(len(duties), 'duty', 'duties')}: {names(parts)}"
+
+    def _balances(self) -> Mapping[int, Sequence[str]]:
+        """For each kept measure, the tiers and dimensions that only it balances."""
+        index, found = self.index, list[tuple[int, str]]()
+        if not self.programme.options.balance:
+            return {}
+        dimension = {row.id: row.dimension for row in self.system.outcomes}
+        for tier in sorted({tier for who in index.counting if (tier := index.agencies[who].tier)}):
+            for each in DIMENSIONS:
+                able = [
+                    at
+                    for at in self.kept
+                    if index.readable(at, tier) and any(dimension[o] == each for o in self.duties.captured.get(at, ()))
+                ]
+                if len(able) == 1:
+                    found.append((able[0], f"{tier}/{each}"))
+        return group(found)
+
+    def _references(self, duties: Iterable[Duty]) -> tuple[DutyRef, ...]:
+        return tuple(self._reference(duty) for duty in duties)
+
+    def _reference(self, duty: Duty) -> DutyRef:
+        if duty not in self._refs:
+            self._refs[duty] = DutyRef(
+                agency=self.index.agencies[duty.agency].id,
+                outcome=duty.outcome,
+                population=self.index.population_ids[duty.population],
+            )
+        return self._refs[duty]
+
+    # Retired ----------------------------------------------------------------------------------------------------------
+
+    def _retired(self, retired: Sequence[int]) -> tuple[RetiredMeasure, ...]:
+        kept = set(self.kept)
+        instead: dict[int, dict[tuple[int, ...], list[Duty]]] = {at: {} for at in retired}
+        for measures, duties in self._rows:
+            able = tuple(at for at in measures if at in kept)
+            for at in measures:
+                if at in instead:
+                    instead[at].setdefault(able, []).extend(duties)
+        back = self._brought_back()
+        burden = judge.burden_of(self.system, self.ids)
+        return tuple(self._retired_row(at, instead[at], back.get(at, ()), burden) for at in retired)
+
+    def _brought_back(self) -> Mapping[int, Sequence[int]]:
+        """For each measure outside the set, the conflicts that keeping it as well would bring back, by position."""
+        kept = set(self.kept)
+        found: list[tuple[int, int]] = []
+        for at, finding in enumerate(self.conflicts.findings):
+            outside = {measure for measure in finding.measures if measure not in kept}
+            if len(outside) == 1:
+                found.append((outside.pop(), at))
+        return group(found)
+
+    def _retired_row(
+        self, at: int, instead: Mapping[tuple[int, ...], Sequence[Duty]], back: Sequence[int], burden: float
+    ) -> RetiredMeasure:
+        row = self.index.measures[at]
+        added = judge.burden_of(self.system, {*self.ids, row.id}) - burden if self._priced else 1.0
+        clashes = judge.clashes(self.conflicts, back)
+        conflict = judge.total(self.conflicts, back)
+        substitutes = tuple(
+            Substitute(duties=self._references(sorted(duties)), measures=tuple(self.index.measures[each].id for each in able))
+            for able, duties in sorted(instead.items())
+        )
+        return RetiredMeasure(
+            measure=row.id,
+            name=row.name,
+            statutory=bool(row.statutory),
+            instead=substitutes,
+            brings_back=clashes,
+            conflict=conflict,
+            burden=round(added, 6),
+            reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}.",
+        )
+
+    @property
+    def _priced(self) -> bool:
+        """Whether any cost is given at all: without one, every measure adds 1."""
+        return any(row.cost is not None for row in (*self.system.measures, *self.system.collections))
+
+    def _why_retired(
+        self, at: int, instead: Mapping[tuple[int, ...], Sequence[Duty]], clashes: Sequence[Clash], conflict: float
+    ) -> str:
+        row = self.index.measures[at]
+        parts: list[str] = []
+        able = sorted({each for measures in instead for each in measures})
+        if row.id in self.programme.options.drop:
+            parts.append("dropped because that was asked")
+        if able:
+            parts.append(f"its duties are served by {names([self.index.measures[each].name for each in able])}")
+        elif not instead:
+            parts.append("it serves no duty well enough")
+        if clashes:
+            parts.append(
+                f"keeping it would bring back {count(len(clashes), 'conflict', 'conflicts')} ({number(conflict)} in all)"
+            )
+        if row.statutory:
+            parts.append("it goes on being reported, as the law wants, but nobody is judged on it")
+        return "; ".join(parts) or "no duty is lost without it"
+
+    # Notes ------------------------------------------------------------------------------------------------------------
+
+    def _notes(self) -> tuple[str, ...]:
+        costs = [row.cost is not None for row in self.index.measures]
+        found: list[str] = []
+        if any(costs) and not all(costs):
+            found.append(
+                f"Burden adds the cost of {sum(costs)} measures and 1 for each of the {len(costs) - sum(costs)} without one."
+            )
+        statutory = [row for row in self._names_of_retired_statutory()]
+        if statutory:
+            found.append(
+                f"{count(len(statutory), 'retired measure', 'retired measures')} must still be reported by law: {names(statutory)}."
+            )
+        if not all(each.proven for each in self.answer.stages):
+            found.append("The search ended before every stage was proven: a better set may exist.")
+        return tuple(found)
+
+    def _names_of_retired_statutory(self) -> list[str]:
+        kept = set(self.kept)
+        return [
+            row.name
+            for at, row in enumerate(self.index.measures)
+            if row.statutory and at in self.index.by_measure and at not in kept
+        ]
+
+
+def _stage(found: Found) -> StageResult:
+    objective = found.objective
+    stage: StageName = "first" if objective.stage == "measures" else objective.stage
+    return StageResult(
+        stage=stage,
+        value=round(float(found.value * objective.unit), 9),
+        unit=UNITS[objective.stage],
+        bound=round(found.bound * float(objective.unit), 9),
+        proven=found.proven,
+    )
+
+
+def _agree(answer: Answer, verdict: Verdict) -> None:
+    """Refuse an answer that the judge sees otherwise."""
+    standing = verdict.standing
+    judged: dict[Stage, float] = {
+        "gaps": standing.gap_weight,
+        "conflict": standing.conflict,
+        "burden": standing.burden,
+        "voice": standing.largest_loss,
+        "change": standing.change,
+    }
+    wrong = [
+        f"{found.objective.stage}: the solver says {float(found.value * found.objective.unit):g}, the judge {judged[found.objective.stage]:g}"
+        for found in answer.stages
+        if found.objective.stage in judged
+        and abs(float(found.value * found.objective.unit) - judged[found.objective.stage])
+        > PROOF * max(1.0, abs(judged[found.objective.stage]))
+    ]
+    wrong += verdict.broken
+    if wrong:
+        raise SolverTrouble("The answer did not survive the judge: " + "; ".join(wrong))

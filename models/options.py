@@ -1,0 +1,49 @@
+"""What can be asked of an aligned set."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from .fields import Noun
+
+
+def _ids(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+
+
+class Options(Noun):
+    """What is asked of an aligned set. Every field has a default that suits most systems."""
+
+    theta: Annotated[float, Field(gt=0, le=1)] = 0.6
+    """How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1."""
+    breadth: Literal["population", "outcome"] = "population"
+    """Whether duties are told apart by population; "outcome" gives a smaller, coarser set."""
+    balance: bool = True
+    """Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources."""
+    voice: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """The share of the duties that its own measures serve today which no agency may fall below. 0 to 1."""
+    sway: Annotated[float, Field(gt=0, le=1)] | None = None
+    """The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit."""
+    order: Literal["conflict-first", "burden-first"] = "conflict-first"
+    """Whether little conflict or little burden matters more."""
+    price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """What one unit of residual conflict is worth in units of burden: both become one sum. Blank keeps them apart."""
+    keep: Ids = ()
+    """Measures that must be kept, by id."""
+    drop: Ids = ()
+    """Measures that must not be kept, by id."""
+    keep_statutory: bool = False
+    """Whether people go on being judged on every measure that the law wants reported."""
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.2
+    """Net effects up to this are no conflict. Unit: steps per step."""
+    steps: Annotated[int, Field(ge=0)] = 2
+    """The longest walk of influences that counts; 0 is all. Unit: influences."""
+    decay: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """What each further influence of a walk is multiplied by. Above 0 to 1."""
+    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    """How long to search; after that the best set found is given, marked as unproven. Unit: seconds."""

@@ -1,0 +1,334 @@
+"""The answer: which measures to keep, why, and how sure that is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, Literal
+
+from .fields import Noun
+from .options import Options
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+StageName = Literal["gaps", "conflict", "burden", "price", "voice", "change", "first"]
+
+
+class DutyRef(Noun):
+    """An agency that answers for an outcome of a population."""
+
+    agency: str
+    """The agency, by id."""
+    outcome: str
+    """The outcome, by id."""
+    population: str | None = None
+    """The population, by id; blank is everyone."""
+
+
+class Clash(Noun):
+    """A conflict within a set of measures."""
+
+    conflict: str
+    """The conflict's id."""
+    measures: tuple[str, ...]
+    """The measures it stands between, by id."""
+    severity: float
+    """How bad it is. No unit, 0 to 1."""
+    sentence: str
+    """The conflict in a plain sentence."""
+
+
+class StageResult(Noun):
+    """What one stage of the search found."""
+
+    stage: StageName
+    """The stage."""
+    value: float
+    """The best value found, in the stage's unit."""
+    unit: str
+    """What the value counts."""
+    bound: float
+    """No set has a smaller value, given the stages before."""
+    proven: bool
+    """Whether the value is proved to be the smallest, given the stages before."""
+
+    @property
+    def gap(self) -> float:
+        """How far the value could still be from the best; 0 when proven. Unit: the stage's."""
+        return 0.0 if self.proven else max(0.0, self.value - self.bound)
+
+
+class KeptMeasure(Noun):
+    """A measure of the set."""
+
+    measure: str
+    """The measure, by id."""
+    name: str
+    """What people call it."""
+    targeted: bool
+    """Whether anybody has a target on it today."""
+    serves: tuple[DutyRef, ...]
+    """The duties it serves."""
+    alone: tuple[DutyRef, ...]
+    """The duties that no other kept measure serves."""
+    balances: tuple[str, ...] = ()
+    """Tiers and dimensions that only it balances, as tier/dimension."""
+    reason: str
+    """Why it is kept, in a sentence."""
+
+
+class Substitute(Noun):
+    """What serves duties once a measure is retired."""
+
+    duties: tuple[DutyRef, ...]
+    """The duties."""
+    measures: tuple[str, ...]
+    """The kept measures that serve each of them, by id."""
+
+
+class RetiredMeasure(Noun):
+    """A measure with targets today that is not in the set."""
+
+    measure: str
+    """The measure, by id."""
+    name: str
+    """What people call it."""
+    statutory: bool
+    """Whether it goes on being reported, though nobody is judged on it any more."""
+    instead: tuple[Substitute, ...]
+    """What serves its duties instead."""
+    brings_back: tuple[Clash, ...]
+    """The conflicts that keeping it as well would bring back, worst first."""
+    conflict: float
+    """The residual conflict that keeping it as well would add. Sum of severities."""
+    burden: float
+    """The burden that keeping it as well would add."""
+    reason: str
+    """Why it is retired, in a sentence."""
+
+
+class Gap(Noun):
+    """A duty that the set does not serve."""
+
+    duty: DutyRef
+    """The duty."""
+    weight: float
+    """The weight of the heaviest target behind it. No unit, above 0 to 1."""
+    reason: str
+    """Why nothing serves it, in a sentence."""
+
+
+class VoiceChange(Noun):
+    """What an agency's own measures serve of its own duties."""
+
+    agency: str
+    """The agency, by id."""
+    before: int
+    """Duties that its own measures serve today. Unit: duties."""
+    after: int
+    """Those of them that its own kept measures still serve. Unit: duties."""
+    loss: float
+    """1 - after / before, times its power over the largest power. No unit, 0 to 1."""
+
+
+class Standing(Noun):
+    """A set of measures in figures."""
+
+    measures: int
+    """How many measures people are judged on. Unit: measures."""
+    served: int
+    """Duties served. Unit: duties."""
+    gaps: int
+    """Duties left unserved. Unit: duties."""
+    gap_weight: float
+    """The weight of those. Sum of weights."""
+    burden: float
+    """Number of measures, or their cost where given, with the collections they need."""
+    conflict: float
+    """Residual conflict. Sum of severities."""
+    conflicts: int
+    """How many conflicts that is. Unit: conflicts."""
+    largest_loss: float
+    """The largest loss of voice of any agency. No unit, 0 to 1."""
+    change: float
+    """Weighted targets on measures that are not in the set. Sum of weights."""
+    alignment: float | None
+    """How far the targets on the set help each other, -1 to 1; blank without any."""
+    congruity: float | None
+    """Share of what is good for people that judging on the set can reach. No unit, 0 to 1."""
+
+
+class Verdict(Noun):
+    """What the judge finds of a set of measures, from the system alone."""
+
+    system: str
+    """The hash of the system."""
+    options: Options
+    """What was asked."""
+    measures: tuple[str, ...]
+    """The set, by id, in order."""
+    standing: Standing
+    """The set in figures."""
+    unserved: tuple[Gap, ...]
+    """Duties left unserved."""
+    unbalanced: tuple[str, ...]
+    """Tiers without a measure of a dimension that could have one, as tier/dimension."""
+    clashes: tuple[Clash, ...]
+    """The conflicts within the set, worst first."""
+    voices: tuple[VoiceChange, ...]
+    """Who keeps and who loses voice, largest loss first."""
+    broken: tuple[str, ...]
+    """The wishes that the set does not meet, in sentences; none for an aligned set."""
+
+    @property
+    def aligned(self) -> bool:
+        """Whether the set meets every wish."""
+        return not self.broken
+
+    def to_text(self, width: int = 80) -> str:
+        """The verdict for people.
+
+        Parameters
+        ----------
+        width
+            Of a line, in characters.
+        """
+        lines = ["Every wish is met." if self.aligned else "Not an aligned set:"]
+        for sentence in self.broken:
+            lines += textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
+        lines.append("")
+        for label, name, form in FIGURES:
+            lines.append(f"{label:24}{_figure(getattr(self.standing, name), form):>12}")
+        for clash in self.clashes[:SHOWN]:
+            lines += [
+                "",
+                *textwrap.wrap(clash.sentence, width, initial_indent="  ", subsequent_indent="    "),
+            ]
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+class Proposal(Noun):
+    """A minimal aligned set of measures, why, and how sure that is."""
+
+    system: str
+    """The hash of the system."""
+    name: str | None
+    """The system's name."""
+    options: Options
+    """What was asked."""
+    proven: bool
+    """Whether every stage is proved to be the best."""
+    stopped: Literal["finished", "time limit", "interrupted"]
+    """Why the search ended."""
+    stages: tuple[StageResult, ...]
+    """The stages in order, each holding those before."""
+    kept: tuple[KeptMeasure, ...]
+    """The measures of the set, by id."""
+    retired: tuple[RetiredMeasure, ...]
+    """The measures with targets today that are not in it, by id."""
+    unused: tuple[str, ...]
+    """The measures without targets that are not in it, by id."""
+    gaps: tuple[Gap, ...]
+    """Duties that it does not serve."""
+    clashes: tuple[Clash, ...]
+    """The conflicts it leaves, worst first."""
+    voices: tuple[VoiceChange, ...]
+    """Who keeps and who loses voice, largest loss first."""
+    before: Standing
+    """Today's targeted measures in figures."""
+    after: Standing
+    """The set in figures."""
+    notes: tuple[str, ...] = ()
+    """What a reader should know of how the figures were made."""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The ids of the kept measures, in order."""
+        return tuple(row.measure for row in self.kept)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each measure with targets or in the set.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``decision`` ("kept" or "retired"), ``reason``; by id.
+        """
+        import pandas as pd
+
+        rows = [(row.measure, row.name, "kept", row.reason) for row in self.kept]
+        rows += [(row.measure, row.name, "retired", row.reason) for row in self.retired]
+        return pd.DataFrame(sorted(rows), columns=["measure", "name", "decision", "reason"])
+
+    def to_text(self, width: int = 80) -> str:
+        """The answer for people.
+
+        Parameters
+        ----------
+        width
+            Of a line, in characters.
+        """
+        return "\n".join(_lines(self, width))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        proof = "proven" if self.proven else "not proven"
+        return f"<Proposal: {len(self.kept)} measures kept, {len(self.retired)} retired, {proof}>"
+
+
+def _lines(proposal: Proposal, width: int) -> Iterator[str]:
+    after, before = proposal.after, proposal.before
+    proof = "proven to be the best" if proposal.proven else f"not proven to be the best ({proposal.stopped})"
+    yield f"Keep {after.measures} measures, retire {len(proposal.retired)}: {proof}."
+    yield ""
+    yield f"{'':24}{'today':>12}{'proposed':>12}"
+    for label, name, form in FIGURES:
+        yield f"{label:24}{_figure(getattr(before, name), form):>12}{_figure(getattr(after, name), form):>12}"
+    yield ""
+    for stage in proposal.stages:
+        sure = "proven" if stage.proven else f"not below {_figure(stage.bound, ',.3f')}"
+        yield f"  {stage.stage:10}{_figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
+    for head, rows in (("Kept", proposal.kept), ("Retired", proposal.retired)):
+        yield ""
+        yield f"{head}:"
+        for row in rows:
+            yield from textwrap.wrap(row.reason, width, initial_indent="  ", subsequent_indent="    ")
+    for head, sentences in (
+        ("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps]),
+        ("Conflicts it leaves", [clash.sentence for clash in proposal.clashes]),
+        ("Notes", list(proposal.notes)),
+    ):
+        if sentences:
+            yield ""
+            yield f"{head}:"
+        for sentence in sentences[:SHOWN]:
+            yield from textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
+        if len(sentences) > SHOWN:
+            yield f"  ... and {len(sentences) - SHOWN} more."
+
+
+SHOWN: Final = 20
+
+FIGURES: Final = (
+    ("measures", "measures", ",d"),
+    ("duties served", "served", ",d"),
+    ("duties not served", "gaps", ",d"),
+    ("residual conflict", "conflict", ",.3f"),
+    ("burden", "burden", ",.3f"),
+    ("largest loss of voice", "largest_loss", ",.3f"),
+    ("alignment", "alignment", "+,.3f"),
+    ("congruity", "congruity", ",.3f"),
+)
+
+
+def _figure(value: float | None, form: str) -> str:
+    if value is None:
+        return "-"
+    text = f"{value:{form}}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
