@@ -123,5 +123,7 @@ class Duties:
     def voiced(self, agency: int) -> dict[Duty, tuple[int, ...]]:
         """The agency's duties that its own measures serve today, each with those measures."""
         own = self.own.get(agency, frozenset())
-        served = ((duty, tuple(at for at in self.serving(duty) if at in own)) for duty in self.by_agency.get(agency, ()))
+        served = (
+            (duty, tuple(at for at in self.serving(duty) if at in own)) for duty in self.by_agency.get(agency, ())
+        )
         return {duty: found for duty, found in served if found}

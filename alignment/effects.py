@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -145,7 +146,7 @@ class NetEffects:
 
     def rows(self, nodes: tuple[int, ...]) -> tuple[Influence, ...]:
         """The influences along a walk, parallel ones together."""
-        return tuple(row for link in zip(nodes, nodes[1:], strict=False) for row in self._links[link[0]][link[1]])
+        return tuple(row for link in pairwise(nodes) for row in self._links[link[0]][link[1]])
 
     def confidence(self, nodes: tuple[int, ...]) -> float:
         """That of the weakest link of a walk."""
@@ -259,7 +260,7 @@ def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffect
 class _Kept:
     """The effects worked out so far for a system."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, _: System) -> None:
         self.effects: dict[tuple[int, float], NetEffects] = {}
 
 

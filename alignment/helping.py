@@ -20,7 +20,7 @@ from scipy.sparse import linalg
 
 from .effects import NetEffects, net_effects
 from .errors import UnknownWord
-from .index import Floats, Index, Ints
+from .index import Floats, Index, Ints, positions
 from .models.system import System
 
 By = Literal["agency", "tier", "sector"]
@@ -69,7 +69,13 @@ class Alignment:
         """
         ones, twos = np.nonzero(self.help + self.hinder)
         rows = [
-            (self.groups[a], self.groups[b], _tidy(self.help[a, b]), _tidy(self.hinder[a, b]), _ratio(self.help[a, b], self.hinder[a, b]))
+            (
+                self.groups[a],
+                self.groups[b],
+                _tidy(self.help[a, b]),
+                _tidy(self.hinder[a, b]),
+                _ratio(self.help[a, b], self.hinder[a, b]),
+            )
             for a, b in zip(ones.tolist(), twos.tolist(), strict=True)
         ]
         rows.sort(key=lambda row: (-row[3], row[0], row[1]))
@@ -215,9 +221,7 @@ class Congruity:
         return f"Reach of the set: {reach}\n\n{self.to_frame().to_string(index=False, na_rep='')}"
 
 
-def congruity(
-    system: System, measures: Iterable[str] | None = None, steps: int = 2, decay: float = 0.5
-) -> Congruity:
+def congruity(system: System, measures: Iterable[str] | None = None, steps: int = 2, decay: float = 0.5) -> Congruity:
     """How well what people are judged on matches what is good for people.
 
     With f = (I + N) d, what a step of effort on each measure is worth to people, and h(t) = g(t) (I + N) e(m), what
@@ -262,7 +266,7 @@ def _cosines(index: Index, effects: NetEffects, use: Ints, worth: Floats) -> dic
     wishes = _wishes(index, code, len(groups), use, 1) - _wishes(index, code, len(groups), use, -1)
     judged = (effects.with_itself @ wishes.T).toarray()
     lengths = np.linalg.norm(judged, axis=0) * np.linalg.norm(worth)
-    have = {groups[at] for at in np.unique(code[index.targets.agency[use]]).tolist() if at >= 0}
+    have = {groups[at] for at in positions(np.unique(code[index.targets.agency[use]])) if at >= 0}
     dots = worth @ judged
     return {
         name: (round(float(dots[at] / lengths[at]), 6) if lengths[at] else None)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,12 @@ from .models.system import System
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+
+def positions(array: Ints) -> list[int]:
+    """Positions as plain numbers."""
+    return cast("list[int]", array.tolist())
+
 
 EVERYONE: Final = 0
 """The code of a blank population."""
@@ -162,9 +168,7 @@ class Index:
         self.step: Floats = np.array([step for step, _ in steps], dtype=float)
         self.step_assumed: Bools = np.array([assumed for _, assumed in steps], dtype=bool)
         ways = {"higher": 1, "lower": -1}
-        self.good: Ints = np.array(
-            [ways.get(row.direction or "none", 0) for row in self.measures], dtype=np.int64
-        )
+        self.good: Ints = np.array([ways.get(row.direction or "none", 0) for row in self.measures], dtype=np.int64)
 
     @cached_property
     def populations(self) -> dict[str | None, int]:
@@ -230,7 +234,7 @@ class Index:
         ordered = sorted(((key_of(row), row) for row in self.system.targets), key=lambda pair: pair[0])
         keys, rows = tuple(key for key, _ in ordered), tuple(row for _, row in ordered)
         measure = np.array([self.measure_at[row.measure] for row in rows], dtype=np.int64)
-        baselines = [self.measures[at].baseline for at in measure]
+        baselines = [self.measures[at].baseline for at in positions(measure)]
         sets = [acceptable(row, base) for row, base in zip(rows, baselines, strict=True)]
         wish = np.array([wish_of(row, base) for row, base in zip(rows, baselines, strict=True)], dtype=np.int64)
         low = np.array([low for low, _ in sets], dtype=float)
@@ -249,7 +253,7 @@ class Index:
             population=np.array(
                 [
                     self.populations[row.population or self.measures[at].population]
-                    for row, at in zip(rows, measure, strict=True)
+                    for row, at in zip(rows, positions(measure), strict=True)
                 ],
                 dtype=np.int64,
             ),

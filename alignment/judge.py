@@ -20,7 +20,7 @@ from .models.options import Options
 from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
 from .models.system import System
 from .options import options_of
-from .wording import names, percent
+from .wording import lower_first, names, percent, upper_first
 
 Key = tuple[str, str, str | None]
 """A duty: agency, outcome, population."""
@@ -186,11 +186,9 @@ def unbalanced(system: System, facts: Facts, kept: Collection[str]) -> tuple[str
 
 def residual(conflicts: Conflicts, kept: Collection[str]) -> list[int]:
     """The positions of the conflicts within a set of measures."""
-    ids = [row.id for row in conflicts.index.measures]
+    ids = [row.id for row in conflicts.arrays.measures]
     return [
-        at
-        for at, finding in enumerate(conflicts.findings)
-        if all(ids[measure] in kept for measure in finding.measures)
+        at for at, finding in enumerate(conflicts.findings) if all(ids[measure] in kept for measure in finding.measures)
     ]
 
 
@@ -214,11 +212,11 @@ def conflicts_of(system: System, options: Options) -> Conflicts:
     )
 
 
-def gap_reason(system: System, facts: Facts, duty: Key, kept: Collection[str]) -> str:
+def gap_reason(system: System, facts: Facts, duty: Key) -> str:
     """Why a duty is not served, in a sentence."""
     agency, outcome, population = duty
     names_of = {row.id: row.name for row in (*system.agencies, *system.outcomes, *system.populations, *system.tiers)}
-    whom = f" for {names_of[population]}" if population else ""
+    whom = f" for {lower_first(names_of[population])}" if population else ""
     able = facts.servants(duty, facts.measures)
     if able:
         why = f"it could be served by {names([facts.measures[name].name for name in able])}, which is not kept"
@@ -228,7 +226,7 @@ def gap_reason(system: System, facts: Facts, duty: Key, kept: Collection[str]) -
         why = f"no measure that captures it can be read{where} and covers that population"
     else:
         why = f"no measure captures it with validity {facts.options.theta:g} or more"
-    return f"{names_of[agency]} answers for '{names_of[outcome]}'{whom}, but {why}."
+    return f"{upper_first(names_of[agency])} answers for '{names_of[outcome]}'{whom}, but {why}."
 
 
 def check(system: System, measures: Iterable[str], options: Options | None = None, **wishes: Any) -> Verdict:
@@ -278,7 +276,7 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
         Gap(
             duty=DutyRef(agency=duty[0], outcome=duty[1], population=duty[2]),
             weight=weight,
-            reason=gap_reason(system, facts, duty, kept),
+            reason=gap_reason(system, facts, duty),
         )
         for duty, weight in facts.weight.items()
         if not facts.servants(duty, kept)
@@ -322,7 +320,10 @@ def _broken(
     missing: Iterable[str],
     voices: Iterable[VoiceChange],
 ) -> tuple[str, ...]:
-    """The wishes that a set does not meet, in sentences. A duty that no measure serves is no wish that a set could meet."""
+    """The wishes that a set does not meet, in sentences.
+
+    A duty that no measure serves is no wish that a set could meet.
+    """
     asked = facts.options
     allowed = [name for name in facts.measures if name not in asked.drop]
     found = [
@@ -334,12 +335,15 @@ def _broken(
         found += [f"Tier {pair.split('/')[0]} has no measure of {pair.split('/')[1]}." for pair in missing]
     found += [f"{facts.measures[name].name} has to be kept." for name in asked.keep if name not in kept]
     if asked.keep_statutory:
-        found += [f"{row.name} is statutory." for name, row in facts.measures.items() if row.statutory and name not in kept]
+        found += [
+            f"{row.name} is statutory." for name, row in facts.measures.items() if row.statutory and name not in kept
+        ]
     found += [f"{facts.measures[name].name} must not be kept." for name in asked.drop if name in kept]
     named = {row.id: row.name for row in system.agencies}
     least = Fraction(repr(asked.voice))
     found += [
-        f"{named[voice.agency]} keeps {percent(voice.after / voice.before)} of its voice, less than {percent(asked.voice)}."
+        f"{upper_first(named[voice.agency])} keeps {percent(voice.after / voice.before)} of its voice, less than "
+        f"{percent(asked.voice)}."
         for voice in voices
         if Fraction(voice.after, voice.before) < least
     ]

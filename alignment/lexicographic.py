@@ -146,7 +146,9 @@ class _Search:
         """Whether the stages before leave no choice: an objective that is a multiple of one held and proven."""
         number = len(self.programme.candidates)
         same = dict.fromkeys(range(number), MICRO)
-        counted = any(each.objective.stage == "burden" and each.objective.terms == same and each.proven for each in self.found)
+        counted = any(
+            each.objective.stage == "burden" and each.objective.terms == same and each.proven for each in self.found
+        )
         return objective.stage == "measures" and counted
 
     def _take(self, objective: Objective, outcome: Outcome) -> None:
@@ -180,7 +182,7 @@ class _Search:
             if least > 0:
                 self.holds.append(Row(dict(voice.heard), least, None, reason))
 
-    # Stage 6 --------------------------------------------------------------------------------------------------------
+    # Stage 6
 
     def first(self) -> bool:
         """Move to the first by id of the sets that are as good; whether that is proved."""

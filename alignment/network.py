@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import networkx as nx
 
@@ -75,7 +75,10 @@ def graph(system: System) -> nx.MultiDiGraph[str]:
 def _cells(row: Row, *without: str) -> dict[str, Any]:
     """The filled cells of a row, as a graph file can hold them."""
     cells = row.model_dump(exclude_none=True, exclude=set(without))
-    return {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in cells.items()}
+    return {
+        name: "; ".join(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
+        for name, value in cells.items()
+    }
 
 
 def _add_nodes(found: nx.MultiDiGraph[str], system: System) -> None:
@@ -110,7 +113,11 @@ def _add_places(found: nx.MultiDiGraph[str], system: System) -> None:
 def _add_targets(found: nx.MultiDiGraph[str], system: System) -> None:
     targets = system.derive(Index).targets
     for at, row in enumerate(targets.rows):
-        facts = {"target": targets.keys[at], "wish": WAYS[int(targets.wish[at])], "deliverer": f"agency:{row.deliverer}"}
+        facts = {
+            "target": targets.keys[at],
+            "wish": WAYS[int(targets.wish[at])],
+            "deliverer": f"agency:{row.deliverer}",
+        }
         cells = _cells(row, "agency", "measure", "id")
         _edge(found, f"agency:{row.agency}", f"measure:{row.measure}", "target", **facts, **cells)
     for row in in_order(system.measures):
@@ -119,19 +126,51 @@ def _add_targets(found: nx.MultiDiGraph[str], system: System) -> None:
         if row.collection:
             _edge(found, f"measure:{row.id}", f"collection:{row.collection}", "collection")
     for row in in_order(system.captures):
-        _edge(found, f"measure:{row.measure}", f"outcome:{row.outcome}", "captures", **_cells(row, "measure", "outcome"))
+        _edge(
+            found,
+            f"measure:{row.measure}",
+            f"outcome:{row.outcome}",
+            "captures",
+            **_cells(row, "measure", "outcome"),
+        )
 
 
 def _add_links(found: nx.MultiDiGraph[str], system: System) -> None:
     for row in in_order(system.overlaps):
         cells = _cells(row, "measure_a", "measure_b", "kind")
-        _edge(found, f"measure:{row.measure_a}", f"measure:{row.measure_b}", "overlap", overlap=row.kind, **cells)
+        _edge(
+            found,
+            f"measure:{row.measure_a}",
+            f"measure:{row.measure_b}",
+            "overlap",
+            overlap=row.kind,
+            **cells,
+        )
     for row in in_order(system.influences):
         cells = _cells(row, "source_measure", "target_measure")
-        _edge(found, f"measure:{row.source_measure}", f"measure:{row.target_measure}", "influence", steps=row.steps, **cells)
+        _edge(
+            found,
+            f"measure:{row.source_measure}",
+            f"measure:{row.target_measure}",
+            "influence",
+            steps=row.steps,
+            **cells,
+        )
     for row in in_order(system.controls):
-        _edge(found, f"agency:{row.agency}", f"measure:{row.measure}", "control", **_cells(row, "agency", "measure"))
+        _edge(
+            found,
+            f"agency:{row.agency}",
+            f"measure:{row.measure}",
+            "control",
+            **_cells(row, "agency", "measure"),
+        )
     for row in in_order(system.incentives):
         _edge(found, f"agency:{row.payer}", f"agency:{row.payee}", "incentive", **_cells(row, "payer", "payee"))
     for row in in_order(system.draws):
-        _edge(found, f"measure:{row.measure}", f"resource:{row.resource}", "draw", **_cells(row, "measure", "resource"))
+        _edge(
+            found,
+            f"measure:{row.measure}",
+            f"resource:{row.resource}",
+            "draw",
+            **_cells(row, "measure", "resource"),
+        )

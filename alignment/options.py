@@ -33,7 +33,9 @@ def options_of(system: System, options: Options | None, wishes: Mapping[str, Any
     for word in (*asked.keep, *asked.drop):
         if word not in known:
             raise UnknownWord(word, known, "a measure")
-    kept = set(asked.keep) | ({row.id for row in system.measures if row.statutory} if asked.keep_statutory else set[str]())
+    kept = set(asked.keep) | (
+        {row.id for row in system.measures if row.statutory} if asked.keep_statutory else set[str]()
+    )
     both = sorted(kept & set(asked.drop))
     if both:
         raise OptionError(f"Asked to keep and to drop the same: {', '.join(both)}.")

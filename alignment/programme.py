@@ -274,13 +274,19 @@ class _Builder:
             self.derived[len(self.names) - 1] = rule
         return len(self.names) - 1
 
-    def _row(self, terms: Mapping[int, int | Fraction], reason: Reason, least: int | Fraction | None = None, most: int | Fraction | None = None) -> None:
+    def _row(
+        self,
+        terms: Mapping[int, int | Fraction],
+        reason: Reason,
+        least: int | Fraction | None = None,
+        most: int | Fraction | None = None,
+    ) -> None:
         self.rows.append(Row(terms, least, most, reason))
 
     def _columns(self, measures: Iterable[int]) -> tuple[int, ...]:
         return tuple(self.column[at] for at in measures if at in self.column)
 
-    # Stage 1: duties ------------------------------------------------------------------------------------------------
+    # Stage 1: duties
 
     def _served(self) -> tuple[dict[tuple[int, ...], tuple[Duty, ...]], tuple[Duty, ...]]:
         """Duties by the columns that serve them, equal rows merged; and those that nothing serves."""
@@ -294,7 +300,7 @@ class _Builder:
         terms: dict[int, int] = {}
         for columns, duties in served.items():
             row: dict[int, int | Fraction] = dict.fromkeys(columns, 1)
-            # Only a cap on sway can make it worth leaving a duty unserved: without one the set of all measures serves all.
+            # Only a cap on sway can make it worth leaving a duty unserved: without one, all measures serve all duties.
             if self.options.sway is not None:
                 gap = self._add("gap", Derived("none", columns), whole=True)
                 row[gap] = 1
@@ -321,7 +327,7 @@ class _Builder:
         for columns, about in sorted(wants.items()):
             self._row(dict.fromkeys(columns, 1), Reason("balance", tuple(about)), least=1)
 
-    # Wishes -----------------------------------------------------------------------------------------------------------
+    # Wishes
 
     def _forced(self) -> frozenset[int]:
         index = self.index
@@ -347,7 +353,7 @@ class _Builder:
     def _ids(self, agencies: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.index.agencies[who].id for who in agencies)
 
-    # Stage 2: conflict --------------------------------------------------------------------------------------------------
+    # Stage 2: conflict
 
     def _conflict(self) -> tuple[dict[tuple[int, int], int], Objective]:
         terms: dict[int, int] = defaultdict(int)
@@ -367,11 +373,14 @@ class _Builder:
             self._row({one: 1, two: 1, both: -1}, Reason("pair", ids), most=1)
         return dict(sorted(pairs.items())), Objective("conflict", dict(terms), unit=Fraction(1, MICRO))
 
-    # Stage 3: burden ----------------------------------------------------------------------------------------------------
+    # Stage 3: burden
 
     def _burden(self) -> Objective:
         index = self.index
-        terms = {column: MICRO if index.measures[at].cost is None else micro(index.measures[at].cost or 0.0) for column, at in enumerate(self.candidates)}
+        terms = {
+            column: MICRO if index.measures[at].cost is None else micro(index.measures[at].cost or 0.0)
+            for column, at in enumerate(self.candidates)
+        }
         free = {row.collection for row in index.measures if row.statutory}
         members = group((index.measures[at].collection, column) for column, at in enumerate(self.candidates))
         for row in sorted(index.system.collections, key=lambda row: row.id):
@@ -394,7 +403,7 @@ class _Builder:
                 terms[column] += number * value
         return (Objective("price", dict(terms), unit=Fraction(1, MICRO * price.denominator)),)
 
-    # Stage 4: voice -----------------------------------------------------------------------------------------------------
+    # Stage 4: voice
 
     def _voice_rows(self) -> tuple[Voice, ...]:
         index = self.index
@@ -429,12 +438,14 @@ class _Builder:
     def _loss(self, voices: Sequence[Voice]) -> int:
         loss = self._add("largest loss of voice", None)
         for voice in voices:
-            terms: dict[int, int | Fraction] = {column: voice.power * times / voice.number for column, times in voice.heard.items()}
+            terms: dict[int, int | Fraction] = {
+                column: voice.power * times / voice.number for column, times in voice.heard.items()
+            }
             terms[loss] = 1
             self._row(terms, Reason("loss", self._ids(voice.agencies)), least=voice.power)
         return loss
 
-    # Stage 5: change ----------------------------------------------------------------------------------------------------
+    # Stage 5: change
 
     def _change(self) -> Objective:
         targets = self.index.targets

@@ -63,8 +63,8 @@ def propose(
     progress
         Told in words what is being done.
     **wishes
-        Fields of `alignment.models.Options`: theta, breadth, balance, voice, sway, order, price, keep, drop, keep_statutory,
-        tolerance, steps, decay, time_limit.
+        Fields of `alignment.models.Options`: theta, breadth, balance, voice, sway, order, price, keep, drop,
+        keep_statutory, tolerance, steps, decay, time_limit.
 
     Returns
     -------
@@ -133,7 +133,11 @@ class _Explanation:
             stages=stages,
             kept=self._kept(),
             retired=self._retired([at for at in targeted if at not in kept]),
-            unused=tuple(row.id for at, row in enumerate(self.index.measures) if at not in kept and at not in self.index.by_measure),
+            unused=tuple(
+                row.id
+                for at, row in enumerate(self.index.measures)
+                if at not in kept and at not in self.index.by_measure
+            ),
             gaps=verdict.unserved,
             clashes=verdict.clashes,
             voices=verdict.voices,
@@ -154,7 +158,7 @@ class _Explanation:
         )
         return (*found, last)
 
-    # Kept -------------------------------------------------------------------------------------------------------------
+    # Kept
 
     @property
     def _rows(self) -> Iterable[tuple[tuple[int, ...], tuple[Duty, ...]]]:
@@ -173,7 +177,9 @@ class _Explanation:
             if len(able) == 1:
                 alone[able[0]] += duties
         balances = self._balances()
-        return tuple(self._kept_row(at, sorted(serves[at]), sorted(alone[at]), balances.get(at, ())) for at in self.kept)
+        return tuple(
+            self._kept_row(at, sorted(serves[at]), sorted(alone[at]), balances.get(at, ())) for at in self.kept
+        )
 
     def _kept_row(self, at: int, serves: Sequence[Duty], alone: Sequence[Duty], balances: Sequence[str]) -> KeptMeasure:
         row = self.index.measures[at]
@@ -203,10 +209,10 @@ class _Explanation:
     def _in_words(self, duties: Sequence[Duty]) -> str:
         outcomes = {row.id: row.name for row in self.system.outcomes}
         by_outcome = group((duty.outcome, duty.agency) for duty in duties)
-        parts = [
-            f"'{outcomes[outcome]}' ({names([self.index.agencies[who].name for who in dict.fromkeys(agencies)])})"
-            for outcome, agencies in by_outcome.items()
-        ]
+        parts: list[str] = []
+        for outcome, agencies in by_outcome.items():
+            who: list[int] = list(dict.fromkeys(agencies))
+            parts.append(f"'{outcomes[outcome]}' ({names([self.index.agencies[at].name for at in who])})")
         return f"{count(len(duties), 'duty', 'duties')}: {names(parts)}"
 
     def _balances(self) -> Mapping[int, Sequence[str]]:
@@ -238,7 +244,7 @@ class _Explanation:
             )
         return self._refs[duty]
 
-    # Retired ----------------------------------------------------------------------------------------------------------
+    # Retired
 
     def _retired(self, retired: Sequence[int]) -> tuple[RetiredMeasure, ...]:
         kept = set(self.kept)
@@ -270,7 +276,10 @@ class _Explanation:
         clashes = judge.clashes(self.conflicts, back)
         conflict = judge.total(self.conflicts, back)
         substitutes = tuple(
-            Substitute(duties=self._references(sorted(duties)), measures=tuple(self.index.measures[each].id for each in able))
+            Substitute(
+                duties=self._references(sorted(duties)),
+                measures=tuple(self.index.measures[each].id for each in able),
+            )
             for able, duties in sorted(instead.items())
         )
         return RetiredMeasure(
@@ -290,7 +299,11 @@ class _Explanation:
         return any(row.cost is not None for row in (*self.system.measures, *self.system.collections))
 
     def _why_retired(
-        self, at: int, instead: Mapping[tuple[int, ...], Sequence[Duty]], clashes: Sequence[Clash], conflict: float
+        self,
+        at: int,
+        instead: Mapping[tuple[int, ...], Sequence[Duty]],
+        clashes: Sequence[Clash],
+        conflict: float,
     ) -> str:
         row = self.index.measures[at]
         parts: list[str] = []
@@ -302,27 +315,24 @@ class _Explanation:
         elif not instead:
             parts.append("it serves no duty well enough")
         if clashes:
-            parts.append(
-                f"keeping it would bring back {count(len(clashes), 'conflict', 'conflicts')} ({number(conflict)} in all)"
-            )
+            clashing = count(len(clashes), "conflict", "conflicts")
+            parts.append(f"keeping it would bring back {clashing} ({number(conflict)} in all)")
         if row.statutory:
             parts.append("it goes on being reported, as the law wants, but nobody is judged on it")
         return "; ".join(parts) or "no duty is lost without it"
 
-    # Notes ------------------------------------------------------------------------------------------------------------
+    # Notes
 
     def _notes(self) -> tuple[str, ...]:
         costs = [row.cost is not None for row in self.index.measures]
         found: list[str] = []
         if any(costs) and not all(costs):
-            found.append(
-                f"Burden adds the cost of {sum(costs)} measures and 1 for each of the {len(costs) - sum(costs)} without one."
-            )
-        statutory = [row for row in self._names_of_retired_statutory()]
+            without = len(costs) - sum(costs)
+            found.append(f"Burden adds the cost of {sum(costs)} measures and 1 for each of the {without} without one.")
+        statutory = self._names_of_retired_statutory()
         if statutory:
-            found.append(
-                f"{count(len(statutory), 'retired measure', 'retired measures')} must still be reported by law: {names(statutory)}."
-            )
+            how_many = count(len(statutory), "retired measure", "retired measures")
+            found.append(f"{how_many} must still be reported by law: {names(statutory)}.")
         if not all(each.proven for each in self.answer.stages):
             found.append("The search ended before every stage was proven: a better set may exist.")
         return tuple(found)
@@ -358,13 +368,11 @@ def _agree(answer: Answer, verdict: Verdict) -> None:
         "voice": standing.largest_loss,
         "change": standing.change,
     }
-    wrong = [
-        f"{found.objective.stage}: the solver says {float(found.value * found.objective.unit):g}, the judge {judged[found.objective.stage]:g}"
-        for found in answer.stages
-        if found.objective.stage in judged
-        and abs(float(found.value * found.objective.unit) - judged[found.objective.stage])
-        > PROOF * max(1.0, abs(judged[found.objective.stage]))
-    ]
+    wrong: list[str] = []
+    for found in answer.stages:
+        said, seen = float(found.value * found.objective.unit), judged.get(found.objective.stage)
+        if seen is not None and abs(said - seen) > PROOF * max(1.0, abs(seen)):
+            wrong.append(f"{found.objective.stage}: the solver says {said:g}, the judge {seen:g}")
     wrong += verdict.broken
     if wrong:
         raise SolverTrouble("The answer did not survive the judge: " + "; ".join(wrong))

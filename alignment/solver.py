@@ -131,17 +131,17 @@ def minimise(
 
 
 def _problem(programme: Programme, objective: Mapping[int, float], holds: Sequence[Row]) -> tuple[Any, list[Any]]:
-    problem = pulp.LpProblem("aligned", pulp.LpMinimize)
+    problem: Any = pulp.LpProblem("aligned", pulp.LpMinimize)
     kinds = {True: pulp.LpInteger, False: pulp.LpContinuous}
-    variables = [
-        problem.add_variable(f"x{at}", 0, 1, kinds[whole]) for at, whole in enumerate(programme.whole)
-    ]
+    variables = [problem.add_variable(f"x{at}", 0, 1, kinds[whole]) for at, whole in enumerate(programme.whole)]
     problem.setObjective(pulp.LpAffineExpression([(variables[at], number) for at, number in objective.items()]))
     for row in (*programme.rows, *holds):
         terms, least, most = _scaled(row)
         expression = [(variables[at], number) for at, number in terms.items()]
         if least is not None:
-            problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(expression), pulp.LpConstraintGE, rhs=least))
+            problem.addConstraint(
+                pulp.LpConstraint(pulp.LpAffineExpression(expression), pulp.LpConstraintGE, rhs=least)
+            )
         if most is not None:
             problem.addConstraint(pulp.LpConstraint(pulp.LpAffineExpression(expression), pulp.LpConstraintLE, rhs=most))
     return problem, variables

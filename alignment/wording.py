@@ -11,7 +11,18 @@ from .models.links import Influence
 from .models.measures import Measure, Target
 from .models.system import count
 
-__all__ = ["WAYS", "asks", "bodies", "count", "evidence_words", "lower_first", "names", "number", "push", "upper_first"]
+__all__ = [
+    "WAYS",
+    "asks",
+    "bodies",
+    "count",
+    "evidence_words",
+    "lower_first",
+    "names",
+    "number",
+    "push",
+    "upper_first",
+]
 
 WAYS: Final[dict[int, Way]] = {1: "up", -1: "down", 0: "hold"}
 BETTER: Final = {1: "higher is better", -1: "lower is better"}
@@ -23,18 +34,27 @@ def number(value: float) -> str:
     >>> number(95.0), number(0.25), number(10500), number(1 / 3)
     ('95', '0.25', '10,500', '0.333')
     """
-    return f"{round(value, 3):,}".removesuffix(".0") if value == value else "unknown"
+    return f"{round(value, 3):,}".removesuffix(".0")
 
 
 def quantity(value: float, unit: str | None) -> str:
     """A number with its unit.
 
-    >>> quantity(95, "%"), quantity(10500, "per 100000"), quantity(3, None)
-    ('95%', '10,500 per 100000', '3')
+    >>> quantity(95, "%"), quantity(10500, "per 100000"), quantity(3, None), quantity(1, "days")
+    ('95%', '10,500 per 100000', '3', '1 day')
+    >>> quantity(100, "index 2016 = 100"), quantity(3, "number")
+    ('100 (index 2016 = 100)', '3')
     """
-    if not unit:
+    if not unit or unit == "number":
         return number(value)
-    return f"{number(value)}{unit}" if unit.startswith("%") else f"{number(value)} {unit}"
+    if unit.startswith("index"):
+        return f"{number(value)} ({unit})"
+    if unit.startswith("%"):
+        return f"{number(value)}{unit}"
+    first, *rest = unit.split(" ")
+    if value == 1 and len(first) > 3 and first.endswith("s") and not first.endswith("ss"):
+        unit = " ".join([first[:-1], *rest])
+    return f"{number(value)} {unit}"
 
 
 def lower_first(name: str) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..index import Index
-from ..models.conflict import Evidence
-from ..models.links import Draw, Resource
-from ..wording import lower_first, names, quantity, verb
+from alignment.index import Index, positions
+from alignment.models.conflict import Evidence
+from alignment.models.links import Draw, Resource
+from alignment.wording import lower_first, names, quantity, verb
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
 
@@ -63,7 +64,7 @@ def _steps(index: Index, side: Group) -> float | None:
     rows, measure = index.targets, side.row
     step = float(index.step[side.measure])
     found: list[float] = []
-    for at in side.targets.tolist():
+    for at in positions(side.targets):
         row = rows.rows[at]
         if row.sense in ("increase", "decrease"):
             # A change without a value is met by one step.
@@ -109,7 +110,7 @@ def _finding(resource: Resource, uses: Sequence[_Use], overrun: float) -> Findin
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
-    wishes = names([f"{lower_first(side.row.name)} {side.asks}" for side in finding.sides], limit=6)
+    wishes = names([f"{side.name} {side.asks}" for side in finding.sides], limit=6)
     if facts.overrun > 0:
         why = f"together they need {quantity(facts.overrun, facts.resource.unit)} more than there is"
     else:

@@ -1,7 +1,7 @@
 """cascade: a tier's value is out of reach even if the tier below just meets all of its own.
 
-Condition, where `aggregate` is given: a tier's value is not reached even if every target on the measure at the tier below is
-just met (mean weighted by `represents`, or sum). Severity: w(t) min(1, shortfall in steps / 4).
+Condition, where `aggregate` is given: a tier's value is not reached even if every target on the measure at the tier
+below is just met (mean weighted by `represents`, or sum). Severity: w(t) min(1, shortfall in steps / 4).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..index import Index, group
-from ..models.conflict import Evidence
-from ..wording import lower_first, quantity, verb
+from alignment.index import Index, group
+from alignment.models.conflict import Evidence
+from alignment.wording import quantity, verb
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
 
@@ -52,7 +53,15 @@ def find(search: Search) -> Iterator[Finding]:
             for tier, uppers in by_tier.items()
             if tier is not None
             for upper in uppers
-            if (short := _shortfall(index, side, upper, [low for each in sorted(layers.below[tier]) for low in by_tier.get(each, ())], layers))
+            if (
+                short := _shortfall(
+                    index,
+                    side,
+                    upper,
+                    [low for each in sorted(layers.below[tier]) for low in by_tier.get(each, ())],
+                    layers,
+                )
+            )
         ]
         if not found:
             continue
@@ -127,7 +136,7 @@ def sentence(search: Search, finding: Finding) -> str:
     one = upper.only(np.array([short.upper]))
     below = frozenset(index.targets.deliverer[list(short.lower)].tolist())
     return (
-        f"{one.who} {verb(len(one.agencies), 'wants', 'want')} {lower_first(upper.row.name)} {one.asks}, but even if "
+        f"{one.wants} {upper.name} {one.asks}, but even if "
         f"{name_bodies(index, below)} just {verb(len(below), 'meets its own target', 'meet their own targets')}, the "
         f"{'sum' if lower.row.aggregate == 'sum' else 'average'} is only {quantity(short.reading, upper.row.unit)}"
     )
@@ -135,7 +144,7 @@ def sentence(search: Search, finding: Finding) -> str:
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
-    return f"Set the values for {lower_first(finding.sides[0].row.name)} from the top down in one go, so that they add up"
+    return f"Set the values for {finding.sides[0].name} from the top down in one go, so that they add up"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

@@ -1,7 +1,7 @@
 """duplicate: two measures of one thing with different definitions.
 
-Condition: declared in overlaps (same, shared, complementary); or alike by name, of one outcome and nested populations, and
-not declared distinct. Severity: the share declared, or the similarity of the names.
+Condition: declared in overlaps (same, shared, complementary); or alike by name, of one outcome and nested populations,
+and not declared distinct. Severity: the share declared, or the similarity of the names.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz, process, utils
 
-from ..index import Index, group, in_order
-from ..models.conflict import Evidence
-from ..models.measures import Overlap
-from ..wording import lower_first, percent
+from alignment.index import Index, group, in_order
+from alignment.models.conflict import Evidence
+from alignment.models.measures import Overlap
+from alignment.wording import lower_first, percent
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, identity, rounded
 
@@ -78,7 +79,9 @@ def _finding(search: Search, pair: tuple[int, int], share: float, sure: float, r
         severity=rounded(share),
         confidence=sure,
         sides=tuple(sides),
-        blocks=tuple((left.targets, right.targets) for left in sides for right in sides if left.measure == one != right.measure),
+        blocks=tuple(
+            (left.targets, right.targets) for left in sides for right in sides if left.measure == one != right.measure
+        ),
         measures=pair,
         bodies=tuple(_agencies(sides, measure) for measure in pair),
         facts=row,
@@ -99,7 +102,8 @@ def sentence(search: Search, finding: Finding) -> str:
         share = "how far is not known" if row.share is None else f"{percent(row.share)} of the definition coincides"
         why = f"declared {row.kind}, {share}"
     frames = [f" ({measure.framework})" if measure.framework else "" for measure in (one, two)]
-    return f"{one.name}{frames[0]} and {lower_first(two.name)}{frames[1]} measure much the same with different definitions: {why}"
+    both = f"{one.name}{frames[0]} and {lower_first(two.name)}{frames[1]}"
+    return f"{both} measure much the same with different definitions: {why}"
 
 
 def suggestion(_: Search, finding: Finding) -> str:

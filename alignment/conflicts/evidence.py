@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..index import Index
-from ..models.bodies import Agency
-from ..models.conflict import Evidence
-from ..models.links import Control, Draw, Finance, Incentive, Influence, Resource
-from ..models.measures import Measure, Outcome, Overlap
-from ..wording import ask, lower_first, number, percent, quantity
+from alignment.index import Index
+from alignment.models.bodies import Agency
+from alignment.models.conflict import Evidence
+from alignment.models.links import Control, Draw, Finance, Incentive, Influence, Resource
+from alignment.models.measures import Measure, Outcome, Overlap
+from alignment.wording import ask, lower_first, number, percent, quantity
+
 from .finding import Finding, Group, Search
 
 
@@ -80,7 +81,11 @@ def incentive(index: Index, row: Incentive) -> Evidence:
     """An incentive."""
     payer, payee = (index.agencies[index.agency_at[who]].name for who in (row.payer, row.payee))
     name = lower_first(index.measures[index.measure_at[row.measure]].name)
-    move = {"increase": f"moving {name} up", "decrease": f"moving {name} down", "target": f"reaching the target on {name}"}
+    move = {
+        "increase": f"moving {name} up",
+        "decrease": f"moving {name} down",
+        "target": f"reaching the target on {name}",
+    }
     sums = [f"{quantity(value, row.unit)}" for value in (row.rate, row.at_risk) if value is not None]
     return Evidence(
         table="incentives",

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from ..effects import NetEffects
-from ..index import Bools, Floats, Index, Ints, in_order
-from ..models.conflict import Evidence, Kind
-from ..models.links import Draw, Finance, Incentive
-from ..models.measures import Measure
-from ..wording import WAYS, asks, bodies, lower_first
+from alignment.effects import NetEffects
+from alignment.index import Bools, Floats, Index, Ints, in_order, positions
+from alignment.models.conflict import Evidence, Kind
+from alignment.models.links import Draw, Finance, Incentive
+from alignment.models.measures import Measure
+from alignment.wording import WAYS, asks, bodies, lower_first, verb
 
 DIGITS = 6
 """Severity and confidence are rounded, so that sums of them are exact and equal on every machine."""
@@ -84,13 +84,13 @@ class Group:
     def keys(self) -> tuple[str, ...]:
         """The keys of the targets."""
         keys = self.index.targets.keys
-        return tuple(keys[at] for at in self.targets.tolist())
+        return tuple(keys[at] for at in positions(self.targets))
 
     @cached_property
     def asks(self) -> str:
         """What they ask for, in words."""
         rows = self.index.targets.rows
-        return asks((rows[at] for at in self.targets.tolist()), self.row, self.wish)
+        return asks((rows[at] for at in positions(self.targets)), self.row, self.wish)
 
     @property
     def row(self) -> Measure:
@@ -102,8 +102,18 @@ class Group:
         """The agencies that want it, with their tiers."""
         return name_bodies(self.index, self.agencies)
 
+    @property
+    def wants(self) -> str:
+        """The agencies and the verb."""
+        return f"{self.who} {verb(len(self.agencies), 'wants', 'want')}"
+
+    @property
+    def name(self) -> str:
+        """The measure's name, as it stands inside a sentence."""
+        return lower_first(self.row.name)
+
     def only(self, targets: Ints) -> Group:
-        """This group, or a part of it."""
+        """The group, or a part of it."""
         return self if len(targets) == len(self.targets) else Group(self.index, self.measure, self.wish, targets)
 
 
@@ -188,9 +198,7 @@ class Search:
         The findings of the kinds searched so far.
     """
 
-    def __init__(
-        self, effects: NetEffects, tolerance: float, find: Callable[[Search, Kind], list[Finding]]
-    ) -> None:
+    def __init__(self, effects: NetEffects, tolerance: float, find: Callable[[Search, Kind], list[Finding]]) -> None:
         self.effects = effects
         self.index = effects.index
         self.tolerance = tolerance
@@ -206,9 +214,7 @@ class Search:
     @cached_property
     def groups(self) -> dict[tuple[int, int], Group]:
         """For each measure and wish, the targets."""
-        return {
-            mark: Group(self.index, mark[0], mark[1], targets) for mark, targets in self.index.by_wish.items()
-        }
+        return {mark: Group(self.index, mark[0], mark[1], targets) for mark, targets in self.index.by_wish.items()}
 
     @cached_property
     def incentives(self) -> list[Incentive]:
@@ -270,7 +276,9 @@ Condition = Callable[[Ints, Ints], Bools]
 """Which of some targets (a column) go with which of others (a row)."""
 
 
-def match(index: Index, left: Ints, right: Ints, condition: Condition, columns: Sequence[Floats | Ints]) -> Match | None:
+def match(
+    index: Index, left: Ints, right: Ints, condition: Condition, columns: Sequence[Floats | Ints]
+) -> Match | None:
     """The pairs of two groups of targets that fulfil a condition.
 
     Targets alike in all `columns` are looked at once: thirty-three boroughs with one target are one row.
@@ -290,16 +298,16 @@ def match(index: Index, left: Ints, right: Ints, condition: Condition, columns: 
     ones, of_left = alike(left, [*columns, weight])
     twos, of_right = alike(right, [*columns, weight])
     table = in_chunks(ones, twos, condition)
-    if not table.any():
+    if not bool(table.any()):
         return None
-    worst = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
-    at = np.unravel_index(int(np.argmax(worst)), worst.shape)
+    worst: Floats = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
+    one, two = divmod(int(np.argmax(worst)), len(twos))
     return Match(
-        left=left[table.any(axis=1)[of_left]],
-        right=right[table.any(axis=0)[of_right]],
+        left=left[np.any(table, axis=1)[of_left]],
+        right=right[np.any(table, axis=0)[of_right]],
         blocks=None if table.all() else _blocks(table, left, of_left, right, of_right),
-        worst=float(worst[at]),
-        pair=(int(ones[at[0]]), int(twos[at[1]])),
+        worst=float(worst[one, two]),
+        pair=(int(ones[one]), int(twos[two])),
     )
 
 
@@ -322,9 +330,7 @@ def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
     return targets[first[order]], place[inverse.reshape(-1)]
 
 
-def _blocks(
-    table: Bools, left: Ints, of_left: Ints, right: Ints, of_right: Ints
-) -> tuple[tuple[Ints, Ints], ...]:
+def _blocks(table: Bools, left: Ints, of_left: Ints, right: Ints, of_right: Ints) -> tuple[tuple[Ints, Ints], ...]:
     patterns, inverse = np.unique(table, axis=0, return_inverse=True)
     inverse = inverse.reshape(-1)
     found: list[tuple[Ints, Ints]] = []
@@ -363,7 +369,6 @@ def overlap(index: Index, ones: Ints, twos: Ints) -> Bools:
     """Whether the periods of targets overlap."""
     rows = index.targets
     return (rows.start[ones] <= rows.end[twos]) & (rows.start[twos] <= rows.end[ones])
-
 
 
 def assumed_steps(search: Search, finding: Finding) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any, Final, Literal, cast, overload
 
@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from ..effects import net_effects
-from ..errors import OptionError, UnknownWord
-from ..index import Index, Ints
-from ..models.conflict import KINDS, Block, Conflict, Kind, Relation, Side
-from ..models.system import System
-from ..wording import WAYS, count, upper_first
+from alignment.effects import net_effects
+from alignment.errors import OptionError, UnknownWord
+from alignment.index import Index, Ints, positions
+from alignment.models.conflict import KINDS, Block, Conflict, Kind, Relation, Side
+from alignment.models.system import System
+from alignment.wording import WAYS, count, upper_first
+
 from . import (
     capacity,
     cascade,
@@ -100,7 +101,7 @@ class Conflicts(Sequence[Conflict]):
         return self._findings
 
     @property
-    def index(self) -> Index:
+    def arrays(self) -> Index:
         """The arrays that positions of findings refer to."""
         return self._search.index
 
@@ -136,8 +137,9 @@ class Conflicts(Sequence[Conflict]):
             raise UnknownWord(agency, index.agency_at, "an agency")
         who = index.agency_at[agency]
         return self._only(
-            lambda finding: any(who in part for part in finding.between)
-            or any(who in side.deliverers for side in finding.sides)
+            lambda finding: (
+                any(who in part for part in finding.between) or any(who in side.deliverers for side in finding.sides)
+            )
         )
 
     def between(self, tier_a: str, tier_b: str) -> Conflicts:
@@ -200,7 +202,17 @@ class Conflicts(Sequence[Conflict]):
             ``mixed`` (float or blank), ``sentence``, ``suggestion``, ``assumed``.
         """
         joined = ("relations", "agencies", "tiers", "measures", "assumed")
-        plain = ("id", "kind", "severity", "confidence", "population", "effect", "mixed", "sentence", "suggestion")
+        plain = (
+            "id",
+            "kind",
+            "severity",
+            "confidence",
+            "population",
+            "effect",
+            "mixed",
+            "sentence",
+            "suggestion",
+        )
         columns = [*plain[:4], *joined[:4], "population", "pairs", *plain[5:], "assumed"]
         records: list[dict[str, Any]] = []
         for finding, conflict in zip(self._findings, self, strict=True):
@@ -312,7 +324,7 @@ def search_of(system: System, tolerance: float, steps: int, decay: float) -> Sea
 class _Kept:
     """The searches made so far in a system."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, _: System) -> None:
         self.searches: dict[tuple[float, int, float], Search] = {}
 
 
@@ -373,7 +385,7 @@ def _side(index: Index, side: Group) -> Side:
 
 def _block(index: Index, left: Ints, right: Ints) -> Block:
     keys = index.targets.keys
-    return Block(left=tuple(keys[at] for at in left), right=tuple(keys[at] for at in right))
+    return Block(left=tuple(keys[at] for at in positions(left)), right=tuple(keys[at] for at in positions(right)))
 
 
 def _parties(finding: Finding) -> list[frozenset[int]]:
@@ -399,15 +411,16 @@ def relations(index: Index, finding: Finding) -> tuple[Relation, ...]:
 
 
 def _count_pairs(index: Index, findings: Sequence[Finding], by: By) -> pd.DataFrame:
-    labels = {"agency": [row.id for row in index.agencies]}.get(by) or [
-        getattr(row, by) or "(unknown)" for row in index.agencies
-    ]
+    labels: list[str] = [row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in index.agencies]
     words = sorted(set(labels))
-    code = np.array([words.index(label) for label in labels], dtype=np.int64)
+    place = {word: at for at, word in enumerate(words)}
+    code = np.array([place[label] for label in labels], dtype=np.int64)
     meetings = _meetings(findings, code, len(words))
     pairs = _exact_pairs(index, findings, code, len(words))
-    met = sparse.coo_array(sparse.triu(meetings))
-    entries = zip(*(part.tolist() for part in met.coords), met.data.tolist(), strict=True)
+    met: Any = sparse.triu(meetings, format="coo")
+    entries: list[tuple[int, int, int]] = [
+        (int(a), int(b), int(number)) for a, b, number in zip(*met.coords, met.data, strict=True)
+    ]
     rows = [(words[a], words[b], number, int(pairs[a, b])) for a, b, number in entries if number]
     rows.sort(key=lambda row: (-row[2], -row[3], row[0], row[1]))
     return pd.DataFrame(rows, columns=["a", "b", "conflicts", "pairs"])

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..index import Bools, Floats, Index, Ints
-from ..models.conflict import Evidence
-from ..wording import count, lower_first, verb
+from alignment.index import Bools, Floats, Index, Ints
+from alignment.models.conflict import Evidence
+from alignment.wording import count
+
 from . import evidence
 from .finding import CHUNK, Finding, Group, Rule, Search, alike, assumed_steps, identity, rounded
 from .opposed import around, scopes
@@ -72,7 +73,7 @@ def _of_scope(index: Index, group: Group, scope: int) -> Iterator[Finding]:
     if worst <= 0:
         return
     members = members[taking_part[place]]
-    sides, blocks = _sides(index, asks, group, members, narrow)
+    sides, blocks = _sides(asks, group, members, narrow)
     population = index.population_ids[scope]
     yield Finding(
         kind="inconsistent",
@@ -107,7 +108,7 @@ def _worst(index: Index, asks: _Asks, ones: Ints, narrow: Bools) -> tuple[float,
 
 
 def _sides(
-    index: Index, asks: _Asks, group: Group, members: Ints, narrow: Bools
+    asks: _Asks, group: Group, members: Ints, narrow: Bools
 ) -> tuple[tuple[Group, ...], tuple[tuple[Ints, Ints], ...] | None]:
     """One side for each distinct ask, the most demanding first, and the exact pairs."""
     ones, place = alike(members, (asks.value, asks.upper, asks.size, asks.due))
@@ -134,12 +135,12 @@ def _sides(
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    name = lower_first(finding.sides[0].row.name)
-    words = [_side(search, side) for side in _telling(finding)]
+    name = finding.sides[0].name
+    telling = _telling(finding)
+    words = [_side(search, side, name if at == 0 else "it") for at, side in enumerate(telling)]
     more = len(finding.sides) - len(words)
     rest = f" ({count(more, 'other ask lies', 'other asks lie')} between or beside)" if more else ""
-    first = words[0].replace(" it ", f" {name} ", 1)
-    return f"{first}, while {' and '.join(words[1:])}{rest}: one measure, different targets"
+    return f"{words[0]}, while {' and '.join(words[1:])}{rest}: one measure, different targets"
 
 
 def _telling(finding: Finding) -> tuple[Group, ...]:
@@ -147,15 +148,15 @@ def _telling(finding: Finding) -> tuple[Group, ...]:
     return finding.sides if len(finding.sides) <= 3 else (finding.sides[0], finding.sides[-1])
 
 
-def _side(search: Search, side: Group) -> str:
+def _side(search: Search, side: Group, what: str) -> str:
     row = search.index.targets.rows[int(side.targets[0])]
     due = f" (due {row.due})" if row.due else ""
-    return f"{side.who} {verb(len(side.agencies), 'wants', 'want')} it {side.asks}{due}"
+    return f"{side.wants} {what} {side.asks}{due}"
 
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
-    return f"Agree one value and one date for {lower_first(finding.sides[0].row.name)}"
+    return f"Agree one value and one date for {finding.sides[0].name}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

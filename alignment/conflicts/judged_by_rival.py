@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..models.conflict import Evidence
-from ..wording import lower_first, names, verb
+from alignment.models.conflict import Evidence
+from alignment.wording import lower_first, names, verb
+
 from . import evidence
 from .finding import Finding, Rule, Search, identity, name_bodies, rounded
 
@@ -81,14 +82,14 @@ def sentence(search: Search, finding: Finding) -> str:
     else:
         stake = f"which has a stake of its own in {names(own)}, and the two pull apart"
     return (
-        f"{name_bodies(index, side.deliverers)} {verb(len(side.deliverers), 'is', 'are')} judged on {lower_first(side.row.name)}, "
+        f"{name_bodies(index, side.deliverers)} {verb(len(side.deliverers), 'is', 'are')} judged on {side.name}, "
         f"which is recorded by {name_bodies(index, [facts.recorder])}, {stake}"
     )
 
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
-    return f"Have {lower_first(finding.sides[0].row.name)} recorded, or checked, by somebody without a stake in it"
+    return f"Have {finding.sides[0].name} recorded, or checked, by somebody without a stake in it"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

@@ -1,7 +1,7 @@
 """no-control: somebody is judged, or paid, on what it can hardly move.
 
-Condition: the deliverer of t, or the payee of an incentive on its measure, has a control share below 0.2, where controls are
-given for the measure. Severity: w(t) (1 - share / 0.2).
+Condition: the deliverer of t, or the payee of an incentive on its measure, has a control share below 0.2, where
+controls are given for the measure. Severity: w(t) (1 - share / 0.2).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from ..index import in_order
-from ..models.conflict import Evidence
-from ..models.links import Incentive
-from ..wording import lower_first, percent, verb
+from alignment.index import in_order
+from alignment.models.conflict import Evidence
+from alignment.models.links import Incentive
+from alignment.wording import percent, verb
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
 
@@ -81,7 +82,7 @@ def sentence(search: Search, finding: Finding) -> str:
     how = "judged" if facts.judged else "paid"
     control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
     return (
-        f"{name_bodies(index, weak)} {verb(len(weak), 'is', 'are')} {how} on {lower_first(side.row.name)} (wanted {side.asks} by "
+        f"{name_bodies(index, weak)} {verb(len(weak), 'is', 'are')} {how} on {side.name} (wanted {side.asks} by "
         f"{side.who}), but {control}"
     )
 
@@ -89,7 +90,7 @@ def sentence(search: Search, finding: Finding) -> str:
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     shares = search.index.controls[finding.measures[0]]
-    name = lower_first(finding.sides[0].row.name)
+    name = finding.sides[0].name
     if not shares:
         return f"Judge nobody alone on {name}"
     strongest = max(shares, key=lambda agency: (shares[agency], -agency))
@@ -101,7 +102,9 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     index, weak = search.index, finding.between[1]
     facts: _Facts = finding.facts
     name = finding.sides[0].row.id
-    controls = [row for row in in_order(index.system.controls) if row.measure == name and index.agency_at[row.agency] in weak]
+    controls = [
+        row for row in in_order(index.system.controls) if row.measure == name and index.agency_at[row.agency] in weak
+    ]
     return [
         *evidence.heaviest(finding.sides),
         *(evidence.incentive(index, row) for row in facts.paid),

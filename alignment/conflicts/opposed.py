@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..index import Bools, Index, Ints
-from ..models.conflict import Evidence
-from ..wording import lower_first, verb
+from alignment.index import Bools, Index, Ints
+from alignment.models.conflict import Evidence
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, identity, match, overlap, rounded
 
@@ -29,9 +29,7 @@ def scopes(index: Index, ones: Ints, twos: Ints) -> list[int]:
     population = index.targets.population
     first = {int(population[at]): int(at) for at in reversed(ones.tolist())}
     second = {int(population[at]): int(at) for at in reversed(twos.tolist())}
-    table = index.scope(
-        np.array(sorted(first.values()))[:, None], np.array(sorted(second.values()))[None, :]
-    )
+    table = index.scope(np.array(sorted(first.values()))[:, None], np.array(sorted(second.values()))[None, :])
     return [code for code in np.unique(table).tolist() if code >= 0]
 
 
@@ -70,15 +68,12 @@ def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Find
 def sentence(_: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     up, down = finding.sides
-    return (
-        f"{up.who} {verb(len(up.agencies), 'wants', 'want')} {lower_first(up.row.name)} {up.asks} and "
-        f"{down.who} {verb(len(down.agencies), 'wants', 'want')} it {down.asks}: no level satisfies both"
-    )
+    return f"{up.wants} {up.name} {up.asks} and {down.wants} it {down.asks}: no level satisfies both"
 
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
-    return f"Agree one direction and one value for {lower_first(finding.sides[0].row.name)}, or stop judging one side on it"
+    return f"Agree one direction and one value for {finding.sides[0].name}, or stop judging one side on it"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

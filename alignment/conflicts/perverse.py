@@ -1,7 +1,7 @@
 """perverse: somebody is paid for a move that goes against a wish.
 
-Condition: an incentive pays its payee to move a measure so that, directly or through N, it moves a targeted measure against
-a wish. Severity: w(t) min(1, abs effect).
+Condition: an incentive pays its payee to move a measure so that, directly or through N, it moves a targeted measure
+against a wish. Severity: w(t) min(1, abs effect).
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..index import Ints, group
-from ..models.conflict import Evidence
-from ..models.fields import first_day, last_day
-from ..models.links import Incentive
-from ..wording import WAYS, lower_first, names, verb
+from alignment.index import Ints, group
+from alignment.models.conflict import Evidence
+from alignment.models.fields import first_day, last_day
+from alignment.models.links import Incentive
+from alignment.wording import WAYS, lower_first, names, verb
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
 from .spillover import bracket, chain
@@ -91,13 +92,13 @@ def sentence(search: Search, finding: Finding) -> str:
     payees = frozenset(index.agency_at[row.payee] for row in paid)
     name = lower_first(index.measures[finding.measures[0]].name)
     way = paid_way(search, paid[0])
-    gains = f"{name_bodies(index, payees)} {verb(len(payees), 'is', 'are')} better off when {name} goes {WAYS[way]}"
-    wish = f"{side.who} {verb(len(side.agencies), 'wants', 'want')}"
+    gains = f"{name_bodies(index, payees)} {verb(len(payees), 'gains', 'gain')} from {name} going {WAYS[way]}"
+    wish = f"{side.wants}"
     if not finding.nodes:
         return f"{gains} ({_bases(paid)}), but {wish} it {side.asks}"
     return (
         f"{gains} ({_bases(paid)}), but {chain(search, finding.nodes, way)} {bracket(search, finding)}, and {wish} "
-        f"{lower_first(side.row.name)} {side.asks}"
+        f"{side.name} {side.asks}"
     )
 
 
@@ -109,7 +110,8 @@ def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     paid: tuple[Incentive, ...] = finding.facts
     payers = frozenset(search.index.agency_at[row.payer] for row in paid)
-    return f"Let {name_bodies(search.index, payers)} pay for {lower_first(finding.sides[0].row.name)} as it is wished, or stop this payment"
+    wished = finding.sides[0].name
+    return f"Let {name_bodies(search.index, payers)} pay for {wished} as it is wished, or stop this payment"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

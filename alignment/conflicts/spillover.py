@@ -6,10 +6,12 @@ Condition: t on i, u on j, i != j, meet, g(t) N[i, j] g(u) < -tolerance. Severit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from ..index import Bools, Ints
-from ..models.conflict import Evidence
-from ..wording import evidence_words, lower_first, percent, push, verb
+from alignment.index import Bools, Ints
+from alignment.models.conflict import Evidence
+from alignment.wording import evidence_words, percent, push
+
 from . import evidence
 from .finding import Finding, Group, Match, Rule, Search, identity, match, overlap, rounded
 
@@ -70,7 +72,7 @@ def _meeting(search: Search, left: Group, right: Group) -> Match | None:
 def chain(search: Search, nodes: Sequence[int], first: int) -> str:
     """What pushing the first measure of a walk does along it, in words."""
     signs = [first]
-    for link in zip(nodes, nodes[1:], strict=False):
+    for link in pairwise(nodes):
         signs.append(signs[-1] * (1 if search.effects.direct[link[0]][link[1]] > 0 else -1))
     return push([search.index.measures[node] for node in nodes], signs)
 
@@ -96,8 +98,8 @@ def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     left, right = finding.sides
     return (
-        f"{left.who} {verb(len(left.agencies), 'wants', 'want')} {lower_first(left.row.name)} {left.asks} and "
-        f"{right.who} {verb(len(right.agencies), 'wants', 'want')} {lower_first(right.row.name)} {right.asks}, "
+        f"{left.wants} {left.name} {left.asks} and "
+        f"{right.wants} {right.name} {right.asks}, "
         f"but {chain(search, finding.nodes, left.wish)} {bracket(search, finding)}"
     )
 
@@ -106,8 +108,8 @@ def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
     left, right = finding.sides
     return (
-        f"Judge both sides on what {lower_first(left.row.name)} and {lower_first(right.row.name)} are for, or agree "
-        f"how far {lower_first(left.row.name)} may move before {lower_first(right.row.name)} suffers"
+        f"Judge both sides on what {left.name} and {right.name} are for, or agree "
+        f"how far {left.name} may move before {right.name} suffers"
     )
 
 

@@ -1,7 +1,7 @@
 """two-masters: an agency must deliver what two others want, and what they want pulls apart.
 
-Condition: a deliverer for whom targets of two different agencies are in a conflict of two sides. Severity: the largest of those
-conflicts.
+Condition: a deliverer for whom targets of two different agencies are on different sides of a conflict. Severity: the
+largest of those conflicts.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from ..index import Index
-from ..models.conflict import Evidence, Kind
-from ..wording import count, lower_first, names, verb
+from alignment.index import Index
+from alignment.models.conflict import Evidence, Kind
+from alignment.wording import count, lower_first, names, verb
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, identity, name_bodies
 
@@ -58,9 +59,7 @@ def _masters(index: Index, finding: Finding) -> dict[int, frozenset[int]]:
     return found
 
 
-def _add(
-    found: dict[int, frozenset[int]], left: dict[int, frozenset[int]], right: dict[int, frozenset[int]]
-) -> None:
+def _add(found: dict[int, frozenset[int]], left: dict[int, frozenset[int]], right: dict[int, frozenset[int]]) -> None:
     for deliverer in left.keys() & right.keys():
         masters = left[deliverer] | right[deliverer]
         if len(masters) > 1:
@@ -90,7 +89,8 @@ def _topics(finding: Finding) -> list[int]:
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     assert finding.deliverer is not None
-    return f"Let its masters settle the worst of these before {search.index.agencies[finding.deliverer].name} is judged on them"
+    name = search.index.agencies[finding.deliverer].name
+    return f"Let its masters settle the worst of these before {name} is judged on them"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

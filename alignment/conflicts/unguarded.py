@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..models.conflict import Evidence
-from ..wording import better, lower_first, verb
+from alignment.models.conflict import Evidence
+from alignment.wording import better, lower_first
+
 from . import evidence
 from .finding import Finding, Rule, Search, identity, rounded
 from .spillover import bracket, chain, strong_pairs
@@ -41,10 +42,10 @@ def find(search: Search) -> Iterator[Finding]:
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     (side,) = finding.sides
-    harmed = finding.measures[1]
+    harmed = better(int(search.index.good[finding.measures[1]]))
     return (
-        f"{side.who} {verb(len(side.agencies), 'wants', 'want')} {lower_first(side.row.name)} {side.asks}, but "
-        f"{chain(search, finding.nodes, side.wish)} {bracket(search, finding)}; {better(int(search.index.good[harmed]))} "
+        f"{side.wants} {side.name} {side.asks}, but "
+        f"{chain(search, finding.nodes, side.wish)} {bracket(search, finding)}; {harmed} "
         "there for people, and nobody has a target to guard it"
     )
 
@@ -52,7 +53,7 @@ def sentence(search: Search, finding: Finding) -> str:
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     side, harmed = finding.sides[0], search.index.measures[finding.measures[1]]
-    return f"Read {lower_first(harmed.name)} beside {lower_first(side.row.name)}, and let somebody answer for it"
+    return f"Read {lower_first(harmed.name)} beside {side.name}, and let somebody answer for it"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

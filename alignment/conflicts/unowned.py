@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..duties import Duties
-from ..models.conflict import Evidence
-from ..models.measures import Outcome
-from ..wording import lower_first
+from alignment.duties import Duties
+from alignment.models.conflict import Evidence
+from alignment.models.measures import Outcome
+from alignment.wording import lower_first
+
 from . import evidence
 from .finding import Finding, Rule, Search, identity
 

@@ -1,8 +1,8 @@
 """wrong-pocket: whoever can move a measure pays for it, and another gains.
 
-Condition: the mover (largest control share of a targeted measure) pays for moving it as wished: a draw on a resource that it
-owns, or a cost in finances; the gain goes to another: an incentive for that move with another payee, a saving in
-finances, or a freed resource with another owner. Severity: 1/2 without amounts; with amounts, the share of the gain
+Condition: the mover (largest control share of a targeted measure) pays for moving it as wished: a draw on a resource
+that it owns, or a cost in finances; the gain goes to another: an incentive for that move with another payee, a saving
+in finances, or a freed resource with another owner. Severity: 1/2 without amounts; with amounts, the share of the gain
 that goes elsewhere.
 """
 
@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..models.conflict import Evidence
-from ..models.links import Draw, Finance, Incentive
-from ..wording import lower_first, names, percent, verb
+from alignment.models.conflict import Evidence
+from alignment.models.links import Draw, Finance, Incentive
+from alignment.wording import lower_first, names, percent
+
 from . import evidence
 from .finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
 from .perverse import paid_way
@@ -47,7 +48,8 @@ def find(search: Search) -> Iterator[Finding]:
         shares = index.controls.get(measure)
         if not shares or not wish or max(shares.values()) <= 0:
             continue
-        mover = min(shares, key=lambda agency: (-shares[agency], agency))
+        most = max(shares.values())
+        mover = min(agency for agency, share in shares.items() if share == most)
         flows = list(_flows(search, group))
         costs = tuple(flow for sign, flow in flows if sign < 0 and flow.agency == mover)
         gains = tuple(flow for sign, flow in flows if sign > 0)
@@ -109,8 +111,9 @@ def sentence(search: Search, finding: Finding) -> str:
     brings = names(list(dict.fromkeys(gain.why for gain in facts.gains if gain.agency != facts.mover)))
     size = "" if facts.share is None else f", {percent(facts.share)} of it"
     return (
-        f"{side.who} {verb(len(side.agencies), 'wants', 'want')} {lower_first(side.row.name)} {side.asks}; "
-        f"{name_bodies(index, [facts.mover])} can move it most and pays for it ({names([cost.why for cost in facts.costs])}), "
+        f"{side.wants} {side.name} {side.asks}; "
+        f"{name_bodies(index, [facts.mover])} can move it most and pays for it "
+        f"({names([cost.why for cost in facts.costs])}), "
         f"but the gain goes to {name_bodies(index, gaining)} ({brings}){size}"
     )
 
@@ -129,7 +132,11 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     name = finding.sides[0].row.id
     control = next(row for row in index.system.controls if (row.agency, row.measure) == (mover.id, name))
     flows = [*facts.costs, *facts.gains]
-    return [*evidence.heaviest(finding.sides), evidence.control(control, mover), *(_flow(search, each) for each in flows)]
+    return [
+        *evidence.heaviest(finding.sides),
+        evidence.control(control, mover),
+        *(_flow(search, each) for each in flows),
+    ]
 
 
 def _flow(search: Search, flow: _Flow) -> Evidence:
