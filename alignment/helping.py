@@ -189,7 +189,7 @@ def _sum(pairs: list[tuple[Any, Any]], effect: Any) -> Floats:
     return np.asarray(sum((one @ effect @ two.T).toarray() for one, two in pairs), dtype=float)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Congruity:
     """How well what people are judged on matches what is good for people.
 

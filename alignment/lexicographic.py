@@ -188,6 +188,8 @@ class _Search:
         """Move to the first by id of the sets that are as good; whether that is proved."""
         while self.clock.stopped == "finished":
             self._swap()
+            if len(self.best) == len(self.programme.candidates):
+                return True
             programme, place = self._earlier()
             outcome = minimise(programme, place, self.holds, self.clock, gap=1 - SLACK)
             if outcome.infeasible:
@@ -229,7 +231,7 @@ class _Search:
         first = len(self.programme.columns)
         outside = [column for column in range(len(self.programme.candidates)) if column not in self.best]
         reason = Reason("hold", ("first",))
-        rows = [Row({first: 1}, 1, None, reason)] if outside else [Row({0: 0}, 1, None, reason)]
+        rows = [Row({first: 1}, 1, None, reason)]
         place = 0
         for column in range(len(self.programme.candidates)):
             if place < len(outside) and outside[place] == column:

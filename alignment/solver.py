@@ -122,12 +122,12 @@ def minimise(
         The solver failed.
     """
     problem, variables = _problem(programme, objective, holds)
-    solver = _Highs(clock, start, gap)
+    solver = _Highs(variables, clock, start, gap)
     try:
         problem.solve(solver)
     except pulp.PulpSolverError as error:
         raise SolverTrouble(f"The solver failed: {error}") from error
-    return solver.outcome(problem, len(variables))
+    return solver.outcome(problem)
 
 
 def _problem(programme: Programme, objective: Mapping[int, float], holds: Sequence[Row]) -> tuple[Any, list[Any]]:
@@ -161,7 +161,7 @@ def _scaled(row: Row) -> tuple[dict[int, float], float | None, float | None]:
 class _Highs(pulp.HiGHS):
     """HiGHS with a start, a bulk hand-over, and an end when it is told to."""
 
-    def __init__(self, clock: Clock, start: Sequence[float] | None, gap: float) -> None:
+    def __init__(self, variables: list[Any], clock: Clock, start: Sequence[float] | None, gap: float) -> None:
         super().__init__(  # pyright: ignore[reportUnknownMemberType]
             msg=False,
             timeLimit=max(0.01, clock.left),
@@ -171,6 +171,7 @@ class _Highs(pulp.HiGHS):
             primal_feasibility_tolerance=TIGHT,
             mip_feasibility_tolerance=TIGHT,
         )
+        self._variables = variables
         self._clock = clock
         self._start = start
         self._failure: BaseException | None = None
@@ -178,13 +179,11 @@ class _Highs(pulp.HiGHS):
     def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
         import highspy
 
-        variables: list[Any] = lp.variables()
-        # PuLP sorts by name; the programme's order is the number in the name.
-        variables.sort(key=lambda variable: int(variable.name[1:]))
+        variables = self._variables
         for at, variable in enumerate(variables):
             variable.index = at
         model = highspy.HighsLp()
-        rows = list(lp.constraints.values())
+        rows: list[Any] = list(lp.constraints())
         model.num_col_, model.num_row_ = len(variables), len(rows)
         model.col_cost_ = np.array([lp.objective.get(variable, 0.0) for variable in variables], dtype=float)
         model.col_lower_ = np.array([variable.lowBound for variable in variables], dtype=float)
@@ -201,8 +200,6 @@ class _Highs(pulp.HiGHS):
         kinds = {"Integer": highspy.HighsVarType.kInteger, "Continuous": highspy.HighsVarType.kContinuous}
         model.integrality_ = [kinds[variable.cat] for variable in variables]
         lp.solverModel.passModel(model)
-        for at, row in enumerate(rows):
-            row.index = at
         if self._start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = list(self._start)
@@ -229,7 +226,12 @@ class _Highs(pulp.HiGHS):
         except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
             self._failure = error
 
-    def outcome(self, problem: Any, size: int) -> Outcome:
+    def findSolutionValues(self, lp: Any) -> tuple[int, int]:  # noqa: N802, ARG002 - PuLP's name
+        # PuLP takes an unproven set for an optimal one; `outcome` asks HiGHS itself.
+        return pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound
+
+    def outcome(self, problem: Any) -> Outcome:
+        """What HiGHS says of a problem it has solved."""
         import highspy
 
         highs = problem.solverModel
@@ -239,7 +241,7 @@ class _Highs(pulp.HiGHS):
             return Outcome(None, np.inf, infeasible=True, stopped="finished")
         stopped = self._stopped(status, highspy.HighsModelStatus)
         has_set = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        values = tuple(highs.getSolution().col_value[:size]) if has_set else None
+        values = tuple(highs.getSolution().col_value) if has_set else None
         return Outcome(values, float(info.mip_dual_bound), infeasible=False, stopped=stopped)
 
     def _stopped(self, status: Any, known: Any) -> Stopped:

@@ -255,9 +255,9 @@ class Conflicts(Sequence[Conflict]):
         if not len(self):
             return "No conflicts."
         shown = self[: len(self) if limit is None else limit]
-        lines = [f"{self.summary()}", "", " severity  confidence  kind", ""]
+        lines = [*textwrap.wrap(self.summary(), width, subsequent_indent="  "), "", " severity  confidence  id", ""]
         for conflict in shown:
-            lines.append(f"     {conflict.severity:.2f}        {conflict.confidence:.2f}  {conflict.kind}")
+            lines.append(f"     {conflict.severity:.2f}        {conflict.confidence:.2f}  {conflict.id}")
             lines += textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
             lines.append("")
         if len(shown) < len(self):

@@ -1,0 +1,8 @@
+"""`python -m alignment` is the command `alignment`."""
+
+from __future__ import annotations
+
+from alignment.cli import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,200 @@
+"""The verbs that other programs can ask for: one table, from which the API makes its routes and their documentation.
+
+To expose the next verb, write the types of its options and its answer (where the library has none yet), and a row in
+`VERBS`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+import alignment as al
+
+from .models.answers import AgencyCongruity, AlignmentTable, ConflictList, Pull, Summary
+from .models.conflict import Kind
+from .models.fields import Noun
+from .models.options import Ids, Options
+from .models.proposal import Proposal, Verdict
+from .models.system import TABLES, System
+
+
+class NoOptions(Noun):
+    """Nothing can be asked for."""
+
+
+class Walks(Noun):
+    """How far influences are followed."""
+
+    steps: Annotated[int, Field(ge=0)] = 2
+    """The longest walk of influences that counts; 0 is all. Unit: influences."""
+    decay: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """What each further influence of a walk is multiplied by. Above 0 to 1."""
+
+
+class ConflictOptions(Walks):
+    """What is asked of the conflicts of a system."""
+
+    kinds: tuple[Kind, ...] | None = None
+    """Which kinds to look for; blank is all."""
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.2
+    """Net effects up to this are no conflict. Unit: steps per step."""
+
+
+class AlignmentOptions(Walks):
+    """What is asked of who helps and who hinders whom."""
+
+    by: Literal["agency", "tier", "sector"] | None = None
+    """What to group agencies by; blank is the whole system as one group."""
+    measures: Ids | None = None
+    """Only targets on these measures count, by id; blank is all."""
+
+
+class CheckOptions(Options):
+    """A set of measures, and what is asked of it."""
+
+    measures: Ids
+    """The measures that people would be judged on, by id."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that can be asked of a system.
+
+    Attributes
+    ----------
+    path
+        Where the API answers it.
+    function
+        The library's function of which it is the door; its docstring describes the verb.
+    options
+        What can be asked, under the names of the function's parameters.
+    answer
+        What comes back.
+    summary
+        What it does, in a line.
+    run
+        The answer for a system and options.
+    example
+        Options that make a good example with the winter-pressure system.
+    """
+
+    path: str
+    function: str
+    options: type[Noun]
+    answer: type[Noun]
+    summary: str
+    run: Callable[[System, Any], Noun]
+    example: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def name(self) -> str:
+        """The last word of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def description(self) -> str:
+        """What the function's docstring says before it comes to parameters."""
+        said = inspect.getdoc(getattr(al, self.function)) or ""
+        return re.split(r"\n\n[^\n]+\n-{3,}\n", said)[0]
+
+
+def _validate(system: System, _: NoOptions) -> Summary:
+    rows = {name: len(system.table(name)) for name in TABLES}
+    return Summary(system=system.hash, name=system.about.name, summary=str(system), rows=rows)
+
+
+def _conflicts(system: System, asked: ConflictOptions) -> ConflictList:
+    found = al.find_conflicts(system, **_given(asked))
+    return ConflictList(system=system.hash, summary=found.summary(), conflicts=tuple(found))
+
+
+def _alignment(system: System, asked: AlignmentOptions) -> AlignmentTable:
+    found = al.alignment(system, **_given(asked))
+    good = al.congruity(system, asked.measures, asked.steps, asked.decay)
+    return AlignmentTable(
+        system=system.hash,
+        by=found.by,
+        groups=found.groups,
+        value=found.value,
+        pairs=tuple(Pull(**row) for row in _records(found.to_frame())),
+        congruity=tuple(AgencyCongruity(**row) for row in _records(good.to_frame())),
+        reach=good.reach,
+    )
+
+
+def _proposals(system: System, asked: Options) -> Proposal:
+    return al.propose(system, asked)
+
+
+def _checks(system: System, asked: CheckOptions) -> Verdict:
+    wishes = Options.model_validate(asked.model_dump(exclude={"measures"}))
+    return al.check(system, asked.measures, wishes)
+
+
+def _given(asked: Noun) -> dict[str, Any]:
+    """Options as keywords."""
+    return {name: getattr(asked, name) for name in type(asked).model_fields}
+
+
+def _records(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a DataFrame, blanks as nothing."""
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    return [{name: None if _blank(cell) else cell for name, cell in row.items()} for row in rows]
+
+
+def _blank(cell: Any) -> bool:
+    return isinstance(cell, float) and math.isnan(cell)
+
+
+VERBS: Final = (
+    Verb(
+        path="/v1/validate",
+        function="read",
+        options=NoOptions,
+        answer=Summary,
+        summary="Read a system and say everything that is wrong with it",
+        run=_validate,
+    ),
+    Verb(
+        path="/v1/conflicts",
+        function="find_conflicts",
+        options=ConflictOptions,
+        answer=ConflictList,
+        summary="Where targets pull apart, worst first, as sentences with evidence",
+        run=_conflicts,
+    ),
+    Verb(
+        path="/v1/alignment",
+        function="alignment",
+        options=AlignmentOptions,
+        answer=AlignmentTable,
+        summary="Who helps and who hinders whom, and how congruent that is with what is good for people",
+        run=_alignment,
+        example={"by": "tier"},
+    ),
+    Verb(
+        path="/v1/proposals",
+        function="propose",
+        options=Options,
+        answer=Proposal,
+        summary="The fewest measures that serve every duty with the least conflict left",
+        run=_proposals,
+    ),
+    Verb(
+        path="/v1/checks",
+        function="check",
+        options=CheckOptions,
+        answer=Verdict,
+        summary="What a set of measures of your own serves, leaves in conflict, costs and silences",
+        run=_checks,
+        example={"measures": ["delayed-discharges", "patient-experience"]},
+    ),
+)
+"""Every verb, in the order in which the documentation tells of them."""
