@@ -1,0 +1,40 @@
+# Sets itself up: Python 3.11 or newer, git and make are all it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench docs serve clean help
+
+help: ## What there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $(READY)
+
+demo: $(READY) ## London: where targets pull apart, and the few measures that would serve all
+	$(BIN)/alignment demo
+
+test: $(READY) ## The tests
+	$(BIN)/python -m pytest
+
+check: $(READY) ## Lint, types, import contract, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/mkdocs build --quiet --strict --site-dir site
+
+bench: $(READY) ## Ratios against what an analyst would write instead
+	$(BIN)/python benchmarks/run.py
+
+docs: $(READY) ## The documentation, on http://127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+serve: $(READY) ## The HTTP API, on http://127.0.0.1:8765
+	$(BIN)/alignment serve
+
+clean: ## Remove what was made
+	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .ruff_cache .hypothesis

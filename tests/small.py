@@ -1,0 +1,42 @@
+"""Systems of a few rows, written where they are used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alignment.models import System
+
+Cells = dict[str, Any]
+
+
+def small(**tables: list[Cells]) -> System:
+    """A system in which names need not be given, nor agencies that only have an id."""
+    filled: dict[str, list[Cells]] = {
+        name: [{"name": row["id"].replace("-", " ").capitalize(), **row} if named(name) else row for row in rows]
+        for name, rows in tables.items()
+    }
+    have = {row["id"] for row in filled.get("agencies", [])}
+    wanted = {row[cell] for row in tables.get("targets", []) for cell in ("agency", "for_agency") if row.get(cell)}
+    more = [{"id": name, "name": name.capitalize()} for name in sorted(wanted - have)]
+    filled["agencies"] = [*filled.get("agencies", []), *more]
+    return System.model_validate(filled)
+
+
+def named(table: str) -> bool:
+    """Whether rows of a table have a name."""
+    return table in ("tiers", "agencies", "populations", "outcomes", "measures", "collections", "resources")
+
+
+def target(agency: str, measure: str, sense: str, value: float | None = None, **cells: Any) -> Cells:
+    """A target."""
+    return {"agency": agency, "measure": measure, "sense": sense, "value": value, **cells}
+
+
+def push(moved: str, other: str, effect: float, **cells: Any) -> Cells:
+    """An influence."""
+    return {"source_measure": moved, "target_measure": other, "effect": effect, **cells}
+
+
+def measures(*names: str, **cells: Any) -> list[Cells]:
+    """Measures that differ in nothing but their id."""
+    return [{"id": name, **cells} for name in names]
