@@ -36,9 +36,7 @@ class TestOpposed:
         assert conflict.sentence == "A wants wait at 60 or more and B wants it at 40 or less: no level satisfies both."
 
     def test_sets_that_touch_are_no_conflict(self) -> None:
-        system = small(
-            measures=WAIT, targets=[target("a", "wait", "at_least", 60), target("b", "wait", "at_most", 60)]
-        )
+        system = small(measures=WAIT, targets=[target("a", "wait", "at_least", 60), target("b", "wait", "at_most", 60)])
         assert not found(system, "opposed")
 
     def test_a_change_without_a_value_intersects_nothing(self) -> None:
@@ -116,14 +114,16 @@ class TestSpillover:
         conflict = only(small(measures=measures("x", "y"), targets=list(self.ROWS), influences=influences), "spillover")
         assert (conflict.severity, conflict.confidence, conflict.path) == (0.25, 0.3, ("x", "y"))
         assert conflict.sentence == (
-            "A wants x up and B wants y down, but pushing x up pushes y up (weak evidence: Author 2018)."
+            "A wants X up and B wants Y down, but pushing X up pushes Y up (weak evidence: Author 2018)."
         )
         assert [row.table for row in conflict.evidence] == ["targets", "targets", "influences"]
 
     @pytest.mark.parametrize("effect", [0.2, -0.5])
     def test_at_the_tolerance_or_helping_is_no_conflict(self, effect: float) -> None:
         influences = [push("x", "y", effect)]
-        assert not found(small(measures=measures("x", "y"), targets=list(self.ROWS), influences=influences), "spillover")
+        assert not found(
+            small(measures=measures("x", "y"), targets=list(self.ROWS), influences=influences), "spillover"
+        )
 
     def test_a_walk_of_two_counts_half_and_carries_its_weakest_link(self) -> None:
         influences = [push("x", "z", 1, certainty="strong"), push("z", "y", 0.8, certainty="contested")]
@@ -147,11 +147,13 @@ class TestSpillover:
         rows = [{**self.ROWS[0], "population": "old", "due": "2018"}, {**self.ROWS[1], "population": "young"}]
         influences = [push("x", "y", 1)]
         assert found(
-            small(populations=populations, measures=measures("x", "y"), targets=rows, influences=influences), "spillover"
+            small(populations=populations, measures=measures("x", "y"), targets=rows, influences=influences),
+            "spillover",
         )
         rows[1]["start"] = "2019"
         assert not found(
-            small(populations=populations, measures=measures("x", "y"), targets=rows, influences=influences), "spillover"
+            small(populations=populations, measures=measures("x", "y"), targets=rows, influences=influences),
+            "spillover",
         )
 
 
@@ -274,9 +276,7 @@ class TestJudgedByRival:
 
     def test_the_recorder_has_a_stake_in_a_measure_that_clashes(self) -> None:
         rows = [target("a", "wait", "increase"), target("r", "beds", "decrease")]
-        system = small(
-            measures=[*self.RECORDED, *measures("beds")], targets=rows, influences=[push("wait", "beds", 1)]
-        )
+        system = small(measures=[*self.RECORDED, *measures("beds")], targets=rows, influences=[push("wait", "beds", 1)])
         assert only(system, "judged-by-rival").measures == ("wait", "beds")
 
     def test_a_recorder_without_a_stake_or_that_judges_itself(self) -> None:
@@ -298,9 +298,7 @@ class TestUnowned:
     def test_enough_validity_makes_a_duty(self) -> None:
         enough: list[Cells] = [{"measure": "wait", "outcome": "care", "validity": 0.6}]
         rows = [target("a", "wait", "increase")]
-        assert not found(
-            small(outcomes=list(self.OUTCOMES), measures=WAIT, captures=enough, targets=rows), "unowned"
-        )
+        assert not found(small(outcomes=list(self.OUTCOMES), measures=WAIT, captures=enough, targets=rows), "unowned")
 
 
 class TestPerverse:

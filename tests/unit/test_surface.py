@@ -1,0 +1,61 @@
+"""The public surface, and what importing it costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import alignment as al
+from alignment import errors
+
+
+def test_every_public_name_is_there_once_and_sorted() -> None:
+    assert al.__all__ == sorted(al.__all__)
+    for name in al.__all__:
+        assert getattr(al, name).__doc__, name
+    assert set(al.__all__) <= set(dir(al))
+
+
+def test_a_verb_is_no_module_whatever_is_imported_first() -> None:
+    script = (
+        "import alignment.proposal, alignment.judge, alignment.network, alignment.helping, alignment.tables;"
+        "import alignment as al;"
+        "print(all(callable(getattr(al, name)) for name in al.__all__))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    heavy = "('pandas', 'scipy', 'pulp', 'networkx', 'pydantic')"
+    script = f"import sys, alignment; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'propos'"):
+        al.propos  # type: ignore[attr-defined] # noqa: B018
+
+
+def test_every_error_is_caught_by_the_root() -> None:
+    found = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
+    assert all(issubclass(each, al.AlignmentError) for each in found)
+    assert len(found) == 8
+
+
+def test_unknown_words_suggest_the_closest() -> None:
+    system = al.read(al.example("london-2018"))
+    conflicts = al.find_conflicts(system)
+    for ask in (
+        lambda: conflicts.touching("dsc"),
+        lambda: conflicts.between("national", "locl"),
+        lambda: conflicts.of_kind("oposed"),  # type: ignore[arg-type]
+        lambda: conflicts.counts("tir"),  # type: ignore[arg-type]
+        lambda: al.find_conflicts(system, "spill-over"),  # type: ignore[arg-type]
+        lambda: conflicts["opposed.care-home-fee-up.care-home-fee-dow"],
+    ):
+        with pytest.raises(al.UnknownWord, match="Did you mean"):
+            ask()
