@@ -66,9 +66,7 @@ class Accountability(Row):
     """The agency that answers."""
     answers_to: AgencyId
     """The agency it answers to."""
-    kind: (
-        Literal["statutory", "contractual", "electoral", "regulatory", "financial", "partnership"] | None
-    ) = None
+    kind: Literal["statutory", "contractual", "electoral", "regulatory", "financial", "partnership"] | None = None
     """What the line of accountability rests on."""
 
 

@@ -18,9 +18,7 @@ Rows = Mapping[int, Any]
 Tables = Mapping[str, Rows]
 
 
-def check(
-    tables: Tables, known: Mapping[str, frozenset[str]], torn: Tables = MappingProxyType({})
-) -> Iterator[Fault]:
+def check(tables: Tables, known: Mapping[str, frozenset[str]], torn: Tables = MappingProxyType({})) -> Iterator[Fault]:
     """Every fault of the tables that is not the fault of one cell alone.
 
     Parameters
@@ -108,9 +106,7 @@ def _keys(table: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
             mark = tuple(row.__dict__.values())
             columns = ()
         if mark in seen:
-            same = ", ".join(
-                f"{column} '{getattr(row, column)}'" for column in columns if getattr(row, column)
-            )
+            same = ", ".join(f"{column} '{getattr(row, column)}'" for column in columns if getattr(row, column))
             yield Fault(
                 table=table,
                 index=index,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from .fields import Noun
 from .options import Options
+from .system import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,18 +195,35 @@ class Verdict(Noun):
         width
             Of a line, in characters.
         """
-        lines = ["Every wish is met." if self.aligned else "Not an aligned set:"]
-        for sentence in self.broken:
-            lines += textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
-        lines.append("")
-        for label, name, form in FIGURES:
-            lines.append(f"{label:24}{_figure(getattr(self.standing, name), form):>12}")
-        for clash in self.clashes[:SHOWN]:
-            lines += [
-                "",
-                *textwrap.wrap(clash.sentence, width, initial_indent="  ", subsequent_indent="    "),
-            ]
-        return "\n".join(lines)
+        return "\n".join(_verdict_lines(self, width))
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each thing that is wrong with the set.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``finding`` ("wish not met", "duty not served" or "conflict"), ``agency``, ``outcome``, ``population`` (ids
+            or blank), ``measures`` (ids joined by "; "), ``weight`` (of a duty, or the severity of a conflict; float
+            or blank), ``sentence``.
+        """
+        import pandas as pd
+
+        rows: list[tuple[str | float | None, ...]] = [
+            ("wish not met", None, None, None, "", None, sentence) for sentence in self.broken
+        ]
+        rows += [
+            ("duty not served", duty.agency, duty.outcome, duty.population, "", gap.weight, gap.reason)
+            for gap in self.unserved
+            for duty in [gap.duty]
+        ]
+        rows += [
+            ("conflict", None, None, None, "; ".join(clash.measures), clash.severity, clash.sentence)
+            for clash in self.clashes
+        ]
+        return pd.DataFrame(
+            rows, columns=["finding", "agency", "outcome", "population", "measures", "weight", "sentence"]
+        )
 
     def __str__(self) -> str:
         return self.to_text()
@@ -250,6 +268,22 @@ class Proposal(Noun):
         """The ids of the kept measures, in order."""
         return tuple(row.measure for row in self.kept)
 
+    @property
+    def headline(self) -> str:
+        """How many measures are kept and retired, and how sure that is, in a line."""
+        proof = "proven to be the best" if self.proven else f"not proven to be the best ({self.stopped})"
+        kept = count(self.after.measures, "measure", "measures")
+        return f"Keep {kept}, retire {len(self.retired)}: {proof}."
+
+    @property
+    def figures(self) -> str:
+        """Today's measures and the proposed ones in figures, a line each."""
+        lines = [f"{'':24}{'today':>12}{'proposed':>12}"]
+        for label, name, form in FIGURES:
+            today, proposed = (_figure(getattr(each, name), form) for each in (self.before, self.after))
+            lines.append(f"{label:24}{today:>12}{proposed:>12}")
+        return "\n".join(lines)
+
     def to_frame(self) -> pd.DataFrame:
         """A row for each measure with targets or in the set.
 
@@ -283,13 +317,9 @@ class Proposal(Noun):
 
 
 def _lines(proposal: Proposal, width: int) -> Iterator[str]:
-    after, before = proposal.after, proposal.before
-    proof = "proven to be the best" if proposal.proven else f"not proven to be the best ({proposal.stopped})"
-    yield f"Keep {after.measures} measures, retire {len(proposal.retired)}: {proof}."
+    yield proposal.headline
     yield ""
-    yield f"{'':24}{'today':>12}{'proposed':>12}"
-    for label, name, form in FIGURES:
-        yield f"{label:24}{_figure(getattr(before, name), form):>12}{_figure(getattr(after, name), form):>12}"
+    yield proposal.figures
     yield ""
     for stage in proposal.stages:
         sure = "proven" if stage.proven else f"not below {_figure(stage.bound, ',.3f')}"
@@ -299,19 +329,41 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
         yield f"{head}:"
         for row in rows:
             yield from textwrap.wrap(row.reason, width, initial_indent="  ", subsequent_indent="    ")
-    for head, sentences in (
-        ("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps]),
-        ("Conflicts it leaves", [clash.sentence for clash in proposal.clashes]),
-        ("Notes", list(proposal.notes)),
-    ):
-        if sentences:
-            yield ""
-            yield f"{head}:"
-        for sentence in sentences[:SHOWN]:
-            yield from textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
-        if len(sentences) > SHOWN:
-            yield f"  ... and {len(sentences) - SHOWN} more."
+    yield from _section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
+    yield from _section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
+    yield from _section(LOSS, _losses(proposal.voices), width)
+    yield from _section("Notes", proposal.notes, width)
 
+
+def _verdict_lines(verdict: Verdict, width: int) -> Iterator[str]:
+    broken = count(len(verdict.broken), "wish is not met", "wishes are not met")
+    yield "Every wish is met." if verdict.aligned else f"Not an aligned set: {broken}."
+    yield ""
+    for label, name, form in FIGURES:
+        yield f"{label:24}{_figure(getattr(verdict.standing, name), form):>12}"
+    beyond = [gap.reason for gap in verdict.unserved if gap.reason not in verdict.broken]
+    yield from _section("Wishes not met", verdict.broken, width)
+    yield from _section("Other duties not served" if verdict.broken else "Duties not served", beyond, width)
+    yield from _section("Conflicts within the set", [clash.sentence for clash in verdict.clashes], width)
+    yield from _section(LOSS, _losses(verdict.voices), width)
+
+
+def _section(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
+    """A list under its head, the tail counted; nothing without sentences."""
+    if sentences:
+        yield ""
+        yield f"{head}:"
+    for sentence in sentences[:SHOWN]:
+        yield from textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
+    if len(sentences) > SHOWN:
+        yield f"  ... and {len(sentences) - SHOWN} more."
+
+
+def _losses(voices: Iterable[VoiceChange]) -> list[str]:
+    return [f"{voice.agency}: {voice.after} of the {voice.before} they serve today." for voice in voices if voice.loss]
+
+
+LOSS: Final = "Whose own measures serve fewer of their duties"
 
 SHOWN: Final = 20
 

@@ -1,0 +1,161 @@
+"""Raw tables made into a system, or every fault that stands in the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from pydantic import ValidationError
+
+from alignment.errors import InputError
+from alignment.models import TABLES, About, Fault, System
+from alignment.models.checks import check, references, words
+from alignment.models.faults import closest
+from alignment.models.system import REQUIRED
+
+from .columns import column_faults, columns, missing_columns
+from .names import ROW_TYPES, WITH_IDS, name_faults, strays
+from .raw import RawSystem, Spoilt
+from .rows import ReadRows, read_rows
+from .wording import kebab
+
+
+def assemble(raw: RawSystem) -> System:
+    """The system that the tables make.
+
+    Raises
+    ------
+    InputError
+        With every fault of every table, where anything is wrong.
+    """
+    return _Assembly(raw).system()
+
+
+class _Anything(frozenset[str]):
+    """The ids of a table that could not be read: whatever is referred to may be among them."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+class _Assembly:
+    """One system being put together."""
+
+    def __init__(self, raw: RawSystem) -> None:
+        self.raw = raw
+        self.tables = {name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}
+        self.read: dict[str, ReadRows] = {
+            name: read_rows(table, ROW_TYPES[name]) for name, table in self.tables.items()
+        }
+
+    def system(self) -> System:
+        faults = [*name_faults(self.raw), *self._table_faults()]
+        if not faults:
+            with suppress(ValidationError):
+                return self._built()
+        faults.extend(self._cross_faults())
+        raise InputError(sorted(map(self._located, faults), key=_order))
+
+    def _built(self) -> System:
+        rows: dict[str, Any] = {name: tuple(self.read[name].whole.values()) for name in self.read}
+        about = rows.pop("about", ())
+        return System(about=about[0] if about else About(), **rows)
+
+    def _table_faults(self) -> Iterator[Fault]:
+        """What is wrong with each table by itself."""
+        for name, table in self.tables.items():
+            yield from table.faults
+            if table.readable:
+                yield from column_faults(table, ROW_TYPES[name])
+            yield from self.read[name].faults
+        about = self.tables.get("about")
+        for index in range(1, len(about.rows) if about else 0):
+            what = "is a second row, and what a system is about takes one"
+            yield Fault(table="about", index=index, what=what, remedy="Delete it")
+
+    def _cross_faults(self) -> Iterator[Fault]:
+        """What no table tells by itself."""
+        yield from self._absences()
+        whole = {name: self.read[name].whole for name in TABLES if name in self.read}
+        torn = {name: self.read[name].torn for name in whole}
+        yield from check(whole, {name: self._known(name) for name in WITH_IDS}, torn)
+
+    def _absences(self) -> Iterator[Fault]:
+        """A fault for each optional table that is not there although others refer to it."""
+        for name in WITH_IDS:
+            if name not in self.tables and name not in self._excused:
+                places = sorted({f"{table}.{column}" for table, column, _ in self._references_to(name)})
+                if places:
+                    verb = "refers" if len(places) == 1 else "refer"
+                    what = f"the table {name} is missing, and {' and '.join(places)} {verb} to it"
+                    yield Fault(table=name, what=what, remedy="Add it, or clear those columns")
+
+    @cached_property
+    def _excused(self) -> frozenset[str]:
+        """The tables that are not there for a reason already given."""
+        return frozenset(REQUIRED).union(filter(None, strays(self.raw).values()))
+
+    def _known(self, name: str) -> frozenset[str]:
+        """The ids of a table, those that its bad rows have or probably had included."""
+        table = self.tables.get(name)
+        if table is None or not table.readable or "id" in missing_columns(table, ROW_TYPES[name]):
+            return _Anything()
+        cells = [self._id_in(name, index) for index in range(len(table.rows))]
+        sure = frozenset(cell for cell in cells if cell and cell == kebab(cell))
+        if len(sure) == len(cells):
+            return sure
+        referred = Counter(word for _, _, word in self._references_to(name))
+        known = sure.union(kebab(cell) for cell in cells if cell)
+        # A row whose id is blank, or another row's, or not what others call it, is referred to by another id.
+        nameless = len(cells) - len(sure.union(known.intersection(referred)))
+        return known.union(_presumed(referred, known, nameless))
+
+    def _id_in(self, name: str, index: int) -> str | None:
+        """The id that a row has, however it is written."""
+        read = self.read[name]
+        row: Any = read.whole.get(index) or read.torn.get(index)
+        if row is not None and row.id is not None:
+            return row.id
+        cell = self.tables[name].rows[index].get("id")
+        return None if cell is None or isinstance(cell, Spoilt) else str(cell)
+
+    def _references_to(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """Each word that refers to a table, with the table and column it is in."""
+        for table, read in self.read.items():
+            for column, other in references(ROW_TYPES[table]):
+                if other == name:
+                    for row in chain(read.whole.values(), read.torn.values()):
+                        for word in words(row, column):
+                            yield table, column, word
+
+    def _located(self, fault: Fault) -> Fault:
+        table = self.raw.tables.get(fault.table)
+        if table is None:
+            return fault.model_copy(update={"place": self.raw.place_of(fault.table)})
+        located = table.locate(fault)
+        # What a system is about is one row: nobody counts it.
+        return located.model_copy(update={"index": None}) if fault.table == "about" and not fault.index else located
+
+
+def _presumed(referred: Counter[str], known: frozenset[str], nameless: int) -> list[str]:
+    """The ids that rows without one probably had: those most referred to that are not there.
+
+    A word that is used once and nearly spells a known id is rather a slip of its own.
+    """
+    counts = {word: times for word, times in referred.items() if word not in known}
+    likely = [word for word, times in counts.items() if times > 1 or closest(word, known) is None]
+    return sorted(likely, key=lambda word: (-counts[word], word))[:nameless]
+
+
+def _order(fault: Fault) -> tuple[int, int, int]:
+    """Faults in the order in which a reader meets the cells."""
+    names = list(ROW_TYPES)
+    if fault.table not in names:
+        return -1, -1, -1
+    order = columns(ROW_TYPES[fault.table])
+    column = order.index(fault.column) if fault.column in order else -1
+    return names.index(fault.table), -1 if fault.index is None else fault.index, column

@@ -1,0 +1,135 @@
+"""A system as one JSON document: an object with a list of rows a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from alignment.models import Fault, Row, System
+
+from .cells import filled_tables
+from .columns import columns, required
+from .frames import is_frame, raw_frame
+from .json_text import NotJsonError, Repeating, parsed
+from .names import ROW_TYPES
+from .raw import RawSystem, RawTable, lost, plain, refused
+from .safely import replacing
+from .wording import shown
+
+
+def to_document(system: System) -> dict[str, Any]:
+    """A system as plain data, ready for JSON: an object with a list of rows a table.
+
+    Blanks and optional tables without rows are left out.
+
+    Parameters
+    ----------
+    system
+        The system.
+
+    Returns
+    -------
+    dict
+        `about`, an object, where anything is known of it; and for each table a list of objects.
+        `reported_at` is a list, and yes and no are true and false.
+
+    Examples
+    --------
+    >>> import alignment.tables as tables
+    >>> system = tables.read({"agencies": [{"id": "a", "name": "A"}], "measures": [], "targets": []})
+    >>> tables.to_document(system)
+    {'agencies': [{'id': 'a', 'name': 'A'}], 'measures': [], 'targets': []}
+    """
+    tables: dict[str, Any] = {name: [plain_row(row) for row in rows] for name, rows in filled_tables(system)}
+    if "about" in tables:
+        (tables["about"],) = tables["about"]
+    return tables
+
+
+def plain_row(row: Row) -> dict[str, Any]:
+    """A row as plain data, without its blanks."""
+    cells = ((name, getattr(row, name)) for name in columns(type(row)))
+    return {
+        name: list(cast("tuple[str, ...]", value)) if isinstance(value, tuple) else value
+        for name, value in cells
+        if value is not None
+    }
+
+
+def write_document(system: System, path: Path) -> None:
+    """Write a system as JSON, a row a line."""
+    with replacing(path) as file, file.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(_lines(to_document(system)))
+
+
+def _lines(tables: Mapping[str, Any]) -> Iterator[str]:
+    before = "{\n"
+    for name, rows in tables.items():
+        yield f'{before}"{name}": '
+        yield (_text(rows) if isinstance(rows, dict) or not rows else "[\n" + ",\n".join(map(_text, rows)) + "\n]")
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def read_document(path: Path) -> RawSystem:
+    """The tables of a JSON file."""
+    try:
+        found = parsed(path.read_bytes())
+    except NotJsonError as error:
+        raise refused(path.name, str(error), "Correct it there, or write the file again") from error
+    if not isinstance(found, dict):
+        raise refused(path.name, "is not an object", "Write an object with a list of rows for each table")
+    return raw_document(cast("dict[str, Any]", found), path.name)
+
+
+def raw_document(tables: Mapping[Any, Any], place: str = "") -> RawSystem:
+    """The tables of an object that holds lists of rows, or DataFrames."""
+    found = {str(name): _table(str(name), value, place) for name, value in tables.items() if value is not None}
+    for name in tables.repeated if isinstance(tables, Repeating) else ():
+        found[name] = lost(name, place, f"gives {name} twice", "Make one list of the two")
+    return RawSystem(found, lambda _: place)
+
+
+def _table(name: str, value: Any, place: str) -> RawTable:
+    if name not in ROW_TYPES:
+        return RawTable(name, place)
+    if is_frame(value):
+        return raw_frame(name, value)
+    if name == "about" and isinstance(value, Mapping):
+        return raw_list(name, [value], place)
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return raw_list(name, cast("Sequence[Any]", value), place)
+    if name == "about":
+        return lost(name, place, "about is not an object", "Write an object with name, year and so on")
+    return lost(name, place, f"{name} is not a list of rows", "Write a list of objects, one for each row")
+
+
+def raw_list(name: str, rows: Sequence[Any], place: str = "") -> RawTable:
+    """A table from a list of rows, each cell under its name."""
+    faults: list[Fault] = []
+    cells: list[dict[str, Any]] = []
+    # Of a table without rows nobody can say that a column is missing.
+    names = dict.fromkeys(() if rows else required(ROW_TYPES[name]))
+    for index, row in enumerate(rows):
+        if isinstance(row, Mapping):
+            row = cast("Mapping[Any, Any]", row)
+            named = {str(key): cell for key, cell in row.items()}
+            names.update(dict.fromkeys(named))
+            cells.append({key: bare for key, cell in named.items() if (bare := plain(cell)) is not None})
+            faults.extend(_twice(name, index, row))
+        else:
+            cells.append({})
+            remedy = "Write an object with a name for each cell"
+            faults.append(Fault(table=name, index=index, what=f"{shown(row)} is not a row", remedy=remedy))
+    return RawTable(name, place, tuple(names), cells, faults=faults)
+
+
+def _twice(name: str, index: int, row: Mapping[Any, Any]) -> Iterator[Fault]:
+    for key in row.repeated if isinstance(row, Repeating) else ():
+        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Delete one of the two")

@@ -1,0 +1,146 @@
+"""Reading and writing systems, whatever coat they wear."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from alignment.errors import InputError
+from alignment.models import System
+from alignment.models.faults import closest
+
+from .assemble import assemble
+from .document import raw_document, read_document, write_document
+from .folder import read_folder, write_folder
+from .raw import RawSystem, refused
+from .workbook import read_workbook, write_workbook
+
+Source = str | os.PathLike[str] | Mapping[str, Any]
+"""Where a system is: the path of a folder or file, or its tables by name."""
+
+READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {".json": read_document, ".xlsx": read_workbook}
+WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
+    ".json": write_document,
+    ".xlsx": write_workbook,
+}
+OTHERS: Final = frozenset({".csv", ".ods", ".tsv", ".txt", ".xls", ".xlsb", ".xlsm", ".yaml", ".yml", ".zip"})
+"""Kinds of file that nobody means as the name of a folder."""
+
+
+def read(source: Source) -> System:
+    """Read a system, or say everything that is wrong with it.
+
+    Parameters
+    ----------
+    source
+        The path of a folder of CSV files (a file a table, and about.json), of an .xlsx workbook (a
+        sheet a table) or of a JSON document; or the tables themselves by name, each a DataFrame or a
+        list of dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
+
+    Returns
+    -------
+    System
+        The system; its rows are in the order of the source.
+
+    Raises
+    ------
+    InputError
+        With every fault at once: file or sheet, row, column, what is wrong, and the remedy.
+
+    Examples
+    --------
+    >>> system = read(
+    ...     {
+    ...         "agencies": [{"id": "trust", "name": "Acute trust"}],
+    ...         "measures": [{"id": "beds", "name": "Beds in use", "unit": "%"}],
+    ...         "targets": [{"agency": "trust", "measure": "beds", "sense": "at_most", "value": 92}],
+    ...     }
+    ... )
+    >>> print(system)
+    1 agency · 1 measure · 1 target
+
+    >>> read(
+    ...     {
+    ...         "agencies": [{"id": "trust", "name": "Acute trust"}],
+    ...         "measures": [{"id": "beds", "name": "Beds in use", "baseline": "9O"}],
+    ...         "targets": [{"agency": "trst", "measure": "beds", "sense": "atmost", "value": 92}],
+    ...     }
+    ... )
+    Traceback (most recent call last):
+    ...
+    alignment.errors.InputError: 3 faults in the input:
+      measures[0].baseline: '9O' is not a number. Write a number such as 95.
+      targets[0].agency: 'trst' is not an id of agencies. Did you mean 'trust'?
+      targets[0].sense: 'atmost' is not one of at_least, at_most, between, increase, decrease. Did you mean 'at_most'?
+    """
+    if isinstance(source, Mapping):
+        return assemble(raw_document(source))
+    path = Path(source)
+    try:
+        return assemble(_reader(path)(path))
+    except OSError as error:
+        where = str(error.filename or path)
+        raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+
+
+def _reader(path: Path) -> Callable[[Path], RawSystem]:
+    if path.is_dir():
+        return read_folder
+    if not path.exists():
+        beside = {other.name: str(other) for other in path.parent.iterdir()} if path.parent.is_dir() else {}
+        near = closest(path.name, beside)
+        remedy = f"Did you mean '{beside[near]}'?" if near else "Check the path"
+        raise refused(str(path), "there is no such file or folder", remedy)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise _unsupported(path)
+    return reader
+
+
+def _unsupported(path: Path) -> InputError:
+    what = "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
+    remedy = "Give the folder that it is in" if path.suffix.lower() == ".csv" else "Save it as one of these"
+    return refused(str(path), what, remedy)
+
+
+def write(system: System, path: str | os.PathLike[str]) -> None:
+    """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
+
+    What is there already is replaced only once everything is written. In a folder, tables that the
+    system does not have are deleted, and files that are no tables stay.
+
+    Parameters
+    ----------
+    system
+        The system.
+    path
+        Where to; folders on the way are made.
+
+    Raises
+    ------
+    InputError
+        The path ends like another kind of file or is of another kind, or a workbook cannot hold the
+        system: then nothing is written.
+    OSError
+        The path cannot be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> system = read({"agencies": [{"id": "trust", "name": "Trust"}], "measures": [], "targets": []})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(system, f"{folder}/small.xlsx")
+    ...     read(f"{folder}/small.xlsx") == system
+    True
+    """
+    target = Path(path)
+    suffix = target.suffix.lower()
+    if suffix in OTHERS:
+        raise _unsupported(target)
+    writer = WRITERS.get(suffix)
+    if target.exists() and target.is_dir() == (writer is not None):
+        what = "is a folder" if target.is_dir() else "is a file"
+        raise refused(str(target), what, "Choose another name, or move it away")
+    (writer or write_folder)(system, target)

@@ -1,0 +1,87 @@
+"""A system as pandas DataFrames."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from alignment.models import Fault, Row, System
+
+from .cells import cell
+from .columns import columns, required, rules
+from .names import ROW_TYPES
+from .raw import RawTable, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def to_frames(system: System) -> dict[str, pd.DataFrame]:
+    """A system as DataFrames, ready for pandas: one for each table, also where it has no rows.
+
+    Parameters
+    ----------
+    system
+        The system.
+
+    Returns
+    -------
+    dict of DataFrame
+        `about`, of one row, and every table by name. Each has all columns of FORMAT: numbers as
+        float64 (blank is NaN), calendar years as Int64, all else as text (blank is None), with yes
+        and no for what holds or not, and semicolons between the tiers of `reported_at`.
+
+    Examples
+    --------
+    >>> import alignment.tables as tables
+    >>> system = tables.read({"agencies": [{"id": "a", "name": "A"}], "measures": [], "targets": []})
+    >>> tables.to_frames(system)["agencies"].loc[0, "name"]
+    'A'
+    """
+    about = _frame(ROW_TYPES["about"], [system.about])
+    return {
+        name: about if name == "about" else _frame(row_type, system.table(name)) for name, row_type in ROW_TYPES.items()
+    }
+
+
+def _frame(row_type: type[Row], rows: Sequence[Row]) -> pd.DataFrame:
+    # A third of a second that only DataFrames need.
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            name: pd.Series([cell(getattr(row, name)) for row in rows], dtype=_dtype(row_type, name))
+            for name in columns(row_type)
+        }
+    )
+
+
+def _dtype(row_type: type[Row], column: str) -> Any:
+    return {"number": "float64", "integer": "Int64"}.get(rules(row_type, column).get("type", ""), "object")
+
+
+def is_frame(value: object) -> TypeGuard[pd.DataFrame]:
+    """Whether it is a DataFrame; without pandas nothing is, and nobody has to load it to know."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(value, pandas.DataFrame)
+
+
+def raw_frame(name: str, frame: pd.DataFrame) -> RawTable:
+    """A table from a DataFrame, whose index says nothing; the frame is not changed."""
+    rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
+    # An empty frame need not name its columns.
+    titles = [str(title) for title in frame.columns] if len(frame.columns) or rows else required(ROW_TYPES[name])
+    for at in range(len(frame.columns)):
+        column = frame.iloc[:, at]
+        for row, value, blank in zip(rows, column.tolist(), column.isna().tolist(), strict=True):
+            if not blank and (bare := plain(value)) is not None:
+                row.setdefault(titles[at], bare)
+    return RawTable(name, columns=tuple(dict.fromkeys(titles)), rows=rows, faults=list(_twice(name, titles)))
+
+
+def _twice(name: str, titles: Sequence[str]) -> Iterator[Fault]:
+    for title in dict.fromkeys(titles):
+        if titles.count(title) > 1:
+            what = f"the column {title} is there {titles.count(title)} times"
+            yield Fault(table=name, column=title, what=what, remedy="Keep one of them")

@@ -1,0 +1,115 @@
+"""What every coat makes of its tables before anything in them is believed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from alignment.errors import InputError
+from alignment.models import Fault
+
+# Known by name, so that a system in plain lists needs no pandas.
+BLANKS_OF_PANDAS: Final = frozenset({"NAType", "NaTType"})
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as its coat holds it: cells as they came, blanks left out."""
+
+    name: str
+    """The name it goes by, which may not be a table's."""
+    place: str = ""
+    """The file or sheet, as its owner knows it; blank for rows that are in no file."""
+    columns: tuple[str, ...] = ()
+    """The names of the columns, in order."""
+    rows: Sequence[dict[str, Any]] = ()
+    """The cells of each row by column; a row without any cell is not there."""
+    numbers: Sequence[int] | None = None
+    """For each row its number in the file or sheet; none where rows are counted from 0."""
+    header: int | None = None
+    """The row of the file or sheet that names the columns."""
+    letters: Mapping[str, str] = field(default_factory=dict[str, str])
+    """For each column its letter in the sheet; none where cells have no address."""
+    faults: Sequence[Fault] = ()
+    """What the coat itself found wrong; a fault of a row but of no column says that the row
+    cannot be trusted."""
+    readable: bool = True
+    """Whether there are rows to speak of; a table that is there but not readable could say anything."""
+
+    def locate(self, fault: Fault) -> Fault:
+        """The fault with its place as the owner of the table knows it."""
+        row = fault.row
+        if row is None and fault.index is not None and self.numbers is not None:
+            row = self.numbers[fault.index]
+        elif row is None and fault.column is not None:
+            row = self.header
+        letter = self.letters.get(fault.column or "")
+        cell = fault.cell or (f"{letter}{row}" if letter and row is not None else None)
+        what = fault.what + self._repeated(fault)
+        return fault.model_copy(update={"place": self.place, "row": row, "cell": cell, "what": what})
+
+    def _repeated(self, fault: Fault) -> str:
+        if fault.repeats is None:
+            return ""
+        if self.numbers is None:
+            return f", as {self.name}[{fault.repeats}]"
+        return f", in row {self.numbers[fault.repeats]}"
+
+
+@dataclass(frozen=True)
+class RawSystem:
+    """The tables that a source holds, whatever they are called."""
+
+    tables: Mapping[str, RawTable]
+    """Each by its name."""
+    place_of: Callable[[str], str]
+    """Where a table of that name is, or would be."""
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """A cell that its coat already knows to be wrong."""
+
+    what: str
+    remedy: str
+
+
+def lost(name: str, place: str, what: str, remedy: str, row: int | None = None) -> RawTable:
+    """A table that is there and cannot be read."""
+    fault = Fault(table=name, row=row, what=what, remedy=remedy)
+    return RawTable(name, place, faults=(fault,), readable=False)
+
+
+def refused(place: str, what: str, remedy: str) -> InputError:
+    """What to raise where a source as a whole cannot be read or written."""
+    return InputError([Fault(table="", place=place, what=what, remedy=remedy)])
+
+
+def plain(value: Any) -> Any:
+    """A cell as plain Python; nothing where it is blank.
+
+    >>> plain("  "), plain(float("nan")), plain(True), plain(dt.datetime(2018, 3, 31))
+    (None, None, 'yes', '2018-03-31')
+    """
+    if isinstance(value, str):
+        return value.strip() or None
+    if hasattr(value, "dtype") and hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool):
+        # As text, it cannot pass for the number 1.
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    if type(value).__name__ in BLANKS_OF_PANDAS:
+        return None
+    return _day(value) if isinstance(value, dt.date) else value
+
+
+def _day(value: dt.date) -> dt.date | str:
+    """A date as text; a moment within the day is left to the field to judge."""
+    if not isinstance(value, dt.datetime):
+        return value.isoformat()
+    return value.date().isoformat() if value.time() == dt.time.min else value

@@ -1,0 +1,83 @@
+"""Which coat a path means, and what is no coat."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alignment.errors import InputError
+from alignment.tables import read, write
+
+from .conftest import ROOT, Faults
+
+Small = dict[str, Any]
+
+
+def test_a_path_that_is_not_there(tmp_path: Path, faults: Faults, small: Small) -> None:
+    write(read(small), tmp_path / "small.json")
+    (fault,) = faults(tmp_path / "smal.json")
+    assert str(fault) == (
+        f"{tmp_path}/smal.json: there is no such file or folder. Did you mean '{tmp_path}/small.json'?"
+    )
+    (fault,) = faults(tmp_path / "no" / "such" / "folder")
+    assert fault.remedy == "Check the path"
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("a.csv", "Give the folder that it is in"), ("a.ods", "Save it as one")])
+def test_kinds_of_file_that_are_not_read(name: str, remedy: str, tmp_path: Path, faults: Faults) -> None:
+    (tmp_path / name).write_text("x")
+    (fault,) = faults(tmp_path / name)
+    assert fault.what == "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
+    assert fault.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.CSV", "a.zip"])
+def test_kinds_of_file_that_are_not_written(name: str, tmp_path: Path, small: Small) -> None:
+    with pytest.raises(InputError, match="neither a folder"):
+        write(read(small), tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_is_not_replaced_by_a_file_nor_a_file_by_a_folder(tmp_path: Path, small: Small) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    (tmp_path / "b").write_text("mine")
+    for name, what in (("a.xlsx", "is a folder"), ("b", "is a file")):
+        with pytest.raises(InputError, match=what):
+            write(read(small), tmp_path / name)
+    assert (tmp_path / "b").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["new/folder", "new/a.xlsx", "new/a.json", "london.v2"])
+def test_folders_on_the_way_are_made(name: str, tmp_path: Path, small: Small) -> None:
+    write(read(small), str(tmp_path / name))
+    assert read(tmp_path / name) == read(small)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.json"])
+def test_a_link_stays_a_link(name: str, tmp_path: Path, small: Small) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / name).symlink_to(tmp_path / "real" / name)
+    write(read(small), tmp_path / name)
+    assert (tmp_path / name).is_symlink()
+    assert read(tmp_path / "real" / name) == read(small)
+
+
+def test_a_system_that_is_about_nothing(tmp_path: Path, small: Small) -> None:
+    del small["about"]
+    for name in ("folder", "a.xlsx", "a.json"):
+        write(read(small), tmp_path / name)
+        assert read(tmp_path / name) == read(small)
+    assert not (tmp_path / "folder" / "about.json").exists()
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+    code = (
+        "import sys, alignment.tables as tables\n"
+        "tables.read('examples/london-2018')\n"
+        "assert not {'pandas', 'numpy', 'openpyxl'} & set(sys.modules), 'heavy'"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=60)
