@@ -456,6 +456,30 @@ class _Builder:
         return Objective("change", dict(sorted(terms.items())), sum(weight.values()), Fraction(1, MICRO))
 
 
+FOLLOWS: Final = ("pair", "collection", "heard", "loss")
+"""Kinds of row that only say how a derived column, the last of the row, follows from others."""
+
+
+def needed(programme: Programme, objective: Mapping[int, object], holds: Sequence[Row]) -> list[Row]:
+    """The rows that can matter for an objective: those of derived columns that nothing refers to are left out.
+
+    Parameters
+    ----------
+    programme
+        The programme.
+    objective
+        Coefficients by column.
+    holds
+        Further rows.
+    """
+    free = [row for row in programme.rows if row.reason.kind not in FOLLOWS]
+    live = {column for row in (*free, *holds) for column in row.terms}.union(objective)
+    losses = [row for row in programme.rows if row.reason.kind == "loss"] if programme.loss in live else []
+    live.update(column for row in losses for column in row.terms)
+    follow = [row for row in programme.rows if row.reason.kind in FOLLOWS[:-1] and max(row.terms) in live]
+    return [*free, *losses, *follow]
+
+
 def divisor(objective: Objective) -> int:
     """The largest whole number that divides every coefficient: the least by which two values can differ."""
     return reduce(math.gcd, objective.terms.values(), 0) or 1

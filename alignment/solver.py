@@ -17,12 +17,15 @@ import numpy as np
 import pulp  # pyright: ignore[reportMissingTypeStubs]
 
 from .errors import SolverTrouble
-from .programme import Programme, Row
+from .programme import Programme, Row, needed
 
 Stopped = Literal["finished", "time limit", "interrupted"]
 
 TIGHT: Final = 1e-9
 """Tolerance of rows and whole values: a millionth has to be told from nothing."""
+
+GRACE: Final = 2.0
+"""Seconds after its time limit, or after Ctrl-C, in which HiGHS is expected to end; twice that is the longest wait."""
 
 THREADS: Final = 1
 """One number for the whole process: HiGHS keeps one pool, and a second number is an error that nobody sees."""
@@ -135,7 +138,7 @@ def _problem(programme: Programme, objective: Mapping[int, float], holds: Sequen
     kinds = {True: pulp.LpInteger, False: pulp.LpContinuous}
     variables = [problem.add_variable(f"x{at}", 0, 1, kinds[whole]) for at, whole in enumerate(programme.whole)]
     problem.setObjective(pulp.LpAffineExpression([(variables[at], number) for at, number in objective.items()]))
-    for row in (*programme.rows, *holds):
+    for row in (*needed(programme, objective, holds), *holds):
         terms, least, most = _scaled(row)
         expression = [(variables[at], number) for at, number in terms.items()]
         if least is not None:
@@ -175,6 +178,7 @@ class _Highs(pulp.HiGHS):
         self._clock = clock
         self._start = start
         self._failure: BaseException | None = None
+        self._left_behind = False
 
     def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
         import highspy
@@ -211,12 +215,17 @@ class _Highs(pulp.HiGHS):
         highs.HandleUserInterrupt = True
         worker = threading.Thread(target=self._run, args=(highs,), daemon=True)
         worker.start()
-        while worker.is_alive():
+        late = time.monotonic() + self._clock.left + GRACE
+        while worker.is_alive() and time.monotonic() < late + GRACE:
             try:
                 worker.join(0.1)
             except KeyboardInterrupt:
                 self._clock.interrupt()
+                late = time.monotonic()
+            # HiGHS does not look at the clock everywhere: it is told, and left behind if it does not hear.
+            if self._clock.interrupted or time.monotonic() > late:
                 highs.cancelSolve()
+        self._left_behind = worker.is_alive()
         if self._failure is not None:
             raise pulp.PulpSolverError(str(self._failure))
 
@@ -234,6 +243,8 @@ class _Highs(pulp.HiGHS):
         """What HiGHS says of a problem it has solved."""
         import highspy
 
+        if self._left_behind:
+            return Outcome(None, -np.inf, infeasible=False, stopped=self._clock.stopped)
         highs = problem.solverModel
         status = highs.getModelStatus()
         info = highs.getInfo()
