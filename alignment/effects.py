@@ -219,8 +219,8 @@ def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffect
     system
         The system.
     steps
-        K, the longest walk that counts, in influences. 0 is the full series
-        ``(I - decay E)^-1``, refused where it does not exist.
+        K, the longest walk that counts, in influences. 0 adds all walks,
+        ``E (I - decay E)^-1``, refused where that does not exist.
     decay
         delta, what each further step is multiplied by; above 0 to 1.
 
@@ -245,7 +245,7 @@ def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffect
     --------
     >>> import alignment as al
     >>> al.net_effects(al.read(al.example("london-2018")))
-    <NetEffects of 55 measures: 231 pairs, K=2>
+    <NetEffects of 55 measures: 233 pairs, K=2>
     """
     if steps < 0 or int(steps) != steps:
         raise OptionError(f"steps is a whole number from 0, not {steps}.")

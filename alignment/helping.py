@@ -118,8 +118,10 @@ def alignment(
         "agency", "tier" or "sector"; blank is the whole system as one group.
     measures
         Only targets on these measures count; blank is all.
-    steps, decay
-        K and delta of the net effects, as in `net_effects`.
+    steps
+        K of the net effects, as in `net_effects`.
+    decay
+        delta of the net effects, as in `net_effects`.
 
     Returns
     -------
@@ -235,8 +237,10 @@ def congruity(system: System, measures: Iterable[str] | None = None, steps: int 
         The system.
     measures
         The set; blank is the measures with targets. An agency's targets on other measures do not count.
-    steps, decay
-        K and delta of the net effects, as in `net_effects`.
+    steps
+        K of the net effects, as in `net_effects`.
+    decay
+        delta of the net effects, as in `net_effects`.
 
     Raises
     ------

@@ -242,6 +242,8 @@ class Index:
         level = np.where(wish > 0, low, np.where(wish < 0, high, np.nan))
         changes = [row.value if row.sense in ("increase", "decrease") else None for row in rows]
         size = np.where(np.isnan(level), np.array(changes, dtype=float), np.nan)
+        first = {moment: first_day(moment) for moment in {row.start for row in rows}}
+        last = {moment: last_day(moment) for moment in {row.due for row in rows}}
         return Targets(
             rows=rows,
             keys=keys,
@@ -261,9 +263,9 @@ class Index:
             high=high,
             level=level,
             size=size,
-            start=np.array([first_day(row.start) for row in rows], dtype=np.int64),
-            end=np.array([last_day(row.due) for row in rows], dtype=np.int64),
-            due=np.array([last_day(row.due) if row.due else np.nan for row in rows], dtype=float),
+            start=np.array([first[row.start] for row in rows], dtype=np.int64),
+            end=np.array([last[row.due] for row in rows], dtype=np.int64),
+            due=np.array([last[row.due] if row.due else np.nan for row in rows], dtype=float),
         )
 
     @cached_property

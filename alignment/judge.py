@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -44,6 +44,12 @@ class Facts:
         Every duty with the weight of the heaviest target behind it.
     own
         For each agency, the measures it has a target on itself.
+    speaking
+        For each outcome, the measures that capture it well enough.
+    names
+        What people call each agency, outcome, population and tier; an id is unique in its table only.
+    known
+        The measures that serve, as far as they were asked for: by tier, outcome and population.
     """
 
     options: Options
@@ -54,6 +60,8 @@ class Facts:
     weight: Mapping[Key, float]
     own: Mapping[str, frozenset[str]]
     speaking: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Mapping[str, str]]
+    known: dict[tuple[str | None, str, str | None], tuple[str, ...]] = field(default_factory=dict[Any, Any])
 
     def serves(self, measure: str, duty: Key) -> bool:
         """Whether a measure serves a duty."""
@@ -68,8 +76,16 @@ class Facts:
 
     def servants(self, duty: Key, among: Collection[str]) -> tuple[str, ...]:
         """The measures among some that serve a duty, in order."""
-        able = self.speaking.get(duty[1], ())
-        return tuple(measure for measure in able if measure in among and self.serves(measure, duty))
+        return tuple(measure for measure in self._able(duty) if measure in among)
+
+    def _able(self, duty: Key) -> tuple[str, ...]:
+        """Every measure that serves a duty, in order; the same for all agencies of a tier."""
+        agency, outcome, population = duty
+        mark = (self.tier[agency], outcome, population)
+        if mark not in self.known:
+            able = self.speaking.get(outcome, ())
+            self.known[mark] = tuple(measure for measure in able if self.serves(measure, duty))
+        return self.known[mark]
 
 
 def facts_of(system: System, options: Options) -> Facts:
@@ -101,6 +117,12 @@ def facts_of(system: System, options: Options) -> Facts:
         weight=dict(sorted(weight.items(), key=lambda pair: (pair[0][0], pair[0][1], pair[0][2] or ""))),
         own={agency: frozenset(found) for agency, found in own.items()},
         speaking={outcome: tuple(sorted(found)) for outcome, found in speaking.items()},
+        names={
+            "agency": {row.id: row.name for row in system.agencies},
+            "outcome": {row.id: row.name for row in system.outcomes},
+            "population": {row.id: row.name for row in system.populations},
+            "tier": {row.id: row.name for row in system.tiers},
+        },
     )
 
 
@@ -194,10 +216,14 @@ def residual(conflicts: Conflicts, kept: Collection[str]) -> list[int]:
 
 def clashes(conflicts: Conflicts, positions: Iterable[int]) -> tuple[Clash, ...]:
     """Conflicts as clashes."""
-    return tuple(
-        Clash(conflict=row.id, measures=row.measures, severity=row.severity, sentence=row.sentence)
-        for row in (conflicts[at] for at in positions)
-    )
+    ids = [row.id for row in conflicts.arrays.measures]
+
+    def clash(at: int) -> Clash:
+        row = conflicts.findings[at]
+        measures = tuple(ids[measure] for measure in row.measures)
+        return Clash(conflict=row.id, measures=measures, severity=row.severity, sentence=conflicts.sentence(at))
+
+    return tuple(clash(at) for at in positions)
 
 
 def total(conflicts: Conflicts, positions: Iterable[int]) -> float:
@@ -212,21 +238,21 @@ def conflicts_of(system: System, options: Options) -> Conflicts:
     )
 
 
-def gap_reason(system: System, facts: Facts, duty: Key) -> str:
+def gap_reason(facts: Facts, duty: Key) -> str:
     """Why a duty is not served, in a sentence."""
     agency, outcome, population = duty
-    names_of = {row.id: row.name for row in (*system.agencies, *system.outcomes, *system.populations, *system.tiers)}
-    whom = f" for {lower_first(names_of[population])}" if population else ""
+    whom = f" for {lower_first(facts.names['population'][population])}" if population else ""
     able = facts.servants(duty, facts.measures)
     if able:
         why = f"it could be served by {names([facts.measures[name].name for name in able])}, which is not kept"
     elif facts.speaking.get(outcome):
         tier = facts.tier[agency]
-        where = f" at tier {names_of[tier]}" if tier else ""
+        where = f" at tier {facts.names['tier'][tier]}" if tier else ""
         why = f"no measure that captures it can be read{where} and covers that population"
     else:
         why = f"no measure captures it with validity {facts.options.theta:g} or more"
-    return f"{upper_first(names_of[agency])} answers for '{names_of[outcome]}'{whom}, but {why}."
+    who, what = facts.names["agency"][agency], facts.names["outcome"][outcome]
+    return f"{upper_first(who)} answers for '{what}'{whom}, but {why}."
 
 
 def check(system: System, measures: Iterable[str], options: Options | None = None, **wishes: Any) -> Verdict:
@@ -272,7 +298,24 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
     conflicts = conflicts_of(system, asked)
     within = residual(conflicts, kept)
     voices = voices_of(system, facts, kept)
-    gaps = tuple(
+    gaps = _gaps(system, facts, kept)
+    missing = unbalanced(system, facts, kept)
+    return Verdict(
+        system=system.hash,
+        options=asked,
+        measures=tuple(sorted(kept)),
+        standing=_standing(system, facts, kept, gaps, voices, conflicts, within),
+        unserved=gaps,
+        unbalanced=missing,
+        clashes=clashes(conflicts, within),
+        voices=voices,
+        broken=_broken(system, facts, kept, gaps, missing, voices),
+    )
+
+
+def _gaps(system: System, facts: Facts, kept: Collection[str]) -> tuple[Gap, ...]:
+    """The duties that a set leaves unserved."""
+    return tuple(
         Gap(
             duty=DutyRef(agency=duty[0], outcome=duty[1], population=duty[2]),
             weight=weight,
@@ -281,29 +324,31 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
         for duty, weight in facts.weight.items()
         if not facts.servants(duty, kept)
     )
-    missing = unbalanced(system, facts, kept)
-    return Verdict(
-        system=system.hash,
-        options=asked,
-        measures=tuple(sorted(kept)),
-        standing=Standing(
-            measures=len(kept),
-            served=len(facts.weight) - len(gaps),
-            gaps=len(gaps),
-            gap_weight=round(sum(gap.weight for gap in gaps), 6),
-            burden=burden_of(system, kept),
-            conflict=total(conflicts, within),
-            conflicts=len(within),
-            largest_loss=max((voice.loss for voice in voices), default=0.0),
-            change=_change(system, kept),
-            alignment=alignment(system, measures=kept, steps=asked.steps, decay=asked.decay).value,
-            congruity=congruity(system, measures=kept, steps=asked.steps, decay=asked.decay).reach,
-        ),
-        unserved=gaps,
-        unbalanced=missing,
-        clashes=clashes(conflicts, within),
-        voices=voices,
-        broken=_broken(system, facts, kept, gaps, missing, voices),
+
+
+def _standing(
+    system: System,
+    facts: Facts,
+    kept: Collection[str],
+    gaps: Collection[Gap],
+    voices: Iterable[VoiceChange],
+    conflicts: Conflicts,
+    within: Collection[int],
+) -> Standing:
+    """A set in figures."""
+    steps, decay = facts.options.steps, facts.options.decay
+    return Standing(
+        measures=len(kept),
+        served=len(facts.weight) - len(gaps),
+        gaps=len(gaps),
+        gap_weight=round(sum(gap.weight for gap in gaps), 6),
+        burden=burden_of(system, kept),
+        conflict=total(conflicts, within),
+        conflicts=len(within),
+        largest_loss=max((voice.loss for voice in voices), default=0.0),
+        change=_change(system, kept),
+        alignment=alignment(system, measures=kept, steps=steps, decay=decay).value,
+        congruity=congruity(system, measures=kept, steps=steps, decay=decay).reach,
     )
 
 

@@ -37,23 +37,21 @@ def graph(system: System) -> nx.MultiDiGraph[str]:
         collection or resource. A node has ``kind``, ``id``, ``name`` and the other filled cells of its row.
         Agencies also have ``counts`` (bool).
 
-        Edges have a ``kind``, used as their key's first part, and the other filled cells of their row:
+        Edges have a ``kind`` and the other filled cells of their row:
 
-        ============== ======================== =========================================================
-        kind           from, to                 attributes besides those of the row
-        ============== ======================== =========================================================
-        parent         tier or population, its parent
-        tier           agency, tier
-        accountability agency, agency           ``accountability`` (its kind)
-        target         agency, measure          ``target`` (key), ``wish`` (up, down, hold), ``deliverer`` (node)
-        captures       measure, outcome         ``validity`` (0 to 1; 1 for the measure's own outcome)
-        overlap        measure, measure         ``overlap`` (its kind)
-        collection     measure, collection
-        influence      measure, measure         ``steps`` (steps per step)
-        control        agency, measure          ``share`` (0 to 1)
-        incentive      payer, payee             ``measure`` (id)
-        draw           measure, resource
-        ============== ======================== =========================================================
+        | kind | from, to | attributes besides those of the row |
+        | --- | --- | --- |
+        | parent | tier or population, its parent | |
+        | tier | agency, tier | |
+        | accountability | agency, agency | ``accountability`` (its kind) |
+        | target | agency, measure | ``target`` (key), ``wish`` (up, down, hold), ``deliverer`` (node) |
+        | captures | measure, outcome | ``validity`` (0 to 1; 1 for the measure's own outcome) |
+        | overlap | measure, measure | ``overlap`` (its kind) |
+        | collection | measure, collection | |
+        | influence | measure, measure | ``steps`` (steps per step) |
+        | control | agency, measure | ``share`` (0 to 1) |
+        | incentive | payer, payee | ``measure`` (id) |
+        | draw | measure, resource | |
 
     Examples
     --------

@@ -91,7 +91,7 @@ def propose(
     >>> import alignment as al
     >>> proposal = al.propose(al.read(al.example("winter-pressure")))
     >>> proposal
-    <Proposal: 6 measures kept, 4 retired, proven>
+    <Proposal: 6 measures kept, 3 retired, proven>
     """
     asked = options_of(system, options, wishes)
     clock = Clock(asked.time_limit)

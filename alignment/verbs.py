@@ -63,7 +63,7 @@ class CheckOptions(Options):
     """The measures that people would be judged on, by id."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Verb:
     """Something that can be asked of a system.
 

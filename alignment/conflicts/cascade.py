@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alignment.index import Index, group
+from alignment.index import Index, Ints, group
 from alignment.models.conflict import Evidence
 from alignment.wording import quantity, verb
 
 from . import evidence
-from .finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
+from .finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, overlap, rounded
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,7 @@ def find(search: Search) -> Iterator[Finding]:
     for (measure, wish), side in search.groups.items():
         if not wish or side.row.aggregate is None:
             continue
-        by_tier = group((index.agencies[int(index.targets.deliverer[at])].tier, int(at)) for at in side.targets)
-        found = [
-            short
-            for tier, uppers in by_tier.items()
-            if tier is not None
-            for upper in uppers
-            if (
-                short := _shortfall(
-                    index,
-                    side,
-                    upper,
-                    [low for each in sorted(layers.below[tier]) for low in by_tier.get(each, ())],
-                    layers,
-                )
-            )
-        ]
+        found = list(_missed(index, side, layers))
         if not found:
             continue
         found.sort(key=lambda short: short.upper)
@@ -81,6 +66,18 @@ def find(search: Search) -> Iterator[Finding]:
         )
 
 
+def _missed(index: Index, side: Group, layers: _Layers) -> Iterator[_Short]:
+    """The targets of a side that the tier below each would miss."""
+    by_tier = group((index.agencies[int(index.targets.deliverer[at])].tier, int(at)) for at in side.targets)
+    for tier, uppers in by_tier.items():
+        lower = [low for each in sorted(layers.below.get(tier, ())) for low in by_tier.get(each, ())]
+        below = np.array(lower, dtype=np.int64)
+        for upper in uppers if lower else ():
+            short = _shortfall(index, side, upper, below, layers)
+            if short is not None:
+                yield short
+
+
 def _layers(index: Index) -> _Layers:
     tiers = index.system.tiers
     children = group((row.parent, row.id) for row in tiers)
@@ -93,7 +90,7 @@ def _layers(index: Index) -> _Layers:
     return _Layers(below, group((index.agency_at[row.answers_to], index.agency_at[row.agency]) for row in rows))
 
 
-def _shortfall(index: Index, side: Group, at: int, below: Sequence[int], layers: _Layers) -> _Short | None:
+def _shortfall(index: Index, side: Group, at: int, below: Ints, layers: _Layers) -> _Short | None:
     rows, wish = index.targets, side.wish
     level = float(rows.level[at])
     if np.isnan(level):
@@ -114,18 +111,14 @@ def _shortfall(index: Index, side: Group, at: int, below: Sequence[int], layers:
     return _Short(at, tuple(sorted(lower.values())), reading, shortfall, severity)
 
 
-def _strictest(index: Index, side: Group, at: int, below: Sequence[int]) -> dict[int, int]:
+def _strictest(index: Index, side: Group, at: int, below: Ints) -> dict[int, int]:
     """For each body below with a target that meets this one, its strictest."""
-    rows = index.targets
-    found: dict[int, int] = {}
-    for low in below:
-        who = int(rows.deliverer[low])
-        meets = rows.start[low] <= rows.end[at] and rows.start[at] <= rows.end[low]
-        if np.isnan(rows.level[low]) or not meets or index.scope(np.array(low), np.array(at)) < 0:
-            continue
-        if who not in found or side.wish * (rows.level[low] - rows.level[found[who]]) > 0:
-            found[who] = low
-    return found
+    rows, upper = index.targets, np.array([at])
+    lower = below[~np.isnan(rows.level[below]) & overlap(index, below, upper) & (index.scope(below, upper) >= 0)]
+    # The most demanding first; a stable sort keeps the order of equals.
+    lower = lower[np.argsort(-side.wish * rows.level[lower], kind="stable")]
+    who, first = np.unique(rows.deliverer[lower], return_index=True)
+    return dict(zip(who.tolist(), lower[first].tolist(), strict=True))
 
 
 def sentence(search: Search, finding: Finding) -> str:

@@ -89,8 +89,10 @@ class Group:
     @cached_property
     def asks(self) -> str:
         """What they ask for, in words."""
-        rows = self.index.targets.rows
-        return asks((rows[at] for at in positions(self.targets)), self.row, self.wish)
+        rows = (self.index.targets.rows[at] for at in positions(self.targets))
+        # Hundreds of like bodies ask for a few things: each is put into words once.
+        distinct = {(row.sense, row.value, row.upper): row for row in rows}
+        return asks(distinct.values(), self.row, self.wish)
 
     @property
     def row(self) -> Measure:
@@ -194,8 +196,8 @@ class Search:
         The system's arrays and its net effects.
     tolerance
         Net effects up to this are no conflict; steps per step.
-    found
-        The findings of the kinds searched so far.
+    said
+        The sentences of the findings put into words so far.
     """
 
     def __init__(self, effects: NetEffects, tolerance: float, find: Callable[[Search, Kind], list[Finding]]) -> None:
@@ -204,6 +206,7 @@ class Search:
         self.tolerance = tolerance
         self._find = find
         self._found: dict[Kind, list[Finding]] = {}
+        self.said: dict[Finding, str] = {}
 
     def of_kind(self, kind: Kind) -> list[Finding]:
         """The findings of a kind, searched for once."""
@@ -320,14 +323,18 @@ def in_chunks(ones: Ints, twos: Ints, condition: Condition) -> Bools:
 
 def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
     """One target for each distinct row of columns (the first), and for each target which of them it is like."""
-    stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns], axis=1)
+    stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns])
     # An unknown is like another unknown here, so nan gets a value of its own.
-    stacked = np.where(np.isnan(stacked), -np.finfo(float).max, stacked)
-    _, first, inverse = np.unique(stacked, axis=0, return_index=True, return_inverse=True)
-    order = np.argsort(first)
+    stacked[np.isnan(stacked)] = -np.finfo(float).max
+    # A stable sort keeps the first of equals in front.
+    order = np.lexsort(stacked)
+    begins = np.ones(len(targets), dtype=bool)
+    ordered = stacked[:, order]
+    begins[1:] = np.any(ordered[:, 1:] != ordered[:, :-1], axis=0)
+    first = order[begins]
     place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    return targets[first[order]], place[inverse.reshape(-1)]
+    place[order] = np.argsort(np.argsort(first))[np.cumsum(begins) - 1]
+    return targets[np.sort(first)], place
 
 
 def _blocks(table: Bools, left: Ints, of_left: Ints, right: Ints, of_right: Ints) -> tuple[tuple[Ints, Ints], ...]:

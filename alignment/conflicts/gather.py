@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any, Final, Literal, cast, overload
@@ -94,6 +95,10 @@ class Conflicts(Sequence[Conflict]):
         if at not in self._worded:
             self._worded[at] = to_conflict(self._search, self._findings[at])
         return self._worded[at]
+
+    def sentence(self, at: int) -> str:
+        """The sentence of the conflict at a position, without the rest of it."""
+        return sentence_of(self._search, self._findings[at])
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -255,11 +260,11 @@ class Conflicts(Sequence[Conflict]):
         if not len(self):
             return "No conflicts."
         shown = self[: len(self) if limit is None else limit]
-        lines = [*textwrap.wrap(self.summary(), width, subsequent_indent="  "), "", " severity  confidence  id", ""]
+        lines = [*textwrap.wrap(self.summary(), width, subsequent_indent="  ", break_on_hyphens=False), ""]
         for conflict in shown:
-            lines.append(f"     {conflict.severity:.2f}        {conflict.confidence:.2f}  {conflict.id}")
+            lines.append(f"{conflict.kind}, severity {conflict.severity:.2f}, confidence {conflict.confidence:.2f}")
             lines += textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
-            lines.append("")
+            lines += [f"  {conflict.id}", ""]
         if len(shown) < len(self):
             lines.append(f"... and {count(len(self) - len(shown), 'more', 'more')}.")
         return "\n".join(lines).rstrip()
@@ -282,8 +287,10 @@ def find_conflicts(
         Which kinds to look for; blank is all.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step, from 0.
-    steps, decay
-        K and delta of the net effects, as in `net_effects`.
+    steps
+        K of the net effects, as in `net_effects`.
+    decay
+        delta of the net effects, as in `net_effects`.
 
     Returns
     -------
@@ -337,6 +344,13 @@ def check_kinds(kinds: Iterable[str] | None) -> frozenset[Kind]:
     return cast("frozenset[Kind]", frozenset(words))
 
 
+def sentence_of(search: Search, finding: Finding) -> str:
+    """A finding in one sentence, worked out once."""
+    if finding not in search.said:
+        search.said[finding] = f"{upper_first(RULES[finding.kind].sentence(search, finding))}."
+    return search.said[finding]
+
+
 def to_conflict(search: Search, finding: Finding) -> Conflict:
     """A finding in words."""
     index, rule = search.index, RULES[finding.kind]
@@ -347,7 +361,7 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
         kind=finding.kind,
         severity=finding.severity,
         confidence=finding.confidence,
-        sentence=f"{upper_first(rule.sentence(search, finding))}.",
+        sentence=sentence_of(search, finding),
         suggestion=f"{rule.suggestion(search, finding)}.",
         relations=relations(index, finding),
         agencies=_ids(index, everybody),
@@ -396,18 +410,17 @@ def _parties(finding: Finding) -> list[frozenset[int]]:
 
 def relations(index: Index, finding: Finding) -> tuple[Relation, ...]:
     """Whether a conflict stands between tiers, within one tier, or within one agency."""
-    found: set[Relation] = set()
-    for one, two in combinations(_parties(finding), 2):
-        tiers_one, tiers_two = ({index.agencies[who].tier for who in part} for part in (one, two))
-        if one & two:
-            found.add("internal")
-        if len(tiers_one | tiers_two) > 1:
-            found.add("vertical")
-        for tier in tiers_one & tiers_two:
-            within = {who for who in one | two if index.agencies[who].tier == tier}
-            if len(within) > 1:
-                found.add("horizontal")
-    return tuple(relation for relation in ("vertical", "horizontal", "internal") if relation in found)
+    parties = _parties(finding)
+    times = Counter(who for part in parties for who in part)
+    bodies = Counter(index.agencies[who].tier for who in times)
+    standing = Counter(tier for part in parties for tier in {index.agencies[who].tier for who in part})
+    # There are two parties at least, so whatever two agencies differ in, two parties do.
+    holds: dict[Relation, bool] = {
+        "vertical": len(bodies) > 1,
+        "horizontal": any(standing[tier] > 1 and number > 1 for tier, number in bodies.items()),
+        "internal": any(number > 1 for number in times.values()),
+    }
+    return tuple(relation for relation, found in holds.items() if found)
 
 
 def _count_pairs(index: Index, findings: Sequence[Finding], by: By) -> pd.DataFrame:
@@ -417,39 +430,33 @@ def _count_pairs(index: Index, findings: Sequence[Finding], by: By) -> pd.DataFr
     code = np.array([place[label] for label in labels], dtype=np.int64)
     meetings = _meetings(findings, code, len(words))
     pairs = _exact_pairs(index, findings, code, len(words))
-    met: Any = sparse.triu(meetings, format="coo")
-    entries: list[tuple[int, int, int]] = [
-        (int(a), int(b), int(number)) for a, b, number in zip(*met.coords, met.data, strict=True)
+    exact = _entries(pairs)
+    rows = [
+        (words[a], words[b], number, exact.get((a, b), 0)) for (a, b), number in _entries(meetings).items() if number
     ]
-    rows = [(words[a], words[b], number, int(pairs[a, b])) for a, b, number in entries if number]
     rows.sort(key=lambda row: (-row[2], -row[3], row[0], row[1]))
     return pd.DataFrame(rows, columns=["a", "b", "conflicts", "pairs"])
 
 
+def _entries(matrix: Any) -> dict[tuple[int, int], int]:
+    """The entries of a symmetric sparse matrix by place, each pair once."""
+    entries: Any = sparse.coo_array(matrix)
+    ones, twos = entries.coords
+    return {(int(a), int(b)): int(number) for a, b, number in zip(ones, twos, entries.data, strict=True) if a <= b}
+
+
 def _meetings(findings: Sequence[Finding], code: Ints, size: int) -> Any:
     """How many findings stand between each two groups (size x size, both ways round)."""
-    lefts: list[set[int]] = []
-    rights: list[set[int]] = []
-    extra: dict[tuple[int, int], int] = {}
+    present: list[set[int]] = []
+    alone: list[set[int]] = []
     for finding in findings:
         parts = [{int(code[who]) for who in part} for part in _parties(finding)]
-        if len(parts) == 2:
-            lefts.append(parts[0])
-            rights.append(parts[1])
-            continue
-        met = {(min(a, b), max(a, b)) for one, two in combinations(parts, 2) for a in one for b in two}
-        for pair in met:
-            extra[pair] = extra.get(pair, 0) + 1
-    left, right = _incidence(lefts, size), _incidence(rights, size)
-    cross = left.T @ right
-    both = left * right
-    # Two groups that stand on both sides of one finding would be counted twice.
-    total = sparse.lil_array(cross + cross.T - both.T @ both)
-    for (a, b), number in extra.items():
-        total[a, b] += number
-        if a != b:
-            total[b, a] += number
-    return sparse.csr_array(total)
+        times = Counter(group for part in parts for group in part)
+        present.append(set(times))
+        alone += [{group for group in part if times[group] == 1} for part in parts]
+    # Two groups in one finding meet in it, unless both stand in the same part of it and in no other.
+    together, beside = _incidence(present, size), _incidence(alone, size)
+    return sparse.csr_array(together.T @ together - beside.T @ beside)
 
 
 def _incidence(groups: Sequence[set[int]], size: int) -> Any:

@@ -24,14 +24,15 @@ DAYS_A_YEAR = 365.25
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each measure, wish and narrower population."""
+    asks = _asks(search.index)
     for group in search.groups.values():
         for scope in scopes(search.index, group.targets, group.targets):
-            yield from _of_scope(search.index, group, scope)
+            yield from _of_scope(search.index, asks, group, scope)
 
 
 @dataclass(frozen=True, eq=False)
 class _Asks:
-    """What the targets of a group ask for, as numbers that can be compared."""
+    """What targets ask for, as numbers that can be compared within one measure and wish."""
 
     value: Floats
     """The wished level in steps."""
@@ -52,28 +53,26 @@ class _Asks:
         return np.maximum(far, late)
 
 
-def _asks(index: Index, group: Group) -> _Asks:
-    rows, step = index.targets, index.step[group.measure]
-    held = group.wish == 0
+def _asks(index: Index) -> _Asks:
+    rows = index.targets
+    held, step = rows.wish == 0, index.step[rows.measure]
     return _Asks(
-        value=(rows.low if held else rows.level) / step,
-        upper=rows.high / step if held else np.zeros(len(rows)),
+        value=np.where(held, rows.low, rows.level) / step,
+        upper=np.where(held, rows.high / step, 0.0),
         size=rows.size / step,
         due=rows.due,
     )
 
 
-def _of_scope(index: Index, group: Group, scope: int) -> Iterator[Finding]:
-    asks = _asks(index, group)
+def _of_scope(index: Index, asks: _Asks, group: Group, scope: int) -> Iterator[Finding]:
     members = around(index, group.targets, scope)
-    narrow = index.targets.population == scope
-    columns = (asks.value, asks.upper, asks.size, asks.due, narrow.astype(float), index.targets.weight)
+    columns = (asks.value, asks.upper, asks.size, asks.due, index.targets.population, index.targets.weight)
     ones, place = alike(members, columns)
-    worst, pair, taking_part = _worst(index, asks, ones, narrow)
+    worst, pair, taking_part = _worst(index, asks, ones, scope)
     if worst <= 0:
         return
     members = members[taking_part[place]]
-    sides, blocks = _sides(asks, group, members, narrow)
+    sides, blocks = _sides(asks, group, members, scope)
     population = index.population_ids[scope]
     yield Finding(
         kind="inconsistent",
@@ -88,16 +87,16 @@ def _of_scope(index: Index, group: Group, scope: int) -> Iterator[Finding]:
     )
 
 
-def _worst(index: Index, asks: _Asks, ones: Ints, narrow: Bools) -> tuple[float, tuple[int, int], Bools]:
+def _worst(index: Index, asks: _Asks, ones: Ints, scope: int) -> tuple[float, tuple[int, int], Bools]:
     """The largest severity of a pair, the pair, and which targets are in any."""
-    weight = index.targets.weight
+    weight, narrow = index.targets.weight, index.targets.population[ones] == scope
     best, pair = 0.0, (0, 0)
     taking_part = np.zeros(len(ones), dtype=bool)
     rows = max(1, CHUNK // len(ones))
     for at in range(0, len(ones), rows):
         these = ones[at : at + rows]
         factor = asks.factor(these[:, None], ones[None, :])
-        factor *= narrow[these][:, None] | narrow[ones][None, :]
+        factor *= narrow[at : at + rows, None] | narrow[None, :]
         taking_part[at : at + rows] = factor.any(axis=1)
         severity = factor * np.sqrt(weight[these][:, None] * weight[ones][None, :])
         top = int(np.argmax(severity))
@@ -108,29 +107,35 @@ def _worst(index: Index, asks: _Asks, ones: Ints, narrow: Bools) -> tuple[float,
 
 
 def _sides(
-    asks: _Asks, group: Group, members: Ints, narrow: Bools
+    asks: _Asks, group: Group, members: Ints, scope: int
 ) -> tuple[tuple[Group, ...], tuple[tuple[Ints, Ints], ...] | None]:
     """One side for each distinct ask, the most demanding first, and the exact pairs."""
     ones, place = alike(members, (asks.value, asks.upper, asks.size, asks.due))
     demand = -group.wish if group.wish else 1
     order = np.lexsort((asks.due[ones], -asks.size[ones], demand * asks.value[ones]))
-    parts = [members[place == at] for at in order]
+    side = np.argsort(order)[place]
+    by_side = np.argsort(side, kind="stable")
+    members, side = members[by_side], side[by_side]
+    parts = np.split(members, np.flatnonzero(side[1:] != side[:-1]) + 1)
     sides = tuple(group.only(part) for part in parts)
     firsts = ones[order]
     differ = asks.factor(firsts[:, None], firsts[None, :]) > 0
-    everyone = bool(narrow[members].all())
-    if everyone and bool(differ[~np.eye(len(firsts), dtype=bool)].all()):
+    narrow = group.index.targets.population[members] == scope
+    if narrow.all() and differ[~np.eye(len(firsts), dtype=bool)].all():
         return sides, None
-    blocks: list[tuple[Ints, Ints]] = []
-    for at, part in enumerate(parts):
-        others = [parts[other] for other in range(at + 1, len(parts)) if differ[at, other]]
-        if not others:
-            continue
-        right = np.concatenate(others)
-        for left, partners in ((part[narrow[part]], right), (part[~narrow[part]], right[narrow[right]])):
-            if len(left) and len(partners):
-                blocks.append((left, partners))
-    return sides, tuple(blocks)
+    return sides, tuple(_blocks(members, side, narrow, differ))
+
+
+def _blocks(members: Ints, side: Ints, narrow: Bools, differ: Bools) -> Iterator[tuple[Ints, Ints]]:
+    """Each side against those after it that ask for something else; one of a pair has the narrower population."""
+    ends = np.searchsorted(side, np.arange(len(differ)), side="right").tolist()
+    for at, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
+        left, of_left = members[start:end], narrow[start:end]
+        others = differ[at, side[end:]]
+        right, of_right = members[end:][others], narrow[end:][others]
+        for some, partners in ((left[of_left], right), (left[~of_left], right[of_right])):
+            if len(some) and len(partners):
+                yield some, partners
 
 
 def sentence(search: Search, finding: Finding) -> str:

@@ -102,9 +102,9 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     index, weak = search.index, finding.between[1]
     facts: _Facts = finding.facts
     name = finding.sides[0].row.id
-    controls = [
-        row for row in in_order(index.system.controls) if row.measure == name and index.agency_at[row.agency] in weak
-    ]
+    controls = in_order(
+        row for row in index.system.controls if row.measure == name and index.agency_at[row.agency] in weak
+    )
     return [
         *evidence.heaviest(finding.sides),
         *(evidence.incentive(index, row) for row in facts.paid),

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+
 from alignment.index import Index
 from alignment.models.conflict import Evidence, Kind
 from alignment.wording import count, lower_first, names, verb
@@ -53,9 +55,14 @@ def _masters(index: Index, finding: Finding) -> dict[int, frozenset[int]]:
             for right in finding.sides[at + 1 :]:
                 _add(found, left.masters, right.masters)
         return found
-    measure = finding.sides[0].measure
+    measure, deliverer = finding.sides[0].measure, index.targets.deliverer
+    on_left = np.zeros(len(index.agencies), dtype=bool)
     for left, right in finding.blocks:
-        _add(found, Group(index, measure, 0, left).masters, Group(index, measure, 0, right).masters)
+        on_left[deliverer[left]] = True
+        shared = right[on_left[deliverer[right]]]
+        on_left[deliverer[left]] = False
+        if len(shared):
+            _add(found, Group(index, measure, 0, left).masters, Group(index, measure, 0, shared).masters)
     return found
 
 

@@ -15,7 +15,8 @@ from .finding import Finding, Rule, Search, identity
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each such outcome."""
-    owned = {duty.outcome for duty in Duties(search.index.system).weight}
+    duties = Duties(search.index.system)
+    owned = {outcome for measure in search.index.by_measure for outcome in duties.captured.get(measure, ())}
     for outcome in sorted(search.index.system.outcomes, key=lambda row: row.id):
         if outcome.id not in owned:
             yield Finding(
