@@ -298,7 +298,7 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
     conflicts = conflicts_of(system, asked)
     within = residual(conflicts, kept)
     voices = voices_of(system, facts, kept)
-    gaps = _gaps(system, facts, kept)
+    gaps = _gaps(facts, kept)
     missing = unbalanced(system, facts, kept)
     return Verdict(
         system=system.hash,
@@ -313,13 +313,13 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
     )
 
 
-def _gaps(system: System, facts: Facts, kept: Collection[str]) -> tuple[Gap, ...]:
+def _gaps(facts: Facts, kept: Collection[str]) -> tuple[Gap, ...]:
     """The duties that a set leaves unserved."""
     return tuple(
         Gap(
             duty=DutyRef(agency=duty[0], outcome=duty[1], population=duty[2]),
             weight=weight,
-            reason=gap_reason(system, facts, duty),
+            reason=gap_reason(facts, duty),
         )
         for duty, weight in facts.weight.items()
         if not facts.servants(duty, kept)
