@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from . import judge
@@ -112,7 +113,13 @@ class _Explanation:
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
         self.conflicts: Conflicts = judge.conflicts_of(system, programme.options)
-        self._refs: dict[Duty, DutyRef] = {}
+        self._refs = [self._reference(duty) for duty in self.duties.weight]
+        place = {duty: at for at, duty in enumerate(self.duties.weight)}
+        # Duties that measures serve, alike ones together: the measures, and the duties by their place in the order.
+        self._rows = [
+            (tuple(programme.candidates[column] for column in columns), [place[duty] for duty in duties])
+            for columns, duties in programme.served
+        ]
 
     def proposal(self) -> Proposal:
         programme = self.programme
@@ -160,16 +167,10 @@ class _Explanation:
 
     # Kept
 
-    @property
-    def _rows(self) -> Iterable[tuple[tuple[int, ...], tuple[Duty, ...]]]:
-        """Duties that measures serve, alike ones together, with the measures."""
-        for columns, duties in self.programme.served:
-            yield tuple(self.programme.candidates[column] for column in columns), duties
-
     def _kept(self) -> tuple[KeptMeasure, ...]:
         kept = set(self.kept)
-        serves: dict[int, list[Duty]] = {at: [] for at in self.kept}
-        alone: dict[int, list[Duty]] = {at: [] for at in self.kept}
+        serves: dict[int, list[int]] = {at: [] for at in self.kept}
+        alone: dict[int, list[int]] = {at: [] for at in self.kept}
         for measures, duties in self._rows:
             able = [at for at in measures if at in kept]
             for at in able:
@@ -181,7 +182,7 @@ class _Explanation:
             self._kept_row(at, sorted(serves[at]), sorted(alone[at]), balances.get(at, ())) for at in self.kept
         )
 
-    def _kept_row(self, at: int, serves: Sequence[Duty], alone: Sequence[Duty], balances: Sequence[str]) -> KeptMeasure:
+    def _kept_row(self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str]) -> KeptMeasure:
         row = self.index.measures[at]
         return KeptMeasure(
             measure=row.id,
@@ -193,7 +194,7 @@ class _Explanation:
             reason=f"{row.name}: {self._why_kept(at, serves, alone, balances)}.",
         )
 
-    def _why_kept(self, at: int, serves: Sequence[Duty], alone: Sequence[Duty], balances: Sequence[str]) -> str:
+    def _why_kept(self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str]) -> str:
         if alone:
             return f"only it serves {self._in_words(alone)}"
         if balances:
@@ -206,9 +207,10 @@ class _Explanation:
             return f"serves {self._in_words(serves)}, together with others; without it another stage would be worse"
         return "kept because another stage would be worse without it"
 
-    def _in_words(self, duties: Sequence[Duty]) -> str:
+    def _in_words(self, duties: Sequence[int]) -> str:
         outcomes = {row.id: row.name for row in self.system.outcomes}
-        by_outcome = group((duty.outcome, duty.agency) for duty in duties)
+        every = list(self.duties.weight)
+        by_outcome = group((every[at].outcome, every[at].agency) for at in duties)
         parts: list[str] = []
         for outcome, agencies in by_outcome.items():
             who: list[int] = list(dict.fromkeys(agencies))
@@ -232,31 +234,28 @@ class _Explanation:
                     found.append((able[0], f"{tier}/{each}"))
         return group(found)
 
-    def _references(self, duties: Iterable[Duty]) -> tuple[DutyRef, ...]:
-        return tuple(self._reference(duty) for duty in duties)
+    def _references(self, duties: Iterable[int]) -> tuple[DutyRef, ...]:
+        return tuple(self._refs[at] for at in duties)
 
     def _reference(self, duty: Duty) -> DutyRef:
-        if duty not in self._refs:
-            self._refs[duty] = DutyRef(
-                agency=self.index.agencies[duty.agency].id,
-                outcome=duty.outcome,
-                population=self.index.population_ids[duty.population],
-            )
-        return self._refs[duty]
+        return DutyRef(
+            agency=self.index.agencies[duty.agency].id,
+            outcome=duty.outcome,
+            population=self.index.population_ids[duty.population],
+        )
 
     # Retired
 
     def _retired(self, retired: Sequence[int]) -> tuple[RetiredMeasure, ...]:
         kept = set(self.kept)
-        instead: dict[int, dict[tuple[int, ...], list[Duty]]] = {at: {} for at in retired}
+        instead: dict[int, dict[tuple[int, ...], list[int]]] = {at: {} for at in retired}
         for measures, duties in self._rows:
             able = tuple(at for at in measures if at in kept)
             for at in measures:
                 if at in instead:
                     instead[at].setdefault(able, []).extend(duties)
         back = self._brought_back()
-        burden = judge.burden_of(self.system, self.ids)
-        return tuple(self._retired_row(at, instead[at], back.get(at, ()), burden) for at in retired)
+        return tuple(self._retired_row(at, instead[at], back.get(at, ())) for at in retired)
 
     def _brought_back(self) -> Mapping[int, Sequence[int]]:
         """For each measure outside the set, the conflicts that keeping it as well would bring back, by position."""
@@ -269,10 +268,9 @@ class _Explanation:
         return group(found)
 
     def _retired_row(
-        self, at: int, instead: Mapping[tuple[int, ...], Sequence[Duty]], back: Sequence[int], burden: float
+        self, at: int, instead: Mapping[tuple[int, ...], Sequence[int]], back: Sequence[int]
     ) -> RetiredMeasure:
         row = self.index.measures[at]
-        added = judge.burden_of(self.system, {*self.ids, row.id}) - burden if self._priced else 1.0
         clashes = judge.clashes(self.conflicts, back)
         conflict = judge.total(self.conflicts, back)
         substitutes = tuple(
@@ -289,19 +287,21 @@ class _Explanation:
             instead=substitutes,
             brings_back=clashes,
             conflict=conflict,
-            burden=round(added, 6),
+            burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
             reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}.",
         )
 
-    @property
-    def _priced(self) -> bool:
-        """Whether any cost is given at all: without one, every measure adds 1."""
-        return any(row.cost is not None for row in (*self.system.measures, *self.system.collections))
+    @cached_property
+    def _unpaid(self) -> dict[str, float]:
+        """What the collections cost that neither the law nor a kept measure needs."""
+        paid = {row.collection for row in self.index.measures if row.statutory}
+        paid |= {self.index.measures[at].collection for at in self.kept}
+        return {row.id: row.cost for row in self.system.collections if row.id not in paid and row.cost}
 
     def _why_retired(
         self,
         at: int,
-        instead: Mapping[tuple[int, ...], Sequence[Duty]],
+        instead: Mapping[tuple[int, ...], Sequence[int]],
         clashes: Sequence[Clash],
         conflict: float,
     ) -> str:
