@@ -244,7 +244,8 @@ def gap_reason(facts: Facts, duty: Key) -> str:
     whom = f" for {lower_first(facts.names['population'][population])}" if population else ""
     able = facts.servants(duty, facts.measures)
     if able:
-        why = f"it could be served by {names([facts.measures[name].name for name in able])}, which is not kept"
+        could = names([facts.measures[name].name for name in able])
+        why = f"of the measures that could serve it ({could}) none is kept"
     elif facts.speaking.get(outcome):
         tier = facts.tier[agency]
         where = f" at tier {facts.names['tier'][tier]}" if tier else ""

@@ -318,7 +318,7 @@ class _Explanation:
             clashing = count(len(clashes), "conflict", "conflicts")
             parts.append(f"keeping it would bring back {clashing} ({number(conflict)} in all)")
         if row.statutory:
-            parts.append("it goes on being reported, as the law wants, but nobody is judged on it")
+            parts.append("still reported by law")
         return "; ".join(parts) or "no duty is lost without it"
 
     # Notes
@@ -332,7 +332,7 @@ class _Explanation:
         statutory = self._names_of_retired_statutory()
         if statutory:
             how_many = count(len(statutory), "retired measure", "retired measures")
-            found.append(f"{how_many} must still be reported by law: {names(statutory)}.")
+            found.append(f"{how_many} must still be reported by law, but nobody is judged on them: {names(statutory)}.")
         if not all(each.proven for each in self.answer.stages):
             found.append("The search ended before every stage was proven: a better set may exist.")
         return tuple(found)

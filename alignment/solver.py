@@ -179,6 +179,7 @@ class _Highs(pulp.HiGHS):
         self._start = start
         self._failure: BaseException | None = None
         self._left_behind = False
+        self._done = threading.Event()
 
     def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
         import highspy
@@ -213,19 +214,19 @@ class _Highs(pulp.HiGHS):
         # The search runs in a thread of its own, so that Ctrl-C reaches the one that waits for it.
         highs = lp.solverModel
         highs.HandleUserInterrupt = True
-        worker = threading.Thread(target=self._run, args=(highs,), daemon=True)
-        worker.start()
+        # Waited for by an event: a join that Ctrl-C breaks into takes a thread for ended that still runs (CPython < 3.13).
+        threading.Thread(target=self._run, args=(highs,), daemon=True).start()
         late = time.monotonic() + self._clock.left + GRACE
-        while worker.is_alive() and time.monotonic() < late + GRACE:
+        while not self._done.is_set() and time.monotonic() < late + GRACE:
             try:
-                worker.join(0.1)
+                self._done.wait(0.1)
             except KeyboardInterrupt:
                 self._clock.interrupt()
                 late = time.monotonic()
             # HiGHS does not look at the clock everywhere: it is told, and left behind if it does not hear.
             if self._clock.interrupted or time.monotonic() > late:
                 highs.cancelSolve()
-        self._left_behind = worker.is_alive()
+        self._left_behind = not self._done.is_set()
         if self._failure is not None:
             raise pulp.PulpSolverError(str(self._failure))
 
@@ -234,6 +235,8 @@ class _Highs(pulp.HiGHS):
             highs.run()
         except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
             self._failure = error
+        finally:
+            self._done.set()
 
     def findSolutionValues(self, lp: Any) -> tuple[int, int]:  # noqa: N802, ARG002 - PuLP's name
         # PuLP takes an unproven set for an optimal one; `outcome` asks HiGHS itself.

@@ -1,0 +1,343 @@
+"""The commands. What is slow to import is imported by those that need it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+
+import typer
+
+import alignment as al
+from alignment.errors import InputError, OptionError, UnknownWord
+from alignment.models.conflict import KINDS, Kind
+from alignment.models.system import TABLES
+
+from . import INTERRUPTED, texts
+from .command import EFFECTS, EVERY, Form, app, command
+from .lists import measures_in
+from .streams import busy, hand_over, say, show, width
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from alignment.models.faults import Fault
+
+__all__ = ["app"]
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="PATH",
+        help="A folder of CSV files, an .xlsx workbook or a .json document; where there is no such path, the name of "
+        "an example.",
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=0, help=f"Show this many; 0 is all. Blank is {texts.SHOWN}, and all as JSON and CSV."
+    ),
+]
+EPILOG: Final = """\b
+Examples to give as PATH: london-2018, england-frameworks, winter-pressure.
+
+\b
+Ends with 0 when done, 1 when --strict was given and something is wrong, 2
+when the input or an option is, 3 when no set of measures meets all wishes,
+4 when the solver failed, and 130 when interrupted.
+"""
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer's
+    if asked:
+        show(f"alignment {al.__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog=EPILOG)
+def root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Finds where public bodies' targets pull against each other, and the few measures that would serve them all."""
+
+
+def read(path: str) -> al.System:
+    """The system at a path; where there is none, the example of that name."""
+    with busy(f"Reading {path}"):
+        if Path(path).exists():
+            return al.read(path)
+        try:
+            home = al.example(path)
+        except UnknownWord as unknown:
+            return _missing(path, unknown)
+        say(f"Using the example {path} that comes with alignment.")
+        return al.read(home)
+
+
+def _missing(path: str, unknown: UnknownWord) -> al.System:
+    """What reading says of a path that is not there; to a plain name, which examples there are."""
+    try:
+        return al.read(path)
+    except InputError as error:
+        if Path(path).name != path:
+            raise
+        remedy = f"{error.faults[0].remedy}. {unknown}"
+        raise InputError([error.faults[0].model_copy(update={"remedy": remedy})]) from None
+
+
+def give(
+    form: Form, text: Callable[[int], str], document: Callable[[], str], frame: Callable[[], pd.DataFrame]
+) -> None:
+    """Give an answer in the form that was asked for."""
+    if form == "text":
+        show(text(width()))
+    elif form == "json":
+        hand_over(document())
+    else:
+        hand_over(frame().to_csv(index=False, lineterminator="\n"))
+
+
+def answer(name: str, system: al.System, **asked: Any) -> str:
+    """The answer that the API gives to a verb, as JSON: both doors say the same."""
+    from alignment.verbs import VERBS
+
+    verb = next(each for each in VERBS if each.name == name)
+    return verb.run(system, verb.options(**asked)).model_dump_json(indent=2)
+
+
+def most(limit: int | None, form: Form) -> int | None:
+    """How many rows are shown; None is all."""
+    if limit is None:
+        return texts.SHOWN if form == "text" else None
+    return limit or None
+
+
+@command("demo", "alignment demo")
+def demo() -> int:
+    """Show all of it on London's health and care in 2018."""
+    with busy("Reading"):
+        system = al.read(al.example("london-2018"))
+    with busy("Looking for conflicts"):
+        found = al.find_conflicts(system)
+    with busy("Looking for an aligned set") as tell:
+        proposal = al.propose(system, progress=tell)
+    show(texts.demo(system, found, proposal))
+    return 0
+
+
+@command("validate", "alignment validate my-place.xlsx")
+def validate(path: Source, *, form: Form) -> int:
+    """Say what a system holds, or all that is wrong with it."""
+    system, found = None, ()
+    try:
+        system = read(path)
+    except InputError as error:
+        found = error.faults
+    give(
+        form,
+        lambda _: texts.faults(found, path) if system is None else f"{system}\nhash {system.hash}",
+        lambda: _faults(found) if system is None else answer("validate", system),
+        lambda: texts.fault_frame(found),
+    )
+    return 2 if system is None else 0
+
+
+def _faults(found: Sequence[Fault]) -> str:
+    return json.dumps({"faults": [fault.model_dump(mode="json") for fault in found]}, indent=2, ensure_ascii=False)
+
+
+@command("conflicts", "alignment conflicts london-2018 --kind opposed --kind spillover", EFFECTS)
+def conflicts(  # noqa: PLR0913 - an option each
+    path: Source,
+    *,
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help=f"Only of this kind: {', '.join(KINDS)}. Repeatable.")
+    ] = None,
+    touching: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only those that an agency stands in.")] = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="TIER TIER", help="Only those between two tiers, or within one.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="kind|agency|tier|sector", help="Count them instead of listing them.")
+    ] = None,
+    limit: Limit = None,
+    strict: Annotated[bool, typer.Option("--strict", help="End with code 1 if there are any.")] = False,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Show where targets pull against each other, worst first."""
+    system = read(path)
+    with busy("Looking for conflicts"):
+        found = al.find_conflicts(system, cast("list[Kind]", kind) or None, **wishes)
+        found = found.touching(touching) if touching else found
+        found = found.between(*between) if between else found
+    if by is None:
+        _list(system, found, form, limit)
+    else:
+        _rows(found.counts(cast("Any", by)), form, limit)
+    return int(strict and len(found) > 0)
+
+
+def _list(system: al.System, found: al.Conflicts, form: Form, limit: int | None) -> None:
+    number = most(limit, form)
+    shown = found[:number]
+    give(form, lambda columns: found.to_text(number, columns), lambda: _document(system, shown), shown.to_frame)
+    if form == "text" and len(shown) < len(found):
+        say("--limit 0 shows all of them.")
+
+
+def _document(system: al.System, found: al.Conflicts) -> str:
+    from alignment.models.answers import ConflictList
+
+    answered = ConflictList(system=system.hash, summary=found.summary(), conflicts=tuple(found))
+    return answered.model_dump_json(indent=2)
+
+
+def _rows(frame: pd.DataFrame, form: Form, limit: int | None) -> None:
+    rows = frame[: most(limit, form)]
+    give(
+        form,
+        lambda columns: texts.limited(frame, columns, most(limit, form)),
+        lambda: rows.to_json(orient="records", indent=2, force_ascii=False, double_precision=15),
+        lambda: rows,
+    )
+
+
+@command("alignment", "alignment alignment london-2018 --by tier", ("steps", "decay"))
+def alignment(
+    path: Source,
+    *,
+    by: Annotated[
+        str | None, typer.Option(metavar="agency|tier|sector", help="Who with whom; blank is the whole system as one.")
+    ] = None,
+    congruity: Annotated[
+        bool, typer.Option("--congruity", help="As CSV, the congruity of each agency instead of the alignment.")
+    ] = False,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Show how far targets help or hinder each other.
+
+    And congruity: how well what people are judged on matches what is good for people.
+    """
+    system = read(path)
+    with busy("Adding up effects"):
+        found = al.alignment(system, cast("Any", by), **wishes)
+        match = al.congruity(system, **wishes)
+    give(
+        form,
+        lambda columns: texts.helping(found, match, columns),
+        lambda: answer("alignment", system, by=by, **wishes),
+        match.to_frame if congruity else found.to_frame,
+    )
+    return 0
+
+
+@command("propose", "alignment propose london-2018 --voice 0.3 --keep rtt-18w", EVERY)
+def propose(path: Source, *, form: Form, **wishes: Any) -> int:
+    """Propose the fewest measures that would serve all.
+
+    They serve every duty that can be served, with the least conflict left; each with its reason, and with proof.
+    """
+    system = read(path)
+    with busy("Looking for an aligned set") as tell:
+        proposal = al.propose(system, progress=tell, **wishes)
+    give(form, proposal.to_text, lambda: proposal.model_dump_json(indent=2), proposal.to_frame)
+    if proposal.stopped == "time limit":
+        say("The time limit ended the search: this is the best set found so far. Give --time-limit more seconds.")
+    if proposal.stopped == "interrupted":
+        say("Interrupted: this is the best set found so far, not proven to be the best.")
+        return INTERRUPTED
+    return 0
+
+
+@command("check", "alignment propose london-2018 --csv | alignment check london-2018 -", EVERY)
+def check(
+    path: Source,
+    measures: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MEASURE",
+            help="Ids of measures. @FILE takes them from a file, - from standard input: words, or CSV with a column "
+            "'measure', such as propose gives.",
+        ),
+    ],
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="End with code 1 if a wish is not met.")] = False,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Judge a set of measures of your own.
+
+    What it serves and does not, what it leaves in conflict, what it costs, and whose voice it loses.
+    """
+    system = read(path)
+    chosen = measures_in(measures)
+    with busy("Judging"):
+        verdict = al.check(system, chosen, **wishes)
+    give(form, verdict.to_text, lambda: verdict.model_dump_json(indent=2), verdict.to_frame)
+    return int(strict and not verdict.aligned)
+
+
+@command("convert", "alignment convert london-2018 london.xlsx")
+def convert(
+    source: Source,
+    target: Annotated[
+        str, typer.Argument(help="Where to: .xlsx is a workbook, .json a document, all else a folder of CSV files.")
+    ],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a system that is there already.")] = False,
+) -> int:
+    """Write a system in another form, without loss."""
+    system = read(source)
+    if not replace and _holds_a_system(Path(target)):
+        raise OptionError(f"{target} is there already. Give --replace to write over it.")
+    with busy(f"Writing {target}"):
+        _write(system, target)
+    say(f"Wrote {target}: {system}")
+    return 0
+
+
+def _write(system: al.System, target: str) -> None:
+    try:
+        al.write(system, target)
+    except OSError as error:
+        # It names a file beside the target, which people have never heard of.
+        raise OSError(error.errno, error.strerror or str(error), target) from error
+
+
+def _holds_a_system(target: Path) -> bool:
+    return target.is_file() or any((target / f"{name}.csv").exists() for name in TABLES)
+
+
+@command("serve", "alignment serve --port 8000")
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Where to listen. Only this computer reaches 127.0.0.1.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Which port.")] = 8765,
+    workers: Annotated[int | None, typer.Option(help="How many requests are worked on at once.")] = None,
+    time_limit: Annotated[float | None, typer.Option(help="The longest search for a set. Unit: seconds.")] = None,
+    body_limit: Annotated[int | None, typer.Option(help="The largest request. Unit: bytes.")] = None,
+) -> int:
+    """Answer the same questions over HTTP, until Ctrl-C.
+
+    Every limit can also be set in the environment, such as ALIGNMENT_WORKERS=4.
+    """
+    from alignment.api.serve import serve as answering
+    from alignment.api.settings import Settings
+
+    settings = Settings.gather(workers=workers, time_limit=time_limit, body_limit=body_limit)
+    say(f"Answering at http://{host}:{port}; /docs there says what can be asked.")
+    try:
+        with redirect_stdout(sys.stderr):  # its log is talk
+            answering(host, port, settings)
+    except SystemExit as end:  # the log has said why
+        return 2 if end.code else 0
+    return 0

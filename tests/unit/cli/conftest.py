@@ -1,0 +1,46 @@
+"""A command in this process, and systems to give it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+import alignment as al
+from alignment.cli import main
+from tests.running import Ran, Runner
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Runs a command in this process."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def running(*words: str | Path, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return running
+
+
+@pytest.fixture(scope="module")
+def winter() -> al.System:
+    return al.read(al.example("winter-pressure"))
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A folder with 25 faults in one table and one in another."""
+    home = tmp_path / "broken"
+    home.mkdir()
+    (home / "agencies.csv").write_text("id,name,tier\ntrust,Trust,provder\n")
+    (home / "tiers.csv").write_text("id,name,level\nprovider,Provider,1\n")
+    (home / "measures.csv").write_text("id,name\nbeds,Beds\n")
+    rows = "".join(f"t{at},trust,no-such-{at},increase\n" for at in range(25))
+    (home / "targets.csv").write_text(f"id,agency,measure,sense\n{rows}")
+    return home

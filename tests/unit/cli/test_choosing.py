@@ -1,0 +1,208 @@
+"""Propose, check, convert: every wish reaches the library, and its answers come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+import pytest
+
+import alignment as al
+from alignment.models.options import Options
+from tests.running import Runner
+
+
+def test_every_wish_is_an_option_with_its_own_sentence_and_default(run: Runner) -> None:
+    for command in ("propose", "check"):
+        text = " ".join(run(command, "--help").out.split())
+        for name, field in Options.model_fields.items():
+            assert f"--{name.replace('_', '-')} " in text
+            assert field.description is not None
+            assert field.description in text
+        assert "[default: 0.6]" in text
+        assert "population|outcome" in text
+
+
+WISHES: Mapping[str, Any] = {
+    "theta": 0.5,
+    "breadth": "outcome",
+    "balance": False,
+    "voice": 0.25,
+    "sway": 0.75,
+    "order": "burden-first",
+    "price": 1.5,
+    "keep": ("bed-occupancy", "planned-operations"),
+    "drop": ("readmissions",),
+    "keep_statutory": True,
+    "tolerance": 0.1,
+    "steps": 3,
+    "decay": 0.75,
+    "time_limit": 30.0,
+}
+
+
+def as_words(wishes: Mapping[str, Any]) -> Sequence[str]:
+    words: list[str] = []
+    for name, value in wishes.items():
+        flag = name.replace("_", "-")
+        if isinstance(value, bool):
+            words.append(f"--{flag}" if value else f"--no-{flag}")
+        else:
+            for each in cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,):
+                words += [f"--{flag}", str(each)]
+    return words
+
+
+def test_every_wish_reaches_the_library(run: Runner, winter: al.System) -> None:
+    assert set(WISHES) == set(Options.model_fields)
+    proposal = al.propose(winter, **WISHES)
+    assert all(getattr(proposal.options, name) == value for name, value in WISHES.items())
+    ran = run("propose", "winter-pressure", "--json", *as_words(WISHES))
+    assert ran.code == 0
+    assert ran.json == proposal.model_dump(mode="json")
+    verdict = al.check(winter, ["bed-occupancy"], **WISHES)
+    ran = run("check", "winter-pressure", "bed-occupancy", "--json", *as_words(WISHES))
+    assert ran.json == verdict.model_dump(mode="json")
+
+
+def test_a_proposal_in_each_form(run: Runner, winter: al.System) -> None:
+    proposal = al.propose(winter)
+    assert run("propose", "winter-pressure").out == f"{proposal}\n"
+    assert run("propose", "winter-pressure", "--json").json == proposal.model_dump(mode="json")
+    pd.testing.assert_frame_equal(run("propose", "winter-pressure", "--csv").frame, proposal.to_frame())
+
+
+def test_wishes_that_clash_end_with_3(run: Runner) -> None:
+    ran = run("propose", "winter-pressure", "--voice", "1", "--drop", "length-of-stay", "--json")
+    assert (ran.code, ran.out) == (3, "")
+    assert "Error: No set of measures meets all of these together:\n  trust: own measures" in ran.err
+
+
+def test_trouble_of_the_solver_ends_with_4(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise al.SolverTrouble("The solver failed: no reason.")
+
+    monkeypatch.setattr(al, "propose", fail)
+    ran = run("propose", "winter-pressure")
+    assert (ran.code, ran.out) == (4, "")
+    assert "Error: The solver failed: no reason.\n" in ran.err
+
+
+def test_the_end_of_time_is_said_and_is_no_error(
+    run: Runner, winter: al.System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = al.propose(winter).model_copy(update={"proven": False, "stopped": "time limit"})
+
+    def propose(*_: Any, **__: Any) -> al.Proposal:
+        return late
+
+    monkeypatch.setattr(al, "propose", propose)
+    ran = run("propose", "winter-pressure")
+    assert ran.code == 0
+    assert "not proven to be the best (time limit)" in ran.out
+    assert "--time-limit" in ran.err
+
+
+def test_check_judges_and_only_strict_minds(run: Runner, winter: al.System) -> None:
+    aligned = al.propose(winter).measures
+    assert run("check", "winter-pressure", *aligned, "--strict").code == 0
+    verdict = al.check(winter, ["length-of-stay", "patient-experience"])
+    words = ["check", "winter-pressure", "length-of-stay", "patient-experience"]
+    assert run(*words).code == 0
+    assert run(*words, "--strict").code == 1
+    assert run(*words).out == f"{verdict}\n"
+    assert run(*words, "--json").json == verdict.model_dump(mode="json")
+    ran = run(*words, "--csv")
+    assert list(ran.frame["finding"].value_counts()[["wish not met", "duty not served", "conflict"]]) == [
+        len(verdict.broken),
+        len(verdict.unserved),
+        len(verdict.clashes),
+    ]
+    assert ran.frame["weight"].sum() == pytest.approx(verdict.standing.gap_weight + verdict.standing.conflict)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "length-of-stay\npatient-experience\n",
+        "length-of-stay, patient-experience",
+        "\ufefflength-of-stay;patient-experience\r\n",
+        "measure,decision\npatient-experience,kept\nbed-occupancy,retired\nlength-of-stay,kept\n",
+        '\ufeffname,measure\r\n"Stays, long",length-of-stay\r\nExperience,patient-experience\r\n',
+    ],
+)
+def test_measures_from_a_file_and_from_standard_input(run: Runner, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "measures.txt"
+    path.write_bytes(text.encode())
+    for words, stdin in ((f"@{path}", ""), ("-", text)):
+        ran = run("check", "winter-pressure", words, "--json", stdin=stdin)
+        assert ran.json["measures"] == ["length-of-stay", "patient-experience"]
+
+
+def test_a_proposal_is_checked_through_a_pipe(run: Runner, winter: al.System) -> None:
+    proposal = run("propose", "winter-pressure", "--csv").out
+    ran = run("check", "winter-pressure", "-", "--strict", "--json", stdin=proposal)
+    assert (ran.code, ran.json["measures"]) == (0, list(al.propose(winter).measures))
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("-", "There are no measures on standard input."),
+        ("@/no/such/file", "/no/such/file: No such file or directory."),
+        ("lenght-of-stay", "'lenght-of-stay' is not a measure. Did you mean 'length-of-stay'?"),
+    ],
+)
+def test_measures_that_are_none(run: Runner, word: str, says: str) -> None:
+    ran = run("check", "winter-pressure", word)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.said
+
+
+def test_every_coat_can_be_put_on(run: Runner, winter: al.System, tmp_path: Path) -> None:
+    source: str | Path = "winter-pressure"
+    for name in ("a.xlsx", "b", "c.json", "d"):
+        ran = run("convert", source, tmp_path / name)
+        assert (ran.code, ran.out) == (0, "")
+        assert f"Wrote {tmp_path / name}: {winter}" in ran.said
+        source = tmp_path / name
+        assert al.read(source).hash == winter.hash
+
+
+OTHER: Mapping[str, Any] = {"agencies": [{"id": "trust", "name": "Trust"}], "measures": [], "targets": []}
+
+
+@pytest.mark.parametrize("name", ["place.json", "place"])
+def test_what_is_there_is_only_replaced_when_asked(run: Runner, winter: al.System, tmp_path: Path, name: str) -> None:
+    al.write(al.read(OTHER), tmp_path / name)
+    ran = run("convert", "winter-pressure", tmp_path / name)
+    assert ran.code == 2
+    assert "--replace" in ran.err
+    assert al.read(tmp_path / name) == al.read(OTHER)
+    assert run("convert", "winter-pressure", tmp_path / name, "--replace").code == 0
+    assert al.read(tmp_path / name) == winter
+
+
+def test_a_folder_that_holds_something_else_is_a_place_to_write_to(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    assert run("convert", "winter-pressure", tmp_path).code == 0
+    assert (tmp_path / "README.md").read_text() == "mine"
+
+
+def test_a_target_that_cannot_be_written_to(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder.json").mkdir()
+    assert run("convert", "winter-pressure", tmp_path / "place.ods").code == 2
+    assert "is a folder" in run("convert", "winter-pressure", tmp_path / "folder.json").said
+    ran = run("convert", "winter-pressure", tmp_path / "file" / "x.json")
+    assert ran.code == 2
+    assert str(tmp_path / "file" / "x.json") in "".join(ran.err.split("\n  "))
+
+    def refuse(*_: Any) -> None:
+        raise PermissionError(13, "Permission denied", ".x.json.tmp")
+
+    monkeypatch.setattr(al, "write", refuse)
+    ran = run("convert", "winter-pressure", "x.json")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: x.json: Permission denied.")

@@ -1,0 +1,188 @@
+"""Demo, validate, conflicts, alignment: the library's answers, in every form."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import alignment as al
+from tests.running import Runner
+
+
+def test_the_demonstration_shows_conflicts_and_the_set_with_its_proof(run: Runner) -> None:
+    london = al.read(al.example("london-2018"))
+    found, proposal = al.find_conflicts(london), al.propose(london)
+    ran = run("demo")
+    assert (ran.code, ran.err) == (0, "")
+    text = " ".join(ran.out.split())
+    assert str(london) in text
+    assert f"Keep {len(proposal.kept)} measures, retire {len(proposal.retired)}: proven to be the best." in text
+    assert all(row.reason in text for row in proposal.kept)
+    kinds = ("opposed", "inconsistent", "spillover", "unguarded", "capacity", "two-masters", "no-control")
+    for kind in kinds:
+        assert f"{kind}: {found.of_kind(kind)[0].sentence}" in text
+
+
+def test_every_fault_is_listed_in_every_form(run: Runner, broken: Path) -> None:
+    with pytest.raises(al.InputError) as found:
+        al.read(broken)
+    faults = found.value.faults
+    assert len(faults) == 26
+    text = run("validate", broken)
+    assert (text.code, text.err) == (2, "")
+    assert text.out.startswith("26 faults in")
+    for fault in faults:
+        assert f"{fault.where}\n    {fault.what}.\n    {fault.remedy}" in text.out
+    ran = run("validate", broken, "--json")
+    assert ran.code == 2
+    assert ran.json == {"faults": [fault.model_dump(mode="json") for fault in faults]}
+    ran = run("validate", broken, "--csv")
+    assert ran.code == 2
+    assert list(ran.frame["where"]) == [fault.where for fault in faults]
+    assert list(ran.frame["remedy"]) == [fault.remedy for fault in faults]
+
+
+def test_other_commands_show_the_first_faults_and_where_the_rest_is(run: Runner, broken: Path) -> None:
+    ran = run("propose", broken, "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Error: 26 faults in the input:")
+    assert "Did you mean 'provider'?" in ran.said
+    assert "... and 6 more: alignment validate shows all." in ran.err
+
+
+def test_a_system_without_faults_as_json_and_csv(run: Runner, winter: al.System) -> None:
+    ran = run("validate", "winter-pressure", "--json")
+    assert (ran.code, ran.json["system"], ran.json["summary"]) == (0, winter.hash, str(winter))
+    assert ran.json["rows"]["targets"] == 14
+    ran = run("validate", "winter-pressure", "--csv")
+    assert (ran.code, len(ran.frame), ran.frame.columns[0]) == (0, 0, "where")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("london-2019", "Did you mean 'london-2018'?"),
+        ("no/such/place", "there is no such file or folder"),
+        (__file__, "neither a folder of CSV files nor an .xlsx workbook"),
+    ],
+)
+def test_a_path_that_is_none(run: Runner, path: str, says: str) -> None:
+    ran = run("conflicts", path)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.said
+    assert run("validate", path, "--json").json["faults"][0]["place"] == path
+
+
+def test_conflicts_equal_the_library(run: Runner, winter: al.System) -> None:
+    found = al.find_conflicts(winter, tolerance=0.1, steps=3, decay=0.7)
+    wishes = ["--tolerance", "0.1", "--steps", "3", "--decay", "0.7"]
+    ran = run("conflicts", "winter-pressure", "--json", *wishes)
+    assert ran.code == 0
+    assert ran.json["conflicts"] == [conflict.model_dump(mode="json") for conflict in found]
+    assert (ran.json["summary"], ran.json["system"]) == (found.summary(), winter.hash)
+    ran = run("conflicts", "winter-pressure", "--csv", *wishes)
+    frame = pd.read_csv(io.StringIO(found.to_frame().to_csv(index=False)))
+    pd.testing.assert_frame_equal(ran.frame, frame)
+    assert run("conflicts", "winter-pressure", *wishes).out.strip() == found.to_text()
+
+
+NARROWED: Sequence[tuple[Sequence[str], Callable[[al.Conflicts], al.Conflicts]]] = (
+    (["--kind", "opposed", "--kind", "spillover"], lambda found: found.of_kind("opposed", "spillover")),
+    (["--touching", "council"], lambda found: found.touching("council")),
+    (["--between", "local", "provider"], lambda found: found.between("local", "provider")),
+    (
+        ["--kind", "perverse", "--touching", "trust", "--between", "regional", "provider"],
+        lambda found: found.of_kind("perverse").touching("trust").between("regional", "provider"),
+    ),
+    (["--limit", "3"], lambda found: found[:3]),
+    (["--limit", "0"], lambda found: found),
+)
+
+
+@pytest.mark.parametrize(("words", "narrow"), NARROWED)
+def test_conflicts_are_narrowed(
+    run: Runner, winter: al.System, words: Sequence[str], narrow: Callable[[al.Conflicts], al.Conflicts]
+) -> None:
+    found = narrow(al.find_conflicts(winter))
+    ran = run("conflicts", "winter-pressure", "--json", *words)
+    assert [row["id"] for row in ran.json["conflicts"]] == [conflict.id for conflict in found]
+
+
+@pytest.mark.parametrize("by", ["kind", "agency", "tier", "sector"])
+def test_conflicts_are_counted(run: Runner, winter: al.System, by: Any) -> None:
+    frame = al.find_conflicts(winter).counts(by)
+    assert run("conflicts", "winter-pressure", "--by", by, "--json").json == frame.to_dict("records")
+    pd.testing.assert_frame_equal(run("conflicts", "winter-pressure", "--by", by, "--csv").frame, frame)
+
+
+def test_text_says_how_many_are_not_shown(run: Runner) -> None:
+    ran = run("conflicts", "london-2018", "--limit", "2")
+    assert ran.out.splitlines()[-1] == "... and 126 more."
+    assert ran.err.splitlines()[-1] == "--limit 0 shows all of them."
+    assert "more" not in run("conflicts", "winter-pressure", "--limit", "0").out.splitlines()[-1]
+
+
+def test_strict_is_for_what_is_left_of_the_conflicts(run: Runner) -> None:
+    assert run("conflicts", "winter-pressure", "--strict").code == 1
+    assert run("conflicts", "winter-pressure", "--strict", "--limit", "1", "--csv").code == 1
+    none = run("conflicts", "winter-pressure", "--strict", "--kind", "opposed", "--touching", "region", "--json")
+    assert (none.code, none.json["conflicts"]) == (0, [])
+    assert run("conflicts", "winter-pressure", "--kind", "opposed", "--touching", "region").out == "No conflicts.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--kind", "oposed"], "'oposed' is not a kind of conflict. Did you mean 'opposed'?"),
+        (["--touching", "councl"], "'councl' is not an agency. Did you mean 'council'?"),
+        (["--between", "local", "provder"], "'provder' is not a tier. Did you mean 'provider'?"),
+        (["--by", "teir"], "'teir' is not something to count by. Did you mean 'tier'?"),
+        (["--tolerance", "-1"], "tolerance is a number from 0, not -1.0."),
+        (["--decay", "2"], "decay is above 0 and at most 1, not 2.0."),
+        (["--json", "--csv"], "Give --json or --csv, not both."),
+        (["--limit", "-1"], "--limit"),
+        (["--steps", "many"], "--steps"),
+        (["--knd", "opposed"], "--kind"),
+        (["--between", "local"], "--between"),
+    ],
+)
+def test_a_wrong_option_ends_with_2_and_says_why(run: Runner, words: list[str], says: str) -> None:
+    ran = run("conflicts", "winter-pressure", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.said
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("words", [[], ["conflcts"], ["conflicts"], ["check", "winter-pressure"]])
+def test_a_command_that_is_none_or_not_complete(run: Runner, words: list[str]) -> None:
+    ran = run(*words)
+    assert ran.code == 2
+    assert "Usage: alignment" in ran.out + ran.err
+
+
+@pytest.mark.parametrize("by", [None, "agency", "tier", "sector"])
+def test_alignment_equals_the_library(run: Runner, winter: al.System, by: Any) -> None:
+    words = ["--by", by] if by else []
+    found, match = al.alignment(winter, by, steps=1), al.congruity(winter, steps=1)
+    ran = run("alignment", "winter-pressure", *words, "--steps", "1", "--json")
+    assert (ran.code, ran.json["by"], ran.json["value"], ran.json["reach"]) == (0, by, found.value, match.reach)
+    assert ran.json["pairs"] == found.to_frame().to_dict("records")
+    assert {row["agency"]: row["congruity"] for row in ran.json["congruity"]} == match.agencies
+    ran = run("alignment", "winter-pressure", *words, "--steps", "1", "--csv")
+    pd.testing.assert_frame_equal(ran.frame, found.to_frame())
+    ran = run("alignment", "winter-pressure", *words, "--steps", "1", "--csv", "--congruity")
+    pd.testing.assert_frame_equal(ran.frame, match.to_frame())
+    assert f"{found.value:+.2f}" in run("alignment", "winter-pressure", *words, "--steps", "1").out
+
+
+def test_groups_are_a_matrix_where_it_fits_and_else_a_list(run: Runner) -> None:
+    matrix = run("alignment", "london-2018", "--by", "tier").out
+    assert "Whose targets push (row) on whose wishes (column):" in matrix
+    pairs = run("alignment", "london-2018", "--by", "agency").out
+    worst = al.alignment(al.read(al.example("london-2018")), "agency").to_frame()[["a", "b"]].iloc[0]
+    assert pairs.split("hinder  alignment\n")[1].split()[:2] == list(worst)
