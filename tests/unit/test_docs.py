@@ -1,0 +1,190 @@
+"""README and docs: every example runs and says what is shown, every generated part is up to date, every link leads."""
+
+from __future__ import annotations
+
+import argparse
+import doctest
+import io
+import re
+import runpy
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import alignment as al
+from alignment import models
+from alignment.api.app import create_app
+from alignment.api.settings import Settings
+from alignment.cli import main
+from alignment.models.conflict import KINDS
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page: its language, text, and the line it begins at."""
+
+    language: str
+    text: str
+    line: int
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    text = page.read_text(encoding="utf-8")
+    for found in FENCE.finditer(text):
+        yield Block(found[1], found[2], text.count("\n", 0, found.start(2)))
+
+
+def with_examples() -> list[Path]:
+    return [page for page in PAGES if any(block.language in ("pycon", "console") for block in blocks(page))]
+
+
+@pytest.mark.parametrize("page", with_examples(), ids=name_of)
+def test_the_examples_of_a_page_run_in_order(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    names: dict[str, Any] = {}
+    for block in blocks(page):
+        if block.language == "pycon":
+            run_python(page, block, names)
+        elif block.language == "console":
+            run_shell(page, block, monkeypatch)
+
+
+def run_python(page: Path, block: Block, names: dict[str, Any]) -> None:
+    test = doctest.DocTestParser().get_doctest(with_blank_lines(block.text), {}, name_of(page), str(page), block.line)
+    test.globs = names
+    said: list[str] = []
+    runner = doctest.DocTestRunner(verbose=False, optionflags=FLAGS)
+    runner.run(test, out=said.append, clear_globs=False)
+    assert not runner.failures, "".join(said)
+
+
+def with_blank_lines(text: str) -> str:
+    """A session as doctest wants it: a blank line within an output is marked."""
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        after = next((later for later in lines[at + 1 :] if later), ">>>")
+        if not line and not after.startswith(">>>"):
+            lines[at] = "<BLANKLINE>"
+    return "\n".join(lines) + "\n"
+
+
+def run_shell(page: Path, block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands after `$`, each with what a terminal shows; one that fails is followed by `$ echo $?`."""
+    steps = re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block.text, re.MULTILINE)
+    code = 0
+    for at, (command, wanted) in enumerate(steps):
+        place = f"{name_of(page)}, line {block.line}: {command}"
+        if command == "echo $?":
+            shown = f"{code}\n"
+        else:
+            code, shown = in_terminal(command.replace("\\\n", " "), monkeypatch)
+            told = steps[at + 1][0] if at + 1 < len(steps) else ""
+            assert code == 0 or told == "echo $?", f"{place} ends with {code}:\n{shown}"
+        checked = doctest.OutputChecker().check_output(wanted.rstrip() + "\n", shown.rstrip() + "\n", FLAGS)
+        assert checked, f"{place}\n--- shown in the page\n{wanted}\n--- said now\n{shown}"
+
+
+def in_terminal(line: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """The exit code of commands joined by pipes, and what a terminal shows of them."""
+    line, _, target = line.partition(" > ")
+    terminal, code, handed = io.StringIO(), 0, ""
+    *first, last = line.split(" | ")
+    for command in (*first, last):
+        output = terminal if command == last and not target else io.StringIO()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(handed.encode())))
+        with redirect_stdout(output), redirect_stderr(terminal):
+            code = run_command(shlex.split(command))
+        handed = output.getvalue()
+    if target:
+        Path(target.strip()).write_text(handed, encoding="utf-8")
+    return code, terminal.getvalue()
+
+
+def run_command(words: list[str]) -> int:
+    if words[0] == "alignment":
+        return main(words[1:])
+    if words[0] == "curl":
+        return curl(words[1:])
+    raise NotImplementedError(f"This test cannot run {words[0]}: put it in a block that is not of type console.")
+
+
+def curl(words: list[str]) -> int:
+    """What curl says of the server that `alignment serve` runs."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("url")
+    asked.add_argument("-s", action="store_true")
+    asked.add_argument("-H", default="Accept: */*")
+    asked.add_argument("-o")
+    asked.add_argument("--data-binary")
+    found = asked.parse_args(words)
+    header, _, value = found.H.partition(": ")
+    data = found.data_binary and Path(found.data_binary.removeprefix("@")).read_bytes()
+    with TestClient(create_app(Settings()), base_url="http://127.0.0.1:8765") as client:
+        answer = client.request("POST" if data else "GET", found.url, content=data, headers={header: value})
+    if found.o:
+        Path(found.o).write_bytes(answer.content)
+    else:
+        sys.stdout.write(answer.text)
+    return 0
+
+
+@pytest.fixture(scope="module")
+def generated() -> Any:
+    return runpy.run_path(str(DOCS / "generate.py"))
+
+
+def test_generated_parts_are_up_to_date(generated: Any) -> None:
+    stale = [
+        name_of(page)
+        for page in generated["pages"]()
+        if (text := page.read_text("utf-8")) != generated["written"](text)
+    ]
+    assert not stale, f"Run python docs/generate.py: {', '.join(stale)}"
+
+
+def test_every_part_is_on_some_page(generated: Any) -> None:
+    text = "".join(page.read_text("utf-8") for page in generated["pages"]())
+    assert {name for name in generated["PARTS"] if f"<!-- generated: {name} -->" in text} == set(generated["PARTS"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    assert not [link for link in LINK.findall(text) if not (page.parent / link).exists()]
+
+
+def test_every_kind_of_conflict_is_explained(generated: Any) -> None:
+    for family, kinds in generated["FAMILIES"].items():
+        text = (DOCS / "ideas" / "conflicts" / f"{family}.md").read_text(encoding="utf-8")
+        parts = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+        explained = {part.partition("\n")[0]: part for part in parts}
+        for kind in kinds:
+            assert all(word in explained[kind] for word in ("**When.**", "**Severity.**", "```pycon", "**Limits.**"))
+    assert sorted(kind for kinds in generated["FAMILIES"].values() for kind in kinds) == sorted(KINDS)
+
+
+def test_everything_public_is_in_the_reference() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in (DOCS / "reference").glob("*.md"))
+    shown = set(re.findall(r"^::: (\S+)", text, re.MULTILINE))
+    public = [f"alignment.{name}" for name in al.__all__]
+    public += [f"alignment.models.{name}" for name in models.__all__ if name not in al.__all__]
+    assert not [name for name in public if name not in shown]
