@@ -1,0 +1,140 @@
+"""A request's body as a system and options, or every fault of both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeVar, cast
+
+from fastapi import Request
+from pydantic import ValidationError
+
+from alignment.errors import InputError
+from alignment.models.faults import Fault
+from alignment.models.fields import Noun
+from alignment.models.system import System
+from alignment.tables import read
+from alignment.tables.json_text import NotJsonError, Repeating, parsed
+from alignment.verbs import Verb
+
+from .faults import faults_of
+from .limits import check_size
+from .problems import NotJsonBodyError, UploadError, WrongTypeError
+from .settings import Settings
+
+Found = TypeVar("Found")
+
+SYSTEM: Final = "system"
+"""Where in the body the tables are; everything beside it is an option."""
+
+REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
+
+
+async def body_of(request: Request, settings: Settings) -> bytes:
+    """The body of a request.
+
+    Raises
+    ------
+    WrongTypeError
+        It is not of type JSON.
+    UploadError
+        It does not arrive in time.
+    """
+    check_type(request)
+    try:
+        async with asyncio.timeout(settings.upload_limit):
+            return await request.body()
+    except TimeoutError as error:
+        raise UploadError(f"The body did not arrive within {settings.upload_limit:g} seconds.") from error
+
+
+def check_type(request: Request) -> None:
+    """Refuse what does not say that it is JSON, which also keeps the forms of strange web pages out."""
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media != "application/json" and not (media.startswith("application/") and media.endswith("+json")):
+        raise WrongTypeError(
+            "Send JSON, and say so: Content-Type: application/json.", {"Accept-Post": "application/json"}
+        )
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise WrongTypeError("Send the body as it is, not compressed.", {"Accept-Encoding": "identity"})
+
+
+def work(verb: Verb, body: bytes, settings: Settings) -> bytes:
+    """The answer to a body, as JSON."""
+    system, options = ask(verb, body, settings)
+    return verb.run(system, options).model_dump_json().encode()
+
+
+def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Noun]:
+    """What a body asks of a verb.
+
+    Raises
+    ------
+    NotJsonBodyError
+        The body is not JSON.
+    TooLargeError
+        A table is longer than this server takes.
+    InputError
+        With every fault of the system and of the options.
+    """
+    document = _document(body)
+    check_size(document.get(SYSTEM), settings)
+    faults = list(_twice(document))
+    system = _gathered(faults, lambda: _system(document))
+    options = _gathered(faults, lambda: _options(verb, document, settings))
+    if faults or system is None or options is None:
+        raise InputError(faults)
+    return system, options
+
+
+def _document(body: bytes) -> Mapping[str, Any]:
+    try:
+        found = parsed(body)
+    except NotJsonError as error:
+        raise NotJsonBodyError(f"The body {error}.") from error
+    if not isinstance(found, dict):
+        raise InputError([Fault(table="", place="the body", what="is not an object", remedy=REMEDY)])
+    return cast("dict[str, Any]", found)
+
+
+def _twice(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for name in document.repeated if isinstance(document, Repeating) else ():
+        table, column = (SYSTEM, None) if name == SYSTEM else ("options", name)
+        yield Fault(table=table, column=column, what="is given twice", remedy="Delete one of the two")
+
+
+def _gathered(faults: list[Fault], make: Callable[[], Found]) -> Found | None:
+    """What is made, or nothing and its faults among the others."""
+    try:
+        return make()
+    except InputError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _system(document: Mapping[str, Any]) -> System:
+    tables = document.get(SYSTEM)
+    # Anything but tables could be taken for the path of a file on the server.
+    if not isinstance(tables, Mapping):
+        what = "is not an object" if SYSTEM in document else "is missing"
+        raise InputError([Fault(table=SYSTEM, what=what, remedy=REMEDY)])
+    return read(cast("Mapping[str, Any]", tables))
+
+
+def _options(verb: Verb, document: Mapping[str, Any], settings: Settings) -> Noun:
+    given = {name: value for name, value in document.items() if name != SYSTEM}
+    try:
+        asked = verb.options.model_validate(given)
+    except ValidationError as error:
+        raise InputError(faults_of(error, verb.options, "options")) from error
+    return _capped(asked, settings)
+
+
+def _capped(asked: Noun, settings: Settings) -> Noun:
+    """Options within what the server does: a longer search is cut, longer walks would be another answer."""
+    if getattr(asked, "steps", 0) > settings.steps:
+        remedy = f"Ask for {settings.steps} or fewer; 0 is the full series"
+        what = f"is more than the {settings.steps} steps that this server follows"
+        raise InputError([Fault(table="options", column="steps", what=what, remedy=remedy)])
+    limit = getattr(asked, "time_limit", settings.time_limit)
+    return asked.model_copy(update={"time_limit": settings.time_limit}) if limit > settings.time_limit else asked

@@ -1,0 +1,214 @@
+"""Problem details (RFC 9457) for everything that can go wrong: one table from errors to status codes.
+
+Every answer that is not what was asked for is `application/problem+json` with type, title, status, detail and
+instance; `faults` holds everything that is wrong with the input, `clash` wishes that cannot be met together. Of an
+error of the server's own only the log says more, under the same instance.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Final
+from uuid import uuid4
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from alignment.errors import (
+    AlignmentError,
+    DivergentEffects,
+    InputError,
+    NoAlignedSet,
+    OptionError,
+    SolverTrouble,
+    UnknownWord,
+)
+from alignment.models.faults import Fault
+from alignment.models.fields import Noun
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+LOG: Final = logging.getLogger("alignment.api")
+
+
+class Problem(Noun):
+    """What went wrong, as RFC 9457 says it."""
+
+    type: str
+    """Which kind of problem it is: the place in the documentation that explains it."""
+    title: str
+    """The kind of problem, in a few words."""
+    status: int
+    """The status code of the answer."""
+    detail: str
+    """What went wrong this time."""
+    instance: str
+    """A name for this one answer, under which the server's log may say more."""
+    faults: tuple[Fault, ...] = ()
+    """Everything that is wrong with the input, each with its place and remedy."""
+    clash: tuple[str, ...] = ()
+    """Wishes that cannot be met together, in sentences."""
+
+
+class RefusalError(Exception):
+    """The door's own errors: the request does not get as far as the library."""
+
+    def __init__(self, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        self.headers = headers
+        super().__init__(detail)
+
+
+class NotJsonBodyError(RefusalError):
+    """The body is not JSON."""
+
+
+class WrongTypeError(RefusalError):
+    """The body is of another type."""
+
+
+class TooLargeError(RefusalError):
+    """The body or the system is larger than this server takes."""
+
+    def __init__(self, detail: str, faults: tuple[Fault, ...] = ()) -> None:
+        self.faults = faults
+        super().__init__(detail)
+
+
+class UploadError(RefusalError):
+    """The body did not arrive in time."""
+
+
+class BusyError(RefusalError):
+    """There is no place or no worker."""
+
+    def __init__(self, patience: float) -> None:
+        super().__init__("The server is busy. Try again later.", {"Retry-After": str(math.ceil(patience))})
+
+
+class TooSlowError(RefusalError):
+    """The work takes longer than is allowed."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"This takes longer than the {limit:g} seconds that this server gives it.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem.
+
+    Attributes
+    ----------
+    status
+        The status code.
+    word
+        Its name in the documentation.
+    title
+        What it is, in a few words.
+    detail
+        What is said instead of the error's own message, which may be about the server.
+    """
+
+    status: int
+    word: str
+    title: str
+    detail: str | None = None
+
+    @property
+    def type(self) -> str:
+        """Where the documentation explains it."""
+        return f"/docs#{self.word}"
+
+
+_LOGGED: Final = "The server failed. Its log says more under this instance."
+_DEEP: Final = "The body is nested too deeply."
+_VAST: Final = "Working this out needs more memory than the server has."
+
+KINDS: Final[Mapping[type[Exception], Kind]] = {
+    NotJsonBodyError: Kind(400, "not-json", "The body is not JSON"),
+    RecursionError: Kind(400, "not-json", "The body is not JSON", _DEEP),
+    ClientDisconnect: Kind(400, "cut-off", "The body ends too early", "The connection was closed."),
+    UploadError: Kind(408, "upload-too-slow", "The body did not arrive in time"),
+    NoAlignedSet: Kind(409, "no-aligned-set", "No set of measures meets all wishes"),
+    TooLargeError: Kind(413, "too-large", "The body or the system is too large"),
+    MemoryError: Kind(413, "too-large", "The body or the system is too large", _VAST),
+    WrongTypeError: Kind(415, "not-json-type", "The body is of another type than JSON"),
+    InputError: Kind(422, "input-faults", "The input has faults"),
+    UnknownWord: Kind(422, "unknown-word", "A word names nothing in the system"),
+    OptionError: Kind(422, "wrong-option", "An option is out of its range, or options contradict each other"),
+    DivergentEffects: Kind(422, "divergent-effects", "Influences reinforce each other without end"),
+    SolverTrouble: Kind(500, "solver-trouble", "The solver failed", _LOGGED),
+    Exception: Kind(500, "server-error", "The server failed", _LOGGED),
+    BusyError: Kind(503, "busy", "The server is busy"),
+    TooSlowError: Kind(504, "too-slow", "The work takes too long"),
+}
+"""Every error and what it is to the outside. The nearest ancestor of an error decides."""
+
+# What the framework itself refuses.
+_OF_STATUS: Final[Mapping[int, Kind]] = {
+    404: Kind(404, "unknown-path", "Nothing is here", "Nothing is at this path. See /docs for what there is."),
+    405: Kind(405, "wrong-method", "Wrong method", "This path does not take this method. See the Allow header."),
+    413: replace(KINDS[TooLargeError], detail="The body is larger than this server takes."),
+}
+
+ALL_KINDS: Final = tuple({kind.word: kind for kind in (*KINDS.values(), *_OF_STATUS.values())}.values())
+"""Each kind once."""
+
+
+def install(app: FastAPI) -> None:
+    """Let an application answer every error with a problem."""
+    for error in (*KINDS, AlignmentError, HTTPException):
+        app.add_exception_handler(error, answer)
+
+
+def answer(_: Request, error: Exception) -> Response:
+    """The answer to an error; a plain function runs beside the event loop: a hundred thousand faults take a second."""
+    return response(error)
+
+
+def response(error: Exception) -> Response:
+    """An error as an answer."""
+    problem = problem_of(error)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("%s", problem.instance, exc_info=error)
+    # A fault may repeat half a character of the input, which is no UTF-8.
+    content = json.dumps(problem.model_dump(), ensure_ascii=False).encode("utf-8", "replace")
+    headers: Mapping[str, str] | None = getattr(error, "headers", None)
+    return Response(content, problem.status, headers, MEDIA_TYPE)
+
+
+def problem_of(error: Exception) -> Problem:
+    """An error as a problem."""
+    kind = kind_of(error)
+    return Problem(
+        type=kind.type,
+        title=kind.title,
+        status=kind.status,
+        detail=kind.detail or _first_line(error),
+        instance=uuid4().urn,
+        faults=getattr(error, "faults", ()),
+        clash=getattr(error, "clash", ()),
+    )
+
+
+def kind_of(error: Exception) -> Kind:
+    """The kind of problem that an error is."""
+    if isinstance(error, HTTPException):
+        return _OF_STATUS.get(error.status_code) or _plain_kind(HTTPStatus(error.status_code))
+    return next(KINDS[each] for each in type(error).__mro__ if each in KINDS)
+
+
+def _plain_kind(status: HTTPStatus) -> Kind:
+    return Kind(status, status.phrase.lower().replace(" ", "-"), status.phrase, f"{status.phrase}.")
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says; its faults or clashing wishes are told one by one elsewhere."""
+    if isinstance(error, InputError | NoAlignedSet):
+        return str(error).splitlines()[0].rstrip(":") + "."
+    return str(error)

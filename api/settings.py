@@ -1,0 +1,81 @@
+"""What a server takes, and how hard it works: from the environment, or given by whoever starts it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from pydantic import Field, ValidationError
+
+from alignment.errors import OptionError
+from alignment.models.fields import Noun, Positive
+
+from .faults import faults_of
+
+PREFIX: Final = "ALIGNMENT_"
+
+Number = Annotated[int, Field(gt=0)]
+
+
+class Settings(Noun):
+    """The limits of a server."""
+
+    body_limit: Number = 20_000_000
+    """The largest body of a request. Unit: bytes."""
+    agencies: Number = 5_000
+    """The most agencies of a system. Unit: rows."""
+    measures: Number = 5_000
+    """The most measures of a system. Unit: rows."""
+    targets: Number = 100_000
+    """The most targets of a system. Unit: rows."""
+    influences: Number = 20_000
+    """The most influences of a system. Unit: rows."""
+    rows: Number = 100_000
+    """The most rows of any other table. Unit: rows."""
+    steps: Number = 12
+    """The longest walk of influences that can be asked for. Unit: influences."""
+    time_limit: Positive = 60.0
+    """The longest search for a set; who asks for more gets this, as the answer's options say. Unit: seconds."""
+    answer_limit: Positive = 180.0
+    """How long an answer may take in all, before it is given up; longer than time_limit. Unit: seconds."""
+    upload_limit: Positive = 30.0
+    """How long a request may take to arrive. Unit: seconds."""
+    patience: Positive = 30.0
+    """How long a request waits for its turn. Unit: seconds."""
+    workers: Number = 2
+    """How many requests are worked on at the same time. Unit: requests."""
+    places: Number = 32
+    """How many requests may be inside at once: arriving, waiting or worked on. Unit: requests."""
+
+    @classmethod
+    def gather(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+        """The settings of a server.
+
+        Parameters
+        ----------
+        environment
+            Each setting may be in it, in capitals behind ALIGNMENT_, such as ALIGNMENT_BODY_LIMIT.
+        **given
+            Settings that win over the environment, such as from the command line; None is not given.
+
+        Raises
+        ------
+        OptionError
+            A setting is not known or out of its range, or two contradict each other.
+
+        Examples
+        --------
+        >>> Settings.gather({"ALIGNMENT_WORKERS": "4"}, places=10, time_limit=None).workers
+        4
+        """
+        names = {f"{PREFIX}{name.upper()}": name for name in cls.model_fields}
+        found = {name: environment[word] for word, name in names.items() if word in environment}
+        wanted = {name: value for name, value in given.items() if value is not None}
+        try:
+            made = cls.model_validate({**found, **wanted})
+        except ValidationError as error:
+            raise OptionError(" ".join(map(str, faults_of(error, cls, "settings")))) from None
+        if made.time_limit > made.answer_limit:
+            raise OptionError("time_limit is longer than answer_limit. Make ALIGNMENT_ANSWER_LIMIT longer as well.")
+        return made

@@ -1,0 +1,286 @@
+"""Whatever goes wrong is a problem of RFC 9457 that says everything and gives nothing away."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import alignment as al
+from alignment.api import problems
+from alignment.api.problems import KINDS, Problem
+from alignment.models import Fault
+
+from .doors import JSON, Json, document, opened, tiny, verb
+
+BROKEN: Json = {
+    "agencies": [{"id": "trust", "name": "Trust"}, {"id": "trust", "name": "Trust again"}, {"id": "Not Kebab"}],
+    "measures": [{"id": "beds", "name": "Beds", "direction": "hihger"}, "not a row"],
+    "targets": [{"agency": "trsut", "measure": "beds", "sense": "at_least", "value": "many"}],
+    "tragets": [],
+    "influences": {"not": "a list"},
+}
+
+ERRORS: dict[type[Exception], Exception] = {
+    problems.NotJsonBodyError: problems.NotJsonBodyError("no"),
+    RecursionError: RecursionError("maximum"),
+    problems.ClientDisconnect: problems.ClientDisconnect(),
+    problems.UploadError: problems.UploadError("no"),
+    al.NoAlignedSet: al.NoAlignedSet(["this", "that"]),
+    problems.TooLargeError: problems.TooLargeError("no"),
+    MemoryError: MemoryError("9 TB"),
+    problems.WrongTypeError: problems.WrongTypeError("no"),
+    al.InputError: al.InputError([Fault(table="targets", index=3, what="is odd", remedy="Mend it")]),
+    al.UnknownWord: al.UnknownWord("bed", ["beds"], "a measure"),
+    al.OptionError: al.OptionError("theta is above 0."),
+    al.DivergentEffects: al.DivergentEffects(1.5),
+    al.SolverTrouble: al.SolverTrouble("failed in /srv/secret/solver.py"),
+    Exception: ValueError("failed in /srv/secret/verbs.py"),
+    problems.BusyError: problems.BusyError(7.5),
+    problems.TooSlowError: problems.TooSlowError(60),
+}
+"""One of each."""
+
+
+def problem(response: Any, status: int, word: str) -> Problem:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    found = Problem.model_validate_json(response.content)
+    assert (found.status, found.type) == (status, f"/docs#{word}")
+    assert found.instance.startswith("urn:uuid:")
+    return found
+
+
+def faults(*found: Fault) -> list[Json]:
+    return [fault.model_dump() for fault in found]
+
+
+def test_every_fault_of_a_system_at_once(client: TestClient) -> None:
+    with pytest.raises(al.InputError) as caught:
+        al.read(BROKEN)
+    found = problem(client.post("/v1/validate", json={"system": BROKEN}), 422, "input-faults")
+    assert found.faults == caught.value.faults
+    assert len(found.faults) >= 8
+    assert found.detail == f"{len(found.faults)} faults in the input."
+    assert all(fault.what and fault.remedy for fault in found.faults)
+
+
+def test_faults_of_system_and_options_together(client: TestClient) -> None:
+    with pytest.raises(al.InputError) as caught:
+        al.read(BROKEN)
+    body = {"system": BROKEN, "theta": 7, "order": "conflictfirst", "steps": "many", "vioce": 0.5, "keep": 3}
+    found = problem(client.post("/v1/proposals", json=body), 422, "input-faults")
+    system = len(caught.value.faults)
+    assert found.faults[:system] == caught.value.faults
+    options = {fault.column: fault for fault in found.faults[system:]}
+    assert options.keys() == {"theta", "order", "steps", "vioce", "keep"}
+    assert options["order"].remedy == "Did you mean 'conflict-first'?"
+    assert options["vioce"].remedy == "Did you mean 'voice'?"
+    assert "less than or equal to 1" in options["theta"].what
+
+
+def test_what_a_check_needs(client: TestClient) -> None:
+    found = problem(client.post("/v1/checks", json={"system": document("winter-pressure")}), 422, "input-faults")
+    assert [(fault.table, fault.column, fault.what) for fault in found.faults] == [
+        ("options", "measures", "is missing")
+    ]
+
+
+def test_validate_has_no_options(client: TestClient) -> None:
+    found = problem(client.post("/v1/validate", json={**tiny(), "steps": 2}), 422, "input-faults")
+    assert [fault.remedy for fault in found.faults] == ["There are: none."]
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("[]", "is not an object"),
+        ("7", "is not an object"),
+        ("{}", "is missing"),
+        ('{"system": "/etc/passwd"}', "is not an object"),
+        ('{"system": null}', "is not an object"),
+        ('{"system": [1]}', "is not an object"),
+        ('{"system": {"agencies": [], "measures": [], "targets": []}, "system": {}}', "is given twice"),
+    ],
+)
+def test_where_the_system_should_be(client: TestClient, body: str, what: str) -> None:
+    found = problem(client.post("/v1/validate", content=body, headers=JSON), 422, "input-faults")
+    assert found.faults[0].what == what
+
+
+def test_an_option_given_twice(client: TestClient) -> None:
+    body = json.dumps(tiny())[:-1] + ', "steps": 1, "steps": 2}'
+    found = problem(client.post("/v1/conflicts", content=body, headers=JSON), 422, "input-faults")
+    assert [(fault.column, fault.what) for fault in found.faults] == [("steps", "is given twice")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"{'system': 1}", b'{"a": NaN}', b'{"a": Infinity}', b"\xff\xfe{}", b"{} {}", b'{"a": "\x00"}'],
+)
+def test_not_json(client: TestClient, body: bytes) -> None:
+    found = problem(client.post("/v1/validate", content=body, headers=JSON), 400, "not-json")
+    assert found.detail.startswith("The body is not ")
+
+
+@pytest.mark.parametrize("depth", [50, 200, 300, 400, 600, 900, 1_000, 5_000, 100_000])
+@pytest.mark.parametrize(
+    "shape", ["{}", '{{"system": {}}}', '{{"system": {{"agencies": [{{"id": {}}}]}}}}', '{{"keep": {}}}']
+)
+@pytest.mark.parametrize("brackets", ["[]", '{"a":}'])
+def test_deep_json_never_fails_the_server(client: TestClient, depth: int, shape: str, brackets: str) -> None:
+    opening, closing = brackets[:-1], brackets[-1]
+    body = shape.format(opening * depth + "1" + closing * depth)
+    response = client.post("/v1/proposals", content=body, headers=JSON)
+    assert response.status_code in (400, 422)
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '"\\ud800"',
+        "1e999",
+        "-1e999",
+        "1" * 4_000,
+        "1" * 5_000,
+        '"\\u0000"',
+        "true",
+        "[[]]",
+        "{}",
+        '"' + "x" * 100_000 + '"',
+    ],
+)
+@pytest.mark.parametrize(
+    "shape",
+    [
+        '{{"system": {{"agencies": [{{"id": {}}}]}}}}',
+        '{{"keep": [{}]}}',
+        '{{"theta": {}}}',
+        "{{{}: 1}}",
+        '{{"system": {{{}: []}}}}',
+        '{{"system": {{"agencies": [{{{}: 1}}]}}}}',
+        '{{"system": {{"targets": {}}}}}',
+        '{{"system": {}}}',
+        '{{"order": {}}}',
+    ],
+)
+def test_strange_cells_never_fail_the_server(client: TestClient, cell: str, shape: str) -> None:
+    response = client.post("/v1/proposals", content=shape.format(cell), headers=JSON)
+    assert response.status_code in (400, 422)
+    assert len(response.content) < 400_000
+    Problem.model_validate_json(response.content)
+
+
+@pytest.mark.parametrize(
+    "media", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "json"]
+)
+def test_other_types(client: TestClient, media: str) -> None:
+    response = client.post("/v1/validate", content=json.dumps(tiny()), headers={"Content-Type": media})
+    problem(response, 415, "not-json-type")
+    assert response.headers["accept-post"] == "application/json"
+
+
+def test_compressed(client: TestClient) -> None:
+    headers = {**JSON, "Content-Encoding": "gzip"}
+    problem(client.post("/v1/validate", content=b"\x1f\x8b", headers=headers), 415, "not-json-type")
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/validate/", "/v2/validate", "/docs/none.json", "/../etc/passwd"])
+def test_unknown_paths(client: TestClient, path: str) -> None:
+    problem(client.get(path), 404, "unknown-path")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"), [("GET", "/v1/validate", "POST"), ("DELETE", "/healthz", "GET")]
+)
+def test_wrong_methods(client: TestClient, method: str, path: str, allowed: str) -> None:
+    response = client.request(method, path)
+    problem(response, 405, "wrong-method")
+    assert allowed in response.headers["allow"]
+
+
+def test_unknown_words(client: TestClient) -> None:
+    body = {"system": document("winter-pressure"), "measures": ["delayed-discharge"]}
+    found = problem(client.post("/v1/checks", json=body), 422, "unknown-word")
+    assert "Did you mean 'delayed-discharges'?" in found.detail
+
+
+def test_wishes_that_clash(client: TestClient) -> None:
+    names = [row["id"] for row in document("winter-pressure")["measures"]]
+    body = {"system": document("winter-pressure"), "sway": 0.01, "keep": names}
+    found = problem(client.post("/v1/proposals", json=body), 409, "no-aligned-set")
+    assert found.clash
+    assert found.faults == ()
+
+
+def test_options_that_contradict_each_other(client: TestClient) -> None:
+    body = {"system": document("winter-pressure"), "keep": ["care-visits"], "drop": ["care-visits"]}
+    names = [row["id"] for row in document("winter-pressure")["measures"]]
+    body |= {"keep": names[:1], "drop": names[:1]}
+    found = problem(client.post("/v1/proposals", json=body), 422, "wrong-option")
+    assert names[0] in found.detail
+
+
+def test_effects_without_end(client: TestClient) -> None:
+    tables = {
+        "agencies": [],
+        "measures": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+        "targets": [],
+        "influences": [
+            {"source_measure": "a", "target_measure": "b", "effect": 2},
+            {"source_measure": "b", "target_measure": "a", "effect": 2},
+        ],
+    }
+    problem(client.post("/v1/conflicts", json={"system": tables, "steps": 0}), 422, "divergent-effects")
+
+
+def test_one_of_each_error_is_tried() -> None:
+    assert ERRORS.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("error", KINDS)
+def test_every_row_of_the_table(error: type[Exception], caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> str:
+        raise ERRORS[error]
+
+    kind = KINDS[error]
+    with opened(verb(fail)) as client, caplog.at_level(logging.ERROR, "alignment.api"):
+        response = client.post("/v1/tested", json=tiny())
+    found = problem(response, kind.status, kind.word)
+    assert found.title == kind.title
+    assert "Traceback" not in response.text
+    assert "secret" not in response.text
+    assert list(found.clash) == list(getattr(ERRORS[error], "clash", ()))
+    assert faults(*found.faults) == faults(*getattr(ERRORS[error], "faults", ()))
+    assert ("retry-after" in response.headers) == (kind.status == 503)
+    # The log says what the answer does not, under its instance.
+    assert (found.instance in caplog.text) == (kind.status == 500)
+
+
+def test_errors_of_the_library_without_a_row_are_the_server_s() -> None:
+    def fail() -> str:
+        raise al.MissingExtra("api", "This")
+
+    with opened(verb(fail)) as client:
+        problem(client.post("/v1/tested", json=tiny()), 500, "server-error")
+
+
+def test_statuses_of_the_framework_without_a_row() -> None:
+    from starlette.exceptions import HTTPException
+
+    def fail() -> str:
+        raise HTTPException(418, headers={"X-Pot": "tea"})
+
+    with opened(verb(fail)) as client:
+        response = client.post("/v1/tested", json=tiny())
+    assert problem(response, 418, "i'm-a-teapot").detail == "I'm a Teapot."
+    assert response.headers["x-pot"] == "tea"
+
+
+def test_nothing_of_another_origin_is_allowed(client: TestClient) -> None:
+    response = client.post("/v1/validate", json=tiny(), headers={"Origin": "https://elsewhere.example"})
+    assert not [name for name in response.headers if name.startswith("access-control")]

@@ -1,0 +1,68 @@
+"""The settings of a server, and starting one."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import alignment as al
+from alignment.api.serve import serve
+from alignment.api.settings import Settings
+
+
+def test_every_setting_can_come_from_the_environment() -> None:
+    environment = {f"ALIGNMENT_{name.upper()}": str(at) for at, name in enumerate(Settings.model_fields, start=1)}
+    found = Settings.gather({**environment, "ALIGNMENT_OTHER": "x", "PATH": "/bin"})
+    assert list(found.model_dump().values()) == list(range(1, len(environment) + 1))
+
+
+def test_what_is_given_wins() -> None:
+    assert Settings.gather({"ALIGNMENT_WORKERS": "4"}, workers=5).workers == 5
+    assert Settings.gather({"ALIGNMENT_WORKERS": "4"}, workers=None).workers == 4
+
+
+def test_every_fault_of_the_settings() -> None:
+    with pytest.raises(al.OptionError) as caught:
+        Settings.gather({"ALIGNMENT_WORKERS": "many", "ALIGNMENT_TIME_LIMIT": "inf"}, place=3, places=0)
+    said = str(caught.value)
+    assert all(f"settings.{name}: " in said for name in ("workers", "time_limit", "places", "place"))
+    assert "Did you mean 'places'?" in said
+
+
+def test_an_answer_has_time_for_its_search() -> None:
+    with pytest.raises(al.OptionError, match="ALIGNMENT_ANSWER_LIMIT"):
+        Settings.gather({}, time_limit=600)
+
+
+def test_the_defaults_take_a_national_system() -> None:
+    limits = Settings()
+    national = {"agencies": 500, "measures": 2_000, "targets": 100_000, "influences": 10_000}
+    assert all(getattr(limits, name) >= number for name, number in national.items())
+
+
+@pytest.mark.parametrize("part", ["uvicorn", "fastapi"])
+def test_a_missing_part_is_named(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    monkeypatch.setitem(sys.modules, part, None)
+    monkeypatch.delitem(sys.modules, "alignment.api.app", raising=False)
+    with pytest.raises(al.MissingExtra, match=r'pip install "stakeholder-alignment\[api\]"'):
+        serve()
+
+
+def test_other_missing_modules_are_not_mistaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "alignment.api.app", None)
+    with pytest.raises(ModuleNotFoundError) as caught:
+        serve()
+    assert not isinstance(caught.value, al.MissingExtra)
+
+
+def test_serving(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[tuple[Any, dict[str, Any]]] = []
+    fake = SimpleNamespace(run=lambda app, **how: runs.append((app, how)))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    monkeypatch.setitem(sys.modules, "uvicorn", fake)
+    serve("127.0.0.1", 9_999, Settings(answer_limit=7.5))
+    ((app, how),) = runs
+    assert app.title == "Stakeholder alignment"
+    assert (how["host"], how["port"], how["timeout_graceful_shutdown"]) == ("127.0.0.1", 9_999, 8)
