@@ -223,6 +223,11 @@ class Index:
         population = self.targets.population
         return table[place[population[ones]], place[population[twos]]]
 
+    def about(self, targets: Ints, population: int) -> Bools:
+        """Whether the population of each target contains one that some target has."""
+        place, table = self._narrower
+        return table[place[self.targets.population[targets]], place[population]] == population
+
     @cached_property
     def measure_population(self) -> Ints:
         """The population code of each measure."""
@@ -231,8 +236,9 @@ class Index:
     @cached_property
     def targets(self) -> Targets:
         """Every target as a row of arrays."""
-        ordered = sorted(((key_of(row), row) for row in self.system.targets), key=lambda pair: pair[0])
-        keys, rows = tuple(key for key, _ in ordered), tuple(row for _, row in ordered)
+        names = [key_of(row) for row in self.system.targets]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        keys, rows = tuple(names[at] for at in order), tuple(self.system.targets[at] for at in order)
         measure = np.array([self.measure_at[row.measure] for row in rows], dtype=np.int64)
         baselines = [self.measures[at].baseline for at in positions(measure)]
         sets = [acceptable(row, base) for row, base in zip(rows, baselines, strict=True)]

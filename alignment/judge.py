@@ -19,7 +19,7 @@ from .models.measures import DIMENSIONS, Measure, Target
 from .models.options import Options
 from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
 from .models.system import System
-from .options import options_of
+from .options import options_of, short_fraction
 from .wording import lower_first, names, percent, upper_first
 
 Key = tuple[str, str, str | None]
@@ -386,7 +386,7 @@ def _broken(
         ]
     found += [f"{facts.measures[name].name} must not be kept." for name in asked.drop if name in kept]
     named = {row.id: row.name for row in system.agencies}
-    least = Fraction(repr(asked.voice))
+    least = short_fraction(asked.voice)
     found += [
         f"{upper_first(named[voice.agency])} keeps {percent(voice.after / voice.before)} of its voice, less than "
         f"{percent(asked.voice)}."
@@ -394,7 +394,7 @@ def _broken(
         if Fraction(voice.after, voice.before) < least
     ]
     if asked.sway is not None:
-        most = Fraction(repr(asked.sway)) * len(kept)
+        most = short_fraction(asked.sway) * len(kept)
         for agency, own in sorted(facts.own.items()):
             number = sum(name in kept for name in own)
             if number > most:

@@ -11,7 +11,7 @@ from typing import Final
 
 from .errors import NoAlignedSet
 from .index import group
-from .programme import MICRO, Objective, Programme, Reason, Row, divisor
+from .programme import Objective, Programme, Reason, Row
 from .solver import Clock, Outcome, minimise
 
 SHARE: Final = 0.5
@@ -129,7 +129,7 @@ class _Search:
         value = self._value(objective, self.best)
         bound = float(least)
         if value > least and not self._settled(objective) and self.clock.stopped == "finished":
-            gap = 1e-7 if objective.stage == "voice" else divisor(objective) * (1 - SLACK)
+            gap = 1e-7 if objective.stage == "voice" else 1 - SLACK
             outcome = self._minimise(objective, gap)
             self._take(objective, outcome)
             value = self._value(objective, self.best)
@@ -145,7 +145,7 @@ class _Search:
     def _settled(self, objective: Objective) -> bool:
         """Whether the stages before leave no choice: an objective that is a multiple of one held and proven."""
         number = len(self.programme.candidates)
-        same = dict.fromkeys(range(number), MICRO)
+        same = dict.fromkeys(range(number), 1)
         counted = any(
             each.objective.stage == "burden" and each.objective.terms == same and each.proven for each in self.found
         )
@@ -163,7 +163,7 @@ class _Search:
         if objective.stage == "voice":
             smaller = [loss for loss in self._losses() if loss < value]
             return not smaller or bound > float(max(smaller)) + SLACK
-        return float(value) - bound < divisor(objective) * (1 - SLACK)
+        return float(value) - bound < 1 - SLACK
 
     def _losses(self) -> Iterable[Fraction]:
         """Every loss of voice that any agency can have."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from .errors import OptionError, UnknownWord
 from .models.options import Options
 from .models.system import System
+
+DENOMINATOR: Final = 1_000
+"""The largest number below the line of a share or price."""
 
 
 def options_of(system: System, options: Options | None, wishes: Mapping[str, Any]) -> Options:
@@ -40,6 +44,17 @@ def options_of(system: System, options: Options | None, wishes: Mapping[str, Any
     if both:
         raise OptionError(f"Asked to keep and to drop the same: {', '.join(both)}.")
     return asked.model_copy(update={"keep": tuple(sorted(set(asked.keep))), "drop": tuple(sorted(set(asked.drop)))})
+
+
+def short_fraction(value: float) -> Fraction:
+    """A share or price as the nearest fraction with at most 1,000 below the line.
+
+    What people mean by 0.3333333333333333 is a third.
+
+    >>> short_fraction(1 / 3), short_fraction(0.1 + 0.2)
+    (Fraction(1, 3), Fraction(3, 10))
+    """
+    return Fraction(repr(float(value))).limit_denominator(DENOMINATOR)
 
 
 def _sentences(error: ValidationError) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 from typing import Final, Literal
@@ -20,9 +20,13 @@ from .index import Index, group
 from .models.measures import DIMENSIONS
 from .models.options import Options
 from .models.system import System
+from .options import short_fraction
 
 MICRO: Final = 1_000_000
 """Severities, costs and weights are counted in millionths."""
+
+LARGEST: Final = 10_000_000
+"""No cost counts for more units than this: a solver has to tell one unit from none."""
 
 RowKind = Literal["duty", "balance", "voice", "sway", "pair", "collection", "heard", "loss", "hold", "keep"]
 Stage = Literal["gaps", "conflict", "burden", "price", "voice", "change", "measures", "first"]
@@ -90,12 +94,15 @@ class Objective:
         Added to the sum.
     unit
         What one whole is worth in the stage's own unit.
+    error
+        How far the sum can be from that of the numbers as they were given, in the stage's own unit.
     """
 
     stage: Stage
     terms: Mapping[int, int]
     constant: int = 0
     unit: Fraction = Fraction(1)
+    error: Fraction = Fraction(0)
 
     def value(self, values: Sequence[int | Fraction]) -> int:
         """The sum for whole values of the columns, in wholes."""
@@ -306,7 +313,7 @@ class _Builder:
                 row[gap] = 1
                 terms[gap] = sum(micro(weight[duty]) for duty in duties)
             self._row(row, Reason("duty", duties=duties), least=1)
-        return Objective("gaps", terms, lost, Fraction(1, MICRO))
+        return _reduced(Objective("gaps", terms, lost, Fraction(1, MICRO)))
 
     def _balance_rows(self) -> None:
         if not self.options.balance:
@@ -342,7 +349,7 @@ class _Builder:
     def _sway_rows(self) -> None:
         if self.options.sway is None:
             return
-        share = exact(self.options.sway)
+        share = short_fraction(self.options.sway)
         owners = group((self._columns(sorted(own)), who) for who, own in sorted(self.duties.own.items()))
         for columns, agencies in owners.items():
             terms: dict[int, int | Fraction] = dict.fromkeys(range(len(self.candidates)), -share.numerator)
@@ -371,14 +378,14 @@ class _Builder:
             terms[both] = penalty
             ids = tuple(self.index.measures[self.candidates[column]].id for column in (one, two))
             self._row({one: 1, two: 1, both: -1}, Reason("pair", ids), most=1)
-        return dict(sorted(pairs.items())), Objective("conflict", dict(terms), unit=Fraction(1, MICRO))
+        return dict(sorted(pairs.items())), _reduced(Objective("conflict", dict(terms), unit=Fraction(1, MICRO)))
 
     # Stage 3: burden
 
     def _burden(self) -> Objective:
         index = self.index
-        terms = {
-            column: MICRO if index.measures[at].cost is None else micro(index.measures[at].cost or 0.0)
+        costs = {
+            column: Fraction(1) if index.measures[at].cost is None else exact(index.measures[at].cost or 0.0)
             for column, at in enumerate(self.candidates)
         }
         free = {row.collection for row in index.measures if row.statutory}
@@ -388,20 +395,27 @@ class _Builder:
             if row.id in free or not row.cost or not columns:
                 continue
             paid = self._add(f"collect {row.id}", Derived("any", columns))
-            terms[paid] = micro(row.cost)
+            costs[paid] = exact(row.cost)
             for column in columns:
                 self._row({paid: 1, column: -1}, Reason("collection", (row.id,)), least=0)
-        return Objective("burden", terms, unit=Fraction(1, MICRO))
+        unit = Fraction(1, MICRO)
+        while max(costs.values(), default=Fraction(0)) / unit > LARGEST:
+            unit *= 10
+        terms = {column: round(cost / unit) for column, cost in costs.items()}
+        error = sum((abs(cost - terms[column] * unit) for column, cost in costs.items()), start=Fraction(0))
+        return _reduced(Objective("burden", terms, unit=unit, error=error))
 
     def _middle(self, conflict: Objective, burden: Objective) -> tuple[Objective, ...]:
         if self.options.price is None:
             return (conflict, burden) if self.options.order == "conflict-first" else (burden, conflict)
-        price = exact(self.options.price)
+        price = short_fraction(self.options.price)
+        parts = [(burden.unit, burden.terms), (price * conflict.unit, conflict.terms)]
+        unit = Fraction(1, math.lcm(*(worth.denominator for worth, _ in parts)))
         terms: dict[int, int] = defaultdict(int)
-        for number, objective in ((price.denominator, burden), (price.numerator, conflict)):
-            for column, value in objective.terms.items():
-                terms[column] += number * value
-        return (Objective("price", dict(terms), unit=Fraction(1, MICRO * price.denominator)),)
+        for worth, each in parts:
+            for column, value in each.items():
+                terms[column] += int(value * worth / unit)
+        return (_reduced(Objective("price", dict(terms), unit=unit)),)
 
     # Stage 4: voice
 
@@ -421,7 +435,7 @@ class _Builder:
         for (shape, number, share), agencies in sorted(alike.items()):
             columns = {self._heard(own, heard): times for own, times in shape}
             voices.append(Voice(tuple(agencies), columns, number, share))
-            least = math.ceil(exact(self.options.voice) * number)
+            least = math.ceil(short_fraction(self.options.voice) * number)
             if least:
                 self._row(dict(columns), Reason("voice", self._ids(agencies)), least=least)
         return tuple(voices)
@@ -453,7 +467,7 @@ class _Builder:
         for measure, each in zip(targets.measure.tolist(), targets.weight.tolist(), strict=True):
             weight[measure] += micro(each)
         terms = {self.column[at]: -number for at, number in weight.items() if at in self.column}
-        return Objective("change", dict(sorted(terms.items())), sum(weight.values()), Fraction(1, MICRO))
+        return _reduced(Objective("change", dict(sorted(terms.items())), sum(weight.values()), Fraction(1, MICRO)))
 
 
 FOLLOWS: Final = ("pair", "collection", "heard", "loss")
@@ -480,6 +494,8 @@ def needed(programme: Programme, objective: Mapping[int, object], holds: Sequenc
     return [*free, *losses, *follow]
 
 
-def divisor(objective: Objective) -> int:
-    """The largest whole number that divides every coefficient: the least by which two values can differ."""
-    return reduce(math.gcd, objective.terms.values(), 0) or 1
+def _reduced(objective: Objective) -> Objective:
+    """The objective in the largest unit in which it is whole: the least by which two values can differ is 1."""
+    size = reduce(math.gcd, objective.terms.values(), objective.constant) or 1
+    terms = {column: number // size for column, number in objective.terms.items()}
+    return replace(objective, terms=terms, constant=objective.constant // size, unit=objective.unit * size)

@@ -41,7 +41,7 @@ UNITS: Final[dict[Stage, str]] = {
 }
 
 PROOF: Final = 1e-6
-"""How far the judge's floating-point sums may be from the programme's whole numbers."""
+"""How far the judge's sums may be from the programme's whole numbers, for the last digits of floating point."""
 
 
 def propose(
@@ -371,7 +371,7 @@ def _agree(answer: Answer, verdict: Verdict) -> None:
     wrong: list[str] = []
     for found in answer.stages:
         said, seen = float(found.value * found.objective.unit), judged.get(found.objective.stage)
-        if seen is not None and abs(said - seen) > PROOF * max(1.0, abs(seen)):
+        if seen is not None and abs(said - seen) > float(found.objective.error) + PROOF * (1 + abs(seen)):
             wrong.append(f"{found.objective.stage}: the solver says {said:g}, the judge {seen:g}")
     wrong += verdict.broken
     if wrong:

@@ -153,7 +153,7 @@ def _problem(programme: Programme, objective: Mapping[int, float], holds: Sequen
 def _scaled(row: Row) -> tuple[dict[int, float], float | None, float | None]:
     """A row in numbers around 1. Held objectives get half a unit of air: their values are whole."""
     air = Fraction(1, 2) if row.reason.kind == "hold" else Fraction(0)
-    largest = max((abs(number) for number in row.terms.values()), default=1)
+    largest = max((abs(number) for number in row.terms.values()), default=1) or 1
     size = largest if row.reason.kind == "hold" else 1
     terms = {at: float(number / size) if size != 1 else float(number) for at, number in row.terms.items()}
     least = None if row.least is None else float((row.least - air) / size)
@@ -214,7 +214,7 @@ class _Highs(pulp.HiGHS):
         # The search runs in a thread of its own, so that Ctrl-C reaches the one that waits for it.
         highs = lp.solverModel
         highs.HandleUserInterrupt = True
-        # Waited for by an event: a join that Ctrl-C breaks into takes a thread for ended that still runs (CPython < 3.13).
+        # Waited for by an event: a join that Ctrl-C breaks into takes a running thread for ended (CPython < 3.13).
         threading.Thread(target=self._run, args=(highs,), daemon=True).start()
         late = time.monotonic() + self._clock.left + GRACE
         while not self._done.is_set() and time.monotonic() < late + GRACE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, Final
@@ -95,7 +94,7 @@ def _schemas(verbs: Sequence[Verb]) -> tuple[Refer, Json]:
     answers = [(answer, "serialization") for answer in (*(verb.answer for verb in verbs), Problem)]
     models: Any = list(dict.fromkeys([*bodies, *answers]))
     references, found = models_json_schema(models, ref_template=SCHEMAS)
-    schemas: Json = _portable(found["$defs"])
+    schemas: Json = found["$defs"]
     return lambda model, mode: references[model, mode], schemas
 
 
@@ -105,12 +104,6 @@ def body_type(verb: Verb) -> type[BaseModel]:
     where = Field(description="The tables of the system, each a list of rows.")
     name = f"{verb.name.capitalize()}{BODY}"
     return create_model(name, __base__=verb.options, __doc__=verb.options.__doc__, system=(System, where))
-
-
-def _portable(schemas: Json) -> Json:
-    """Schemas whose patterns every language reads: a sign is an x with a number in braces to Rust, u to all."""
-    text = re.sub(r"\\\\x\{([0-9A-F]{4})\}", r"\\\\u\1", json.dumps(schemas))
-    return json.loads(text)
 
 
 def _operation(verb: Verb, schema: Refer) -> Json:

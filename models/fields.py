@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 KEBAB: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 # What XML 1.0, and so a workbook, can hold: anything else would be lost on the way to Excel.
-PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x{FFFE}\x{FFFF}]*$"
+PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]*$"
 
 
 def _text(value: Any) -> Any:
@@ -66,11 +66,17 @@ Text = Annotated[
 ]
 """Words for people."""
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
-"""A finite number."""
+LARGEST: Final = 1e12
+"""No number of a table is larger: what is beyond it is a slip, and sums and products of such numbers lose their end."""
 
-NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+SMALLEST: Final = 1e-9
+"""No number that others are divided by is smaller."""
+
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+"""A number."""
+
+NotNegative = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(ge=SMALLEST, le=LARGEST, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """A number from 0 to 1."""
 

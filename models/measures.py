@@ -164,8 +164,8 @@ class Target(Row):
     """When it has to be met. A year or an ISO date; blank is always."""
     population: PopulationId | None = None
     """Whom it is about; blank is whom the measure is about."""
-    weight: Annotated[float, Field(gt=0, le=1)] | None = None
-    """How much it matters to the agency. No unit, above 0 to 1; blank is 1."""
+    weight: Annotated[float, Field(ge=1e-6, le=1)] | None = None
+    """How much it matters to the agency. No unit, a millionth to 1; blank is 1."""
     revealed: bool | None = None
     """Whether it was inferred from behaviour rather than published."""
 

@@ -31,15 +31,15 @@ class Options(Noun):
     """The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit."""
     order: Literal["conflict-first", "burden-first"] = "conflict-first"
     """Whether little conflict or little burden matters more."""
-    price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """What one unit of residual conflict is worth in units of burden: both become one sum. Blank keeps them apart."""
+    price: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] | None = None
+    """What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages."""
     keep: Ids = ()
     """Measures that must be kept, by id."""
     drop: Ids = ()
     """Measures that must not be kept, by id."""
     keep_statutory: bool = False
     """Whether people go on being judged on every measure that the law wants reported."""
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.2
+    tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] = 0.2
     """Net effects up to this are no conflict. Unit: steps per step."""
     steps: Annotated[int, Field(ge=0)] = 2
     """The longest walk of influences that counts; 0 is all. Unit: influences."""

@@ -61,6 +61,12 @@ class Group:
         return int(self.index.targets.end[self.targets].min())
 
     @cached_property
+    def by_period(self) -> Alike:
+        """The targets, those alike in period and weight together."""
+        rows = self.index.targets
+        return alike_in(self.index, self.targets, (rows.start, rows.end))
+
+    @cached_property
     def agencies(self) -> frozenset[int]:
         """The agencies that want it."""
         return frozenset(self.index.targets.agency[self.targets].tolist())
@@ -279,36 +285,53 @@ Condition = Callable[[Ints, Ints], Bools]
 """Which of some targets (a column) go with which of others (a row)."""
 
 
-def match(
-    index: Index, left: Ints, right: Ints, condition: Condition, columns: Sequence[Floats | Ints]
-) -> Match | None:
-    """The pairs of two groups of targets that fulfil a condition.
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """Some targets; those that are alike are looked at once: thirty-three boroughs with one target are one row.
 
-    Targets alike in all `columns` are looked at once: thirty-three boroughs with one target are one row.
+    Attributes
+    ----------
+    targets
+        Positions of targets.
+    ones
+        One target for each distinct row.
+    place
+        For each target which of them it is like.
+    """
+
+    targets: Ints
+    ones: Ints
+    place: Ints
+
+
+def alike_in(index: Index, targets: Ints, columns: Sequence[Floats | Ints]) -> Alike:
+    """Some targets, those alike in weight and in all columns together."""
+    return Alike(targets, *alike(targets, (*columns, index.targets.weight)))
+
+
+def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Match | None:
+    """The pairs of two groups of targets that fulfil a condition.
 
     Parameters
     ----------
     left, right
-        Positions of targets.
+        The targets.
     condition
-        Given positions as a column and as a row, the pairs that count; may look at `columns` only.
-    columns
-        Arrays over all targets that the condition depends on.
+        Given positions as a column and as a row, the pairs that count; may look only at columns in which the
+        targets that are looked at once are alike.
     """
-    if not len(left) or not len(right):
+    if not len(left.targets) or not len(right.targets):
         return None
-    weight = index.targets.weight
-    ones, of_left = alike(left, [*columns, weight])
-    twos, of_right = alike(right, [*columns, weight])
+    weight, ones, twos = index.targets.weight, left.ones, right.ones
     table = in_chunks(ones, twos, condition)
     if not bool(table.any()):
         return None
     worst: Floats = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
     one, two = divmod(int(np.argmax(worst)), len(twos))
     return Match(
-        left=left[np.any(table, axis=1)[of_left]],
-        right=right[np.any(table, axis=0)[of_right]],
-        blocks=None if table.all() else _blocks(table, left, of_left, right, of_right),
+        left=left.targets[np.any(table, axis=1)[left.place]],
+        right=right.targets[np.any(table, axis=0)[right.place]],
+        blocks=None if table.all() else _blocks(table, left, right),
         worst=float(worst[one, two]),
         pair=(int(ones[one]), int(twos[two])),
     )
@@ -337,13 +360,13 @@ def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
     return targets[np.sort(first)], place
 
 
-def _blocks(table: Bools, left: Ints, of_left: Ints, right: Ints, of_right: Ints) -> tuple[tuple[Ints, Ints], ...]:
+def _blocks(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
     patterns, inverse = np.unique(table, axis=0, return_inverse=True)
     inverse = inverse.reshape(-1)
     found: list[tuple[Ints, Ints]] = []
     for at, pattern in enumerate(patterns):
         if pattern.any():
-            found.append((left[(inverse == at)[of_left]], right[pattern[of_right]]))
+            found.append((left.targets[(inverse == at)[left.place]], right.targets[pattern[right.place]]))
     return tuple(sorted(found, key=lambda block: int(block[0][0])))
 
 

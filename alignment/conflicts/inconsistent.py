@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from alignment.wording import count
 
 from . import evidence
 from .finding import CHUNK, Finding, Group, Rule, Search, alike, assumed_steps, identity, rounded
-from .opposed import around, scopes
+from .opposed import scopes
 
 DAYS_A_YEAR = 365.25
 
@@ -26,8 +27,9 @@ def find(search: Search) -> Iterator[Finding]:
     """One finding for each measure, wish and narrower population."""
     asks = _asks(search.index)
     for group in search.groups.values():
+        distinct = _Distinct(search.index, asks, group)
         for scope in scopes(search.index, group.targets, group.targets):
-            yield from _of_scope(search.index, asks, group, scope)
+            yield from _of_scope(search.index, distinct, scope)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +50,8 @@ class _Asks:
         level = np.maximum(abs(self.value[ones] - self.value[twos]), abs(self.upper[ones] - self.upper[twos]))
         steps = np.where(np.isnan(level), abs(self.size[ones] - self.size[twos]), level)
         years = abs(self.due[ones] - self.due[twos]) / DAYS_A_YEAR
-        far = np.minimum(1.0, np.nan_to_num(steps, nan=0.0) / 4)
-        late = np.minimum(0.5, np.nan_to_num(years, nan=0.0) / 4)
-        return np.maximum(far, late)
+        # fmax and fmin take the number where the other is unknown.
+        return np.fmax(np.fmin(1.0, np.fmax(steps, 0.0) / 4), np.fmin(0.5, np.fmax(years, 0.0) / 4))
 
 
 def _asks(index: Index) -> _Asks:
@@ -64,15 +65,40 @@ def _asks(index: Index) -> _Asks:
     )
 
 
-def _of_scope(index: Index, asks: _Asks, group: Group, scope: int) -> Iterator[Finding]:
-    members = around(index, group.targets, scope)
-    columns = (asks.value, asks.upper, asks.size, asks.due, index.targets.population, index.targets.weight)
-    ones, place = alike(members, columns)
-    worst, pair, taking_part = _worst(index, asks, ones, scope)
+class _Distinct:
+    """A group of targets, and what is distinct among them, worked out once for all populations.
+
+    Attributes
+    ----------
+    targets, ask, alike
+        The targets by ask, the most demanding first; the ask of each, and which of `ones` it is like.
+    ones, ask_of_one
+        One target for each ask, population and weight, and its ask.
+    factor
+        How far two asks differ (asks x asks).
+    """
+
+    def __init__(self, index: Index, asks: _Asks, group: Group) -> None:
+        columns = (asks.value, asks.upper, asks.size, asks.due)
+        self.group = group
+        self.ones, alike_to = alike(group.targets, (*columns, index.targets.population, index.targets.weight))
+        firsts, of_ones = alike(self.ones, columns)
+        demand = -group.wish if group.wish else 1
+        order = np.lexsort((asks.due[firsts], asks.upper[firsts], -asks.size[firsts], demand * asks.value[firsts]))
+        firsts = firsts[order]
+        self.ask_of_one = np.argsort(order)[of_ones]
+        self.factor = asks.factor(firsts[:, None], firsts[None, :])
+        ask = self.ask_of_one[alike_to]
+        by_ask = np.argsort(ask, kind="stable")
+        self.targets, self.ask, self.alike = group.targets[by_ask], ask[by_ask], alike_to[by_ask]
+
+
+def _of_scope(index: Index, distinct: _Distinct, scope: int) -> Iterator[Finding]:
+    worst, pair, taking_part = _worst(index, distinct, scope)
     if worst <= 0:
         return
-    members = members[taking_part[place]]
-    sides, blocks = _sides(asks, group, members, scope)
+    group = distinct.group
+    sides, blocks = _sides(index, distinct, taking_part[distinct.alike], scope)
     population = index.population_ids[scope]
     yield Finding(
         kind="inconsistent",
@@ -87,55 +113,57 @@ def _of_scope(index: Index, asks: _Asks, group: Group, scope: int) -> Iterator[F
     )
 
 
-def _worst(index: Index, asks: _Asks, ones: Ints, scope: int) -> tuple[float, tuple[int, int], Bools]:
-    """The largest severity of a pair, the pair, and which targets are in any."""
-    weight, narrow = index.targets.weight, index.targets.population[ones] == scope
+def _worst(index: Index, distinct: _Distinct, scope: int) -> tuple[float, tuple[int, int], Bools]:
+    """The largest severity of a pair, the pair, and which of the distinct targets are in any."""
+    about = np.flatnonzero(index.about(distinct.ones, scope))
+    ones, ask = distinct.ones[about], distinct.ask_of_one[about]
+    weight, narrow = index.targets.weight[ones], index.targets.population[ones] == scope
     best, pair = 0.0, (0, 0)
-    taking_part = np.zeros(len(ones), dtype=bool)
+    taking_part = np.zeros(len(distinct.ones), dtype=bool)
     rows = max(1, CHUNK // len(ones))
     for at in range(0, len(ones), rows):
-        these = ones[at : at + rows]
-        factor = asks.factor(these[:, None], ones[None, :])
-        factor *= narrow[at : at + rows, None] | narrow[None, :]
-        taking_part[at : at + rows] = factor.any(axis=1)
-        severity = factor * np.sqrt(weight[these][:, None] * weight[ones][None, :])
+        these = slice(at, at + rows)
+        factor = distinct.factor[ask[these, None], ask[None, :]] * (narrow[these, None] | narrow[None, :])
+        taking_part[about[these]] = factor.any(axis=1)
+        severity = factor * np.sqrt(weight[these, None] * weight[None, :])
         top = int(np.argmax(severity))
         if severity.flat[top] > best:
             best = float(severity.flat[top])
-            pair = (int(these[top // len(ones)]), int(ones[top % len(ones)]))
+            pair = (int(ones[at + top // len(ones)]), int(ones[top % len(ones)]))
     return best, pair, taking_part
 
 
 def _sides(
-    asks: _Asks, group: Group, members: Ints, scope: int
+    index: Index, distinct: _Distinct, taking_part: Bools, scope: int
 ) -> tuple[tuple[Group, ...], tuple[tuple[Ints, Ints], ...] | None]:
     """One side for each distinct ask, the most demanding first, and the exact pairs."""
-    ones, place = alike(members, (asks.value, asks.upper, asks.size, asks.due))
-    demand = -group.wish if group.wish else 1
-    order = np.lexsort((asks.due[ones], -asks.size[ones], demand * asks.value[ones]))
-    side = np.argsort(order)[place]
-    by_side = np.argsort(side, kind="stable")
-    members, side = members[by_side], side[by_side]
-    parts = np.split(members, np.flatnonzero(side[1:] != side[:-1]) + 1)
-    sides = tuple(group.only(part) for part in parts)
-    firsts = ones[order]
-    differ = asks.factor(firsts[:, None], firsts[None, :]) > 0
-    narrow = group.index.targets.population[members] == scope
-    if narrow.all() and differ[~np.eye(len(firsts), dtype=bool)].all():
+    members, ask = distinct.targets[taking_part], distinct.ask[taking_part]
+    begins = np.flatnonzero(np.diff(ask, prepend=-1))
+    bounds = [*begins.tolist(), len(members)]
+    sides = tuple(distinct.group.only(members[start:end]) for start, end in pairwise(bounds))
+    differ = distinct.factor[ask[begins, None], ask[None, begins]] > 0
+    narrow = index.targets.population[members] == scope
+    if narrow.all() and np.count_nonzero(differ) == len(differ) * (len(differ) - 1):
         return sides, None
-    return sides, tuple(_blocks(members, side, narrow, differ))
+    return sides, tuple(_blocks(members, narrow, bounds, differ))
 
 
-def _blocks(members: Ints, side: Ints, narrow: Bools, differ: Bools) -> Iterator[tuple[Ints, Ints]]:
+def _blocks(members: Ints, narrow: Bools, bounds: list[int], differ: Bools) -> Iterator[tuple[Ints, Ints]]:
     """Each side against those after it that ask for something else; one of a pair has the narrower population."""
-    ends = np.searchsorted(side, np.arange(len(differ)), side="right").tolist()
-    for at, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
-        left, of_left = members[start:end], narrow[start:end]
-        others = differ[at, side[end:]]
-        right, of_right = members[end:][others], narrow[end:][others]
-        for some, partners in ((left[of_left], right), (left[~of_left], right[of_right])):
-            if len(some) and len(partners):
-                yield some, partners
+    side = np.repeat(np.arange(len(differ)), np.diff(bounds))
+    # Asked of all sides at once: there are tens of thousands.
+    begins = bounds[:-1]
+    any_narrow, all_narrow = (each.reduceat(narrow, begins).tolist() for each in (np.logical_or, np.logical_and))
+    all_differ = (np.count_nonzero(np.triu(differ), axis=1) == np.arange(len(differ))[::-1]).tolist()
+    for at, (start, end) in enumerate(pairwise(bounds)):
+        left, right, of_right = members[start:end], members[end:], narrow[end:]
+        if not all_differ[at]:
+            others = differ[at, side[end:]]
+            right, of_right = right[others], of_right[others]
+        if any_narrow[at] and len(right):
+            yield left if all_narrow[at] else left[narrow[start:end]], right
+        if not all_narrow[at] and of_right.any():
+            yield left[~narrow[start:end]], right[of_right]
 
 
 def sentence(search: Search, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from alignment.index import Bools, Index, Ints
 from alignment.models.conflict import Evidence
 
 from . import evidence
-from .finding import Finding, Group, Rule, Search, identity, match, overlap, rounded
+from .finding import Finding, Group, Rule, Search, alike_in, identity, match, overlap, rounded
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -27,15 +27,14 @@ def find(search: Search) -> Iterator[Finding]:
 def scopes(index: Index, ones: Ints, twos: Ints) -> list[int]:
     """The narrower populations of the pairs of two groups of targets."""
     population = index.targets.population
-    first = {int(population[at]): int(at) for at in reversed(ones.tolist())}
-    second = {int(population[at]): int(at) for at in reversed(twos.tolist())}
-    table = index.scope(np.array(sorted(first.values()))[:, None], np.array(sorted(second.values()))[None, :])
-    return [code for code in np.unique(table).tolist() if code >= 0]
+    first, second = (part[np.unique(population[part], return_index=True)[1]] for part in (ones, twos))
+    found = np.unique(index.scope(first[:, None], second[None, :]))
+    return found[found >= 0].tolist()
 
 
 def around(index: Index, targets: Ints, scope: int) -> Ints:
     """The targets whose population is one or contains it."""
-    return targets[np.isin(index.targets.population[targets], list(index.containing[scope]))]
+    return targets[index.about(targets, scope)]
 
 
 def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Finding]:
@@ -47,7 +46,8 @@ def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Find
         return ~touch & (index.scope(ones, twos) == scope) & overlap(index, ones, twos)
 
     columns = (rows.low, rows.high, rows.start, rows.end, rows.population)
-    found = match(index, around(index, up.targets, scope), around(index, down.targets, scope), opposed, columns)
+    left, right = (alike_in(index, around(index, side.targets, scope), columns) for side in (up, down))
+    found = match(index, left, right, opposed)
     if found is None:
         return
     population = index.population_ids[scope]

@@ -65,8 +65,7 @@ def _meeting(search: Search, left: Group, right: Group) -> Match | None:
     def meet(ones: Ints, twos: Ints) -> Bools:
         return overlap(index, ones, twos)
 
-    rows = index.targets
-    return match(index, left.targets, right.targets, meet, (rows.start, rows.end))
+    return match(index, left.by_period, right.by_period, meet)
 
 
 def chain(search: Search, nodes: Sequence[int], first: int) -> str:

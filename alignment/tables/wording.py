@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic_core import ErrorDetails
 
 from alignment.models import Row
-from alignment.models.fields import KEBAB
+from alignment.models.fields import KEBAB, LARGEST
 
 from .columns import near, rules, sentence
 
@@ -92,12 +92,19 @@ def _whole(error: ErrorDetails, _: Rules) -> Words:
 def _outside(error: ErrorDetails, rules: Rules) -> Words:
     (bound, limit), *_ = error.get("ctx", {}).items()
     side = {"ge": "below", "gt": "not above", "le": "above", "lt": "not below"}[bound]
-    return f"{shown(error['input'])} is {side} {limit:g}", f"Write {_range(rules)}"
+    if 0 < limit < A_LITTLE and float(error["input"]) <= 0:
+        side, limit = "not above", 0
+    return f"{shown(error['input'])} is {side} {limit:g}", f"Write {_range(rules) or f'a number up to {LARGEST:g}'}"
 
 
 def _range(rules: Rules) -> str:
     """The numbers that a cell takes, in words; nothing where it takes any."""
     low, above, high = (rules.get(name) for name in ("minimum", "exclusiveMinimum", "maximum"))
+    # Limits that nobody meets but by a slip are not worth a word.
+    high = None if high == LARGEST else high
+    if low is not None and 0 < low < A_LITTLE:
+        low, above = None, 0
+    low = None if low == -LARGEST else low
     if high is not None:
         return f"a number from {low:g} to {high:g}" if above is None else f"a number above {above:g} up to {high:g}"
     if above is not None:
@@ -140,6 +147,9 @@ def _moment(error: ErrorDetails, _: Rules) -> Words:
     said = error.get("ctx", {})["error"]
     return f"{shown(error['input'])} {said}", "Write a year such as 2018, or a date such as 2018-03-31"
 
+
+A_LITTLE: Final = 1e-5
+"""Limits between 0 and this stand for above 0."""
 
 Say = Callable[[ErrorDetails, Rules], Words]
 
