@@ -25,7 +25,7 @@ check: $(READY) ## Lint, types, import contract, docs
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/mkdocs build --quiet --strict --site-dir site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir site
 
 bench: $(READY) ## Ratios against what an analyst would write instead
 	$(BIN)/python benchmarks/run.py

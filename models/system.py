@@ -155,7 +155,7 @@ def count(number: int, one: str, many: str) -> str:
 TABLES: Final[dict[str, type[Row]]] = {
     name: get_args(field.annotation)[0] for name, field in System.model_fields.items() if name != "about"
 }
-"""Every table of a system, by name, in the order of FORMAT."""
+"""Every table of a system, by name, in the order of the documentation."""
 
 REQUIRED: Final = ("agencies", "measures", "targets")
 

@@ -6,8 +6,9 @@ times the larger of min(1, difference in steps / 4) and min(1/2, years between d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -74,8 +75,6 @@ class _Distinct:
         The targets by ask, the most demanding first; the ask of each, and which of `ones` it is like.
     ones, ask_of_one
         One target for each ask, population and weight, and its ask.
-    factor
-        How far two asks differ (asks x asks).
     """
 
     def __init__(self, index: Index, asks: _Asks, group: Group) -> None:
@@ -85,12 +84,30 @@ class _Distinct:
         firsts, of_ones = alike(self.ones, columns)
         demand = -group.wish if group.wish else 1
         order = np.lexsort((asks.due[firsts], asks.upper[firsts], -asks.size[firsts], demand * asks.value[firsts]))
-        firsts = firsts[order]
+        self._asks, self._firsts = asks, firsts[order]
         self.ask_of_one = np.argsort(order)[of_ones]
-        self.factor = asks.factor(firsts[:, None], firsts[None, :])
         ask = self.ask_of_one[alike_to]
         by_ask = np.argsort(ask, kind="stable")
         self.targets, self.ask, self.alike = group.targets[by_ask], ask[by_ask], alike_to[by_ask]
+
+    @cached_property
+    def _table(self) -> Floats | None:
+        """How far each two asks differ, where they are few enough to hold: the same is asked for every population."""
+        if len(self._firsts) ** 2 > CHUNK:
+            return None
+        return self._asks.factor(self._firsts[:, None], self._firsts[None, :])
+
+    def factor(self, ones: Ints, twos: Ints) -> Floats:
+        """How far asks differ (ones x twos)."""
+        if self._table is not None:
+            return self._table[ones[:, None], twos[None, :]]
+        return self._asks.factor(self._firsts[ones][:, None], self._firsts[twos][None, :])
+
+    def differing(self, asks: Ints) -> Iterator[Bools]:
+        """For each of some asks, which of them differ from it."""
+        rows = max(1, CHUNK // len(asks))
+        for at in range(0, len(asks), rows):
+            yield from self.factor(asks[at : at + rows], asks) > 0
 
 
 def _of_scope(index: Index, distinct: _Distinct, scope: int) -> Iterator[Finding]:
@@ -123,7 +140,7 @@ def _worst(index: Index, distinct: _Distinct, scope: int) -> tuple[float, tuple[
     rows = max(1, CHUNK // len(ones))
     for at in range(0, len(ones), rows):
         these = slice(at, at + rows)
-        factor = distinct.factor[ask[these, None], ask[None, :]] * (narrow[these, None] | narrow[None, :])
+        factor = distinct.factor(ask[these], ask) * (narrow[these, None] | narrow[None, :])
         taking_part[about[these]] = factor.any(axis=1)
         severity = factor * np.sqrt(weight[these, None] * weight[None, :])
         top = int(np.argmax(severity))
@@ -141,29 +158,24 @@ def _sides(
     begins = np.flatnonzero(np.diff(ask, prepend=-1))
     bounds = [*begins.tolist(), len(members)]
     sides = tuple(distinct.group.only(members[start:end]) for start, end in pairwise(bounds))
-    differ = distinct.factor[ask[begins, None], ask[None, begins]] > 0
     narrow = index.targets.population[members] == scope
-    if narrow.all() and np.count_nonzero(differ) == len(differ) * (len(differ) - 1):
+    if narrow.all() and all(differ[at + 1 :].all() for at, differ in enumerate(distinct.differing(ask[begins]))):
         return sides, None
-    return sides, tuple(_blocks(members, narrow, bounds, differ))
+    return sides, tuple(_blocks(members, narrow, bounds, distinct.differing(ask[begins])))
 
 
-def _blocks(members: Ints, narrow: Bools, bounds: list[int], differ: Bools) -> Iterator[tuple[Ints, Ints]]:
+def _blocks(members: Ints, narrow: Bools, bounds: list[int], differing: Iterable[Bools]) -> Iterator[tuple[Ints, Ints]]:
     """Each side against those after it that ask for something else; one of a pair has the narrower population."""
-    side = np.repeat(np.arange(len(differ)), np.diff(bounds))
-    # Asked of all sides at once: there are tens of thousands.
-    begins = bounds[:-1]
-    any_narrow, all_narrow = (each.reduceat(narrow, begins).tolist() for each in (np.logical_or, np.logical_and))
-    all_differ = (np.count_nonzero(np.triu(differ), axis=1) == np.arange(len(differ))[::-1]).tolist()
-    for at, (start, end) in enumerate(pairwise(bounds)):
-        left, right, of_right = members[start:end], members[end:], narrow[end:]
-        if not all_differ[at]:
-            others = differ[at, side[end:]]
+    side = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    for at, (differ, (start, end)) in enumerate(zip(differing, pairwise(bounds), strict=True)):
+        left, of_left = members[start:end], narrow[start:end]
+        right, of_right = members[end:], narrow[end:]
+        if not differ[at + 1 :].all():
+            others = differ[side[end:]]
             right, of_right = right[others], of_right[others]
-        if any_narrow[at] and len(right):
-            yield left if all_narrow[at] else left[narrow[start:end]], right
-        if not all_narrow[at] and of_right.any():
-            yield left[~narrow[start:end]], right[of_right]
+        for these, partners in ((left[of_left], right), (left[~of_left], right[of_right])):
+            if len(these) and len(partners):
+                yield these, partners
 
 
 def sentence(search: Search, finding: Finding) -> str:

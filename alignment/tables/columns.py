@@ -14,7 +14,7 @@ from .raw import RawTable
 
 @cache
 def columns(row_type: type[Row]) -> tuple[str, ...]:
-    """The columns of a table in the order of FORMAT, those that every table may carry last.
+    """The columns of a table in the order of the documentation, those that every table may carry last.
 
     >>> from alignment.models import Capture
     >>> columns(Capture)

@@ -28,7 +28,7 @@ def to_frames(system: System) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of DataFrame
-        `about`, of one row, and every table by name. Each has all columns of FORMAT: numbers as
+        `about`, of one row, and every table by name. Each has all its columns: numbers as
         float64 (blank is NaN), calendar years as Int64, all else as text (blank is None), with yes
         and no for what holds or not, and semicolons between the tiers of `reported_at`.
 

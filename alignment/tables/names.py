@@ -12,7 +12,7 @@ from .columns import near
 from .raw import RawSystem
 
 ROW_TYPES: Final[Mapping[str, type[Row]]] = {"about": About, **TABLES}
-"""Every table of FORMAT, and what the system is about, with the type of the rows."""
+"""Every table, and what the system is about, with the type of the rows."""
 
 WITH_IDS: Final = tuple(name for name, row_type in TABLES.items() if row_type.key == ("id",) and name != "targets")
 """The tables that others refer to."""
