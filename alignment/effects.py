@@ -187,23 +187,27 @@ class NetEffects:
             (float, 0 to 1), ``mixed`` (float, 1/2 to 1 or blank), ``path`` (measure ids joined by " > ").
         """
         coo = self.net.tocoo()
+        sources, targets = coo.coords
+        ups, downs = (np.asarray(part[sources, targets]).ravel() for part in (self.positive, self.negative))
         ids = [row.id for row in self.index.measures]
         records: list[dict[str, Any]] = []
-        for source, target in sorted(zip(coo.coords[0].tolist(), coo.coords[1].tolist(), strict=True)):
-            effect = self.at(source, target)
-            assert effect is not None
-            nodes = self.walk(source, target, 1 if effect.net > 0 else -1) or ()
+        for source, target, net, up, down in zip(
+            sources.tolist(), targets.tolist(), coo.data.tolist(), ups, downs, strict=True
+        ):
+            nodes = self.walk(source, target, 1 if net > 0 else -1)
+            assert nodes is not None
             records.append(
                 {
                     "source": ids[source],
                     "target": ids[target],
                     "direct": self.direct.get(source, {}).get(target, 0.0),
-                    "net": effect.net,
-                    "confidence": effect.confidence,
-                    "mixed": effect.mixed,
+                    "net": net,
+                    "confidence": self.confidence(nodes),
+                    "mixed": max(up, down) / (up + down) if up and down else None,
                     "path": " > ".join(ids[node] for node in nodes),
                 }
             )
+        records.sort(key=lambda row: (row["source"], row["target"]))
         columns = ["source", "target", "direct", "net", "confidence", "mixed", "path"]
         return pd.DataFrame(records, columns=columns)
 
