@@ -1,0 +1,1 @@
+"""How fast and how large: scripts that are run, not installed."""
