@@ -99,7 +99,8 @@ def _step(rows: Frame) -> Any:
 
 def _days(moments: Any, rest: str) -> Any:
     dates: Any = moments.where(moments.str.len() != 4, moments + rest)
-    return pd.Series(pd.to_datetime(dates))
+    convert: Any = pd.to_datetime
+    return convert(dates)
 
 
 def _with_wishes(frame: Frame, rows: Frame) -> Frame:

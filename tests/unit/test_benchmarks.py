@@ -1,0 +1,47 @@
+"""The benchmarks cannot rot: their nation is made, and both ways of working agree on it, at a size of seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import alignment as al
+from benchmarks import analyst, checks, ours
+from benchmarks.national import national
+
+
+@pytest.fixture(scope="module")
+def nation() -> al.System:
+    return national(agencies=60, measures=60, targets=1_500, influences=300)
+
+
+def test_the_same_seed_is_the_same_nation(nation: al.System) -> None:
+    assert national(agencies=60, measures=60, targets=1_500, influences=300) == nation
+    assert national(agencies=60, measures=60, targets=1_500, influences=300, seed=1) != nation
+
+
+def test_pandas_and_the_library_find_the_same_pairs(nation: al.System, tmp_path: Path) -> None:
+    al.write(nation, tmp_path / "nation")
+    pairs = analyst.pairs(analyst.tables(tmp_path / "nation"))
+    theirs = analyst.findings(pairs).merge(analyst.fingerprint(pairs), on=analyst.FINDING)
+    checks.same_findings(ours.table(*ours.findings(nation)), theirs)
+    assert set(theirs["kind"]) == {"opposed", "inconsistent", "spillover"}
+
+
+def test_networkx_and_the_library_find_the_same_paths(nation: al.System) -> None:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for row in nation.influences:
+        one, two = row.source_measure, row.target_measure
+        before = graph[one][two]["effect"] if graph.has_edge(one, two) else 0.0
+        graph.add_edge(one, two, effect=before + row.steps)
+    checks.same_paths(ours.strongest_paths(nation), analyst.strongest_paths(graph))
+
+
+def test_answers_that_differ_are_told_apart(nation: al.System) -> None:
+    table = ours.table(*ours.findings(nation))
+    with pytest.raises(checks.Different):
+        checks.same_findings(table, table.iloc[1:])
+    with pytest.raises(checks.Different):
+        checks.same_findings(table, table.assign(mark=table["mark"] + 1))
