@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .examples import example
     from .helping import Alignment, Congruity, alignment, congruity
     from .judge import check
+    from .mactor import Mactor, mactor_from, mactor_matrices
     from .models.options import Options
     from .models.proposal import Proposal, Verdict
     from .models.system import System
@@ -45,6 +46,7 @@ __all__ = [
     "DivergentEffects",
     "Effect",
     "InputError",
+    "Mactor",
     "MissingExtra",
     "NetEffects",
     "NoAlignedSet",
@@ -61,6 +63,8 @@ __all__ = [
     "example",
     "find_conflicts",
     "graph",
+    "mactor_from",
+    "mactor_matrices",
     "net_effects",
     "propose",
     "read",
@@ -89,6 +93,7 @@ _HOMES: Final = {
     "alignment.examples": ("example",),
     "alignment.helping": ("Alignment", "Congruity", "alignment", "congruity"),
     "alignment.judge": ("check",),
+    "alignment.mactor": ("Mactor", "mactor_from", "mactor_matrices"),
     "alignment.models.options": ("Options",),
     "alignment.models.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),

@@ -17,7 +17,19 @@ from pydantic import Field
 
 import alignment as al
 
-from .models.answers import AgencyCongruity, AlignmentTable, ConflictList, Pull, Summary
+from .models.answers import (
+    AgencyCongruity,
+    AlignmentTable,
+    ConflictList,
+    MactorActor,
+    MactorEvidence,
+    MactorImplication,
+    MactorMatrices,
+    MactorPair,
+    MactorPosition,
+    Pull,
+    Summary,
+)
 from .models.conflict import Kind
 from .models.fields import Noun
 from .models.options import Ids, Options
@@ -54,6 +66,13 @@ class AlignmentOptions(Walks):
     """What to group agencies by; blank is the whole system as one group."""
     measures: Ids | None = None
     """Only targets on these measures count, by id; blank is all."""
+
+
+class MactorOptions(Noun):
+    """What is asked of MACTOR's matrices."""
+
+    diagonal: Literal["in", "out"] = "in"
+    """Whether influence and dependence count what comes back to the actor itself."""
 
 
 class CheckOptions(Options):
@@ -129,6 +148,31 @@ def _alignment(system: System, asked: AlignmentOptions) -> AlignmentTable:
     )
 
 
+def _mactor(system: System, asked: MactorOptions) -> MactorMatrices:
+    return mactor_answer(al.mactor_matrices(system, **_given(asked)), system.hash)
+
+
+def mactor_answer(found: al.Mactor, system: str | None = None) -> MactorMatrices:
+    """MACTOR's matrices as an answer.
+
+    Parameters
+    ----------
+    found
+        The matrices.
+    system
+        The hash of their system; blank where they are of given tables.
+    """
+    return MactorMatrices(
+        system=system,
+        diagonal=found.diagonal,
+        actors=tuple(MactorActor(**row) for row in _records(found.to_frame())),
+        pairs=tuple(MactorPair(**row) for row in _records(found.pairs())),
+        positions=tuple(MactorPosition(**row) for row in _records(found.stakes())),
+        objectives=tuple(MactorImplication(**row) for row in _records(found.implications())),
+        evidence=tuple(MactorEvidence(**row) for row in _records(found.evidence)),
+    )
+
+
 def _proposals(system: System, asked: Options) -> Proposal:
     return al.propose(system, asked)
 
@@ -178,6 +222,14 @@ VERBS: Final = (
         summary="Who helps and who hinders whom, and how congruent that is with what is good for people",
         run=_alignment,
         example={"by": "tier"},
+    ),
+    Verb(
+        path="/v1/mactor",
+        function="mactor_matrices",
+        options=MactorOptions,
+        answer=MactorMatrices,
+        summary="MACTOR's matrices: the balance of power between agencies, their alliances and conflicts",
+        run=_mactor,
     ),
     Verb(
         path="/v1/proposals",

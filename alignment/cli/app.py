@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
 
 import typer
 
@@ -18,6 +18,7 @@ from alignment.models.system import TABLES
 
 from . import INTERRUPTED, texts
 from .command import EFFECTS, EVERY, Form, app, command
+from .expert_tables import expert_tables
 from .lists import measures_in
 from .streams import busy, hand_over, say, show, width
 
@@ -238,6 +239,67 @@ def alignment(
         match.to_frame if congruity else found.to_frame,
     )
     return 0
+
+
+@command("mactor", "alignment mactor london-2018 --show 3DAA")
+def mactor(
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="PATH", help="As elsewhere; none where --influence and --positions are given."),
+    ] = None,
+    *,
+    influence: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="CSV: an actor a row and a column, how far the row can touch it, 0 to 4."),
+    ] = None,
+    positions: Annotated[
+        str | None, typer.Option(metavar="FILE", help="CSV: an actor a row, an objective a column, -4 to 4.")
+    ] = None,
+    diagonal: Annotated[
+        str, typer.Option(metavar="in|out", help="Whether influence counts what comes back to the actor itself.")
+    ] = "in",
+    what: Annotated[
+        str,
+        typer.Option(
+            "--show",
+            metavar="WHAT",
+            help="As text and CSV: figures, evidence, pairs, objectives, MDI, MIDI, NS, 1MAO to 3MAO, and so CAA, DAA.",
+        ),
+    ] = "figures",
+    form: Form,
+) -> int:
+    """Show MACTOR's matrices: power, alliances, conflicts.
+
+    After Godet, from a system, or from two tables that experts have filled in.
+    """
+    system, found = _mactor(path, influence, positions, cast("Any", diagonal))
+    frame = texts.mactor_frame(found, what)
+    give(
+        form,
+        lambda columns: texts.mactor(found, what, frame, columns),
+        lambda: _mactor_document(found, system),
+        lambda: frame,
+    )
+    return 0
+
+
+def _mactor(
+    path: str | None, influence: str | None, positions: str | None, diagonal: Literal["in", "out"]
+) -> tuple[al.System | None, al.Mactor]:
+    """The matrices of a system, or of two tables."""
+    if path is not None and influence is None and positions is None:
+        system = read(path)
+        with busy("Adding up influence"):
+            return system, al.mactor_matrices(system, diagonal)
+    if path is None and influence is not None and positions is not None:
+        return None, expert_tables(influence, positions, diagonal)
+    raise OptionError("Give a PATH, or both --influence FILE and --positions FILE.")
+
+
+def _mactor_document(found: al.Mactor, system: al.System | None) -> str:
+    from alignment.verbs import mactor_answer
+
+    return mactor_answer(found, None if system is None else system.hash).model_dump_json(indent=2)
 
 
 @command("propose", "alignment propose london-2018 --voice 0.3 --keep rtt-18w", EVERY)

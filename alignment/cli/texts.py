@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from alignment.errors import UnknownWord
 from alignment.models.conflict import KINDS
 from alignment.models.system import count
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from alignment.conflicts.gather import Conflicts
     from alignment.helping import Alignment, Congruity
+    from alignment.mactor import Mactor
     from alignment.models.conflict import Conflict
     from alignment.models.faults import Fault
     from alignment.models.proposal import Proposal
@@ -127,6 +129,52 @@ def _groups(found: Alignment, columns: int) -> str:
     if all(len(line) <= columns for line in matrix.split("\n")):
         return matrix
     return "Whose targets (a) push on whose wishes (b):\n" + limited(found.to_frame(), columns, SHOWN)
+
+
+MACTOR_SHOWS: Final[Mapping[str, Callable[[Mactor], pd.DataFrame]]] = {
+    "figures": lambda found: found.to_frame(),
+    "evidence": lambda found: found.evidence,
+    "pairs": lambda found: found.pairs(),
+    "objectives": lambda found: found.implications(),
+}
+"""What can be shown of MACTOR besides its matrices."""
+
+
+def mactor_frame(found: Mactor, what: str) -> pd.DataFrame:
+    """What is to be shown of MACTOR, as a table."""
+    if what in MACTOR_SHOWS:
+        return MACTOR_SHOWS[what](found)
+    from alignment.mactor import MATRICES
+
+    if what not in MATRICES:
+        raise UnknownWord(what, [*MACTOR_SHOWS, *MATRICES], "something to show")
+    return found.matrix(what).rename_axis("actor").reset_index()
+
+
+def mactor(found: Mactor, what: str, frame: pd.DataFrame, columns: int) -> str:
+    """MACTOR in a line, and what is to be shown of it; a matrix too wide for the page as a list of its cells."""
+    head = str(found).split("\n", 1)[0]
+    names = [str(name) for name in frame.columns]
+    if what not in MACTOR_SHOWS and sum(max(len(name), 6) + 2 for name in names) > columns:
+        cells = frame.melt("actor", var_name="on", value_name=what)
+        frame = cells[cells[what] != 0].sort_values(["actor", "on"]).reset_index(drop=True)
+    elif what == "figures":
+        # Names of eleven figures are wider than a page.
+        frame = frame.rename(columns=MACTOR_HEADS)
+    elif what == "evidence":
+        frame = frame[["matrix", "actor", "on", "score", "says"]]
+    return f"{head}\n\n{table(frame, columns)}"
+
+
+MACTOR_HEADS: Final = {
+    "influence": "I",
+    "dependence": "D",
+    "strength": "r",
+    "relative_strength": "R*",
+    "mobilisation": "mobilised",
+    **{f"ambivalence_{order}": f"E{order}" for order in (1, 2, 3)},
+}
+"""The figures by the letters that the literature gives them; E is ambivalence."""
 
 
 def demo(system: System, conflicts: Conflicts, proposal: Proposal) -> str:
