@@ -12,7 +12,8 @@ from typing import Final
 from .errors import NoAlignedSet
 from .index import group
 from .programme import Objective, Programme, Reason, Row
-from .solver import Clock, Outcome, minimise
+from .solver import Clock, Outcome
+from .stages import minimise
 
 SHARE: Final = 0.5
 """A stage may use this part of the time that is left, so that those after it have some."""

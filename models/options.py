@@ -47,3 +47,5 @@ class Options(Noun):
     """What each further influence of a walk is multiplied by. Above 0 to 1."""
     time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
     """How long to search; after that the best set found is given, marked as unproven. Unit: seconds."""
+    solver: Literal["highs", "cbc", "race"] = "highs"
+    """Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins."""

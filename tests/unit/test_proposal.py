@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment import lexicographic, proposal, solver
+from alignment import lexicographic, proposal, stages
 from alignment.models import System
 from alignment.models.proposal import DutyRef
 from alignment.programme import Programme
@@ -178,7 +178,7 @@ def test_no_time_gives_the_best_set_known_and_says_so(london: System) -> None:
 def test_a_stage_that_is_proven_stays_proven_when_a_later_one_is_not(
     london: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = solver.minimise
+    honest = stages.minimise
     calls: list[int] = []
 
     def tired(*asked: Any, **more: Any) -> Outcome:

@@ -1,0 +1,169 @@
+"""CBC, that comes with PuLP, as a child process in a temporary folder; both are gone when it ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pulp  # pyright: ignore[reportMissingTypeStubs]
+
+from alignment.errors import SolverTrouble
+
+from .clock import Clock, Outcome, Stopped
+
+TIGHT: Final = "1e-9"
+"""Tolerance of rows and whole values."""
+
+POSSIBLE: Final = re.compile(r"(?:best possible|Lower bound:)\s+(-?[\d.]+(?:e[+-]?\d+)?)")
+"""What CBC says of its bound."""
+
+
+def program() -> str | None:
+    """Where CBC is; nothing where PuLP brings none for this machine."""
+    path = str(pulp.PULP_CBC_CMD.pulp_cbc_path or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    return path if path and os.access(path, os.X_OK) else None
+
+
+class Cbc:
+    """A search by a child process.
+
+    Parameters
+    ----------
+    problem
+        The PuLP problem; it is only read.
+    variables
+        Its variables in the order of the columns.
+    clock
+        How long there is.
+    start
+        Values of a known set, to begin from.
+    gap
+        Two sets whose objectives differ by less are not told apart.
+
+    Raises
+    ------
+    SolverTrouble
+        It cannot be started.
+    """
+
+    def __init__(
+        self, problem: Any, variables: Sequence[Any], clock: Clock, start: Sequence[float] | None, gap: float
+    ) -> None:
+        path = program()
+        if path is None:
+            raise SolverTrouble('There is no CBC for this machine; ask for solver="highs".')
+        self._clock = clock
+        self._size = len(variables)
+        # Less than the gap that is asked for, so that its word for the best is a bound within that gap.
+        self._allowed = 0.9 * gap
+        self._folder = tempfile.TemporaryDirectory(prefix="alignment-")
+        try:
+            self._child = self._started(path, problem, variables, start)
+        except OSError as error:
+            self.end()
+            raise SolverTrouble(f"CBC could not be started: {error}") from error
+        except BaseException:
+            self.end()
+            raise
+
+    def _started(
+        self, path: str, problem: Any, variables: Sequence[Any], start: Sequence[float] | None
+    ) -> subprocess.Popen[Any]:
+        place = Path(self._folder.name)
+        _, names, _, _ = problem.writeMPS(str(place / "asked.mps"), rename=1)
+        # Columns that no row and no cost knows are not written; they stay 0.
+        self._place = {names[each.name]: at for at, each in enumerate(variables) if each.name in names}
+        words = [path, "asked.mps", "-timeMode", "elapsed", "-sec", f"{max(0.01, self._clock.left):.3f}"]
+        words += ["-ratio", "0", "-allow", f"{self._allowed:.9g}", "-primalT", TIGHT, "-integerT", TIGHT]
+        if start is not None:
+            lines = [f"{at} {name} {start[at]:.9g}" for name, at in self._place.items()]
+            (place / "start.mst").write_text("\n".join(["Stopped on time - objective value 0", *lines, ""]))
+            words += ["-mips", "start.mst"]
+        words += ["-solve", "-printingOptions", "all", "-solution", "found.sol"]
+        with (place / "log").open("wb") as log:
+            aside: Any = {"cwd": place, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log, **_apart()}
+            return subprocess.Popen(words, **aside)  # noqa: S603 - PuLP's own program, and numbers
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has come to an end."""
+        return self._child.poll() is not None
+
+    def cancel(self) -> None:
+        """Ask it to end with what it has; where that cannot be asked, end it."""
+        with suppress(OSError):
+            self._child.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+
+    def end(self) -> None:
+        """Leave no process and no file behind."""
+        child: subprocess.Popen[Any] | None = getattr(self, "_child", None)
+        if child is not None:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+        _remove(self._folder)
+
+    def outcome(self) -> Outcome:
+        """What it found; nothing while it has not ended, or where somebody ended it."""
+        place = Path(self._folder.name)
+        head, values = "", None
+        with suppress(OSError):
+            head, *rows = (place / "found.sol").read_text().splitlines()
+            values = self._values(rows)
+        if not self.ended or not head:
+            return Outcome(None, self._bound(place), infeasible=False, stopped=self._stopped)
+        if head.lower().startswith(("infeasible", "integer infeasible")):
+            return Outcome(None, np.inf, infeasible=True, stopped="finished")
+        if head.startswith("Optimal"):
+            objective = float(head.rsplit(None, 1)[1])
+            return Outcome(values, objective - self._allowed, infeasible=False, stopped="finished")
+        # Without a set it leaves values of a relaxation.
+        return Outcome(self._whole(head, values), self._bound(place), infeasible=False, stopped=self._stopped)
+
+    def _values(self, rows: Sequence[str]) -> tuple[float, ...]:
+        values = [0.0] * self._size
+        for row in rows:
+            words = row.replace("**", "").split()
+            if len(words) > 2 and words[1] in self._place:
+                values[self._place[words[1]]] = float(words[2])
+        return tuple(values)
+
+    def _whole(self, head: str, values: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        return None if "no integer solution" in head else values
+
+    @property
+    def _stopped(self) -> Stopped:
+        return "time limit" if self._clock.stopped == "finished" else self._clock.stopped
+
+    def _bound(self, place: Path) -> float:
+        with suppress(OSError):
+            found = [float(number) for number in POSSIBLE.findall((place / "log").read_text(errors="replace"))]
+            return found[-1] if found else -np.inf
+        return -np.inf
+
+
+def _apart() -> dict[str, Any]:
+    """How a child is started that Ctrl-C at the terminal does not reach: we tell it."""
+    if sys.platform == "win32":
+        quiet = subprocess.STARTUPINFO()
+        quiet.dwFlags |= subprocess.STARTF_USESHOWWINDOW
+        return {"startupinfo": quiet, "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+def _remove(folder: tempfile.TemporaryDirectory[str]) -> None:
+    for wait in (0.0, 0.1, 0.5):  # Windows lets go of the files of an ended process a little later
+        time.sleep(wait)
+        with suppress(OSError):
+            folder.cleanup()
+            return

@@ -1,0 +1,76 @@
+"""How long a search may take, and what one found."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Stopped = Literal["finished", "time limit", "interrupted"]
+
+GRACE: Final = 2.0
+"""Seconds after its time limit, or after Ctrl-C, in which a solver is expected to end; twice that is the longest."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one solve gave.
+
+    Attributes
+    ----------
+    values
+        A value for each column; nothing when no whole set was found.
+    bound
+        No set has a smaller objective.
+    infeasible
+        Whether it is proved that there is no set at all.
+    stopped
+        Why it stopped.
+    """
+
+    values: tuple[float, ...] | None
+    bound: float
+    infeasible: bool
+    stopped: Stopped
+
+
+class Clock:
+    """A time limit over several solves.
+
+    Parameters
+    ----------
+    seconds
+        The limit.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._interrupted = threading.Event()
+
+    def part(self, share: float) -> Clock:
+        """A clock for a share of the time left; an interruption ends both."""
+        found = Clock(self.left * share)
+        found._interrupted = self._interrupted
+        return found
+
+    def interrupt(self) -> None:
+        """End every search under this clock."""
+        self._interrupted.set()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody has ended the search."""
+        return self._interrupted.is_set()
+
+    @property
+    def left(self) -> float:
+        """Seconds left, not below 0."""
+        return max(0.0, self._end - time.monotonic())
+
+    @property
+    def stopped(self) -> Stopped:
+        """Why there is no time left; finished while there is."""
+        if self.interrupted:
+            return "interrupted"
+        return "finished" if self.left > 0 else "time limit"

@@ -1,0 +1,137 @@
+"""HiGHS in this process: a start, a bulk hand-over, and an end when it is told to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import pulp  # pyright: ignore[reportMissingTypeStubs]
+
+from alignment.errors import SolverTrouble
+from alignment.linear import Linear
+
+from .clock import Clock, Outcome, Stopped
+
+TIGHT: Final = 1e-9
+"""Tolerance of rows and whole values: a millionth has to be told from nothing."""
+
+THREADS: Final = 1
+"""One number for the whole process: HiGHS keeps one pool, and a second number is an error that nobody sees."""
+
+
+class Highs(pulp.HiGHS):
+    """A search in a thread of its own, so that Ctrl-C reaches the one that waits for it.
+
+    Parameters
+    ----------
+    linear
+        The programme, handed over in bulk.
+    clock
+        How long there is.
+    start
+        Values of a known set, to begin from.
+    gap
+        Two sets whose objectives differ by less are not told apart.
+    """
+
+    def __init__(self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float) -> None:
+        super().__init__(  # pyright: ignore[reportUnknownMemberType]
+            msg=False,
+            timeLimit=max(0.01, clock.left),
+            threads=THREADS,
+            gapRel=0.0,
+            gapAbs=gap,
+            primal_feasibility_tolerance=TIGHT,
+            mip_feasibility_tolerance=TIGHT,
+        )
+        self._linear = linear
+        self._clock = clock
+        self._start = start
+        self._failure: BaseException | None = None
+        self.done = threading.Event()
+
+    def begin(self, problem: Any) -> None:
+        """Begin to search."""
+        self.createAndConfigureSolver(problem)  # pyright: ignore[reportUnknownMemberType]
+        self.buildSolverModel(problem)
+        self.model = problem.solverModel
+        self.model.HandleUserInterrupt = True
+        # Waited for by an event: a join that Ctrl-C breaks into takes a running thread for ended (CPython < 3.13).
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
+        """Hand the whole programme over at once."""
+        import highspy
+
+        linear, model = self._linear, highspy.HighsLp()
+        rows = linear.rows.tocsr()
+        model.num_col_, model.num_row_ = linear.columns, rows.shape[0]
+        model.col_cost_ = np.asarray(linear.costs, dtype=float)
+        model.col_lower_, model.col_upper_ = _bounds(linear.lower, linear.upper)
+        model.row_lower_, model.row_upper_ = _bounds(linear.least, linear.most)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = rows.indptr.astype(np.int32)
+        model.a_matrix_.index_ = rows.indices.astype(np.int32)
+        model.a_matrix_.value_ = rows.data.astype(float)
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[whole] for whole in linear.whole.tolist()]
+        lp.solverModel.passModel(model)
+        if self._start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = list(self._start)
+            lp.solverModel.setSolution(solution)
+
+    def _run(self) -> None:
+        try:
+            self.model.run()
+        except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
+            self._failure = error
+        finally:
+            self.done.set()
+
+    def cancel(self) -> None:
+        """Tell it to end; it does so when it looks up next."""
+        self.model.cancelSolve()
+
+    def outcome(self) -> Outcome:
+        """What it found; nothing while it has not ended.
+
+        Raises
+        ------
+        SolverTrouble
+            It failed.
+        """
+        import highspy
+
+        if not self.done.is_set():
+            return Outcome(None, -np.inf, infeasible=False, stopped=self._clock.stopped)
+        if self._failure is not None:
+            raise SolverTrouble(f"The solver failed: {self._failure}") from self._failure
+        status, info = self.model.getModelStatus(), self.model.getInfo()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Outcome(None, np.inf, infeasible=True, stopped="finished")
+        stopped = self._stopped(status, highspy.HighsModelStatus)
+        has_set = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = tuple(self.model.getSolution().col_value) if has_set else None
+        bound = info.mip_dual_bound if self._linear.whole.any() else info.objective_function_value
+        return Outcome(values, float(bound), infeasible=False, stopped=stopped)
+
+    def _stopped(self, status: Any, known: Any) -> Stopped:
+        if self._clock.interrupted:
+            return "interrupted"
+        if status in (known.kOptimal, known.kModelEmpty):
+            return "finished"
+        if status in (known.kTimeLimit, known.kInterrupt):
+            return "time limit"
+        raise SolverTrouble(f"The solver stopped without an answer: {status}.")
+
+
+def _bounds(low: Any, high: Any) -> tuple[Any, Any]:
+    import highspy
+
+    infinity = highspy.kHighsInf
+    return tuple(
+        np.nan_to_num(np.asarray(each, dtype=float), posinf=infinity, neginf=-infinity) for each in (low, high)
+    )  # pyright: ignore[reportReturnType]
