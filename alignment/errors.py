@@ -13,8 +13,11 @@ AlignmentError
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
 
 from .models.faults import Fault, meant
+from .models.wishes import ClashingWish
 
 
 class AlignmentError(Exception):
@@ -59,13 +62,19 @@ class DivergentEffects(AlignmentError, ValueError):
 
 
 class NoAlignedSet(AlignmentError):
-    """No set of measures meets all wishes; `clash` holds wishes that cannot be met together, as sentences."""
+    """No set of measures meets all wishes; `clash` holds wishes that cannot be met together, each with a way out."""
 
-    def __init__(self, clash: Sequence[str]) -> None:
+    def __init__(self, clash: Sequence[ClashingWish], *, proven: bool = True) -> None:
         self.clash = tuple(clash)
-        super().__init__(
-            "No set of measures meets all of these together:\n" + "\n".join(f"  {line}" for line in self.clash)
-        )
+        self.proven = proven
+        head = "No set of measures meets all of these together:" if proven else UNDECIDED
+        super().__init__("\n".join([head, *(f"  {wish}" for wish in self.clash)]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), proven=self.proven), (self.clash,)
+
+
+UNDECIDED: Final = "No set was found in the time given, and none was ruled out. Give it more time."
 
 
 class SolverTrouble(AlignmentError, RuntimeError):

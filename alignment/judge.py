@@ -19,7 +19,7 @@ from .models.measures import DIMENSIONS, Measure, Target
 from .models.options import Options
 from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
 from .models.system import System
-from .options import options_of, short_fraction
+from .options import options_of, short_fraction, weighed
 from .wording import lower_first, names, percent, upper_first
 
 Key = tuple[str, str, str | None]
@@ -138,6 +138,13 @@ def _chain(population: str | None, parents: Mapping[str, str | None]) -> frozens
     return frozenset(found)
 
 
+def allowed_of(facts: Facts) -> list[str]:
+    """The measures that may be kept, in order."""
+    asked, targeted = facts.options, frozenset[str]().union(*facts.own.values())
+    named = {"all": facts.measures, "targeted": targeted}.get(str(asked.candidates), asked.candidates)
+    return [name for name in facts.measures if name in named and name not in asked.drop]
+
+
 def counting(system: System) -> frozenset[str]:
     """The agencies that count."""
     found = {row.agency for row in system.targets} | {row.deliverer for row in system.targets}
@@ -191,7 +198,7 @@ def unbalanced(system: System, facts: Facts, kept: Collection[str]) -> tuple[str
     """Tiers that could have a measure of a dimension, and have none in a set, as tier/dimension."""
     dimension = {row.id: row.dimension for row in system.outcomes}
     agencies = counting(system)
-    allowed = [name for name in facts.measures if name not in facts.options.drop]
+    allowed = allowed_of(facts)
     missing: list[str] = []
     for tier in sorted({row.tier for row in system.agencies if row.tier and row.id in agencies}):
         for each in DIMENSIONS:
@@ -291,6 +298,7 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
     (2, False)
     """
     asked = options_of(system, options, wishes)
+    given, system = system, weighed(system, asked)
     facts = facts_of(system, asked)
     kept = frozenset(measures)
     for word in sorted(kept):
@@ -302,7 +310,7 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
     gaps = _gaps(facts, kept)
     missing = unbalanced(system, facts, kept)
     return Verdict(
-        system=system.hash,
+        system=given.hash,
         options=asked,
         measures=tuple(sorted(kept)),
         standing=_standing(system, facts, kept, gaps, voices, conflicts, within),
@@ -361,7 +369,7 @@ def _change(system: System, kept: Collection[str]) -> float:
 def _broken(
     system: System,
     facts: Facts,
-    kept: Collection[str],
+    kept: frozenset[str],
     gaps: Iterable[Gap],
     missing: Iterable[str],
     voices: Iterable[VoiceChange],
@@ -371,7 +379,7 @@ def _broken(
     A duty that no measure serves is no wish that a set could meet.
     """
     asked = facts.options
-    allowed = [name for name in facts.measures if name not in asked.drop]
+    allowed = allowed_of(facts)
     found = [
         gap.reason
         for gap in gaps
@@ -384,7 +392,7 @@ def _broken(
         found += [
             f"{row.name} is statutory." for name, row in facts.measures.items() if row.statutory and name not in kept
         ]
-    found += [f"{facts.measures[name].name} must not be kept." for name in asked.drop if name in kept]
+    found += [f"{facts.measures[name].name} must not be kept." for name in sorted(kept.difference(allowed))]
     named = {row.id: row.name for row in system.agencies}
     least = short_fraction(asked.voice)
     found += [

@@ -11,7 +11,7 @@ from typing import Final
 
 from .errors import NoAlignedSet
 from .index import group
-from .programme import Objective, Programme, Reason, Row
+from .programme import Objective, Programme, Reason, Row, Voice
 from .solver import Clock, Outcome
 from .stages import minimise
 
@@ -60,15 +60,25 @@ class Answer:
         Whether it is proved that no equal set comes first.
     clock
         Why the search ended.
+    holds
+        Rows that every set fulfils which is as good.
     """
 
     kept: frozenset[int]
     stages: tuple[Found, ...]
     first_proven: bool
     clock: Clock
+    holds: tuple[Row, ...] = ()
+
+    @property
+    def best_proven(self) -> bool:
+        """Whether it is proved that no set is better; another may come first by id."""
+        return all(each.proven for each in self.stages)
 
 
-def solve(programme: Programme, clock: Clock, progress: Progress = lambda _: None) -> Answer:
+def solve(
+    programme: Programme, clock: Clock, progress: Progress = lambda _: None, begin: Iterable[int] | None = None
+) -> Answer:
     """The first of the best sets, stage by stage.
 
     Parameters
@@ -79,29 +89,33 @@ def solve(programme: Programme, clock: Clock, progress: Progress = lambda _: Non
         How long there is.
     progress
         Told what is being done.
+    begin
+        Columns of a set that may be good, to begin from.
 
     Raises
     ------
     NoAlignedSet
         No set of measures fulfils all rows.
     """
-    search = _Search(programme, clock)
+    search = _Search(programme, clock, begin)
     for objective in programme.objectives:
         progress(f"stage {objective.stage}")
         search.stage(objective)
     progress("stage first")
     first_proven = search.first()
-    return Answer(search.best, tuple(search.found), first_proven, clock)
+    return Answer(search.best, tuple(search.found), first_proven, clock, tuple(search.holds))
 
 
 class _Search:
-    def __init__(self, programme: Programme, clock: Clock) -> None:
+    def __init__(self, programme: Programme, clock: Clock, begin: Iterable[int] | None) -> None:
         self.programme = programme
         self.clock = clock
         self.holds: list[Row] = []
         self.found: list[Found] = []
-        everything = frozenset(range(len(programme.candidates)))
-        self.best = everything if self._fits(everything) else self._any()
+        known = [] if begin is None else [frozenset(begin)]
+        known.append(frozenset(range(len(programme.candidates))))
+        fitting = next((each for each in known if self._fits(each)), None)
+        self.best = self._any() if fitting is None else fitting
 
     def _fits(self, kept: Iterable[int]) -> bool:
         """Whether a set fulfils every row, exactly."""
@@ -111,12 +125,10 @@ class _Search:
     def _any(self) -> frozenset[int]:
         """Some set that fulfils the rows."""
         outcome = minimise(self.programme, {}, (), self.clock)
-        kept = _kept(self.programme, outcome)
+        kept = kept_in(self.programme, outcome)
         if kept is not None and self._fits(kept):
             return kept
-        if outcome.infeasible:
-            raise NoAlignedSet(clash(self.programme, self.clock))
-        raise NoAlignedSet(["No set was found in the time given, and none was ruled out. Give it more time."])
+        raise NoAlignedSet((), proven=outcome.infeasible)
 
     def _value(self, objective: Objective, kept: Iterable[int]) -> Fraction:
         values = self.programme.complete(kept)
@@ -153,7 +165,7 @@ class _Search:
         return objective.stage == "measures" and counted
 
     def _take(self, objective: Objective, outcome: Outcome) -> None:
-        kept = _kept(self.programme, outcome)
+        kept = kept_in(self.programme, outcome)
         if kept is None or not self._fits(kept):
             return
         if self._value(objective, kept) < self._value(objective, self.best):
@@ -179,9 +191,8 @@ class _Search:
                 self.holds.append(Row(objective.terms, None, value - objective.constant, reason))
             return
         for voice in self.programme.voices:
-            least = math.ceil(voice.number * (1 - value / voice.power))
-            if least > 0:
-                self.holds.append(Row(dict(voice.heard), least, None, reason))
+            if (row := voice_hold(voice, value)) is not None:
+                self.holds.append(row)
 
     # Stage 6
 
@@ -195,7 +206,7 @@ class _Search:
             outcome = minimise(programme, place, self.holds, self.clock, gap=1 - SLACK)
             if outcome.infeasible:
                 return True
-            kept = _kept(self.programme, outcome)
+            kept = kept_in(self.programme, outcome)
             if kept is None or not self._fits(kept) or not _comes_before(kept, self.best):
                 return False
             self.best = kept
@@ -264,37 +275,14 @@ def _comes_before(one: frozenset[int], two: frozenset[int]) -> bool:
     return sorted(one) < sorted(two)
 
 
-def _kept(programme: Programme, outcome: Outcome) -> frozenset[int] | None:
+def kept_in(programme: Programme, outcome: Outcome) -> frozenset[int] | None:
     """The set that values mean; rounding is judged afterwards, in whole numbers."""
     if outcome.values is None:
         return None
     return frozenset(column for column in range(len(programme.candidates)) if outcome.values[column] > 0.5)
 
 
-def clash(programme: Programme, clock: Clock) -> list[str]:
-    """Wishes that cannot be met together though any part of them can, as sentences.
-
-    Rows are left out one at a time; those without which a set exists stay.
-    """
-    rows = list(programme.rows)
-    doubtful = [row for row in rows if row.reason.kind in ("balance", "keep", "sway", "voice")]
-    needed = [row for row in rows if row.reason.kind not in ("balance", "keep", "sway", "voice")]
-    clashing = list(doubtful)
-    for row in doubtful:
-        without = [other for other in clashing if other is not row]
-        if minimise(replace(programme, rows=(*needed, *without)), {}, (), clock).infeasible:
-            clashing = without
-    return [sentence(programme, row) for row in clashing]
-
-
-def sentence(programme: Programme, row: Row) -> str:
-    """A row as a sentence."""
-    about, options = ", ".join(row.reason.about), programme.options
-    dropped = f" (asked to drop {', '.join(options.drop)})" if options.drop else ""
-    if row.reason.kind == "keep":
-        return f"{about} has to be kept."
-    if row.reason.kind == "voice":
-        return f"{about}: own measures must serve at least {row.least} of the duties they serve today{dropped}."
-    if row.reason.kind == "sway":
-        return f"{about}: own measures may be at most {options.sway:g} of the kept."
-    return f"{about}: a measure of that dimension has to be kept{dropped}."
+def voice_hold(voice: Voice, most: Fraction) -> Row | None:
+    """The row of a voice that loses no more than this; nothing where it cannot."""
+    least = math.ceil(voice.number * (1 - most / voice.power))
+    return Row(dict(voice.heard), least, None, Reason("hold", ("voice",))) if least > 0 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
@@ -33,17 +34,75 @@ def options_of(system: System, options: Options | None, wishes: Mapping[str, Any
         asked = Options.model_validate({**(options.model_dump() if options else {}), **wishes})
     except ValidationError as error:
         raise OptionError(_sentences(error)) from None
-    known = {row.id for row in system.measures}
-    for word in (*asked.keep, *asked.drop):
-        if word not in known:
-            raise UnknownWord(word, known, "a measure")
-    kept = set(asked.keep) | (
-        {row.id for row in system.measures if row.statutory} if asked.keep_statutory else set[str]()
+    _all_known(system, asked)
+    return asked.model_copy(update=_in_order(asked))
+
+
+def _all_known(system: System, asked: Options) -> None:
+    """Refuse ids that the system does not have."""
+    measures, agencies = {row.id for row in system.measures}, {row.id for row in system.agencies}
+    targets = {row.id for row in system.targets if row.id}
+    named = () if isinstance(asked.candidates, str) else asked.candidates
+    for words, known, noun in (
+        ((*asked.keep, *asked.drop, *named), measures, "a measure"),
+        (asked.weights, agencies | targets, "an agency or a target"),
+        (asked.power, agencies, "an agency"),
+    ):
+        for word in words:
+            if word not in known:
+                raise UnknownWord(word, known, noun)
+
+
+def _in_order(asked: Options) -> dict[str, Any]:
+    """The wishes that are lists, without repeats and in order: the same wish is the same record."""
+    lists = {name: tuple(sorted(set(getattr(asked, name)))) for name in ("keep", "drop")}
+    if not isinstance(asked.candidates, str):
+        lists["candidates"] = tuple(sorted(set(asked.candidates)))
+    return {**lists, **{name: dict(sorted(getattr(asked, name).items())) for name in ("weights", "power")}}
+
+
+def weighed(system: System, options: Options) -> System:
+    """The system in which targets count for, and agencies have the power, that is asked for.
+
+    A target's weight is rounded to millionths, and is never less than one.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        Its `weights` and `power`.
+    """
+    if not options.weights and not options.power:
+        return system
+    kept = system.derive(_Weighed).systems
+    mark = (tuple(options.weights.items()), tuple(options.power.items()))
+    if mark not in kept:
+        kept[mark] = _weighed(system, options.weights, options.power)
+    return kept[mark]
+
+
+class _Weighed:
+    """The weighed systems asked for so far."""
+
+    def __init__(self, _: System) -> None:
+        self.systems: dict[Any, System] = {}
+
+
+def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, float]) -> System:
+    targets = tuple(
+        row.model_copy(update={"weight": _times(row.weight, factors.get(row.agency, 1), factors.get(row.id or "", 1))})
+        for row in system.targets
     )
-    both = sorted(kept & set(asked.drop))
-    if both:
-        raise OptionError(f"Asked to keep and to drop the same: {', '.join(both)}.")
-    return asked.model_copy(update={"keep": tuple(sorted(set(asked.keep))), "drop": tuple(sorted(set(asked.drop)))})
+    agencies = tuple(
+        row.model_copy(update={"power": power[row.id]}) if row.id in power else row for row in system.agencies
+    )
+    tables = {name: getattr(system, name) for name in type(system).model_fields}
+    return System.model_construct(**{**tables, "targets": targets, "agencies": agencies})
+
+
+def _times(weight: float | None, *factors: float) -> float:
+    return max(1e-6, round((1.0 if weight is None else weight) * math.prod(factors), 6))
 
 
 def short_fraction(value: float) -> Fraction:

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from .conflicts.gather import search_of
 from .duties import Duties, Duty
+from .errors import NoAlignedSet
 from .index import Index, group
 from .models.measures import DIMENSIONS
 from .models.options import Options
@@ -28,7 +29,21 @@ MICRO: Final = 1_000_000
 LARGEST: Final = 10_000_000
 """No cost counts for more units than this: a solver has to tell one unit from none."""
 
-RowKind = Literal["duty", "balance", "voice", "sway", "pair", "collection", "heard", "loss", "hold", "keep"]
+RowKind = Literal[
+    "duty",
+    "balance",
+    "voice",
+    "sway",
+    "pair",
+    "collection",
+    "heard",
+    "loss",
+    "hold",
+    "keep",
+    "drop",
+    "candidates",
+    "local",
+]
 Stage = Literal["gaps", "conflict", "burden", "price", "voice", "change", "measures", "first"]
 
 
@@ -216,7 +231,7 @@ def exact(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
-def build(system: System, options: Options) -> Programme:
+def build(system: System, options: Options, *, every: bool = False) -> Programme:
     """The programme of a system's minimal aligned set.
 
     Parameters
@@ -225,18 +240,39 @@ def build(system: System, options: Options) -> Programme:
         The system.
     options
         What is asked of the set.
+    every
+        Whether measures that cannot be kept have a column too, and a row that says so.
+
+    Raises
+    ------
+    NoAlignedSet
+        A measure has to be kept that cannot be.
     """
-    return _Builder(system, options).programme()
+    return _Builder(system, options, every=every).programme()
+
+
+def excluded_of(index: Index, options: Options) -> frozenset[int]:
+    """The measures that cannot be kept: dropped, or no candidates."""
+    every = range(len(index.measures))
+    if options.candidates == "all":
+        able: Iterable[int] = every
+    elif options.candidates == "targeted":
+        able = index.by_measure
+    else:
+        able = [index.measure_at[word] for word in options.candidates]
+    return frozenset(every).difference(able).union(index.measure_at[word] for word in options.drop)
 
 
 class _Builder:
-    def __init__(self, system: System, options: Options) -> None:
+    def __init__(self, system: System, options: Options, *, every: bool) -> None:
         self.index = system.derive(Index)
         self.options = options
         self.duties = Duties(system, options.theta, options.breadth)
         self.search = search_of(system, options.tolerance, options.steps, options.decay)
-        dropped = {self.index.measure_at[word] for word in options.drop}
-        self.candidates = tuple(at for at in range(len(self.index.measures)) if at not in dropped)
+        self.excluded = excluded_of(self.index, options)
+        self.every = every
+        everything = range(len(self.index.measures))
+        self.candidates = tuple(at for at in everything if every or at not in self.excluded)
         self.column = {at: column for column, at in enumerate(self.candidates)}
         self.names = [f"keep {self.index.measures[at].id}" for at in self.candidates]
         self.whole = [True] * len(self.names)
@@ -293,11 +329,15 @@ class _Builder:
     def _columns(self, measures: Iterable[int]) -> tuple[int, ...]:
         return tuple(self.column[at] for at in measures if at in self.column)
 
+    def _able(self, measures: Iterable[int]) -> tuple[int, ...]:
+        """The columns of those that can be kept."""
+        return self._columns(at for at in measures if at not in self.excluded)
+
     # Stage 1: duties
 
     def _served(self) -> tuple[dict[tuple[int, ...], tuple[Duty, ...]], tuple[Duty, ...]]:
         """Duties by the columns that serve them, equal rows merged; and those that nothing serves."""
-        alike = group((self._columns(self.duties.serving(duty)), duty) for duty in self.duties.weight)
+        alike = group((self._able(self.duties.serving(duty)), duty) for duty in self.duties.weight)
         unserved = tuple(alike.get((), ()))
         return {columns: tuple(alike[columns]) for columns in sorted(alike) if columns}, unserved
 
@@ -328,7 +368,7 @@ class _Builder:
         wants: dict[tuple[int, ...], list[str]] = defaultdict(list)
         for tier in tiers:
             for each in DIMENSIONS:
-                columns = self._columns(at for at in of_dimension[each] if index.readable(at, tier))
+                columns = self._able(at for at in of_dimension[each] if index.readable(at, tier))
                 if columns:
                     wants[columns].append(f"{tier}/{each}")
         for columns, about in sorted(wants.items()):
@@ -341,9 +381,15 @@ class _Builder:
         kept = {index.measure_at[word] for word in self.options.keep}
         if self.options.keep_statutory:
             kept |= {at for at, row in enumerate(index.measures) if row.statutory}
+        if kept & self.excluded and not self.every:
+            raise NoAlignedSet(())
         forced = frozenset(self._columns(sorted(kept)))
         for column in sorted(forced):
             self._row({column: 1}, Reason("keep", (index.measures[self.candidates[column]].id,)), least=1)
+        for column in self._columns(sorted(self.excluded)):
+            name = index.measures[self.candidates[column]].id
+            kind: RowKind = "drop" if name in self.options.drop else "candidates"
+            self._row({column: 1}, Reason(kind, (name,)), most=0)
         return forced
 
     def _sway_rows(self) -> None:

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from . import judge
+from .clashes import clashing
 from .conflicts.gather import Conflicts
 from .duties import Duties, Duty
-from .errors import SolverTrouble
+from .errors import NoAlignedSet, SolverTrouble
 from .index import Index, group
 from .lexicographic import Answer, Found, solve
 from .models.measures import DIMENSIONS
@@ -26,7 +27,7 @@ from .models.proposal import (
     Verdict,
 )
 from .models.system import System, count
-from .options import options_of
+from .options import options_of, weighed
 from .programme import Programme, Stage, build
 from .solver import Clock
 from .wording import names, number
@@ -65,7 +66,7 @@ def propose(
         Told in words what is being done.
     **wishes
         Fields of `alignment.models.Options`: theta, breadth, balance, voice, sway, order, price, keep, drop,
-        keep_statutory, tolerance, steps, decay, time_limit.
+        keep_statutory, candidates, local_choice, weights, power, tolerance, steps, decay, time_limit, solver.
 
     Returns
     -------
@@ -97,10 +98,33 @@ def propose(
     asked = options_of(system, options, wishes)
     clock = Clock(asked.time_limit)
     progress("programme")
-    programme = build(system, asked)
-    answer = solve(programme, clock, progress)
+    programme, answer = best(system, asked, clock, progress)
     progress("reasons")
     return _Explanation(system, programme, answer).proposal()
+
+
+def best(
+    system: System,
+    options: Options,
+    clock: Clock,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Programme, Answer]:
+    """The programme of a system and its answer.
+
+    Raises
+    ------
+    NoAlignedSet
+        No set of measures meets all wishes: which, and what would do.
+    """
+    counted = weighed(system, options)
+    try:
+        programme = build(counted, options)
+        return programme, solve(programme, clock, progress)
+    except NoAlignedSet as error:
+        if not error.proven:
+            raise
+        progress("wishes that clash")
+        raise NoAlignedSet(clashing(counted, options, Clock(options.time_limit))) from None
 
 
 class _Explanation:
@@ -112,7 +136,7 @@ class _Explanation:
         self.duties: Duties = programme.duties
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
-        self.conflicts: Conflicts = judge.conflicts_of(system, programme.options)
+        self.conflicts: Conflicts = judge.conflicts_of(weighed(system, programme.options), programme.options)
         self._refs = [self._reference(duty) for duty in self.duties.weight]
         place = {duty: at for at, duty in enumerate(self.duties.weight)}
         # Duties that measures serve, alike ones together: the measures, and the duties by their place in the order.

@@ -43,6 +43,9 @@ def minimise(
     gap
         Two sets whose objectives differ by less are not told apart.
     """
+    # A row without a column is a sentence that is true or false; solvers differ on what to do with it.
+    if not all(row.holds(()) for row in (*programme.rows, *holds) if not row.terms):
+        return Outcome(None, np.inf, infeasible=True, stopped="finished")
     covering, order = covering_of(programme, objective, holds)
     begin = None if start is None else [start[column] for column in order]
     outcome = least_cover(covering, clock, begin, gap, programme.options.solver)

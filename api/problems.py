@@ -31,6 +31,7 @@ from alignment.errors import (
 )
 from alignment.models.faults import Fault
 from alignment.models.fields import Noun
+from alignment.models.wishes import ClashingWish
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -52,8 +53,8 @@ class Problem(Noun):
     """A name for this one answer, under which the server's log may say more."""
     faults: tuple[Fault, ...] = ()
     """Everything that is wrong with the input, each with its place and remedy."""
-    clash: tuple[str, ...] = ()
-    """Wishes that cannot be met together, in sentences."""
+    clash: tuple[ClashingWish, ...] = ()
+    """Wishes that cannot be met together, each with the least that would have to be given up of it."""
 
 
 class RefusalError(Exception):

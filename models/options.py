@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -13,7 +13,20 @@ def _ids(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _word_or_ids(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value in WORDS else (value,)
+    return value[0] if isinstance(value, list | tuple) and len(value) == 1 and value[0] in WORDS else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+WORDS: Final = ("all", "targeted")
+"""What can be said of candidates in a word."""
+
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
+
+Factors = dict[str, Annotated[float, Field(gt=0, le=1)]]
+
+Powers = dict[str, Annotated[float, Field(ge=1e-9, le=1e12, allow_inf_nan=False)]]
 
 
 class Options(Noun):
@@ -39,6 +52,14 @@ class Options(Noun):
     """Measures that must not be kept, by id."""
     keep_statutory: bool = False
     """Whether people go on being judged on every measure that the law wants reported."""
+    candidates: Annotated[Literal["all", "targeted"] | tuple[str, ...], BeforeValidator(_word_or_ids)] = "all"
+    """Which measures can be kept: all; only those that somebody has a target on today; or those named, by id."""
+    local_choice: Annotated[int, Field(ge=0)] = 0
+    """How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures."""
+    weights: Factors = {}  # noqa: RUF012 - pydantic copies it
+    """What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1."""
+    power: Powers = {}  # noqa: RUF012
+    """The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0."""
     tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] = 0.2
     """Net effects up to this are no conflict. Unit: steps per step."""
     steps: Annotated[int, Field(ge=0)] = 2

@@ -20,7 +20,8 @@ Mark = tuple[str, tuple[tuple[str, int], ...], str | None]
 class Oracle:
     """One system, looked at row by row."""
 
-    def __init__(self, system: System, tolerance: float = 0.2) -> None:
+    def __init__(self, system: System, tolerance: float = 0.2, options: Options | None = None) -> None:
+        system = system if options is None else weighed(system, options)
         self.system = system
         self.tolerance = tolerance
         self.measures = {row.id: row for row in system.measures}
@@ -240,7 +241,7 @@ class Oracle:
         asked = set(options.keep)
         if options.keep_statutory:
             asked |= {row.id for row in self.system.measures if row.statutory}
-        if not asked <= kept or kept & set(options.drop):
+        if not asked <= kept or kept & self.barred(options):
             return False
         if options.balance and not self._balanced(kept, options):
             return False
@@ -253,20 +254,28 @@ class Oracle:
             for agency in {row.agency for row in self.system.targets}
         )
 
+    def barred(self, options: Options) -> set[str]:
+        """Measures that cannot be kept."""
+        able = set(self.measures) if options.candidates == "all" else set(options.candidates)
+        if options.candidates == "targeted":
+            able = {row.measure for row in self.system.targets}
+        return (set(self.measures) - able) | set(options.drop)
+
     def _balanced(self, kept: set[str], options: Options) -> bool:
+        tiers = {row.tier for row in self.system.agencies if row.id in self.counting() and row.tier}
+        return all(self.balanced(kept, options, tier, each) for tier, each in product(tiers, DIMENSIONS))
+
+    def balanced(self, kept: set[str], options: Options, tier: str, each: str) -> bool:
+        """Whether a tier has a measure of a dimension, where one exists."""
         dimension = {row.id: row.dimension for row in self.system.outcomes}
-        counting = [row for row in self.system.agencies if row.id in self.counting() and row.tier]
-        for agency, each in product(counting, DIMENSIONS):
-            able = {
-                name
-                for name in self.measures
-                if name not in options.drop
-                and self.readable(name, agency.id)
-                and any(dimension[outcome] == each for outcome in self.captured(name, options.theta))
-            }
-            if able and not able & kept:
-                return False
-        return True
+        able = {
+            name
+            for name, row in self.measures.items()
+            if name not in self.barred(options)
+            and (row.reported_at is None or tier in row.reported_at)
+            and any(dimension[outcome] == each for outcome in self.captured(name, options.theta))
+        }
+        return not able or bool(able & kept)
 
     def best(self, options: Options) -> tuple[Any, ...] | None:
         """Stage values and the set, by trying every subset; None when no subset is allowed."""
@@ -290,6 +299,30 @@ class Oracle:
         if options.price is not None:
             middle = (burden + Fraction(repr(options.price)) * Fraction(conflict, 1_000_000),)
         return gaps, *middle, self.loss(kept, options), change, len(kept), tuple(sorted(kept))
+
+
+def weighed(system: System, options: Options) -> System:
+    """The system in which weights and power are as asked for."""
+    tables: dict[str, Any] = {name: getattr(system, name) for name in System.model_fields}
+    tables["targets"] = [
+        {
+            **row.model_dump(),
+            "weight": max(
+                1e-6,
+                round(
+                    (1.0 if row.weight is None else row.weight)
+                    * options.weights.get(row.agency, 1.0)
+                    * options.weights.get(row.id or "", 1.0),
+                    6,
+                ),
+            ),
+        }
+        for row in system.targets
+    ]
+    tables["agencies"] = [
+        {**row.model_dump(), "power": options.power.get(row.id, row.power)} for row in system.agencies
+    ]
+    return System.model_validate(tables)
 
 
 def measure(**cells: Any) -> Measure:

@@ -21,6 +21,15 @@ Form = Literal["text", "json", "csv"]
 EVERY: Final = tuple(Options.model_fields)
 """The wishes a set of measures can be asked to meet."""
 
+LISTS: Final = {
+    "keep": "MEASURE",
+    "drop": "MEASURE",
+    "candidates": "all|targeted|MEASURE",
+    "weights": "ID=NUMBER",
+    "power": "AGENCY=NUMBER",
+}
+"""The wishes that are lists, and what they are lists of."""
+
 EFFECTS: Final = ("tolerance", "steps", "decay")
 """The wishes that conflicts depend on."""
 
@@ -100,8 +109,8 @@ def _wish(name: str) -> inspect.Parameter:
     """A field of Options as an option: its name, default and sentence; its range is Options' to judge."""
     field = Options.model_fields[name]
     kind, default, told = field.annotation, field.default, field.description
-    if default == ():
-        return _option(name, list[str] | None, default=None, help=f"{told} Repeatable.", metavar="MEASURE")
+    if name in LISTS:
+        return _option(name, list[str] | None, default=None, help=f"{told} Repeatable.", metavar=LISTS[name])
     if default is None:
         return _option(name, float | None, default=None, help=told)
     if default is False:
@@ -121,7 +130,7 @@ def _end(function: Callable[..., int], given: dict[str, Any]) -> int:
 
 def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
     """What a command is called with: `form` for its flags, and no wishes that nobody has."""
-    found = {name: value for name, value in given.items() if name not in EVERY or value is not None}
+    found = {name: _wished(name, value) for name, value in given.items() if name not in EVERY or value is not None}
     if "as_json" not in found:
         return found
     as_json, as_csv = found.pop("as_json"), found.pop("as_csv")
@@ -129,6 +138,20 @@ def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
         raise OptionError("Give --json or --csv, not both.")
     form: Form = "json" if as_json else "csv" if as_csv else "text"
     return {**found, "form": form}
+
+
+def _wished(name: str, value: Any) -> Any:
+    """A wish as Options takes it."""
+    if not LISTS.get(name, "").endswith("=NUMBER"):
+        return value
+    return dict(_numbered(name, word) for word in value)
+
+
+def _numbered(name: str, word: str) -> tuple[str, str]:
+    what, sign, number = word.partition("=")
+    if not sign:
+        raise OptionError(f"--{name} is an id, = and a number, such as {what}=0.5; not {word!r}.")
+    return what.strip(), number.strip()
 
 
 def _in_words(error: BaseException) -> str:

@@ -66,7 +66,7 @@ def test_any_system_gets_the_library_s_answer(client: TestClient, found: System,
     if response.status_code == 409:
         with pytest.raises(al.NoAlignedSet) as caught:
             al.propose(found, **options)
-        assert response.json()["clash"] == list(caught.value.clash)
+        assert response.json()["clash"] == [wish.model_dump(mode="json") for wish in caught.value.clash]
     else:
         assert response.content == al.propose(found, **options).model_dump_json().encode()
 

@@ -13,6 +13,7 @@ import alignment as al
 from alignment.api import problems
 from alignment.api.problems import KINDS, Problem
 from alignment.models import Fault
+from alignment.models.wishes import ClashingWish
 
 from .doors import JSON, Json, document, opened, tiny, verb
 
@@ -29,7 +30,9 @@ ERRORS: dict[type[Exception], Exception] = {
     RecursionError: RecursionError("maximum"),
     problems.ClientDisconnect: problems.ClientDisconnect(),
     problems.UploadError: problems.UploadError("no"),
-    al.NoAlignedSet: al.NoAlignedSet(["this", "that"]),
+    al.NoAlignedSet: al.NoAlignedSet(
+        [ClashingWish(wish="This.", option="balance", relaxation="Do without.", enough=True)] * 2
+    ),
     problems.TooLargeError: problems.TooLargeError("no"),
     MemoryError: MemoryError("9 TB"),
     problems.WrongTypeError: problems.WrongTypeError("no"),
@@ -221,8 +224,9 @@ def test_options_that_contradict_each_other(client: TestClient) -> None:
     body = {"system": document("winter-pressure"), "keep": ["care-visits"], "drop": ["care-visits"]}
     names = [row["id"] for row in document("winter-pressure")["measures"]]
     body |= {"keep": names[:1], "drop": names[:1]}
-    found = problem(client.post("/v1/proposals", json=body), 422, "wrong-option")
-    assert names[0] in found.detail
+    found = problem(client.post("/v1/proposals", json=body), 409, "no-aligned-set")
+    assert [(each.option, each.about) for each in found.clash] == [("keep", (names[0],)), ("drop", (names[0],))]
+    assert all(each.enough for each in found.clash)
 
 
 def test_effects_without_end(client: TestClient) -> None:

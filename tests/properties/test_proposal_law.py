@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
+from itertools import combinations
 
 import pytest
 
 import alignment as al
+from alignment.models import System
 from alignment.models.options import Options
+from alignment.models.wishes import ClashingWish
 from tests.oracle import Oracle
 from tests.random_systems import random_system, shuffled
 
@@ -15,11 +19,13 @@ BATCHES = 30
 EACH = 10
 
 
-def some_options(seed: int, ids: list[str]) -> Options:
+def some_options(seed: int, system: System) -> Options:
     """Options that depend on the seed; every third run asks nothing special."""
-    draw = random.Random(seed)
+    draw, ids = random.Random(seed), [row.id for row in system.measures]
+    agencies, targets = [row.id for row in system.agencies], [row.id for row in system.targets if row.id]
     if seed % 3 == 0:
         return Options()
+    named = tuple(draw.sample(ids, k=max(1, len(ids) - 2)))
     kept = draw.sample(ids, k=draw.choice((0, 0, 1)))
     dropped = [name for name in draw.sample(ids, k=draw.choice((0, 0, 1))) if name not in kept]
     return Options(
@@ -32,6 +38,11 @@ def some_options(seed: int, ids: list[str]) -> Options:
         price=draw.choice((None, None, 0.5, 2.5)),
         keep=tuple(kept),
         drop=tuple(dropped),
+        keep_statutory=draw.choice((False, False, False, True)),
+        candidates=draw.choice(("all", "all", "targeted", named)),
+        weights={draw.choice(agencies + targets): draw.choice((0.1, 0.5))} if draw.random() < 0.4 else {},
+        power={draw.choice(agencies): draw.choice((0.5, 4.0))} if draw.random() < 0.4 else {},
+        tolerance=draw.choice((0.2, 0.2, 0.0, 0.5)),
     )
 
 
@@ -39,8 +50,8 @@ def some_options(seed: int, ids: list[str]) -> Options:
 def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> None:
     for seed in range(batch * EACH, (batch + 1) * EACH):
         system = random_system(seed)
-        options = some_options(seed, [row.id for row in system.measures])
-        best = Oracle(system).best(options)
+        options = some_options(seed, system)
+        best = Oracle(system, options.tolerance, options).best(options)
         if best is None:
             with pytest.raises(al.NoAlignedSet):
                 al.propose(system, options)
@@ -61,7 +72,8 @@ def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> N
 @pytest.mark.parametrize("seed", range(40))
 def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
     system = random_system(seed)
-    oracle, options = Oracle(system), some_options(seed, [row.id for row in system.measures])
+    options = some_options(seed, system)
+    oracle = Oracle(system, options.tolerance, options)
     draw = random.Random(seed)
     kept = {row.id for row in system.measures if draw.random() < 0.5}
     verdict = al.check(system, kept, options)
@@ -75,7 +87,7 @@ def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
     servable = [
         duty
         for duty in duties
-        if any(oracle.serves(n, duty, options) for n in oracle.measures if n not in options.drop)
+        if any(oracle.serves(n, duty, options) for n in set(oracle.measures) - oracle.barred(options))
     ]
     complete = options.sway is not None or all(duty in served for duty in servable)
     assert verdict.aligned == (allowed and complete)
@@ -97,3 +109,74 @@ def test_the_order_of_rows_changes_nothing_in_london() -> None:
     other = shuffled(system, 7)
     assert al.find_conflicts(other).to_json() == al.find_conflicts(system).to_json()
     assert al.propose(other).model_dump_json() == al.propose(system).model_dump_json()
+
+
+def wishful(seed: int, system: System) -> Options:
+    """Options that seldom all can be met."""
+    draw, ids = random.Random(seed), [row.id for row in system.measures]
+    return Options(
+        voice=draw.choice((0.0, 0.5, 1.0)),
+        sway=draw.choice((None, 0.1, 0.3)),
+        keep=tuple(draw.sample(ids, k=draw.choice((0, 1, 2)))),
+        drop=tuple(draw.sample(ids, k=draw.choice((0, 1, 2)))),
+        candidates=draw.choice(("all", tuple(draw.sample(ids, k=len(ids) // 2)))),
+        keep_statutory=draw.choice((True, False)),
+    )
+
+
+def meets(oracle: Oracle, options: Options, clash: tuple[ClashingWish, ...]) -> bool:
+    """Whether some set meets the wishes, and no others, that are said to clash."""
+    names = sorted(oracle.measures)
+    sets = (set(kept) for number in range(len(names) + 1) for kept in combinations(names, number))
+    return any(all(met(oracle, options, wish, kept) for wish in clash) for kept in sets)
+
+
+def met(oracle: Oracle, options: Options, wish: ClashingWish, kept: set[str]) -> bool:
+    if wish.option in ("keep", "keep_statutory"):
+        return set(wish.about) <= kept
+    if wish.option in ("drop", "candidates"):
+        return not kept & set(wish.about)
+    if wish.option == "balance":
+        return all(oracle.balanced(kept, options, *place.split("/")) for place in wish.about)
+    if wish.option == "voice":
+        share = Fraction(repr(options.voice))
+        voices = oracle.voices(kept, options)
+        return all(Fraction(voices[who][1], voices[who][0]) >= share for who in wish.about)
+    own = [{row.measure for row in oracle.system.targets if row.agency == who} for who in wish.about]
+    return all(len(each & kept) <= Fraction(repr(options.sway)) * len(kept) for each in own)
+
+
+def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapest() -> None:
+    clashes = 0
+    for seed in range(300):
+        system = random_system(seed)
+        options = wishful(seed, system)
+        oracle = Oracle(system)
+        if oracle.best(options) is not None:
+            continue
+        clashes += 1
+        with pytest.raises(al.NoAlignedSet) as caught:
+            al.propose(system, options)
+        clash = caught.value.clash
+        assert clash, seed
+        assert not meets(oracle, options, clash), seed
+        for wish in clash:
+            assert meets(oracle, options, tuple(each for each in clash if each is not wish)), (seed, wish)
+            relaxed_as_told(oracle, options, wish)
+    assert clashes > 100
+
+
+def relaxed_as_told(oracle: Oracle, options: Options, wish: ClashingWish) -> None:
+    if wish.option in ("voice", "sway"):
+        assert wish.enough == (wish.value is not None)
+        tries = {"voice": [at / 1000 for at in range(1000)], "sway": [at / 1000 for at in range(1, 1001)]}[wish.option]
+        better = [at for at in tries if wish.value is None or (at > wish.value) == (wish.option == "voice")]
+        asked = [at for at in better if at != wish.value and abs(at - (wish.value or 0.5)) < 0.0011]
+        assert wish.value is None or oracle.best(options.model_copy(update={wish.option: wish.value})) is not None
+        for value in asked if wish.value is not None else [0.0 if wish.option == "voice" else 1.0]:
+            assert oracle.best(options.model_copy(update={wish.option: value})) is None
+    elif wish.option in ("keep", "drop"):
+        less = tuple(word for word in getattr(options, wish.option) if word not in wish.about)
+        changed = options.model_copy(update={wish.option: less})
+        if wish.option == "drop" and options.candidates == "all":
+            assert wish.enough == (oracle.best(changed) is not None)

@@ -103,8 +103,15 @@ def test_a_collection_is_paid_once_and_not_when_the_law_needs_it() -> None:
         ({"time_limit": 0}, "time_limit"),
         ({"thetta": 0.5}, "Did you mean 'theta'"),
         ({"keep": ["ae4h"]}, "Did you mean 'ae-4h'"),
-        ({"keep": ["ae-4h"], "drop": ["ae-4h"]}, "keep and to drop"),
-        ({"keep_statutory": True, "drop": ["ae-4h"]}, "keep and to drop"),
+        ({"drop": ["ae4h"]}, "Did you mean 'ae-4h'"),
+        ({"candidates": ["ae4h"]}, "Did you mean 'ae-4h'"),
+        ({"candidates": "some"}, "'some' is not a measure"),
+        ({"weights": {"dsc": 0.5}}, "not an agency or a target"),
+        ({"weights": {"dhsc": 2}}, "weights"),
+        ({"power": {"dsc": 2}}, "not an agency"),
+        ({"power": {"dhsc": 0}}, "power"),
+        ({"local_choice": -1}, "local_choice"),
+        ({"solver": "gurobi"}, "solver"),
     ],
 )
 def test_a_wrong_option_is_said_in_a_sentence(wishes: dict[str, Any], words: str) -> None:

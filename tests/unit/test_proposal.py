@@ -101,9 +101,12 @@ def test_wishes_that_clash_are_named_and_no_others() -> None:
     with pytest.raises(al.NoAlignedSet) as caught:
         al.propose(clashing(), sway=0.3, balance=False, voice=1.0)
     # All measures are somebody's own, so a cap below one half leaves only the empty set, which silences everybody.
-    assert len(caught.value.clash) == 2
-    assert any("at most 0.3" in line for line in caught.value.clash)
-    assert any("own measures must serve" in line for line in caught.value.clash)
+    clash = {each.option: each for each in caught.value.clash}
+    assert set(clash) == {"sway", "voice"}
+    assert "at most 30%" in clash["sway"].wish
+    assert "own measures must serve" in clash["voice"].wish
+    # With both measures kept each agency has half of them.
+    assert (clash["sway"].value, clash["voice"].value) == (0.5, 0.0)
 
 
 def test_a_cap_on_sway_may_leave_gaps() -> None:
