@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .balance import Frustration, frustration
     from .conflicts.gather import Conflicts, find_conflicts
     from .effects import Effect, NetEffects, net_effects
     from .errors import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         UnknownWord,
     )
     from .examples import example
+    from .factions import Camps, camps
     from .helping import Alignment, Congruity, alignment, congruity
     from .judge import check
     from .mactor import Mactor, mactor_from, mactor_matrices
@@ -41,10 +43,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Alignment",
     "AlignmentError",
+    "Camps",
     "Conflicts",
     "Congruity",
     "DivergentEffects",
     "Effect",
+    "Frustration",
     "InputError",
     "Mactor",
     "MissingExtra",
@@ -58,10 +62,12 @@ __all__ = [
     "UnknownWord",
     "Verdict",
     "alignment",
+    "camps",
     "check",
     "congruity",
     "example",
     "find_conflicts",
+    "frustration",
     "graph",
     "mactor_from",
     "mactor_matrices",
@@ -78,6 +84,7 @@ __version__: Final = "0.1.0"
 # Found when first used: `alignment --help` should not wait for pandas, and a reader of tables not for a solver.
 # No module is called like a verb: importing it would hide the verb.
 _HOMES: Final = {
+    "alignment.balance": ("Frustration", "frustration"),
     "alignment.conflicts.gather": ("Conflicts", "find_conflicts"),
     "alignment.effects": ("Effect", "NetEffects", "net_effects"),
     "alignment.errors": (
@@ -91,6 +98,7 @@ _HOMES: Final = {
         "UnknownWord",
     ),
     "alignment.examples": ("example",),
+    "alignment.factions": ("Camps", "camps"),
     "alignment.helping": ("Alignment", "Congruity", "alignment", "congruity"),
     "alignment.judge": ("check",),
     "alignment.mactor": ("Mactor", "mactor_from", "mactor_matrices"),
