@@ -35,14 +35,19 @@ if TYPE_CHECKING:
     from .mactor import Mactor, mactor_from, mactor_matrices
     from .models.options import Options
     from .models.proposal import Proposal, Verdict
+    from .models.reasons import Alternatives, Reasons, Why
     from .models.system import System
+    from .models.voices import Voices
     from .network import graph
     from .proposal import propose
+    from .reasons import alternatives, why
     from .tables import read, to_document, to_frames, write
+    from .voice import voices
 
 __all__ = [
     "Alignment",
     "AlignmentError",
+    "Alternatives",
     "Camps",
     "Conflicts",
     "Congruity",
@@ -57,11 +62,15 @@ __all__ = [
     "OptionError",
     "Options",
     "Proposal",
+    "Reasons",
     "SolverTrouble",
     "System",
     "UnknownWord",
     "Verdict",
+    "Voices",
+    "Why",
     "alignment",
+    "alternatives",
     "camps",
     "check",
     "congruity",
@@ -76,6 +85,8 @@ __all__ = [
     "read",
     "to_document",
     "to_frames",
+    "voices",
+    "why",
     "write",
 ]
 
@@ -106,7 +117,11 @@ _HOMES: Final = {
     "alignment.models.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),
     "alignment.network": ("graph",),
+    "alignment.models.reasons": ("Alternatives", "Reasons", "Why"),
     "alignment.proposal": ("propose",),
+    "alignment.reasons": ("alternatives", "why"),
+    "alignment.models.voices": ("Voices",),
+    "alignment.voice": ("voices",),
     "alignment.tables": ("read", "to_document", "to_frames", "write"),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}

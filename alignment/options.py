@@ -97,8 +97,8 @@ def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, f
     agencies = tuple(
         row.model_copy(update={"power": power[row.id]}) if row.id in power else row for row in system.agencies
     )
-    tables = {name: getattr(system, name) for name in type(system).model_fields}
-    return System.model_construct(**{**tables, "targets": targets, "agencies": agencies})
+    tables: dict[str, Any] = {name: getattr(system, name) for name in type(system).model_fields}
+    return System.model_construct(None, **{**tables, "targets": targets, "agencies": agencies})
 
 
 def _times(weight: float | None, *factors: float) -> float:

@@ -136,6 +136,8 @@ class Programme:
         The measures that can be kept, as positions; column k is the k-th of them.
     pairs
         Penalised pairs of candidates, as columns, with the penalty in millionths.
+    severity
+        The conflict of its own that keeping a column brings, in millionths.
     columns
         Names, for people who look at a programme.
     whole
@@ -159,6 +161,7 @@ class Programme:
     options: Options
     candidates: tuple[int, ...]
     pairs: Mapping[tuple[int, int], int]
+    severity: Mapping[int, int]
     columns: tuple[str, ...]
     whole: tuple[bool, ...]
     rows: tuple[Row, ...]
@@ -286,7 +289,7 @@ class _Builder:
         forced = self._forced()
         self._sway_rows()
         voices = self._voice_rows()
-        pairs, conflict = self._conflict()
+        severity, pairs, conflict = self._conflict()
         burden = self._burden()
         loss = self._loss(voices)
         middle = self._middle(conflict, burden)
@@ -298,6 +301,7 @@ class _Builder:
             options=self.options,
             candidates=self.candidates,
             pairs=pairs,
+            severity=severity,
             columns=tuple(self.names),
             whole=tuple(self.whole),
             rows=tuple(self.rows),
@@ -408,7 +412,7 @@ class _Builder:
 
     # Stage 2: conflict
 
-    def _conflict(self) -> tuple[dict[tuple[int, int], int], Objective]:
+    def _conflict(self) -> tuple[dict[int, int], dict[tuple[int, int], int], Objective]:
         terms: dict[int, int] = defaultdict(int)
         pairs: dict[tuple[int, int], int] = defaultdict(int)
         for kind in ("opposed", "inconsistent"):
@@ -419,12 +423,14 @@ class _Builder:
             columns = self._columns(sorted(finding.measures))
             if len(columns) == 2:
                 pairs[columns[0], columns[1]] += micro(finding.severity)
+        severity = dict(terms)
         for (one, two), penalty in sorted(pairs.items()):
             both = self._add("both", Derived("all", (one, two)))
             terms[both] = penalty
             ids = tuple(self.index.measures[self.candidates[column]].id for column in (one, two))
             self._row({one: 1, two: 1, both: -1}, Reason("pair", ids), most=1)
-        return dict(sorted(pairs.items())), _reduced(Objective("conflict", dict(terms), unit=Fraction(1, MICRO)))
+        objective = _reduced(Objective("conflict", dict(terms), unit=Fraction(1, MICRO)))
+        return severity, dict(sorted(pairs.items())), objective
 
     # Stage 3: burden
 

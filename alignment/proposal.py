@@ -4,45 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from . import judge
-from .clashes import clashing
+from .answering import UNITS, agree, best
 from .conflicts.gather import Conflicts
 from .duties import Duties, Duty
-from .errors import NoAlignedSet, SolverTrouble
 from .index import Index, group
-from .lexicographic import Answer, Found, solve
+from .lexicographic import Answer, Found
+from .local import Local, local_choice
 from .models.measures import DIMENSIONS
 from .models.options import Options
 from .models.proposal import (
     Clash,
     DutyRef,
     KeptMeasure,
+    LocalMeasure,
     Proposal,
     RetiredMeasure,
     StageName,
     StageResult,
     Substitute,
-    Verdict,
 )
 from .models.system import System, count
 from .options import options_of, weighed
-from .programme import Programme, Stage, build
+from .pricing import Reasoning
+from .programme import Programme
 from .solver import Clock
-from .wording import names, number
-
-UNITS: Final[dict[Stage, str]] = {
-    "gaps": "weight of unserved duties",
-    "conflict": "residual conflict",
-    "burden": "burden",
-    "price": "burden and priced conflict",
-    "voice": "largest loss of voice",
-    "change": "weight of targets on dropped measures",
-}
-
-PROOF: Final = 1e-6
-"""How far the judge's sums may be from the programme's whole numbers, for the last digits of floating point."""
+from .wording import lower_first, names, number, upper_first
 
 
 def propose(
@@ -100,31 +89,9 @@ def propose(
     progress("programme")
     programme, answer = best(system, asked, clock, progress)
     progress("reasons")
-    return _Explanation(system, programme, answer).proposal()
-
-
-def best(
-    system: System,
-    options: Options,
-    clock: Clock,
-    progress: Callable[[str], None] = lambda _: None,
-) -> tuple[Programme, Answer]:
-    """The programme of a system and its answer.
-
-    Raises
-    ------
-    NoAlignedSet
-        No set of measures meets all wishes: which, and what would do.
-    """
-    counted = weighed(system, options)
-    try:
-        programme = build(counted, options)
-        return programme, solve(programme, clock, progress)
-    except NoAlignedSet as error:
-        if not error.proven:
-            raise
-        progress("wishes that clash")
-        raise NoAlignedSet(clashing(counted, options, Clock(options.time_limit))) from None
+    proposal = _Explanation(system, programme, answer).proposal()
+    proposal.explained_by(Reasoning(system, proposal, programme, answer))
+    return proposal
 
 
 class _Explanation:
@@ -132,11 +99,13 @@ class _Explanation:
         self.system = system
         self.programme = programme
         self.answer = answer
+        self.local: Local = local_choice(programme, answer, answer.clock)
         self.index: Index = programme.index
+        self._counted = weighed(system, programme.options)
         self.duties: Duties = programme.duties
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
-        self.conflicts: Conflicts = judge.conflicts_of(weighed(system, programme.options), programme.options)
+        self.conflicts: Conflicts = judge.conflicts_of(self._counted, programme.options)
         self._refs = [self._reference(duty) for duty in self.duties.weight]
         place = {duty: at for at, duty in enumerate(self.duties.weight)}
         # Duties that measures serve, alike ones together: the measures, and the duties by their place in the order.
@@ -148,7 +117,7 @@ class _Explanation:
     def proposal(self) -> Proposal:
         programme = self.programme
         verdict = judge.check(self.system, self.ids, programme.options)
-        _agree(self.answer, verdict)
+        agree(self.answer, verdict)
         targeted = sorted(self.index.by_measure)
         today = judge.check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
         stages = self._stages()
@@ -171,6 +140,7 @@ class _Explanation:
             ),
             gaps=verdict.unserved,
             clashes=verdict.clashes,
+            local=self._local(),
             voices=verdict.voices,
             before=today.standing,
             after=verdict.standing,
@@ -345,6 +315,18 @@ class _Explanation:
             parts.append("still reported by law")
         return "; ".join(parts) or "no duty is lost without it"
 
+    # Local choice
+
+    def _local(self) -> tuple[LocalMeasure, ...]:
+        return tuple(self._local_row(who, at) for who, at in self.local.chosen)
+
+    def _local_row(self, who: int, at: int) -> LocalMeasure:
+        agency, measure = self.index.agencies[who], self.index.measures[at]
+        wanted = [row for row in self._counted.targets if (row.agency, row.measure) == (agency.id, measure.id)]
+        weight = round(sum(1.0 if row.weight is None else row.weight for row in wanted), 6)
+        said = f"{upper_first(agency.name)} may go on with {lower_first(measure.name)}: it adds no conflict."
+        return LocalMeasure(agency=agency.id, measure=measure.id, weight=weight, sentence=said)
+
     # Notes
 
     def _notes(self) -> tuple[str, ...]:
@@ -359,6 +341,8 @@ class _Explanation:
             found.append(f"{how_many} must still be reported by law, but nobody is judged on them: {names(statutory)}.")
         if not all(each.proven for each in self.answer.stages):
             found.append("The search ended before every stage was proven: a better set may exist.")
+        if not self.local.proven:
+            found.append("The search for local choices ended before it was proven: agencies may be able to keep more.")
         return tuple(found)
 
     def _names_of_retired_statutory(self) -> list[str]:
@@ -380,23 +364,3 @@ def _stage(found: Found) -> StageResult:
         bound=round(found.bound * float(objective.unit), 9),
         proven=found.proven,
     )
-
-
-def _agree(answer: Answer, verdict: Verdict) -> None:
-    """Refuse an answer that the judge sees otherwise."""
-    standing = verdict.standing
-    judged: dict[Stage, float] = {
-        "gaps": standing.gap_weight,
-        "conflict": standing.conflict,
-        "burden": standing.burden,
-        "voice": standing.largest_loss,
-        "change": standing.change,
-    }
-    wrong: list[str] = []
-    for found in answer.stages:
-        said, seen = float(found.value * found.objective.unit), judged.get(found.objective.stage)
-        if seen is not None and abs(said - seen) > float(found.objective.error) + PROOF * (1 + abs(seen)):
-            wrong.append(f"{found.objective.stage}: the solver says {said:g}, the judge {seen:g}")
-    wrong += verdict.broken
-    if wrong:
-        raise SolverTrouble("The answer did not survive the judge: " + "; ".join(wrong))

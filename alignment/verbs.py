@@ -34,7 +34,9 @@ from .models.conflict import Kind
 from .models.fields import Noun
 from .models.options import Ids, Options
 from .models.proposal import Proposal, Verdict
+from .models.reasons import LIMIT, Alternatives, Reasons
 from .models.system import TABLES, System
+from .models.voices import Voices
 
 
 class NoOptions(Noun):
@@ -80,6 +82,31 @@ class CheckOptions(Options):
 
     measures: Ids
     """The measures that people would be judged on, by id."""
+
+
+class ReasonOptions(Options):
+    """Which measures to explain, and what is asked of the set."""
+
+    measures: Ids | None = None
+    """The measures to explain, by id; blank is all."""
+
+
+class AlternativeOptions(Options):
+    """How good other sets have to be, and what is asked of them."""
+
+    within: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """By what share conflict and burden may be worse than the best; 0 is as good in every stage. 0 to 1."""
+    limit: Annotated[int, Field(ge=1, le=1000)] = LIMIT
+    """How many sets to look for."""
+
+
+class VoiceOptions(Options):
+    """A set of measures, or what is asked of one, and whose voices to tell."""
+
+    measures: Ids | None = None
+    """The set, by id; blank is the proposed one."""
+    by: Literal["agency", "tier", "sector"] = "agency"
+    """What to group agencies by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,8 +205,24 @@ def _proposals(system: System, asked: Options) -> Proposal:
 
 
 def _checks(system: System, asked: CheckOptions) -> Verdict:
-    wishes = Options.model_validate(asked.model_dump(exclude={"measures"}))
-    return al.check(system, asked.measures, wishes)
+    return al.check(system, asked.measures, _wishes(asked))
+
+
+def _reasons(system: System, asked: ReasonOptions) -> Reasons:
+    return al.why(system, asked.measures, _wishes(asked))
+
+
+def _alternatives(system: System, asked: AlternativeOptions) -> Alternatives:
+    return al.alternatives(system, asked.within, asked.limit, _wishes(asked))
+
+
+def _voices(system: System, asked: VoiceOptions) -> Voices:
+    return al.voices(system, asked.measures, asked.by, _wishes(asked))
+
+
+def _wishes(asked: Options) -> Options:
+    """What is asked of a set, without what a verb asks beside it."""
+    return Options.model_validate({name: getattr(asked, name) for name in Options.model_fields})
 
 
 def _given(asked: Noun) -> dict[str, Any]:
@@ -247,6 +290,33 @@ VERBS: Final = (
         summary="What a set of measures of your own serves, leaves in conflict, costs and silences",
         run=_checks,
         example={"measures": ["delayed-discharges", "patient-experience"]},
+    ),
+    Verb(
+        path="/v1/reasons",
+        function="why",
+        options=ReasonOptions,
+        answer=Reasons,
+        summary="Why measures are kept or retired, and what it would cost to do otherwise, stage by stage",
+        run=_reasons,
+        example={"measures": ["patient-experience"]},
+    ),
+    Verb(
+        path="/v1/alternatives",
+        function="alternatives",
+        options=AlternativeOptions,
+        answer=Alternatives,
+        summary="The sets that are as good, or nearly, and the measures that are in all of them",
+        run=_alternatives,
+        example={"within": 0.1},
+    ),
+    Verb(
+        path="/v1/voices",
+        function="voices",
+        options=VoiceOptions,
+        answer=Voices,
+        summary="Who calls the tune: what each agency, tier or sector keeps, gains and loses",
+        run=_voices,
+        example={"by": "tier"},
     ),
 )
 """Every verb, in the order in which the documentation tells of them."""

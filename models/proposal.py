@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+from pydantic import PrivateAttr
 
 from .fields import Noun
 from .options import Options
@@ -12,6 +14,8 @@ from .system import count
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .reasons import Why
 
 StageName = Literal["gaps", "conflict", "burden", "price", "voice", "change", "first"]
 
@@ -133,6 +137,19 @@ class VoiceChange(Noun):
     """1 - after / before, times its power over the largest power. No unit, 0 to 1."""
 
 
+class LocalMeasure(Noun):
+    """A further measure of its own that an agency may go on with beside the set: it adds no conflict."""
+
+    agency: str
+    """The agency, by id."""
+    measure: str
+    """The measure, by id."""
+    weight: float
+    """The weight of the agency's own targets on it. Sum of weights."""
+    sentence: str
+    """Who goes on with what, in a sentence."""
+
+
 class Standing(Noun):
     """A set of measures in figures."""
 
@@ -229,6 +246,14 @@ class Verdict(Noun):
         return self.to_text()
 
 
+class Reasoner(Protocol):
+    """Somebody who can be asked for the reasons of an answer."""
+
+    def why(self, measure: str) -> Why:
+        """Why a measure is kept or not, and what it would cost to do otherwise."""
+        ...
+
+
 class Proposal(Noun):
     """A minimal aligned set of measures, why, and how sure that is."""
 
@@ -256,12 +281,52 @@ class Proposal(Noun):
     """The conflicts it leaves, worst first."""
     voices: tuple[VoiceChange, ...]
     """Who keeps and who loses voice, largest loss first."""
+    local: tuple[LocalMeasure, ...] = ()
+    """Further measures that agencies go on with on their own, by agency and measure; not counted in any figure."""
     before: Standing
     """Today's targeted measures in figures."""
     after: Standing
     """The set in figures."""
     notes: tuple[str, ...] = ()
     """What a reader should know of how the figures were made."""
+
+    _reasoning: Reasoner | None = PrivateAttr(None)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        # What answers questions stays where the system is.
+        return {**super().__getstate__(), "__pydantic_private__": {"_reasoning": None}}
+
+    def explained_by(self, reasoning: Reasoner) -> None:
+        """Take somebody who can be asked for reasons; `propose` does this."""
+        self._reasoning = reasoning
+
+    @property
+    def reasoning(self) -> Reasoner:
+        """Who can be asked for reasons.
+
+        Raises
+        ------
+        ValueError
+            The answer was read from a file: it has no system to reason about.
+        """
+        if self._reasoning is None:
+            raise ValueError("This answer was read from a file. Ask al.why or al.alternatives, which take the system.")
+        return self._reasoning
+
+    def why(self, measure: str) -> Why:
+        """Why a measure is kept or not, and what it would cost to do otherwise; worked out when asked.
+
+        Parameters
+        ----------
+        measure
+            Its id.
+
+        Returns
+        -------
+        Why
+            With the price of leaving it out (of a kept measure) or of keeping it (of any other), stage by stage.
+        """
+        return self.reasoning.why(measure)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -329,6 +394,7 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
         yield f"{head}:"
         for row in rows:
             yield from textwrap.wrap(row.reason, width, initial_indent="  ", subsequent_indent="    ")
+    yield from _section("Local choice", [row.sentence for row in proposal.local], width)
     yield from _section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
     yield from _section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
     yield from _section(LOSS, _losses(proposal.voices), width)

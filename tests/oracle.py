@@ -280,14 +280,15 @@ class Oracle:
     def best(self, options: Options) -> tuple[Any, ...] | None:
         """Stage values and the set, by trying every subset; None when no subset is allowed."""
         found = [
-            self._key(set(kept), options)
+            self.key(set(kept), options)
             for number in range(len(self.measures) + 1)
             for kept in combinations(sorted(self.measures), number)
             if self.allowed(set(kept), options)
         ]
         return min(found, default=None)
 
-    def _key(self, kept: set[str], options: Options) -> tuple[Any, ...]:
+    def key(self, kept: set[str], options: Options) -> tuple[Any, ...]:
+        """Stage values, size and the set itself: the smallest is the best."""
         gaps = sum(
             round(weight * 1_000_000)
             for duty, weight in self.duties(options).items()

@@ -14,6 +14,7 @@ import typer
 import alignment as al
 from alignment.errors import InputError, OptionError, UnknownWord
 from alignment.models.conflict import KINDS, Kind
+from alignment.models.reasons import LIMIT
 from alignment.models.system import TABLES
 
 from . import INTERRUPTED, texts
@@ -312,11 +313,79 @@ def propose(path: Source, *, form: Form, **wishes: Any) -> int:
     with busy("Looking for an aligned set") as tell:
         proposal = al.propose(system, progress=tell, **wishes)
     give(form, proposal.to_text, lambda: proposal.model_dump_json(indent=2), proposal.to_frame)
-    if proposal.stopped == "time limit":
-        say("The time limit ended the search: this is the best set found so far. Give --time-limit more seconds.")
-    if proposal.stopped == "interrupted":
-        say("Interrupted: this is the best set found so far, not proven to be the best.")
+    return ended(proposal.stopped, "this is the best set found so far, not proven to be the best")
+
+
+def ended(stopped: str, so: str) -> int:
+    """The exit code of a search, and what to say of one that was stopped."""
+    if stopped == "time limit":
+        say(f"The time limit ended the search: {so}. Give --time-limit more seconds.")
+    if stopped == "interrupted":
+        say(f"Interrupted: {so}.")
         return INTERRUPTED
+    return 0
+
+
+@command("why", "alignment why london-2018 ae-4h", EVERY)
+def why(
+    path: Source,
+    measures: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MEASURE", help="Ids of measures; @FILE and - as in check. Blank is every measure."),
+    ] = None,
+    *,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Say why measures are kept or retired, and what it would cost to do otherwise.
+
+    The price of leaving out a kept measure, or of keeping another, stage by stage; and whether it is in every best set.
+    """
+    system = read(path)
+    chosen = measures_in(measures) if measures else None
+    with busy("Looking for reasons") as tell:
+        found = al.why(system, chosen, progress=tell, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "not all prices are proved")
+
+
+@command("alternatives", "alignment alternatives london-2018 --within 0.05", EVERY)
+def alternatives(
+    path: Source,
+    *,
+    within: Annotated[
+        float, typer.Option(help="By what share conflict and burden may be worse than the best; 0 is the best sets.")
+    ] = 0.0,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many sets to look for.")] = LIMIT,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """List the sets that are as good as the proposed one, or nearly, and what distinguishes them."""
+    system = read(path)
+    with busy("Looking for other sets") as tell:
+        found = al.alternatives(system, within, limit, progress=tell, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "there may be more sets")
+
+
+@command("voices", "alignment voices london-2018 --by tier", EVERY)
+def voices(
+    path: Source,
+    measures: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MEASURE", help="Ids of measures; @FILE and - as in check. Blank is the proposed set."),
+    ] = None,
+    *,
+    by: Annotated[str, typer.Option(metavar="agency|tier|sector", help="Whose voices.")] = "agency",
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Show who calls the tune: whose measures are kept, lost and gained, and how far a few have most of them."""
+    system = read(path)
+    chosen = measures_in(measures) if measures else None
+    with busy("Listening"):
+        found = al.voices(system, chosen, cast("Any", by), **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
     return 0
 
 
