@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -70,7 +71,7 @@ class Frustration:
     parts: int
     stopped: Stopped
 
-    @property
+    @cached_property
     def camp_of(self) -> dict[str, int]:
         """The camp of each name, counted from 1."""
         return {name: at for at, camp in enumerate(self.camps, 1) for name in camp}
@@ -99,23 +100,28 @@ class Frustration:
         frame = pd.DataFrame([*rows, *((name, None) for name in self.alone)], columns=["name", "camp"])
         return frame.astype({"name": object, "camp": "Int64"})
 
-    def edges_frame(self) -> pd.DataFrame:
+    def relations_frame(self) -> pd.DataFrame:
         """The relations.
 
         Returns
         -------
         pandas.DataFrame
-            ``a``, ``b`` (names), ``weight`` (float), ``camp_a``, ``camp_b`` (int), ``against`` (bool), those against
-            the grain first.
+            ``a``, ``b`` (names), ``weight`` (float), ``against`` (bool), ``sentence``; those against the grain first.
         """
-        camp, against = self.camp_of, set(self.against)
-        rows = [(*edge, camp[edge.a], camp[edge.b], edge in against) for edge in self.edges]
-        rows.sort(key=lambda row: (not row[-1], row[0], row[1]))
-        return pd.DataFrame(rows, columns=["a", "b", "weight", "camp_a", "camp_b", "against"])
+        against = set(self.against)
+        rows = [(*edge, edge in against, self._sentence(edge)) for edge in self.edges]
+        rows.sort(key=lambda row: (not row[3], row[0], row[1]))
+        return pd.DataFrame(rows, columns=["a", "b", "weight", "against", "sentence"])
 
     def said(self) -> tuple[str, ...]:
         """What goes against the grain, in words."""
-        return tuple(map(_edge_line, self.against))
+        return tuple(map(self._sentence, self.against))
+
+    def _sentence(self, edge: Edge) -> str:
+        camp = self.camp_of
+        sides = "for" if edge.weight > 0 else "against"
+        where = "in one camp" if camp[edge.a] == camp[edge.b] else "in different camps"
+        return f"{edge.a} and {edge.b} are {sides} each other ({number(edge.weight)}), {where}."
 
     def __str__(self) -> str:
         parts = [[self._headline()], self._members()]
@@ -151,11 +157,6 @@ class Frustration:
         if self.unique:
             return "It is the only one as good."
         return "Others are as good" + ("; of them it comes first by name." if self.stopped == "finished" else ".")
-
-
-def _edge_line(edge: Edge) -> str:
-    where = "for each other, in different camps" if edge.weight > 0 else "against each other, in one camp"
-    return f"{edge.a} and {edge.b} ({number(edge.weight)}): {where}"
 
 
 def frustration(

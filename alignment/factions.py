@@ -18,18 +18,19 @@ from .balance import Frustration, check_options, split_of
 from .errors import UnknownWord
 from .helping import alignment
 from .index import Floats
-from .models.system import System, count
+from .models.system import System
+from .models.system import count as number_of
 from .signed_edges import MICRO, Edge
 from .solver import Clock, How
 from .wording import number, upper_first
 
 Group = Literal["agency", "tier", "sector"]
 
-Weights = Literal["relations", "effects"]
+Counted = Literal["relations", "effects"]
 """Whether each relation counts 1, or by how far help and hinder are apart."""
 
 GROUPS: Final = ("agency", "tier", "sector")
-WEIGHTS: Final = ("relations", "effects")
+COUNTED: Final = ("relations", "effects")
 
 
 class Relation(NamedTuple):
@@ -63,7 +64,7 @@ class Camps(Frustration):
     ----------
     by
         What is split: agencies, tiers or sectors.
-    weights
+    count
         Whether each relation counts 1, or by how far help and hinder are apart.
     relations
         Each pair that helps more than it hinders, or hinders more than it helps; those against the grain first.
@@ -72,7 +73,7 @@ class Camps(Frustration):
     """
 
     by: Group
-    weights: Weights
+    count: Counted
     relations: tuple[Relation, ...] = field(repr=False)
     neutral: int
 
@@ -97,7 +98,7 @@ class Camps(Frustration):
         return tuple(relation.sentence for relation in self.frustrated)
 
     def __repr__(self) -> str:
-        return f"<Camps by {self.by}: index {number(self.index)}, {count(len(self.camps), 'camp', 'camps')}>"
+        return f"<Camps by {self.by}: index {number(self.index)}, {number_of(len(self.camps), 'camp', 'camps')}>"
 
 
 def camps(  # noqa: PLR0913 - an option each
@@ -105,7 +106,7 @@ def camps(  # noqa: PLR0913 - an option each
     k: int = 2,
     by: Group = "agency",
     *,
-    weights: Weights = "relations",
+    count: Counted = "relations",
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
@@ -124,7 +125,7 @@ def camps(  # noqa: PLR0913 - an option each
         The most camps, from 1.
     by
         "agency", "tier" or "sector".
-    weights
+    count
         "relations": each counts 1. "effects": each counts by how far help and hinder are apart.
     steps
         K of the net effects, as in `net_effects`.
@@ -143,7 +144,7 @@ def camps(  # noqa: PLR0913 - an option each
     Raises
     ------
     UnknownWord
-        ``by``, ``weights`` or ``solver`` is not known.
+        ``by``, ``count`` or ``solver`` is not known.
     OptionError
         An option is out of its range.
 
@@ -161,7 +162,7 @@ def camps(  # noqa: PLR0913 - an option each
     check_options(k, time_limit, solver)
     for word, known, noun in (
         (by, GROUPS, "something to split"),
-        (weights, ("relations", "effects"), "a way to count"),
+        (count, COUNTED, "a way to count"),
     ):
         if word not in known:
             raise UnknownWord(str(word), known, noun)
@@ -169,16 +170,16 @@ def camps(  # noqa: PLR0913 - an option each
     helping = alignment(system, by, steps=steps, decay=decay)
     pairs = list(_pairs(helping.groups, helping.help, helping.hinder))
     found = [pair for pair in pairs if pair.whole]
-    edges = tuple(Edge(pair.a, pair.b, pair.weight(weights)) for pair in found)
+    edges = tuple(Edge(pair.a, pair.b, pair.weight(count)) for pair in found)
     split = split_of(helping.groups, edges, k, clock, solver)
     name = _naming(system, by)
     camp = split.camp_of
-    relations = [pair.relation(weights, camp[pair.a] == camp[pair.b], name) for pair in found]
+    relations = [pair.relation(count, camp[pair.a] == camp[pair.b], name) for pair in found]
     relations.sort(key=lambda relation: (not relation.against, relation.a, relation.b))
     return Camps(
         **{each.name: getattr(split, each.name) for each in fields(split)},
         by=by,
-        weights=weights,
+        count=count,
         relations=tuple(relations),
         neutral=len(pairs) - len(found),
     )
@@ -197,11 +198,11 @@ class _Pair(NamedTuple):
         """What they help each other more than they hinder, in millionths; 0 is no relation."""
         return round((sum(self.help) - sum(self.hinder)) * MICRO)
 
-    def weight(self, weights: Weights) -> float:
+    def weight(self, count: Counted) -> float:
         """What the relation counts."""
-        return self.whole / MICRO if weights == "effects" else math.copysign(1.0, self.whole)
+        return self.whole / MICRO if count == "effects" else math.copysign(1.0, self.whole)
 
-    def relation(self, weights: Weights, together: bool, name: Callable[[str], str]) -> Relation:  # noqa: FBT001
+    def relation(self, count: Counted, together: bool, name: Callable[[str], str]) -> Relation:  # noqa: FBT001
         """The relation, given whether the two are in one camp."""
         helped, hindered = sum(self.help), sum(self.hinder)
         against = together == (self.whole < 0)
@@ -211,7 +212,7 @@ class _Pair(NamedTuple):
             round(helped, 9),
             round(hindered, 9),
             round((helped - hindered) / (helped + hindered), 6),
-            self.weight(weights),
+            self.weight(count),
             against,
             self._sentence(together, against, name),
         )

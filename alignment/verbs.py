@@ -20,6 +20,8 @@ import alignment as al
 from .models.answers import (
     AgencyCongruity,
     AlignmentTable,
+    CampRelation,
+    CampSplit,
     ConflictList,
     MactorActor,
     MactorEvidence,
@@ -75,6 +77,21 @@ class MactorOptions(Noun):
 
     diagonal: Literal["in", "out"] = "in"
     """Whether influence and dependence count what comes back to the actor itself."""
+
+
+class CampOptions(Walks):
+    """What is asked of a split into camps."""
+
+    k: Annotated[int, Field(ge=1)] = 2
+    """The most camps."""
+    by: Literal["agency", "tier", "sector"] = "agency"
+    """What to split."""
+    count: Literal["relations", "effects"] = "relations"
+    """Whether each relation counts 1, or by how far help and hinder are apart."""
+    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    """How long to search; after that the best split found is given, marked as unproven. Unit: seconds."""
+    solver: Literal["highs", "cbc", "race"] = "highs"
+    """Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins."""
 
 
 class CheckOptions(Options):
@@ -200,6 +217,41 @@ def mactor_answer(found: al.Mactor, system: str | None = None) -> MactorMatrices
     )
 
 
+def _camps(system: System, asked: CampOptions) -> CampSplit:
+    return camps_answer(al.camps(system, **_given(asked)), system.hash)
+
+
+def camps_answer(found: al.Frustration, system: str | None = None) -> CampSplit:
+    """A split into camps as an answer.
+
+    Parameters
+    ----------
+    found
+        The split.
+    system
+        The hash of its system; blank where it is of given edges.
+    """
+    own = found if isinstance(found, al.Camps) else None
+    frame = found.relations_frame()
+    return CampSplit(
+        system=system,
+        by=None if own is None else own.by,
+        k=found.k,
+        count="effects" if own is None else own.count,
+        camps=found.camps,
+        alone=found.alone,
+        index=found.index,
+        bound=found.bound,
+        with_grain=found.with_grain,
+        proven=found.proven,
+        unique=found.unique,
+        parts=found.parts,
+        stopped=found.stopped,
+        neutral=None if own is None else own.neutral,
+        relations=tuple(CampRelation(**row) for row in _records(frame)),
+    )
+
+
 def _proposals(system: System, asked: Options) -> Proposal:
     return al.propose(system, asked)
 
@@ -273,6 +325,15 @@ VERBS: Final = (
         answer=MactorMatrices,
         summary="MACTOR's matrices: the balance of power between agencies, their alliances and conflicts",
         run=_mactor,
+    ),
+    Verb(
+        path="/v1/camps",
+        function="camps",
+        options=CampOptions,
+        answer=CampSplit,
+        summary="The split into camps with the fewest relations against the grain, and whether it is the only one",
+        run=_camps,
+        example={"k": 2},
     ),
     Verb(
         path="/v1/proposals",

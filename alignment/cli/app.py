@@ -19,6 +19,7 @@ from alignment.models.system import TABLES
 
 from . import INTERRUPTED, texts
 from .command import EFFECTS, EVERY, Form, app, command
+from .edge_list import edge_list
 from .expert_tables import expert_tables
 from .lists import measures_in
 from .streams import busy, hand_over, say, show, width
@@ -301,6 +302,62 @@ def _mactor_document(found: al.Mactor, system: al.System | None) -> str:
     from alignment.verbs import mactor_answer
 
     return mactor_answer(found, None if system is None else system.hash).model_dump_json(indent=2)
+
+
+@command("camps", "alignment camps london-2018 --k 3", ("steps", "decay", "time_limit", "solver"))
+def camps(
+    path: Annotated[
+        str | None, typer.Argument(metavar="PATH", help="As elsewhere; none where --edges is given.")
+    ] = None,
+    *,
+    edges: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="CSV: columns a, b and weight, above 0 for, below 0 against each other."),
+    ] = None,
+    k: Annotated[int, typer.Option("--k", metavar="N", help="The most camps.")] = 2,
+    by: Annotated[str, typer.Option(metavar="agency|tier|sector", help="What to split.")] = "agency",
+    count: Annotated[
+        str,
+        typer.Option(
+            metavar="relations|effects", help="Whether each relation counts 1, or by how far help and hinder are apart."
+        ),
+    ] = "relations",
+    what: Annotated[str, typer.Option("--show", metavar="camps|relations", help="As CSV, which table.")] = "camps",
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Split agencies into camps, with the fewest relations against the grain.
+
+    And say which these are, whether that is proven, and whether the split is the only one as good.
+    """
+    system, found = _camps(path, edges, {"k": k, "by": by, "count": count, **wishes})
+    frame = texts.camps_frame(found, what)
+    give(form, lambda _: str(found), lambda: _camps_document(found, system), lambda: frame)
+    if found.stopped == "time limit":
+        say("The time limit ended the search: this is the best split found so far. Give --time-limit more seconds.")
+    if found.stopped == "interrupted":
+        say("Interrupted: this is the best split found so far.")
+        return INTERRUPTED
+    return 0
+
+
+def _camps(path: str | None, edges: str | None, asked: dict[str, Any]) -> tuple[al.System | None, al.Frustration]:
+    """The camps of a system, or of an edge list."""
+    if (path is None) == (edges is None):
+        raise OptionError("Give a PATH, or --edges FILE.")
+    if path is not None:
+        system = read(path)
+        with busy("Looking for camps"):
+            return system, al.camps(system, **asked)
+    assert edges is not None
+    with busy("Looking for camps"):
+        return None, edge_list(edges, **{name: asked[name] for name in ("k", "time_limit", "solver")})
+
+
+def _camps_document(found: al.Frustration, system: al.System | None) -> str:
+    from alignment.verbs import camps_answer
+
+    return camps_answer(found, None if system is None else system.hash).model_dump_json(indent=2)
 
 
 @command("propose", "alignment propose london-2018 --voice 0.3 --keep rtt-18w", EVERY)

@@ -38,10 +38,10 @@ def expert_tables(influence: str, positions: str, diagonal: Literal["in", "out"]
     try:
         return al.mactor_from(_table("direct", influence), _table("positions", positions), diagonal)
     except InputError as error:
-        raise InputError([_placed(fault, places[fault.table]) for fault in error.faults]) from None
+        raise InputError([placed(fault, places[fault.table]) for fault in error.faults]) from None
 
 
-def _placed(fault: Fault, place: str) -> Fault:
+def placed(fault: Fault, place: str) -> Fault:
     """A fault where its owner finds it: the first row of a file is its header."""
     row = None if fault.index is None else fault.index + 2
     return fault.model_copy(update={"place": place, "row": fault.row if row is None else row})
@@ -50,12 +50,31 @@ def _placed(fault: Fault, place: str) -> Fault:
 def _table(name: str, file: str) -> pd.DataFrame:
     import pandas as pd
 
+    header, *rows = grid(name, file)
+    cells = [row[1:] for row in rows]
+    return pd.DataFrame(cells, index=[row[0] for row in rows], columns=header[1:], dtype=object)
+
+
+def grid(name: str, file: str) -> list[list[str]]:
+    """The rows of a CSV file, its header first, all of one length.
+
+    Parameters
+    ----------
+    name
+        What the table is called in faults.
+    file
+        The file.
+
+    Raises
+    ------
+    InputError
+        It is no table.
+    """
     header, *rows = _rows(name, file) or [[""]]
     ragged = [at for at, row in enumerate(rows) if len(row) != len(header)]
     if ragged:
         raise InputError([_ragged(name, at, len(rows[at]), len(header)) for at in ragged])
-    cells = [row[1:] for row in rows]
-    return pd.DataFrame(cells, index=[row[0] for row in rows], columns=header[1:], dtype=object)
+    return [header, *rows]
 
 
 def _ragged(name: str, at: int, cells: int, wanted: int) -> Fault:

@@ -13,6 +13,7 @@ from alignment.models.system import count
 if TYPE_CHECKING:
     import pandas as pd
 
+    from alignment.balance import Frustration
     from alignment.conflicts.gather import Conflicts
     from alignment.helping import Alignment, Congruity
     from alignment.mactor import Mactor
@@ -175,6 +176,13 @@ MACTOR_HEADS: Final = {
     **{f"ambivalence_{order}": f"E{order}" for order in (1, 2, 3)},
 }
 """The figures by the letters that the literature gives them; E is ambivalence."""
+
+
+def camps_frame(found: Frustration, what: str) -> pd.DataFrame:
+    """What is to be shown of camps, as a table."""
+    if what not in ("camps", "relations"):
+        raise UnknownWord(what, ("camps", "relations"), "something to show")
+    return found.to_frame() if what == "camps" else found.relations_frame()
 
 
 def demo(system: System, conflicts: Conflicts, proposal: Proposal) -> str:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import alignment as al
 from alignment.balance import split_of
 from alignment.cycles import violated
-from alignment.factions import Weights
+from alignment.factions import Counted
 from alignment.helping import By
 from alignment.signed_edges import edges_of
 from alignment.signed_graph import Signed, canonical
@@ -292,20 +292,21 @@ def test_an_ended_clock_proves_nothing_that_takes_a_search() -> None:
 def by_loops(system: al.System, by: By) -> dict[tuple[str, str], tuple[float, float]]:
     """Help and hinder of every pair, both ways together."""
     found: dict[tuple[str, str], tuple[float, float]] = {}
-    for row in al.alignment(system, by).to_frame().itertuples(index=False):
-        pair = (min(row.a, row.b), max(row.a, row.b))
-        if row.a != row.b:
+    rows: list[dict[str, Any]] = al.alignment(system, by).to_frame().to_dict("records")  # pyright: ignore[reportAssignmentType]
+    for row in rows:
+        pair = (min(row["a"], row["b"]), max(row["a"], row["b"]))
+        if row["a"] != row["b"]:
             helped, hindered = found.get(pair, (0.0, 0.0))
-            found[pair] = (helped + row.help, hindered + row.hinder)
+            found[pair] = (helped + row["help"], hindered + row["hinder"])
     return found
 
 
-@pytest.mark.parametrize("weights", ["relations", "effects"])
+@pytest.mark.parametrize("count", ["relations", "effects"])
 @pytest.mark.parametrize("by", ["agency", "tier", "sector"])
 @pytest.mark.parametrize("seed", range(8))
-def test_relations_of_a_system_are_its_alignment(seed: int, by: Any, weights: Weights) -> None:
+def test_relations_of_a_system_are_its_alignment(seed: int, by: Any, count: Counted) -> None:
     system = random_system(seed)
-    found = al.camps(system, by=by, weights=weights)
+    found = al.camps(system, by=by, count=count)
     pairs = by_loops(system, by)
     signed = {pair: round(helped - hindered, 6) for pair, (helped, hindered) in pairs.items()}
     wanted = {pair: size for pair, size in signed.items() if size}
@@ -315,7 +316,7 @@ def test_relations_of_a_system_are_its_alignment(seed: int, by: Any, weights: We
     for row in found.relations:
         assert (row.help, row.hinder) == pytest.approx(pairs[row.a, row.b])
         sign = 1.0 if wanted[row.a, row.b] > 0 else -1.0
-        assert row.weight == (sign if weights == "relations" else pytest.approx(wanted[row.a, row.b]))
+        assert row.weight == (sign if count == "relations" else pytest.approx(wanted[row.a, row.b]))
         assert row.alignment == pytest.approx((row.help - row.hinder) / (row.help + row.hinder), abs=1e-6)
         edges.append((row.a, row.b, row.weight))
     split = al.frustration(edges)
@@ -333,10 +334,10 @@ def test_the_order_of_rows_of_a_system_does_not_matter(seed: int) -> None:
     assert one.relations_frame().equals(two.relations_frame())
 
 
-@pytest.mark.parametrize(("by", "weights", "says"), [("agncy", "relations", "agency"), ("tier", "effect", "effects")])
-def test_words_that_are_none_are_named(by: Any, weights: Any, says: str) -> None:
+@pytest.mark.parametrize(("by", "count", "says"), [("agncy", "relations", "agency"), ("tier", "effect", "effects")])
+def test_words_that_are_none_are_named(by: Any, count: Any, says: str) -> None:
     with pytest.raises(al.UnknownWord, match=f"Did you mean '{says}'"):
-        al.camps(al.read(al.example("winter-pressure")), by=by, weights=weights)
+        al.camps(al.read(al.example("winter-pressure")), by=by, count=count)
 
 
 def test_sentences_name_agencies_and_say_who_acts_on_whom() -> None:
@@ -361,14 +362,14 @@ def test_it_prints_for_people() -> None:
         "Camp 2: b",
         "",
         "Against the grain:",
-        "  a and c (-0.25): against each other, in one camp",
+        "  a and c are against each other (-0.25), in one camp.",
         "",
         "Proven: no split has less against the grain.",
         "It is the only one as good.",
         "There are 2 parts: which camp of one goes with which of another says nothing.",
     ]
     assert repr(found) == "<Frustration: index 0.25, 2 camps>"
-    frame = found.edges_frame()
+    frame = found.relations_frame()
     assert frame["against"].tolist() == [True, False, False, False]
-    assert frame.loc[0, ["a", "b", "camp_a", "camp_b"]].tolist() == ["a", "c", 1, 1]
+    assert list(frame.iloc[0])[:3] == ["a", "c", -0.25]
     assert repr(al.camps(al.read(al.example("winter-pressure")))) == "<Camps by agency: index 0, 1 camp>"

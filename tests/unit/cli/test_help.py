@@ -14,7 +14,7 @@ import pytest
 import alignment as al
 from tests.running import Ran, Runner, finished, process
 
-COMMANDS = ("demo", "validate", "conflicts", "alignment", "mactor", "propose", "why", "alternatives", "voices", "check", "convert", "serve")
+COMMANDS = ("demo", "validate", "conflicts", "alignment", "mactor", "camps", "propose", "why", "alternatives", "voices", "check", "convert", "serve")
 
 
 def test_the_root_help_names_every_command_and_every_exit_code(run: Runner) -> None:

@@ -1,0 +1,28 @@
+"""Camps over HTTP are the library's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import alignment as al
+from alignment.verbs import camps_answer
+
+from .doors import document, system
+
+
+@pytest.mark.parametrize("name", ["london-2018", "winter-pressure", "england-frameworks"])
+@pytest.mark.parametrize("asked", [{}, {"k": 3, "by": "sector", "count": "effects"}])
+def test_camps_are_the_library_s(client: TestClient, name: str, asked: dict[str, Any]) -> None:
+    response = client.post("/v1/camps", json={"system": document(name), **asked})
+    assert response.status_code == 200, response.text
+    expected = camps_answer(al.camps(system(name), **asked), system(name).hash)
+    assert response.json() == expected.model_dump(mode="json")
+    assert len(response.json()["relations"]) == len(al.camps(system(name), **asked).relations)
+
+
+@pytest.mark.parametrize("asked", [{"k": 0}, {"by": "team"}, {"count": "rows"}, {"time_limit": 0}])
+def test_options_out_of_range_are_refused(client: TestClient, asked: dict[str, Any]) -> None:
+    assert client.post("/v1/camps", json={"system": document("winter-pressure"), **asked}).status_code == 422
