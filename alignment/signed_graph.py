@@ -1,21 +1,16 @@
-"""A signed graph in whole numbers, what a split of it costs, and splits that no change of one node makes better."""
+"""A signed graph in whole numbers, and what a split of it costs."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from .index import Bools, Ints
-
-STARTS: Final = 30
-"""How many random splits the local search begins from."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,46 +74,3 @@ def canonical(camps: Ints) -> Ints:
     """
     _, first, of = np.unique(camps, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[of]
-
-
-def starts(graph: Signed, k: int) -> Iterator[Ints]:
-    """Splits that no change of one node makes better, from all in one camp and from random ones."""
-    draw = random.Random(0)  # noqa: S311 - the same every time
-    yield climb(graph, k, np.zeros(graph.size, dtype=np.int64))
-    for _ in range(STARTS):
-        yield climb(graph, k, np.array(draw.choices(range(k), k=graph.size), dtype=np.int64))
-
-
-def pulls(graph: Signed, k: int, camps: Ints) -> Ints:
-    """What holds each node in each camp: the sum of its weights to that camp's nodes (nodes x camps)."""
-    members = np.zeros((graph.size, k), dtype=np.int64)
-    members[np.arange(graph.size), camps] = 1
-    return graph.matrix @ members
-
-
-def climb(graph: Signed, k: int, camps: Ints) -> Ints:
-    """Change one node at a time for the better, as long as that is possible."""
-    camps, pull = camps.copy(), pulls(graph, k, camps)
-    every, matrix = np.arange(graph.size), graph.matrix
-    while True:
-        gains = pull.max(axis=1) - pull[every, camps]
-        node = int(gains.argmax())
-        if gains[node] <= 0:
-            return camps
-        camp = int(pull[node].argmax())
-        span = slice(matrix.indptr[node], matrix.indptr[node + 1])
-        pull[matrix.indices[span], camps[node]] -= matrix.data[span]
-        pull[matrix.indices[span], camp] += matrix.data[span]
-        camps[node] = camp
-
-
-def neighbours(graph: Signed, k: int, camps: Ints) -> Iterator[Ints]:
-    """Other splits, as good, in which one node is in another camp."""
-    pull = pulls(graph, k, camps)
-    free = np.argwhere(pull == pull[np.arange(graph.size), camps][:, None])
-    for node, camp in free.tolist():
-        other = camps.copy()
-        other[node] = camp
-        other = canonical(other)
-        if other.tolist() != camps.tolist():
-            yield other

@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
+from .camp_moves import neighbours, rounded, shaken, starts
 from .camp_programme import Model
 from .cycles import violated
 from .index import Ints
-from .signed_graph import Signed, canonical, neighbours, starts
+from .signed_graph import Signed, canonical
 from .solver import Clock, How, Outcome, minimise
 
 SLACK: Final = 1e-6
@@ -109,7 +110,7 @@ class _Search:
 
     def go_on(self) -> None:
         """Prove that it is the best, or find a better one; then whether it is the only one, and the first."""
-        for step in (self._cycles, self._prove, self._other, self._first):
+        for step in (self._cycles, self._shake, self._prove, self._other, self._first):
             self._run(step)
 
     def _run(self, step: Callable[[], None]) -> None:
@@ -160,6 +161,15 @@ class _Search:
                 return
             self._raise(outcome.bound)
             f = np.array(outcome.values)
+            self._take(rounded(self.graph, self.k, f))
+
+    def _shake(self) -> None:
+        if self._proven or not self._going:
+            return
+        for camps in shaken(self.graph, self.k, self.best):
+            self._take(camps)
+            if self._proven or not self._going:
+                return
 
     def _prove(self) -> None:
         if self._proven or not self._going:

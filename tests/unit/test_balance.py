@@ -18,9 +18,12 @@ from hypothesis import strategies as st
 
 import alignment as al
 from alignment.balance import split_of
+from alignment.camp_moves import climb, rounded, shaken, starts
+from alignment.camp_programme import Model
 from alignment.cycles import violated
 from alignment.factions import Counted
 from alignment.helping import By
+from alignment.linear import Linear
 from alignment.signed_edges import edges_of
 from alignment.signed_graph import Signed, canonical
 from alignment.solver import Clock
@@ -144,16 +147,76 @@ def test_more_camps_never_do_harm(edges: Edges) -> None:
     assert indices[0] == sum(-weight for *_, weight in edges if weight < 0)
 
 
-@pytest.mark.parametrize("k", [2, 3])
-@pytest.mark.parametrize("seed", range(20))
-def test_a_cycle_that_is_found_goes_against_the_grain_of_every_split(seed: int, k: int) -> None:
-    edges = [edge for edge in random_edges(seed, 6) if edge[2]]
+def graph_of(edges: Edges) -> Signed:
     place = {name: at for at, name in enumerate(sorted({name for edge in edges for name in edge[:2]}))}
     ends = np.array([(place[a], place[b]) for a, b, _ in edges], dtype=np.int64).reshape(-1, 2)
-    graph = Signed(len(place), ends, np.array([1 if weight > 0 else -1 for *_, weight in edges], dtype=np.int64))
-    for cycle in violated(graph, k, np.zeros(len(edges))):
-        for row in rows_of_camps(len(place), min(k, len(place))):
+    return Signed(len(place), ends, np.array([round(4 * weight) for *_, weight in edges], dtype=np.int64))
+
+
+def graphs_of_one_part(number: int) -> list[Signed]:
+    found = [[edge for edge in random_edges(seed, 6) if edge[2]] for seed in range(900, 1000)]
+    return [graph_of(edges) for edges in found if len(parts_of(edges)) == 1][:number]
+
+
+@pytest.mark.parametrize("k", [2, 3])
+@pytest.mark.parametrize("graph", graphs_of_one_part(20))
+def test_a_cycle_that_is_found_goes_against_the_grain_of_every_split(graph: Signed, k: int) -> None:
+    for cycle in violated(graph, k, np.zeros(len(graph.weights))):
+        for row in rows_of_camps(graph.size, min(k, graph.size)):
             assert graph.against(np.array(row))[list(cycle)].any()
+
+
+@pytest.mark.parametrize("k", [2, 3, 4])
+@pytest.mark.parametrize("graph", graphs_of_one_part(12))
+def test_the_programme_holds_every_split_once_at_its_cost(graph: Signed, k: int) -> None:
+    """Without a solver: splits numbered as they appear fulfil its rows, others and those ruled out do not."""
+    k = min(k, graph.size)
+    model = Model(graph, k)
+    model.add(violated(graph, k, np.zeros(len(graph.weights))))
+    linear, costs = model.linear(), dict[tuple[int, ...], int]()
+    for row in itertools.product(range(k), repeat=graph.size):
+        camps = np.array(row)
+        values = np.array(model.values(camps))
+        assert fits(linear, values) == (canonical(camps).tolist() == list(row))
+        assert model.camps(values.tolist()).tolist() == list(row)
+        assert linear.costs @ values == graph.cost(camps)
+        costs[row] = graph.cost(camps)
+    first = min(rows_of_camps(graph.size, k), key=costs.__getitem__)
+    without = model.linear(most=costs[first], without=np.array(first))
+    for row in rows_of_camps(graph.size, k):
+        wanted = costs[row] == costs[first] and row != first
+        assert fits(without, np.array(model.values(np.array(row)))) == wanted
+    places = model.linear(held=np.array(first[:2]), first=np.arange(2, graph.size))
+    for row in rows_of_camps(graph.size, k):
+        values = np.array(model.values(np.array(row)))
+        assert fits(places, values) == (row[:2] == first[:2])
+        assert places.costs @ values == sum(camp * k ** (graph.size - 1 - at) for at, camp in enumerate(row) if at > 1)
+
+
+def fits(linear: Linear, values: Any) -> bool:
+    sums = linear.rows @ values
+    inside = np.all((linear.lower <= values) & (values <= linear.upper))
+    return bool(inside and np.all((linear.least <= sums) & (sums <= linear.most)))
+
+
+@pytest.mark.parametrize("k", [2, 3])
+@pytest.mark.parametrize("graph", graphs_of_one_part(12))
+def test_no_change_of_one_node_makes_a_start_better(graph: Signed, k: int) -> None:
+    found = [*starts(graph, k), *shaken(graph, k, np.zeros(graph.size, dtype=np.int64))]
+    found.append(rounded(graph, k, np.zeros(len(graph.weights))))
+    for camps in found:
+        for node, camp in itertools.product(range(graph.size), range(k)):
+            other = camps.copy()
+            other[node] = camp
+            assert graph.cost(other) >= graph.cost(camps)
+
+
+@pytest.mark.parametrize("graph", graphs_of_one_part(12))
+def test_rounding_what_a_split_says_gives_that_split(graph: Signed) -> None:
+    for row in rows_of_camps(graph.size, 2):
+        camps = np.array(row)
+        told = rounded(graph, 2, graph.against(camps).astype(float))
+        assert canonical(told).tolist() == canonical(climb(graph, 2, camps)).tolist()
 
 
 def test_camps_are_numbered_as_they_appear() -> None:
