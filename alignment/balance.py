@@ -54,6 +54,8 @@ class Frustration:
         Whether the index is proved to be the least.
     unique
         Whether no other split of any connected part is as good; None where that is not known.
+    first
+        Whether it is proved that no split as good comes before it.
     parts
         How many connected parts the graph has. Which camp of one goes with which of another says nothing.
     stopped
@@ -68,6 +70,7 @@ class Frustration:
     bound: float
     proven: bool
     unique: bool | None
+    first: bool
     parts: int
     stopped: Stopped
 
@@ -156,7 +159,7 @@ class Frustration:
             return "Whether another is as good is not known."
         if self.unique:
             return "It is the only one as good."
-        return "Others are as good" + ("; of them it comes first by name." if self.stopped == "finished" else ".")
+        return "Others are as good" + ("; of them it comes first by name." if self.first else ".")
 
 
 def frustration(
@@ -257,6 +260,7 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
         bound=split.bound * unit / MICRO,
         proven=split.cost == split.bound,
         unique=split.unique,
+        first=split.first,
         parts=len(graph.components()),
         stopped="finished" if done else clock.stopped,
     )

@@ -44,6 +44,12 @@ class Model:
         self.nodes = graph.size * (k - 1)
         self._cycles: dict[tuple[int, ...], None] = {}
 
+    @property
+    def entries(self) -> int:
+        """About how many numbers the rows of the programme hold."""
+        numbering = self.graph.size**2 // 2 if self.k > 2 else 0
+        return self.k * (6 * len(self.graph.weights) + numbering)
+
     def add(self, cycles: Sequence[tuple[int, ...]]) -> bool:
         """Add rows for cycles; whether any of them is new."""
         before = len(self._cycles)

@@ -21,6 +21,9 @@ SLACK: Final = 1e-6
 ROUNDS: Final = 200
 """How often violated cycles are looked for."""
 
+LARGEST: Final = 3_000_000
+"""A programme whose rows hold more numbers is not solved: writing it down alone would take longer than people wait."""
+
 DIGITS: Final = 1 << 16
 """The places of so many splits are told apart in one search for the first."""
 
@@ -171,8 +174,12 @@ class _Search:
             if self._proven or not self._going:
                 return
 
+    @property
+    def _small(self) -> bool:
+        return self.model.entries <= LARGEST
+
     def _prove(self) -> None:
-        if self._proven or not self._going:
+        if self._proven or not self._going or not self._small:
             return
         outcome = minimise(self.model.linear(), self.clock, self.model.values(self.best), 1 - SLACK, self.how)
         self._accept(outcome)
@@ -195,6 +202,8 @@ class _Search:
             return
         if self._tie():
             self.unique = False
+            return
+        if not self._small:
             return
         linear = self.model.linear(most=self.cost, without=self.best)
         outcome = minimise(linear, self.clock, how=self.how)
@@ -220,7 +229,7 @@ class _Search:
     def _first(self) -> None:
         if self.unique:
             self.first = True
-        if self.unique is not False:
+        if self.unique is not False or not self._small:
             return
         length = max(1, int(np.log(DIGITS) / np.log(self.k)))
         for at in range(1, self.graph.size, length):

@@ -245,6 +245,7 @@ def camps_answer(found: al.Frustration, system: str | None = None) -> CampSplit:
         with_grain=found.with_grain,
         proven=found.proven,
         unique=found.unique,
+        first=found.first,
         parts=found.parts,
         stopped=found.stopped,
         neutral=None if own is None else own.neutral,

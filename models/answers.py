@@ -241,6 +241,8 @@ class CampSplit(Noun):
     """Whether the index is proved to be the least."""
     unique: bool | None
     """Whether no other split of any connected part is as good; blank where that is not known."""
+    first: bool
+    """Whether it is proved that no split as good comes before it, by name."""
     parts: int
     """How many connected parts there are; which camp of one goes with which of another says nothing."""
     stopped: Literal["finished", "time limit", "interrupted"]

@@ -90,6 +90,7 @@ def test_the_split_is_the_first_of_the_best(seed: int, k: int) -> None:
     assert {name: at - 1 for name, at in found.camp_of.items()} == camp
     assert found.unique == unique
     assert found.proven
+    assert found.first
     assert found.bound == found.index
     assert found.parts == len(parts_of(edges))
     assert found.stopped == "finished"
@@ -339,6 +340,15 @@ def test_ctrl_c_gives_the_best_split_so_far() -> None:
     assert time.monotonic() - began < 30
     assert (found.proven, found.stopped) == (False, "interrupted")
     assert found.index == cost_of(edges, found.camp_of)
+
+
+def test_a_programme_too_large_is_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alignment.splitting.LARGEST", 10)
+    found = al.frustration(hard(8), 3)
+    assert found.index == cost_of(hard(8), found.camp_of)
+    assert (found.proven, found.first, found.stopped) == (found.index == found.bound, False, "finished")
+    assert not found.unique
+    assert "first by name" not in str(found)
 
 
 def test_an_ended_clock_proves_nothing_that_takes_a_search() -> None:
