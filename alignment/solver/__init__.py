@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
+import numpy as np
 import pulp  # pyright: ignore[reportMissingTypeStubs]
 
 from alignment.errors import SolverTrouble
+from alignment.index import Floats
 from alignment.linear import Linear
 
 from .cbc import Cbc, program
 from .clock import GRACE, Clock, Outcome, Stopped
 from .highs import Highs
-from .problem import problem_of
 
-__all__ = ["GRACE", "Clock", "How", "Outcome", "Stopped", "minimise"]
+__all__ = ["GRACE", "Clock", "How", "Outcome", "Rival", "Stopped", "minimise", "race"]
 
 How = Literal["highs", "cbc", "race"]
 """HiGHS in this process; CBC as a child process; or both at once, where the first proof wins."""
@@ -28,8 +29,33 @@ How = Literal["highs", "cbc", "race"]
 HEAD_START: Final = 0.05
 """Seconds that HiGHS has before CBC is started: most solves are over by then, and a child process costs as much."""
 
-LOOK: Final = 0.005
-"""Seconds between two looks at a child process."""
+LATER: Final = 1.0
+"""Seconds after which CBC joins where two others search already: with two cores a third is a burden at first."""
+
+LOOK: Final = 0.01
+"""Seconds between two looks at those who search."""
+
+
+class Rival(Protocol):
+    """Somebody who searches, in a thread or process of their own."""
+
+    def begin(self) -> None:
+        """Begin to search."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the search has come to an end."""
+        ...
+
+    def cancel(self) -> None:
+        """Ask for an end, with what there is."""
+
+    def end(self) -> None:
+        """Leave nothing behind that can be ended."""
+
+    def outcome(self) -> Outcome:
+        """What was found so far."""
+        ...
 
 
 def minimise(
@@ -38,6 +64,7 @@ def minimise(
     start: Sequence[float] | None = None,
     gap: float = 0.0,
     how: How = "highs",
+    rivals: Sequence[Rival] = (),
 ) -> Outcome:
     """The values of the columns that make the objective small.
 
@@ -53,13 +80,40 @@ def minimise(
         Two sets whose objectives differ by less are not told apart.
     how
         Which solver.
+    rivals
+        Others who search for the same, and begin when the first solver has had its head start.
 
     Raises
     ------
     SolverTrouble
         The solver failed.
     """
-    search = _Search(linear, clock, start, gap, how)
+    if how == "cbc":
+        return race([(0.0, Cbc(linear, clock, start, gap))], linear.costs, clock)
+    others: list[tuple[float, Rival]] = [(HEAD_START, rival) for rival in rivals]
+    if how == "race" and program() is not None:
+        others.append((LATER if rivals else HEAD_START, Cbc(linear, clock, start, gap)))
+    return race([(0.0, Highs(linear, clock, start, gap)), *others], linear.costs, clock)
+
+
+def race(rivals: Sequence[tuple[float, Rival]], costs: Floats, clock: Clock) -> Outcome:
+    """What the first to prove it found; where nobody does, the best set and the best bound.
+
+    Parameters
+    ----------
+    rivals
+        Those who search, each with the seconds after which it begins.
+    costs
+        What values are judged by.
+    clock
+        How long there is.
+
+    Raises
+    ------
+    SolverTrouble
+        A solver failed.
+    """
+    search = _Race(rivals, costs, clock)
     try:
         return search.outcome()
     except pulp.PulpSolverError as error:
@@ -68,29 +122,23 @@ def minimise(
         search.end()
 
 
-class _Search:
-    """One or two solvers at one problem."""
+class _Race:
+    """Some who search for the same."""
 
-    def __init__(self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float, how: How) -> None:
-        self._linear, self._clock, self._start, self._gap = linear, clock, start, gap
-        self._problem, self._variables = problem_of(linear)
-        self._highs: Highs | None = None
-        self._cbc: Cbc | None = None
-        if how != "cbc":
-            self._highs = Highs(linear, clock, start, gap)
-            self._highs.begin(self._problem)
-        self._cbc_at = 0.0 if how == "cbc" else HEAD_START
-        self._wants_cbc = how == "cbc" or (how == "race" and program() is not None)
+    def __init__(self, rivals: Sequence[tuple[float, Rival]], costs: Floats, clock: Clock) -> None:
+        self._waiting = sorted(rivals, key=lambda each: each[0])
+        self._running: list[Rival] = []
+        self._costs, self._clock = costs, clock
+        self._began = time.monotonic()
+        self._told = False
 
     def outcome(self) -> Outcome:
         """What the first to end found; of those that were stopped, the best."""
-        began = time.monotonic()
-        late = began + self._clock.left + GRACE
+        late = self._began + self._clock.left + GRACE
         while not self._over and time.monotonic() < late + GRACE:
             try:
-                self._wait()
-                if self._wants_cbc and not self._over and time.monotonic() >= began + self._cbc_at:
-                    self._begin_cbc()
+                self._begin()
+                time.sleep(self._nap)
             except KeyboardInterrupt:
                 self._clock.interrupt()
             if self._clock.interrupted:
@@ -98,38 +146,48 @@ class _Search:
             # Solvers do not look at the clock everywhere: they are told, and left behind if they do not hear.
             if self._clock.interrupted or time.monotonic() > late:
                 self._cancel()
-        return self._best([each.outcome() for each in (self._highs, self._cbc) if each is not None])
+        return self._best([each.outcome() for each in self._running])
 
-    def _begin_cbc(self) -> None:
-        self._wants_cbc = False
-        self._cbc = Cbc(self._problem, self._variables, self._clock, self._start, self._gap)
+    @property
+    def _nap(self) -> float:
+        """Short at first: most solves are."""
+        return min(LOOK, 0.0002 + 0.1 * (time.monotonic() - self._began))
+
+    def _begin(self) -> None:
+        """Let those begin whose time has come."""
+        while self._waiting and (self._waiting[0][0] <= time.monotonic() - self._began):
+            _, rival = self._waiting.pop(0)
+            self._running.append(rival)
+            try:
+                rival.begin()
+            except SolverTrouble as trouble:
+                self._out(rival, trouble)
+
+    def _out(self, rival: Rival, trouble: SolverTrouble) -> None:
+        """Go on without one that cannot; nobody is left to go on without the last."""
+        rival.end()
+        self._running.remove(rival)
+        if not self._running and not self._waiting:
+            raise trouble
 
     @property
     def _over(self) -> bool:
         """Whether somebody has a proof, or nobody goes on."""
-        ends = [] if self._highs is None else [self._highs.done.is_set()]
-        ends += [] if self._cbc is None else [self._cbc.ended]
-        if self._wants_cbc and (self._highs is None or not all(ends)):
-            return False
-        return all(ends) or any(self._proofs())
-
-    def _proofs(self) -> list[bool]:
-        found = [self._highs.outcome()] if self._highs is not None and self._highs.done.is_set() else []
-        found += [self._cbc.outcome()] if self._cbc is not None and self._cbc.ended else []
-        return [each.stopped == "finished" for each in found]
-
-    def _wait(self) -> None:
-        if self._cbc is None and self._highs is not None:
-            self._highs.done.wait(HEAD_START if self._wants_cbc else 0.1)
-        elif self._cbc is not None:
-            time.sleep(LOOK)
+        for each in [rival for rival in self._running if rival.ended]:
+            try:
+                if each.outcome().stopped == "finished":
+                    return True
+            except SolverTrouble as trouble:
+                self._out(each, trouble)
+        return not self._waiting and all(each.ended for each in self._running)
 
     def _cancel(self) -> None:
-        self._wants_cbc = False
-        if self._highs is not None:
-            self._highs.cancel()
-        if self._cbc is not None:
-            self._cbc.cancel()
+        """Tell everybody, once: a second Ctrl-C would end CBC before it has written what it has."""
+        if not self._told:
+            self._told = True
+            self._waiting.clear()
+            for each in self._running:
+                each.cancel()
 
     def _best(self, found: Sequence[Outcome]) -> Outcome:
         """The answer of one that finished; else the best set and the best bound of all."""
@@ -143,11 +201,9 @@ class _Search:
         return Outcome(values, max(each.bound for each in found), infeasible=False, stopped=found[0].stopped)
 
     def _value(self, values: Sequence[float]) -> float:
-        return float(self._linear.costs @ values)
+        return float(self._costs @ np.asarray(values))
 
     def end(self) -> None:
         """Leave nothing behind that can be ended."""
-        if self._highs is not None and not self._highs.done.is_set():
-            self._highs.cancel()
-        if self._cbc is not None:
-            self._cbc.end()
+        for each in self._running:
+            each.end()

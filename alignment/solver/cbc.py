@@ -18,8 +18,10 @@ import numpy as np
 import pulp  # pyright: ignore[reportMissingTypeStubs]
 
 from alignment.errors import SolverTrouble
+from alignment.linear import Linear
 
 from .clock import Clock, Outcome, Stopped
+from .problem import problem_of
 
 TIGHT: Final = "1e-9"
 """Tolerance of rows and whole values."""
@@ -39,54 +41,54 @@ class Cbc:
 
     Parameters
     ----------
-    problem
-        The PuLP problem; it is only read.
-    variables
-        Its variables in the order of the columns.
+    linear
+        The programme.
     clock
         How long there is.
     start
         Values of a known set, to begin from.
     gap
         Two sets whose objectives differ by less are not told apart.
-
-    Raises
-    ------
-    SolverTrouble
-        It cannot be started.
     """
 
-    def __init__(
-        self, problem: Any, variables: Sequence[Any], clock: Clock, start: Sequence[float] | None, gap: float
-    ) -> None:
+    def __init__(self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float) -> None:
+        self._linear, self._clock, self._start = linear, clock, start
+        # Less than the gap that is asked for, so that its word for the best is a bound within that gap.
+        self._allowed = 0.9 * gap
+        self._child: subprocess.Popen[Any] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._place: dict[str, int] = {}
+
+    def begin(self) -> None:
+        """Begin to search.
+
+        Raises
+        ------
+        SolverTrouble
+            It cannot be started.
+        """
         path = program()
         if path is None:
             raise SolverTrouble('There is no CBC for this machine; ask for solver="highs".')
-        self._clock = clock
-        self._size = len(variables)
-        # Less than the gap that is asked for, so that its word for the best is a bound within that gap.
-        self._allowed = 0.9 * gap
         self._folder = tempfile.TemporaryDirectory(prefix="alignment-")
         try:
-            self._child = self._started(path, problem, variables, start)
+            self._child = self._started(path, Path(self._folder.name))
         except OSError as error:
             self.end()
-            raise SolverTrouble(f"CBC could not be started: {error}") from error
+            raise SolverTrouble(f'CBC could not be started ({error}); ask for solver="highs".') from error
         except BaseException:
             self.end()
             raise
 
-    def _started(
-        self, path: str, problem: Any, variables: Sequence[Any], start: Sequence[float] | None
-    ) -> subprocess.Popen[Any]:
-        place = Path(self._folder.name)
+    def _started(self, path: str, place: Path) -> subprocess.Popen[Any]:
+        problem, variables = problem_of(self._linear)
         _, names, _, _ = problem.writeMPS(str(place / "asked.mps"), rename=1)
         # Columns that no row and no cost knows are not written; they stay 0.
         self._place = {names[each.name]: at for at, each in enumerate(variables) if each.name in names}
         words = [path, "asked.mps", "-timeMode", "elapsed", "-sec", f"{max(0.01, self._clock.left):.3f}"]
         words += ["-ratio", "0", "-allow", f"{self._allowed:.9g}", "-primalT", TIGHT, "-integerT", TIGHT]
-        if start is not None:
-            lines = [f"{at} {name} {start[at]:.9g}" for name, at in self._place.items()]
+        if self._start is not None:
+            lines = [f"{at} {name} {self._start[at]:.9g}" for name, at in self._place.items()]
             (place / "start.mst").write_text("\n".join(["Stopped on time - objective value 0", *lines, ""]))
             words += ["-mips", "start.mst"]
         words += ["-solve", "-printingOptions", "all", "-solution", "found.sol"]
@@ -97,29 +99,40 @@ class Cbc:
     @property
     def ended(self) -> bool:
         """Whether it has come to an end."""
-        return self._child.poll() is not None
+        return self._child is not None and self._child.poll() is not None
 
     def cancel(self) -> None:
         """Ask it to end with what it has; where that cannot be asked, end it."""
         with suppress(OSError):
-            self._child.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
+            if self._child is not None:
+                self._child.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
 
     def end(self) -> None:
         """Leave no process and no file behind."""
-        child: subprocess.Popen[Any] | None = getattr(self, "_child", None)
-        if child is not None:
-            if child.poll() is None:
-                child.kill()
-            child.wait()
-        _remove(self._folder)
+        if self._child is not None:
+            if self._child.poll() is None:
+                self._child.kill()
+            self._child.wait()
+        if self._folder is not None:
+            _remove(self._folder)
 
     def outcome(self) -> Outcome:
-        """What it found; nothing while it has not ended, or where somebody ended it."""
+        """What it found; nothing while it has not ended.
+
+        Raises
+        ------
+        SolverTrouble
+            It ended without a word, and nobody had asked it to.
+        """
+        if self._folder is None:
+            return Outcome(None, -np.inf, infeasible=False, stopped=self._stopped)
         place = Path(self._folder.name)
         head, values = "", None
         with suppress(OSError):
             head, *rows = (place / "found.sol").read_text().splitlines()
             values = self._values(rows)
+        if self.ended and not head and self._clock.stopped == "finished":
+            raise SolverTrouble('CBC ended without an answer; ask for solver="highs".')
         if not self.ended or not head:
             return Outcome(None, self._bound(place), infeasible=False, stopped=self._stopped)
         if head.lower().startswith(("infeasible", "integer infeasible")):
@@ -131,7 +144,7 @@ class Cbc:
         return Outcome(self._whole(head, values), self._bound(place), infeasible=False, stopped=self._stopped)
 
     def _values(self, rows: Sequence[str]) -> tuple[float, ...]:
-        values = [0.0] * self._size
+        values = [0.0] * self._linear.columns
         for row in rows:
             words = row.replace("**", "").split()
             if len(words) > 2 and words[1] in self._place:
@@ -148,7 +161,9 @@ class Cbc:
     def _bound(self, place: Path) -> float:
         with suppress(OSError):
             found = [float(number) for number in POSSIBLE.findall((place / "log").read_text(errors="replace"))]
-            return found[-1] if found else -np.inf
+            # It is shown with few digits, and as 1e+50 where nothing is open any more.
+            known = [number - 1e-6 * max(1.0, abs(number)) for number in found if abs(number) < 1e40]
+            return known[-1] if known else -np.inf
         return -np.inf
 
 

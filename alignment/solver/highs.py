@@ -52,8 +52,10 @@ class Highs(pulp.HiGHS):
         self._failure: BaseException | None = None
         self.done = threading.Event()
 
-    def begin(self, problem: Any) -> None:
+    def begin(self) -> None:
         """Begin to search."""
+        problem: Any = pulp.LpProblem("aligned", pulp.LpMinimize)
+        self.timeLimit = max(0.01, self._clock.left)
         self.createAndConfigureSolver(problem)  # pyright: ignore[reportUnknownMemberType]
         self.buildSolverModel(problem)
         self.model = problem.solverModel
@@ -61,23 +63,21 @@ class Highs(pulp.HiGHS):
         # Waited for by an event: a join that Ctrl-C breaks into takes a running thread for ended (CPython < 3.13).
         threading.Thread(target=self._run, daemon=True).start()
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has come to an end."""
+        return self.done.is_set()
+
+    def end(self) -> None:
+        """Leave nothing behind, as far as it hears."""
+        if not self.ended:
+            self.cancel()
+
     def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
         """Hand the whole programme over at once."""
         import highspy
 
-        linear, model = self._linear, highspy.HighsLp()
-        rows = linear.rows.tocsr()
-        model.num_col_, model.num_row_ = linear.columns, rows.shape[0]
-        model.col_cost_ = np.asarray(linear.costs, dtype=float)
-        model.col_lower_, model.col_upper_ = _bounds(linear.lower, linear.upper)
-        model.row_lower_, model.row_upper_ = _bounds(linear.least, linear.most)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = rows.indptr.astype(np.int32)
-        model.a_matrix_.index_ = rows.indices.astype(np.int32)
-        model.a_matrix_.value_ = rows.data.astype(float)
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        model.integrality_ = [kinds[whole] for whole in linear.whole.tolist()]
-        lp.solverModel.passModel(model)
+        lp.solverModel.passModel(bulk(self._linear))
         if self._start is not None:
             solution = highspy.HighsSolution()
             solution.col_value = list(self._start)
@@ -106,7 +106,9 @@ class Highs(pulp.HiGHS):
         import highspy
 
         if not self.done.is_set():
-            return Outcome(None, -np.inf, infeasible=False, stopped=self._clock.stopped)
+            # It goes on, or does not hear: whatever the clock says, it has not finished.
+            stopped = "interrupted" if self._clock.interrupted else "time limit"
+            return Outcome(None, -np.inf, infeasible=False, stopped=stopped)
         if self._failure is not None:
             raise SolverTrouble(f"The solver failed: {self._failure}") from self._failure
         status, info = self.model.getModelStatus(), self.model.getInfo()
@@ -126,6 +128,34 @@ class Highs(pulp.HiGHS):
         if status in (known.kTimeLimit, known.kInterrupt):
             return "time limit"
         raise SolverTrouble(f"The solver stopped without an answer: {status}.")
+
+
+def bulk(linear: Linear, *, whole: bool = True) -> Any:
+    """A programme as HiGHS takes it.
+
+    Parameters
+    ----------
+    linear
+        The programme.
+    whole
+        Whether whole columns stay whole.
+    """
+    import highspy
+
+    model = highspy.HighsLp()
+    rows = linear.rows.tocsr()
+    model.num_col_, model.num_row_ = linear.columns, rows.shape[0]
+    model.col_cost_ = np.asarray(linear.costs, dtype=float)
+    model.col_lower_, model.col_upper_ = _bounds(linear.lower, linear.upper)
+    model.row_lower_, model.row_upper_ = _bounds(linear.least, linear.most)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = rows.indptr.astype(np.int32)
+    model.a_matrix_.index_ = rows.indices.astype(np.int32)
+    model.a_matrix_.value_ = rows.data.astype(float)
+    if whole:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        model.integrality_ = [kinds[each] for each in linear.whole.tolist()]
+    return model
 
 
 def _bounds(low: Any, high: Any) -> tuple[Any, Any]:

@@ -7,16 +7,17 @@ Choose columns so that every row has one, at the least cost plus the penalties o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
 
-from .index import Floats, Ints
-from .linear import Linear
-from .solver import Clock, How, Outcome, minimise
+from alignment.index import Bools, Floats, Ints
+from alignment.linear import Linear
+
+AIR: Final = 1e-9
+"""How far a sum may be off."""
 
 
 def _no_rows() -> Any:
@@ -53,15 +54,38 @@ class Covering:
     costs: Floats
     pairs: Ints
     penalties: Floats
-    whole: np.ndarray[Any, np.dtype[np.bool_]]
+    whole: Bools
     also: Any = field(default_factory=_no_rows)
     least: Floats = field(default_factory=_no_floats)
     most: Floats = field(default_factory=_no_floats)
+
+    def __post_init__(self) -> None:
+        """An empty list of pairs has pairs for entries, too."""
+        object.__setattr__(self, "pairs", np.asarray(self.pairs, dtype=np.int64).reshape(-1, 2))
 
     @property
     def columns(self) -> int:
         """How many columns there are, those of pairs not counted."""
         return len(self.costs)
+
+    def cost(self, chosen: Bools) -> float:
+        """Cost and penalties of the chosen columns."""
+        both = chosen[self.pairs[:, 0]] & chosen[self.pairs[:, 1]]
+        return float(self.costs[chosen].sum() + self.penalties[both].sum())
+
+    def values(self, chosen: Bools) -> Floats:
+        """A value for each column and then each pair."""
+        both = chosen[self.pairs[:, 0]] & chosen[self.pairs[:, 1]]
+        return np.concatenate([chosen, both]).astype(float)
+
+    def holds(self, chosen: Bools) -> bool:
+        """Whether every row and every further row is fulfilled."""
+        if (self.matrix @ chosen.astype(float) < 0.5).any():
+            return False
+        if not self.also.shape[0]:
+            return True
+        sums = self.also @ self.values(chosen)
+        return bool((sums >= self.least - AIR).all() and (sums <= self.most + AIR).all())
 
     def linear(self) -> Linear:
         """The problem as a linear programme: columns, then one for each pair, at least the sum of both less 1."""
@@ -87,28 +111,3 @@ def _pair_rows(pairs: Ints, size: int) -> Any:
     rows = np.repeat(np.arange(number), 3)
     columns = np.column_stack([pairs, size + np.arange(number)]).ravel() if number else np.zeros(0, dtype=np.int64)
     return sparse.csr_array((np.tile([1.0, 1.0, -1.0], number), (rows, columns)), shape=(number, size + number))
-
-
-def least_cover(
-    covering: Covering,
-    clock: Clock,
-    start: Sequence[float] | None = None,
-    gap: float = 0.0,
-    how: How = "highs",
-) -> Outcome:
-    """The columns that cover all rows at least cost and penalty.
-
-    Parameters
-    ----------
-    covering
-        The problem.
-    clock
-        How long there is.
-    start
-        Values of a known set: of the columns, then of the pairs.
-    gap
-        Two sets whose costs differ by less are not told apart; for whole costs a little less than 1 is exact.
-    how
-        Which solver.
-    """
-    return minimise(covering.linear(), clock, start, gap, how)
