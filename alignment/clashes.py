@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from .models.options import Options
-from .models.system import System
+from .models.system import System, count
 from .models.wishes import ClashingWish
 from .options import short_fraction
 from .programme import Programme, Row, RowKind, build
@@ -83,7 +83,8 @@ class _Clash:
         if row.reason.kind == "candidates":
             return f"{who} is not among the candidates."
         if row.reason.kind == "voice":
-            return f"{who}: own measures must serve at least {row.least} of the duties they serve today."
+            number = count(self._numbers[about], "duty", "duties")
+            return f"{who}: own measures must serve at least {row.least} of the {number} they serve today."
         if row.reason.kind == "sway":
             return f"{who}: own measures may be at most {percent(self.options.sway or 0)} of the kept."
         return f"{self._places(about)}."
@@ -93,6 +94,12 @@ class _Clash:
         pairs = [place.split("/") for place in about]
         wanted = names([f"{tiers[tier]} a measure of {dimension}" for tier, dimension in pairs])
         return f"Balance wants for {wanted}"
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, ...], int]:
+        """How many duties their own measures serve today, by agencies."""
+        agencies = self.programme.index.agencies
+        return {tuple(agencies[who].id for who in each.agencies): each.number for each in self.programme.voices}
 
     # What would do
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Final
 
 from .errors import NoAlignedSet
 from .index import group
+from .models.reasons import Member
 from .programme import Objective, Programme, Reason, Row, Voice
 from .solver import Clock, Outcome
 from .stages import minimise
@@ -20,6 +21,9 @@ SHARE: Final = 0.5
 
 SLACK: Final = 1e-6
 """How far a solver's bound may be off, in units of the objective."""
+
+GAP: Final = 1 - SLACK
+"""Two sets that differ by less in whole numbers are as good."""
 
 Progress = Callable[[str], None]
 
@@ -47,6 +51,31 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Members:
+    """Which columns are in every best set, and which in any.
+
+    Attributes
+    ----------
+    every, some
+        Columns.
+    proven
+        Whether both are proved.
+    """
+
+    every: frozenset[int]
+    some: frozenset[int]
+    proven: bool
+
+    def of(self, column: int | None) -> Member:
+        """In which best sets a column is; a measure without a column is in none."""
+        if column is None:
+            return "none"
+        if not self.proven:
+            return "unknown"
+        return "every" if column in self.every else "some" if column in self.some else "none"
+
+
+@dataclass(frozen=True)
 class Answer:
     """The best set found and how sure that is.
 
@@ -62,6 +91,8 @@ class Answer:
         Why the search ended.
     holds
         Rows that every set fulfils which is as good.
+    members
+        Which measures are in every best set, and which in any.
     """
 
     kept: frozenset[int]
@@ -69,6 +100,7 @@ class Answer:
     first_proven: bool
     clock: Clock
     holds: tuple[Row, ...] = ()
+    members: Members = Members(frozenset(), frozenset(), proven=False)
 
     @property
     def best_proven(self) -> bool:
@@ -101,9 +133,11 @@ def solve(
     for objective in programme.objectives:
         progress(f"stage {objective.stage}")
         search.stage(objective)
+    progress("members")
+    members = search.members()
     progress("stage first")
-    first_proven = search.first()
-    return Answer(search.best, tuple(search.found), first_proven, clock, tuple(search.holds))
+    first_proven = search.first(members)
+    return Answer(search.best, tuple(search.found), first_proven, clock, tuple(search.holds), members)
 
 
 class _Search:
@@ -142,7 +176,7 @@ class _Search:
         value = self._value(objective, self.best)
         bound = float(least)
         if value > least and not self._settled(objective) and self.clock.stopped == "finished":
-            gap = 1e-7 if objective.stage == "voice" else 1 - SLACK
+            gap = 1e-7 if objective.stage == "voice" else GAP
             outcome = self._minimise(objective, gap)
             self._take(objective, outcome)
             value = self._value(objective, self.best)
@@ -194,19 +228,64 @@ class _Search:
             if (row := voice_hold(voice, value)) is not None:
                 self.holds.append(row)
 
+    # Members
+
+    def members(self) -> Members:
+        """Which measures are in every, in some or in no best set; the others are held.
+
+        Instead of a solve for each measure: look for the best set that drops most of those that were in all sets so
+        far, until none can be dropped; and for the one that has most of those that were in none so far.
+        """
+        every, some = self.best, self.best
+        outside = frozenset(range(len(self.programme.candidates)))
+        proven = all(each.proven for each in self.found)
+        while proven and every:
+            found, proven = self._extreme(dict.fromkeys(every, 1))
+            if every <= found:
+                break
+            every, some = every & found, some | found
+        while proven and outside - some:
+            found, proven = self._extreme(dict.fromkeys(outside - some, -1))
+            if found <= some:
+                break
+            every, some = every & found, some | found
+        if proven:
+            self._hold_members(every, some)
+        return Members(every, some, proven)
+
+    def _extreme(self, objective: Mapping[int, int]) -> tuple[frozenset[int], bool]:
+        """The best set that makes a sum small, and whether it is proved to be the smallest."""
+        start = [float(value) for value in self.programme.complete(self.best)]
+        outcome = minimise(self.programme, objective, self.holds, self.clock.part(SHARE), start, GAP)
+        found = kept_in(self.programme, outcome)
+        if found is None or not self._fits(found):
+            return self.best, False
+        value = sum(number for column, number in objective.items() if column in found)
+        return found, value - outcome.bound < GAP
+
+    def _hold_members(self, every: frozenset[int], some: frozenset[int]) -> None:
+        reason = Reason("hold", ("members",))
+        self.holds += [Row({column: 1}, 1, None, reason) for column in sorted(every)]
+        never = frozenset(range(len(self.programme.candidates))) - some
+        self.holds += [Row({column: 1}, None, 0, reason) for column in sorted(never)]
+
     # Stage 6
 
-    def first(self) -> bool:
+    def first(self, members: Members) -> bool:
         """Move to the first by id of the sets that are as good; whether that is proved."""
-        while self.clock.stopped == "finished":
-            self._swap()
-            if len(self.best) == len(self.programme.candidates):
+        number = len(self.programme.candidates)
+        free = sorted(members.some - members.every) if members.proven else list(range(number))
+        while self.clock.stopped == "finished" or not free:
+            if not members.proven:
+                self._swap()
+            outside = [column for column in free if column not in self.best]
+            if not outside:
                 return True
-            programme, place = self._earlier()
-            outcome = minimise(programme, place, self.holds, self.clock, gap=1 - SLACK)
+            programme, place = self._earlier(free)
+            outcome = minimise(programme, place, self.holds, self.clock, gap=GAP)
             if outcome.infeasible:
                 return True
-            kept = kept_in(self.programme, outcome)
+            kept = kept_in(programme, outcome)
             if kept is None or not self._fits(kept) or not _comes_before(kept, self.best):
                 return False
             self.best = kept
@@ -234,18 +313,18 @@ class _Search:
         alike = group((tuple(mark), column) for column, mark in marks.items())
         return [list(members) for members in alike.values() if len(members) > 1]
 
-    def _earlier(self) -> tuple[Programme, dict[int, float]]:
+    def _earlier(self, free: Sequence[int]) -> tuple[Programme, dict[int, float]]:
         """The programme of the sets that come before the best one, and the place of the first difference.
 
         Of the measures outside the best set one is the first difference: a chain of 1s that ends there says
-        which. Before it, everything is as in the best set; it is kept.
+        which. Before it, everything is as in the best set; it is kept. Only measures that are free can differ.
         """
         first = len(self.programme.columns)
-        outside = [column for column in range(len(self.programme.candidates)) if column not in self.best]
+        outside = [column for column in free if column not in self.best]
         reason = Reason("hold", ("first",))
         rows = [Row({first: 1}, 1, None, reason)]
         place = 0
-        for column in range(len(self.programme.candidates)):
+        for column in free:
             if place < len(outside) and outside[place] == column:
                 rows += _link(column, first + place, last=place == len(outside) - 1, reason=reason)
                 place += 1

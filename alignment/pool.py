@@ -1,98 +1,19 @@
-"""The best sets and those nearly as good: which measures are in all of them, and what distinguishes them."""
+"""The sets that are as good as the best one, or nearly."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .lexicographic import SLACK, Answer, Found, kept_in
-from .models.reasons import Member
+from .lexicographic import GAP, Answer, Found, kept_in
 from .programme import Programme, Reason, Row
 from .solver import Clock
 from .stages import minimise
 
 NEAR: Final = ("gaps", "conflict", "burden", "price")
 """The stages that a nearly best set is nearly best in."""
-
-GAP: Final = 1 - SLACK
-"""Two sets that differ by less in whole numbers are as good."""
-
-
-@dataclass(frozen=True)
-class Members:
-    """Which columns are in every best set, and which in any.
-
-    Attributes
-    ----------
-    every, some
-        Columns.
-    proven
-        Whether both are proved.
-    """
-
-    every: frozenset[int]
-    some: frozenset[int]
-    proven: bool
-
-    def of(self, column: int | None) -> Member:
-        """In which best sets a column is; a measure without a column is in none."""
-        if column is None:
-            return "none"
-        if not self.proven:
-            return "unknown"
-        return "every" if column in self.every else "some" if column in self.some else "none"
-
-
-def members_of(programme: Programme, answer: Answer, clock: Clock) -> Members:
-    """Which measures are in every, in some or in no best set.
-
-    Instead of a solve for each measure: look for the best set that drops most of those that were in all sets so far,
-    until none can be dropped; and for the one that has most of those that were in none so far.
-
-    Parameters
-    ----------
-    programme
-        The programme.
-    answer
-        Its answer; without its proof nothing is known.
-    clock
-        How long there is.
-    """
-    every, some = answer.kept, answer.kept
-    if not answer.best_proven:
-        return Members(every, some, proven=False)
-    outside = frozenset(range(len(programme.candidates)))
-    while every:
-        found, proven = _extreme(programme, answer, dict.fromkeys(every, 1), clock)
-        if found is None or not proven:
-            return Members(every, some, proven=False)
-        if every <= found:
-            break
-        every, some = every & found, some | found
-    while outside - some:
-        found, proven = _extreme(programme, answer, dict.fromkeys(outside - some, -1), clock)
-        if found is None or not proven:
-            return Members(every, some, proven=False)
-        if found <= some:
-            break
-        every, some = every & found, some | found
-    return Members(every, some, proven=True)
-
-
-def _extreme(
-    programme: Programme, answer: Answer, objective: Mapping[int, int], clock: Clock
-) -> tuple[frozenset[int] | None, bool]:
-    """The best set that makes a sum small, and whether it is proved to be the smallest."""
-    start = [float(value) for value in programme.complete(answer.kept)]
-    outcome = minimise(programme, objective, answer.holds, clock, start, GAP)
-    found = kept_in(programme, outcome)
-    if found is None or not fits(programme, found, answer.holds):
-        return None, False
-    value = sum(number for column, number in objective.items() if column in found)
-    return found, value - outcome.bound < GAP
 
 
 def fits(programme: Programme, kept: Iterable[int], holds: Sequence[Row]) -> bool:

@@ -18,7 +18,7 @@ from .models.reasons import Alternative, Alternatives, Price, Reasons, StageValu
 from .models.system import System
 from .models.wishes import ClashingWish
 from .options import options_of, short_fraction
-from .pool import Members, members_of, near, others
+from .pool import near, others
 from .programme import Programme
 from .solver import Clock
 from .wording import names, number
@@ -48,7 +48,6 @@ class Reasoning:
         self.index = programme.index
         self.column = {at: column for column, at in enumerate(programme.candidates)}
         self._known: dict[str, Why] = {}
-        self._members: Members | None = None
 
     def __eq__(self, other: object) -> bool:
         # Two proposals are equal by what they say, whoever can be asked about them.
@@ -58,12 +57,6 @@ class Reasoning:
 
     def __deepcopy__(self, _: Any) -> Reasoning:
         return self
-
-    def members(self, clock: Clock) -> Members:
-        """Which measures are in every, some or no best set; worked out once, if that is proved."""
-        if self._members is None or not self._members.proven:
-            self._members = members_of(self.programme, self.answer, clock)
-        return self._members
 
     @cached_property
     def said(self) -> Mapping[str, str]:
@@ -87,7 +80,6 @@ class Reasoning:
         return self._known[measure]
 
     def _why(self, measure: str, clock: Clock) -> Why:
-        self.members(clock)
         if clock.stopped != "finished":
             return self._told(measure, (), (), (), proven=False)
         options = self._otherwise(measure)
@@ -146,7 +138,7 @@ class Reasoning:
             name=name,
             decision=decision,
             reason=self.said.get(measure) or f"{name}: nobody has a target on it today, and no duty needs it.",
-            member="unknown" if self._members is None else self._members.of(self.column.get(at)),
+            member=self.answer.members.of(self.column.get(at)),
             prices=prices,
             comes=comes,
             goes=goes,
@@ -169,12 +161,14 @@ class Reasoning:
             reason = "no set meets all wishes" if proven else "nothing was found in the time given"
             return f"{head} {reason}."
         sure = "the best set" if proven else "the best set found so far (a better one may exist)"
-        return f"{head}, {sure} {_cost(prices)}{self._exchange(*change)}."
+        return f"{head}, {sure} {_cost(prices)}{self._exchange(*change, instead=self._is_kept(measure))}."
 
-    def _exchange(self, comes: tuple[str, ...], goes: tuple[str, ...]) -> str:
-        parts = [f"keeps {self._named(comes)}" if comes else "", f"does without {self._named(goes)}" if goes else ""]
-        said = " and ".join(filter(None, parts))
-        return f"; it {said}" if said else ""
+    def _exchange(self, comes: tuple[str, ...], goes: tuple[str, ...], *, instead: bool) -> str:
+        if comes and goes:
+            return f"; it keeps {self._named(comes)} instead of {self._named(goes)}"
+        if comes:
+            return f"; it keeps {self._named(comes)} instead" if instead else f"; it also keeps {self._named(comes)}"
+        return f"; it does without {self._named(goes)}" if goes else ""
 
     def _named(self, measures: Iterable[str]) -> str:
         return names([self.index.measures[self.index.measure_at[name]].name for name in measures])
@@ -185,7 +179,6 @@ class Reasoning:
         for word in asked:
             if word not in self.index.measure_at:
                 raise UnknownWord(word, self.index.measure_at, "a measure")
-        self.members(self.answer.clock)
         _ = self.said
         found = tuple(sorted(self._all(asked, progress), key=lambda why: why.measure))
         return Reasons(
@@ -212,7 +205,7 @@ class Reasoning:
     def alternatives(self, within: float, limit: int, progress: Callable[[str], None]) -> Alternatives:
         """The sets that are as good, or nearly."""
         share, clock = short_fraction(within), self.answer.clock
-        members = self.members(clock)
+        members = self.answer.members
         holds = near(self.answer, share) if share else list(self.answer.holds)
         more, complete = others(self.programme, self.answer, holds, clock, limit - 1, progress)
         sets = [self._alternative(kept) for kept in more]
@@ -284,12 +277,24 @@ def _price(now: Found | None, then: Found | None) -> Price:
     )
 
 
+COSTS: Final[Mapping[StageName, str]] = {
+    "gaps": "leaves duties of weight {then} unserved instead of {now}",
+    "conflict": "leaves a residual conflict of {then} instead of {now}",
+    "burden": "carries a burden of {then} instead of {now}",
+    "price": "is worse in burden and priced conflict: {then} instead of {now}",
+    "voice": "takes up to {then} of somebody's voice instead of {now}",
+    "change": "drops targets of weight {then} instead of {now}",
+    "first": "has {then} measures instead of {now}",
+}
+"""What it means that a stage is worse."""
+
+
 def _cost(prices: Iterable[Price]) -> str:
     """The first stage that is worse, in words: those before it are as good, those after it matter less."""
     worse = next((price for price in prices if price.more), None)
     if worse is None:
         return "is as good in every stage"
-    return f"has {number(worse.then)} instead of {number(worse.now)} {worse.unit} ({_signed(worse.more)})"
+    return COSTS[worse.stage].format(then=number(worse.then), now=number(worse.now))
 
 
 def _signed(value: float) -> str:

@@ -20,6 +20,7 @@ from .models.proposal import (
     DutyRef,
     KeptMeasure,
     LocalMeasure,
+    Member,
     Proposal,
     RetiredMeasure,
     StageName,
@@ -106,6 +107,7 @@ class _Explanation:
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
         self.conflicts: Conflicts = judge.conflicts_of(self._counted, programme.options)
+        self._column = {at: column for column, at in enumerate(programme.candidates)}
         self._refs = [self._reference(duty) for duty in self.duties.weight]
         place = {duty: at for at, duty in enumerate(self.duties.weight)}
         # Duties that measures serve, alike ones together: the measures, and the duties by their place in the order.
@@ -185,6 +187,7 @@ class _Explanation:
             serves=self._references(serves),
             alone=self._references(alone),
             balances=tuple(balances),
+            member=self._member(at),
             reason=f"{row.name}: {self._why_kept(at, serves, alone, balances)}.",
         )
 
@@ -238,6 +241,9 @@ class _Explanation:
             population=self.index.population_ids[duty.population],
         )
 
+    def _member(self, at: int) -> Member:
+        return self.answer.members.of(self._column.get(at))
+
     # Retired
 
     def _retired(self, retired: Sequence[int]) -> tuple[RetiredMeasure, ...]:
@@ -281,6 +287,7 @@ class _Explanation:
             instead=substitutes,
             brings_back=clashes,
             conflict=conflict,
+            member=self._member(at),
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
             reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}.",
         )

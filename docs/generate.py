@@ -13,12 +13,14 @@ from typing import Any, Final
 
 from pydantic_core import PydanticUndefined
 
+import alignment as al
 from alignment import errors
 from alignment.conflicts.gather import RULES
 from alignment.models.checks import references
 from alignment.models.conflict import Kind
 from alignment.models.fields import KEBAB, Noun, Row
 from alignment.models.options import Options
+from alignment.models.reasons import MEMBERS
 from alignment.models.system import REQUIRED, System
 from alignment.tables.columns import columns, rules
 from alignment.tables.names import ROW_TYPES
@@ -249,6 +251,22 @@ def problems() -> str:
     return grid(("status", "type", "title"), rows)
 
 
+def london_argument() -> str:
+    """Every measure of the London example: why it is kept or not, and what it would cost to do otherwise."""
+    found = al.why(al.read(al.example("london-2018")))
+    heads = {"kept": "Kept", "retired": "Retired", "unused": "Not used: nobody has a target on it today"}
+    parts: list[str] = []
+    for decision, head in heads.items():
+        parts += ["", f"### {head}", ""]
+        parts += [f"- {_argument(why)}" for why in found.measures if why.decision == decision]
+    return "\n".join(parts[1:])
+
+
+def _argument(why: al.Why) -> str:
+    name, reason = why.reason.split(": ", 1) if why.reason.startswith(f"{why.name}: ") else (why.name, why.reason)
+    return f"**{name}.** {reason[0].upper()}{reason[1:]} {MEMBERS[why.member]} {why.sentence}"
+
+
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "commands": commands,
     "errors": error_tree,
@@ -260,6 +278,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "tables": tables,
     "tables-in-short": tables_in_short,
     "verbs": verbs,
+    "london-argument": london_argument,
 }
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 StageName = Literal["gaps", "conflict", "burden", "price", "voice", "change", "first"]
 
 
+Member = Literal["every", "some", "none", "unknown"]
+"""In which of the best sets a measure is; unknown where the search ended before that was proved."""
+
+
 class DutyRef(Noun):
     """An agency that answers for an outcome of a population."""
 
@@ -79,6 +83,8 @@ class KeptMeasure(Noun):
     """The duties that no other kept measure serves."""
     balances: tuple[str, ...] = ()
     """Tiers and dimensions that only it balances, as tier/dimension."""
+    member: Member = "unknown"
+    """Whether it is in every best set, or only in some."""
     reason: str
     """Why it is kept, in a sentence."""
 
@@ -109,6 +115,8 @@ class RetiredMeasure(Noun):
     """The residual conflict that keeping it as well would add. Sum of severities."""
     burden: float
     """The burden that keeping it as well would add."""
+    member: Member = "unknown"
+    """Whether it is in some other best set, or in none."""
     reason: str
     """Why it is retired, in a sentence."""
 
@@ -341,6 +349,16 @@ class Proposal(Noun):
         return f"Keep {kept}, retire {len(self.retired)}: {proof}."
 
     @property
+    def sureness(self) -> str:
+        """How many of the kept measures are in every set that is as good; nothing where that is not known."""
+        if any(row.member == "unknown" for row in self.kept):
+            return ""
+        every = sum(row.member == "every" for row in self.kept)
+        if every == len(self.kept):
+            return "No other set is as good."
+        return f"{every} of the {len(self.kept)} kept measures are in every set that is as good."
+
+    @property
     def figures(self) -> str:
         """Today's measures and the proposed ones in figures, a line each."""
         lines = [f"{'':24}{'today':>12}{'proposed':>12}"]
@@ -355,13 +373,14 @@ class Proposal(Noun):
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``name``, ``decision`` ("kept" or "retired"), ``reason``; by id.
+            ``measure`` (id), ``name``, ``decision`` ("kept" or "retired"), ``member`` (in "every", "some" or "none" of
+            the best sets, or "unknown"), ``reason``; by id.
         """
         import pandas as pd
 
-        rows = [(row.measure, row.name, "kept", row.reason) for row in self.kept]
-        rows += [(row.measure, row.name, "retired", row.reason) for row in self.retired]
-        return pd.DataFrame(sorted(rows), columns=["measure", "name", "decision", "reason"])
+        rows = [(row.measure, row.name, "kept", row.member, row.reason) for row in self.kept]
+        rows += [(row.measure, row.name, "retired", row.member, row.reason) for row in self.retired]
+        return pd.DataFrame(sorted(rows), columns=["measure", "name", "decision", "member", "reason"])
 
     def to_text(self, width: int = 80) -> str:
         """The answer for people.
@@ -389,6 +408,7 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     for stage in proposal.stages:
         sure = "proven" if stage.proven else f"not below {_figure(stage.bound, ',.3f')}"
         yield f"  {stage.stage:10}{_figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
+    yield from textwrap.wrap(proposal.sureness, width)
     for head, rows in (("Kept", proposal.kept), ("Retired", proposal.retired)):
         yield ""
         yield f"{head}:"

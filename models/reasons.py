@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from .fields import Noun
 from .options import Options
-from .proposal import StageName
+from .proposal import Member, StageName
 from .system import count
 from .wishes import ClashingWish
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 20
 """How many sets are looked for unless more are asked for."""
-
-Member = Literal["every", "some", "none", "unknown"]
-"""In which of the best sets a measure is; unknown where the search ended before that was proved."""
 
 
 class Price(Noun):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from .fields import Noun
 from .options import Options
@@ -112,8 +112,8 @@ class Voices(Noun):
         return self.to_text()
 
 
-def _counted(value: object) -> object:
-    return len(value) if isinstance(value, tuple) else value
+def _counted(value: Any) -> Any:
+    return len(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _lines(voices: Voices, width: int) -> Iterator[str]:

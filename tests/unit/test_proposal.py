@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment import lexicographic, proposal, stages
+from alignment import answering, lexicographic, stages
 from alignment.models import System
 from alignment.models.proposal import DutyRef
 from alignment.programme import Programme
@@ -146,7 +146,7 @@ def test_an_answer_that_the_judge_sees_otherwise_is_refused(london: System, monk
         answer = honest(programme, clock, progress)
         return replace(answer, kept=frozenset(sorted(answer.kept)[1:]))
 
-    monkeypatch.setattr(proposal, "solve", lying)
+    monkeypatch.setattr(answering, "solve", lying)
     with pytest.raises(al.SolverTrouble, match="did not survive the judge"):
         al.propose(london)
 

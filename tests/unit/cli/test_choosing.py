@@ -36,10 +36,23 @@ WISHES: Mapping[str, Any] = {
     "keep": ("bed-occupancy", "planned-operations"),
     "drop": ("readmissions",),
     "keep_statutory": True,
+    "candidates": (
+        "bed-occupancy",
+        "delayed-discharges",
+        "flu-vaccination",
+        "home-care-spending",
+        "length-of-stay",
+        "patient-experience",
+        "planned-operations",
+    ),
+    "local_choice": 2,
+    "weights": {"council": 0.5},
+    "power": {"trust": 3.0},
     "tolerance": 0.1,
     "steps": 3,
     "decay": 0.75,
     "time_limit": 30.0,
+    "solver": "race",
 }
 
 
@@ -49,6 +62,8 @@ def as_words(wishes: Mapping[str, Any]) -> Sequence[str]:
         flag = name.replace("_", "-")
         if isinstance(value, bool):
             words.append(f"--{flag}" if value else f"--no-{flag}")
+        elif isinstance(value, dict):
+            words += [f"--{flag}", *(f"{name}={number}" for name, number in cast("dict[str, Any]", value).items())]
         else:
             for each in cast("tuple[Any, ...]", value) if isinstance(value, tuple) else (value,):
                 words += [f"--{flag}", str(each)]
@@ -74,10 +89,40 @@ def test_a_proposal_in_each_form(run: Runner, winter: al.System) -> None:
     pd.testing.assert_frame_equal(run("propose", "winter-pressure", "--csv").frame, proposal.to_frame())
 
 
+def test_reasons_in_each_form(run: Runner, winter: al.System) -> None:
+    asked = ["bed-occupancy", "delayed-discharges"]
+    reasons = al.why(winter, asked, voice=0.4)
+    assert run("why", "winter-pressure", *asked, "--voice", "0.4").out == f"{reasons}\n"
+    assert run("why", "winter-pressure", *asked, "--voice", "0.4", "--json").json == reasons.model_dump(mode="json")
+    frame = run("why", "winter-pressure", *asked, "--voice", "0.4", "--csv").frame
+    pd.testing.assert_frame_equal(frame.fillna(""), reasons.to_frame().fillna(""))
+    assert len(run("why", "winter-pressure", "--json").json["measures"]) == len(winter.measures)
+
+
+def test_alternatives_in_each_form(run: Runner, winter: al.System) -> None:
+    found = al.alternatives(winter, within=0.5, limit=3)
+    words = ("alternatives", "winter-pressure", "--within", "0.5", "--limit", "3")
+    assert run(*words).out == f"{found}\n"
+    assert run(*words, "--json").json == found.model_dump(mode="json")
+    pd.testing.assert_frame_equal(run(*words, "--csv").frame, found.to_frame())
+    assert "within is a share" in run("alternatives", "winter-pressure", "--within", "2").said
+
+
+def test_voices_in_each_form(run: Runner, winter: al.System) -> None:
+    found = al.voices(winter, ["bed-occupancy"], by="tier")
+    words = ("voices", "winter-pressure", "bed-occupancy", "--by", "tier")
+    assert run(*words).out == f"{found}\n"
+    assert run(*words, "--json").json == found.model_dump(mode="json")
+    pd.testing.assert_frame_equal(run(*words, "--csv").frame, found.to_frame(), check_dtype=False)
+    assert run("voices", "winter-pressure").out == f"{al.voices(winter)}\n"
+
+
 def test_wishes_that_clash_end_with_3(run: Runner) -> None:
     ran = run("propose", "winter-pressure", "--voice", "1", "--drop", "length-of-stay", "--json")
     assert (ran.code, ran.out) == (3, "")
-    assert "Error: No set of measures meets all of these together:\n  trust: own measures" in ran.err
+    assert "Error: No set of measures meets all of these together:\n  " in ran.err
+    assert "Length of stay must not be kept. To leave it out of drop would do." in ran.said
+    assert "voice=" in ran.said
 
 
 def test_trouble_of_the_solver_ends_with_4(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
