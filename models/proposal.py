@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from pydantic import PrivateAttr
@@ -15,7 +15,7 @@ from .system import count
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .reasons import Why
+    from .reasons import Reasons, Why
 
 StageName = Literal["gaps", "conflict", "burden", "price", "voice", "change", "first"]
 
@@ -261,6 +261,10 @@ class Reasoner(Protocol):
         """Why a measure is kept or not, and what it would cost to do otherwise."""
         ...
 
+    def reasons(self, measures: Iterable[str] | None, progress: Callable[[str], None]) -> Reasons:
+        """The reasons of some measures, or of all."""
+        ...
+
 
 class Proposal(Noun):
     """A minimal aligned set of measures, why, and how sure that is."""
@@ -335,6 +339,25 @@ class Proposal(Noun):
             With the price of leaving it out (of a kept measure) or of keeping it (of any other), stage by stage.
         """
         return self.reasoning.why(measure)
+
+    def reasons(
+        self, measures: Iterable[str] | None = None, progress: Callable[[str], None] = lambda _: None
+    ) -> Reasons:
+        """The reasons of some measures, or of all, in what the search has left of its time.
+
+        Parameters
+        ----------
+        measures
+            Ids; blank is every measure of the system.
+        progress
+            Told in words how many are done.
+
+        Returns
+        -------
+        Reasons
+            What `why` says of each; several are worked out at once.
+        """
+        return self.reasoning.reasons(measures, progress)
 
     @property
     def measures(self) -> tuple[str, ...]:

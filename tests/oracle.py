@@ -27,6 +27,7 @@ class Oracle:
         self.measures = {row.id: row for row in system.measures}
         self.parents = {row.id: row.parent for row in system.populations}
         self.targets = {row.id or "": row for row in system.targets}
+        self.steps, self.decay = (2, 0.5) if options is None else (options.steps, options.decay)
         self.effects = self._effects()
 
     # Words
@@ -95,15 +96,20 @@ class Oracle:
     # Effects
 
     def _effects(self) -> dict[tuple[str, str], float]:
-        """N for K = 2 and delta = 1/2."""
+        """N for walks of at most so many influences."""
         direct: dict[tuple[str, str], float] = defaultdict(float)
         for row in self.system.influences:
             size = row.effect if row.effect is not None else (row.strength or 0) / 3
             direct[row.source_measure, row.target_measure] += size
-        net = dict(direct)
-        for (a, b), (c, d) in product(direct, direct):
-            if b == c:
-                net[a, d] = net.get((a, d), 0.0) + 0.5 * direct[a, b] * direct[c, d]
+        net, walks = dict(direct), dict(direct)
+        for further in range(1, self.steps):
+            longer: dict[tuple[str, str], float] = defaultdict(float)
+            for (a, b), (c, d) in product(walks, direct):
+                if b == c:
+                    longer[a, d] += walks[a, b] * direct[c, d]
+            walks = longer
+            for cell, size in walks.items():
+                net[cell] = net.get(cell, 0.0) + self.decay**further * size
         return net
 
     # Conflicts, by finding: exact pairs and severity

@@ -117,6 +117,7 @@ def test_reasons_of_all_are_those_of_each() -> None:
     reasons = al.why(system, progress=heard.append)
     assert [why.measure for why in reasons.measures] == sorted(row.id for row in system.measures)
     assert all(why == proposal.why(why.measure) for why in reasons.measures)
+    assert proposal.reasons() == reasons
     assert heard[-1] == f"{len(system.measures)} of {len(system.measures)} measures"
 
 
