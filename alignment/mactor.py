@@ -428,7 +428,7 @@ def mactor_matrices(system: System, diagonal: Diagonal = "in") -> Mactor:
 
     References
     ----------
-    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures 23(6), 605-622.
+    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures, July/August 1991, 605-622.
 
     Examples
     --------
@@ -484,7 +484,7 @@ def mactor_from(direct: pd.DataFrame, positions: pd.DataFrame, diagonal: Diagona
 
     References
     ----------
-    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures 23(6), 605-622.
+    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures, July/August 1991, 605-622.
 
     Examples
     --------

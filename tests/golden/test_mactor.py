@@ -1,8 +1,8 @@
 """MACTOR, worked by hand.
 
 No published example with all of its matrices was at hand, so this one is ours: three actors, three objectives, every
-step written out. The formulas are those of Godet (1991), Actors' moves and strategies: the MACTOR method, Futures
-23(6), 605-622, as the module's docstring has them.
+step written out. The formulas are those of Godet (1991), Actors' moves and strategies: the MACTOR method, Futures,
+July/August 1991, 605-622, as the module's docstring has them.
 
     MDI   A  B  C        2MAO   x   y   z
     A     0  3  2        A      3   2   0
