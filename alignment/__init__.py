@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from .balance import Frustration, frustration
     from .conflicts.gather import Conflicts, find_conflicts
+    from .covering import Cover, cover, overlap_penalties, read_cover
     from .effects import Effect, NetEffects, net_effects
     from .errors import (
         AlignmentError,
@@ -51,6 +52,7 @@ __all__ = [
     "Camps",
     "Conflicts",
     "Congruity",
+    "Cover",
     "DivergentEffects",
     "Effect",
     "Frustration",
@@ -74,6 +76,7 @@ __all__ = [
     "camps",
     "check",
     "congruity",
+    "cover",
     "example",
     "find_conflicts",
     "frustration",
@@ -81,8 +84,10 @@ __all__ = [
     "mactor_from",
     "mactor_matrices",
     "net_effects",
+    "overlap_penalties",
     "propose",
     "read",
+    "read_cover",
     "to_document",
     "to_frames",
     "voices",
@@ -97,6 +102,7 @@ __version__: Final = "0.1.0"
 _HOMES: Final = {
     "alignment.balance": ("Frustration", "frustration"),
     "alignment.conflicts.gather": ("Conflicts", "find_conflicts"),
+    "alignment.covering": ("Cover", "cover", "overlap_penalties", "read_cover"),
     "alignment.effects": ("Effect", "NetEffects", "net_effects"),
     "alignment.errors": (
         "AlignmentError",

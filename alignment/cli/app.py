@@ -474,6 +474,44 @@ def check(
     return int(strict and not verdict.aligned)
 
 
+@command("cover", "alignment cover scp.txt --conflicts 1")
+def cover(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A set covering file of the OR-Library.")],
+    *,
+    conflicts: Annotated[
+        int | None,
+        typer.Option(metavar="K", min=0, help="Columns that share more than K rows pay for what they share beyond."),
+    ] = None,
+    time_limit: Annotated[float, typer.Option(help="How long the search may take. Unit: seconds.")] = 60.0,
+    solver: Annotated[str, typer.Option(metavar="highs|cbc|race", help="Who searches; race is both.")] = "race",
+    form: Form,
+) -> int:
+    """Solve a published set covering problem.
+
+    With the program that propose runs; --conflicts adds the penalties of Carrabs et al. (2024).
+    """
+    from . import covers
+
+    with busy(f"Reading {path}"):
+        matrix, costs = al.read_cover(path)
+        penalties = [] if conflicts is None else al.overlap_penalties(matrix, costs, conflicts)
+    with busy("Looking for a cover"):
+        found = al.cover(matrix, costs, penalties, time_limit=time_limit, solver=cast("Any", solver))
+    about = (matrix.shape, len(penalties))
+    give(
+        form,
+        lambda _: covers.to_text(found, *about),
+        lambda: covers.to_json(found, *about),
+        lambda: covers.to_frame(found, costs),
+    )
+    if found.stopped == "time limit":
+        say("The time limit ended the search: this is the best set found so far. Give --time-limit more seconds.")
+    if found.stopped == "interrupted":
+        say("Interrupted: this is the best set found so far, not proven to be the best.")
+        return INTERRUPTED
+    return 0
+
+
 @command("convert", "alignment convert london-2018 london.xlsx")
 def convert(
     source: Source,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
 from alignment.index import Bools, Ints
 from alignment.solver import Clock, Outcome
 
-from .first import WORK, first_set
+from .first import STEPS, WORK, first_set
 from .lagrange import Priced, priced
 from .problem import Covering
 from .tree import Tree
 
-FINE = 8
-"""Each round of the walk may touch this many times as much as the one before."""
+FINE: Final = 8
+"""Each walk may be this many times as long as the one before."""
 
 
 @dataclass(eq=False)
@@ -79,14 +80,14 @@ class Estimate:
 
     def _search(self) -> None:
         """Walk, then a bound, then a search among the columns that it does not rule out; and longer walks."""
-        self.best, work = self.start, WORK
+        self.best, times = self.start, 1
         while not self._stopped() and not self.proven:
-            self.best = first_set(self.covering, self._stopped, self.best, steps=10**9, work=work)
+            self.best = first_set(self.covering, self._stopped, self.best, STEPS * times, WORK * times)
             least = self.covering.cost(self.best)
             found = priced(self.covering, least, self._stopped)
             self.bound = max(self.bound, found.bound - 1e-6 * abs(found.bound))
             self.proven = self.bound > least - self.gap
-            work *= FINE
+            times *= FINE
             if not self.proven:
                 self._among(self._open(found, least), least)
 

@@ -97,9 +97,9 @@ def _needed_rows(matrix: Any) -> Ints:
     """Rows that no other implies; of equal ones the first."""
     inner = _inner(matrix.T.tocsr())
     if inner is None:
-        return np.arange(matrix.shape[0])
+        return np.arange(int(matrix.shape[0]))
     one, two = inner  # the columns of `one` are all in `two`
-    return np.setdiff1d(np.arange(matrix.shape[0]), _beaten(one, two))
+    return np.setdiff1d(np.arange(int(matrix.shape[0])), _beaten(one, two))
 
 
 def _beaten(better: Ints, worse: Ints) -> Ints:

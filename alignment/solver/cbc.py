@@ -30,6 +30,12 @@ POSSIBLE: Final = re.compile(r"(?:best possible|Lower bound:)\s+(-?[\d.]+(?:e[+-
 """What CBC says of its bound."""
 
 
+CUT_SHORT: Final = re.compile(
+    r"Result - Stopped|Result - User|[Ee]xiting on maximum|[Mm]aximum (?:time|seconds)|ctrl-c", re.IGNORECASE
+)
+"""What CBC says when it did not end by itself."""
+
+
 def program() -> str | None:
     """Where CBC is; nothing where PuLP brings none for this machine."""
     path = str(pulp.PULP_CBC_CMD.pulp_cbc_path or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
@@ -58,6 +64,8 @@ class Cbc:
         self._child: subprocess.Popen[Any] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._place: dict[str, int] = {}
+        self._early: bool | None = None
+        """Whether it had ended before its time was up; not known while it runs."""
 
     def begin(self) -> None:
         """Begin to search.
@@ -135,13 +143,13 @@ class Cbc:
             raise SolverTrouble('CBC ended without an answer; ask for solver="highs".')
         if not self.ended or not head:
             return Outcome(None, self._bound(place), infeasible=False, stopped=self._stopped)
-        if head.lower().startswith(("infeasible", "integer infeasible")):
+        proof = self._in_time(place)
+        if proof and head.lower().startswith(("infeasible", "integer infeasible")):
             return Outcome(None, np.inf, infeasible=True, stopped="finished")
-        if head.startswith("Optimal"):
+        if proof and head.startswith("Optimal"):
             objective = float(head.rsplit(None, 1)[1])
             return Outcome(values, objective - self._allowed, infeasible=False, stopped="finished")
-        # Without a set it leaves values of a relaxation.
-        return Outcome(self._whole(head, values), self._bound(place), infeasible=False, stopped=self._stopped)
+        return Outcome(_whole(head, values), self._bound(place), infeasible=False, stopped=self._stopped)
 
     def _values(self, rows: Sequence[str]) -> tuple[float, ...]:
         values = [0.0] * self._linear.columns
@@ -151,8 +159,13 @@ class Cbc:
                 values[self._place[words[1]]] = float(words[2])
         return tuple(values)
 
-    def _whole(self, head: str, values: tuple[float, ...] | None) -> tuple[float, ...] | None:
-        return None if "no integer solution" in head else values
+    def _in_time(self, place: Path) -> bool:
+        """Whether it ended by itself: at its time limit it may call anything infeasible."""
+        if self._early is None:
+            self._early = self._clock.stopped == "finished"
+        with suppress(OSError):
+            return self._early and not CUT_SHORT.search((place / "log").read_text(errors="replace"))
+        return False
 
     @property
     def _stopped(self) -> Stopped:
@@ -165,6 +178,12 @@ class Cbc:
             known = [number - 1e-6 * max(1.0, abs(number)) for number in found if abs(number) < 1e40]
             return known[-1] if known else -np.inf
         return -np.inf
+
+
+def _whole(head: str, values: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    """Values, if they are of a set: without one it leaves those of a relaxation, and calls it infeasible or stopped."""
+    known = head.startswith(("Optimal", "Stopped")) and "no integer solution" not in head
+    return values if known else None
 
 
 def _apart() -> dict[str, Any]:

@@ -14,7 +14,22 @@ import pytest
 import alignment as al
 from tests.running import Ran, Runner, finished, process
 
-COMMANDS = ("demo", "validate", "conflicts", "alignment", "mactor", "camps", "propose", "why", "alternatives", "voices", "check", "convert", "serve")
+COMMANDS = (
+    "demo",
+    "validate",
+    "conflicts",
+    "alignment",
+    "mactor",
+    "camps",
+    "propose",
+    "why",
+    "alternatives",
+    "voices",
+    "check",
+    "cover",
+    "convert",
+    "serve",
+)
 
 
 def test_the_root_help_names_every_command_and_every_exit_code(run: Runner) -> None:
@@ -41,6 +56,7 @@ def test_the_example_in_the_help_runs(
     example = run(command, "--help").out.split("Example: ")[1]
     monkeypatch.chdir(tmp_path)
     run("convert", "winter-pressure", "my-place.xlsx")
+    (tmp_path / "scp.txt").write_text("3 2\n4 5\n1  1\n2  1 2\n1  2\n")
     ran = Ran(0, "", "")
     for line in example.split("|"):
         ran = run(*shlex.split(line)[1:], stdin=ran.out)
