@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 import alignment as al
-from benchmarks import analyst, checks, ours
+from benchmarks import analyst, checks, covers, ours
 from benchmarks.journey import Journey
 from benchmarks.national import national
 from benchmarks.timing import GIB, Bound, Unfinished, child, steady
 
 NATION: Final = {"agencies": 500, "measures": 2_000, "targets": 100_000, "influences": 10_000}
-PARTS: Final = ("pairs", "paths", "journey")
+PARTS: Final = ("pairs", "paths", "journey", "covers", "steps", "large")
 PACKAGES: Final = ("highspy", "networkx", "numpy", "pandas", "pulp", "pydantic", "scipy")
 STEPS: Final = ("read", "conflicts", "propose")
 
@@ -31,9 +31,13 @@ class Plan:
     pairs: tuple[float, ...] = (1 / 8, 1 / 4, 1 / 2, 3 / 4, 1)
     paths: tuple[float, ...] = (1 / 4, 1)
     journey: tuple[float, ...] = (1 / 4, 1 / 2, 1)
+    cap: float = 30
+    """The longest search for a cover, in seconds."""
+    large: float = 55
+    """The same where there are more than a million entries: a minute with all around it."""
 
 
-QUICK: Final = Plan(pairs=(1 / 32, 1 / 16, 1 / 8), paths=(1 / 8,), journey=(1 / 32, 1 / 16))
+QUICK: Final = Plan(pairs=(1 / 32, 1 / 16, 1 / 8), paths=(1 / 8,), journey=(1 / 32, 1 / 16), cap=5, large=5)
 
 
 class Nations:
@@ -66,6 +70,9 @@ def main(arguments: Sequence[str]) -> None:
             "pairs": lambda: pairs(nations, plan.pairs, bound),
             "paths": lambda: paths(nations, plan.paths),
             "journey": lambda: journey(nations, plan.journey, bound),
+            "covers": lambda: covers.covers(quick=asked.quick, cap=plan.cap),
+            "steps": lambda: covers.steps(quick=asked.quick, cap=plan.cap),
+            "large": lambda: covers.large(quick=asked.quick, seconds=plan.large),
         }
         for name in asked.only or PARTS:
             for line in parts[name]():

@@ -10,6 +10,7 @@ import numpy as np
 
 from alignment.index import Bools, Ints
 from alignment.solver import Clock, Outcome
+from alignment.solver.aside import aside
 
 from .first import STEPS, WORK, first_set
 from .lagrange import Priced, priced
@@ -52,7 +53,7 @@ class Estimate:
 
     def begin(self) -> None:
         """Begin to search."""
-        threading.Thread(target=self._run, daemon=True).start()
+        aside(self._run, self.cancel, self.done)
 
     @property
     def ended(self) -> bool:
@@ -75,8 +76,6 @@ class Estimate:
             self._search()
         except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
             self.failure = error
-        finally:
-            self.done.set()
 
     def _search(self) -> None:
         """Walk, then a bound, then a search among the columns that it does not rule out; and longer walks."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from alignment.index import Bools, Floats, Ints
 from alignment.solver import Clock, Outcome
+from alignment.solver.aside import aside
 
 from .cuts import NEAR, Cuts
 from .first import STEPS, first_set
@@ -24,6 +25,9 @@ PART: Final = 0.01
 
 DEEP: Final = 4
 """Down to here nodes get cliques and products; deeper ones only rows of pairs."""
+
+SOON: Final = 1.0
+"""Seconds in which a search that was told to end does so."""
 
 BRIEF: Final = 100
 """Rounds of the walk before the first relaxation, that may close the gap by itself; those after it are many more."""
@@ -307,6 +311,7 @@ class Tree:
     gap: float = 0.0
     threads: int = 1
     done: threading.Event = field(default_factory=threading.Event)
+    begun: bool = False
     failure: BaseException | None = None
 
     def __post_init__(self) -> None:
@@ -314,7 +319,8 @@ class Tree:
 
     def begin(self) -> None:
         """Begin to search."""
-        threading.Thread(target=self._run, daemon=True).start()
+        self.begun = True
+        aside(self._run, self.cancel, self.done)
 
     @property
     def ended(self) -> bool:
@@ -326,13 +332,15 @@ class Tree:
         self.shared.cancelled = True
 
     def end(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind: it hears soon, between two relaxations."""
         self.cancel()
+        self.done.wait(SOON if self.begun else 0)
 
     def search(self, stop: Callable[[], bool], least: float) -> None:
         """Search in this thread, for sets that cost less than some number."""
         self.shared.stop, self.shared.least = stop, least
         self._run()
+        self.done.set()
         if self.failure is not None:
             raise self.failure
 
@@ -341,8 +349,6 @@ class Tree:
             self._search()
         except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
             self.failure = error
-        finally:
-            self.done.set()
 
     def _search(self) -> None:
         shared, size = self.shared, self.covering.columns
@@ -367,13 +373,24 @@ class Tree:
 
     def _share(self, worker: Worker) -> None:
         worker.cuts.forget_slack()
-        others = [Worker(self.shared, worker.cuts.twin()) for _ in range(self.threads - 1)]
-        threads = [threading.Thread(target=other.run, daemon=True) for other in others]
-        for thread in threads:
-            thread.start()
+        ends = [threading.Event() for _ in range(self.threads - 1)]
+        for end in ends:
+            aside(self._guarded(Worker(self.shared, worker.cuts.twin())), self.cancel, end)
         worker.run()
-        for thread in threads:
-            thread.join()
+        for end in ends:
+            end.wait()
+
+    def _guarded(self, worker: Worker) -> Callable[[], None]:
+        """One that fails ends all: nobody else knows what it had in hand."""
+
+        def run() -> None:
+            try:
+                worker.run()
+            except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
+                self.failure = error
+                self.cancel()
+
+        return run
 
     def outcome(self) -> Outcome:
         """What it found."""

@@ -12,6 +12,7 @@ import pulp  # pyright: ignore[reportMissingTypeStubs]
 from alignment.errors import SolverTrouble
 from alignment.linear import Linear
 
+from .aside import aside
 from .clock import Clock, Outcome, Stopped
 
 TIGHT: Final = 1e-9
@@ -60,8 +61,7 @@ class Highs(pulp.HiGHS):
         self.buildSolverModel(problem)
         self.model = problem.solverModel
         self.model.HandleUserInterrupt = True
-        # Waited for by an event: a join that Ctrl-C breaks into takes a running thread for ended (CPython < 3.13).
-        threading.Thread(target=self._run, daemon=True).start()
+        aside(self._run, self.cancel, self.done)
 
     @property
     def ended(self) -> bool:
@@ -88,8 +88,6 @@ class Highs(pulp.HiGHS):
             self.model.run()
         except Exception as error:  # noqa: BLE001 - it is raised again in the thread that waits
             self._failure = error
-        finally:
-            self.done.set()
 
     def cancel(self) -> None:
         """Tell it to end; it does so when it looks up next."""

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 import alignment as al
-from benchmarks import analyst, checks, ours
+from benchmarks import analyst, checks, covers, ours
 from benchmarks.national import national
 
 
@@ -45,3 +45,11 @@ def test_answers_that_differ_are_told_apart(nation: al.System) -> None:
         checks.same_findings(table, table.iloc[1:])
     with pytest.raises(checks.Different):
         checks.same_findings(table, table.assign(mark=table["mark"] + 1))
+
+
+def test_covers_are_the_same_three_ways() -> None:
+    table = list(covers.covers(quick=True, cap=20))
+    assert len(table) == 7
+    assert "geometric mean" in table[-1]
+    assert len(list(covers.steps(quick=True, cap=20))) == 3 + len(covers.WITHOUT) + 1
+    assert "gap 0.0%" in list(covers.large(quick=True, seconds=20))[-1]
