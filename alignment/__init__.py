@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from .models.proposal import Proposal, Verdict
     from .models.reasons import Alternatives, Reasons, Why
     from .models.system import System
+    from .models.tradeoff import Frontier
     from .models.voices import Voices
     from .network import graph
     from .proposal import propose
     from .reasons import alternatives, why
     from .tables import read, to_document, to_frames, write
+    from .tradeoff import frontier
     from .voice import voices
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "Cover",
     "DivergentEffects",
     "Effect",
+    "Frontier",
     "Frustration",
     "InputError",
     "Mactor",
@@ -79,6 +82,7 @@ __all__ = [
     "cover",
     "example",
     "find_conflicts",
+    "frontier",
     "frustration",
     "graph",
     "mactor_from",
@@ -122,6 +126,7 @@ _HOMES: Final = {
     "alignment.models.options": ("Options",),
     "alignment.models.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),
+    "alignment.models.tradeoff": ("Frontier",),
     "alignment.network": ("graph",),
     "alignment.models.reasons": ("Alternatives", "Reasons", "Why"),
     "alignment.proposal": ("propose",),
@@ -129,6 +134,7 @@ _HOMES: Final = {
     "alignment.models.voices": ("Voices",),
     "alignment.voice": ("voices",),
     "alignment.tables": ("read", "to_document", "to_frames", "write"),
+    "alignment.tradeoff": ("frontier",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from typing import Final
 
 from .clashes import clashing
@@ -56,11 +57,33 @@ def best(
         No set of measures meets all wishes: which, and what would do.
     """
     counted = weighed(system, options)
-    try:
+    with clashes_told(counted, options, progress):
         programme = build(counted, options)
         known = set(begin)
         columns = [column for column, at in enumerate(programme.candidates) if at in known]
         return programme, solve(programme, clock, progress, *([columns] if columns else []))
+
+
+@contextmanager
+def clashes_told(counted: System, options: Options, progress: Callable[[str], None]) -> Generator[None]:
+    """Where no set meets all wishes, say which clash, and what would do.
+
+    Parameters
+    ----------
+    counted
+        The system, with weights and power as they are asked for.
+    options
+        What is asked of the set.
+    progress
+        Told what is being done.
+
+    Raises
+    ------
+    NoAlignedSet
+        In place of one that names no wishes.
+    """
+    try:
+        yield
     except NoAlignedSet as error:
         if not error.proven:
             raise

@@ -129,23 +129,42 @@ def solve(
     NoAlignedSet
         No set of measures fulfils all rows.
     """
-    search = _Search(programme, clock, begin)
+    search = Search(programme, clock, begin)
     for objective in programme.objectives:
         progress(f"stage {objective.stage}")
         search.stage(objective)
-    progress("members")
-    members = search.members()
-    progress("stage first")
-    first_proven = search.first(members)
-    return Answer(search.best, tuple(search.found), first_proven, clock, tuple(search.holds), members)
+    return search.answer(progress)
 
 
-class _Search:
-    def __init__(self, programme: Programme, clock: Clock, begin: Iterable[int] | None) -> None:
+class Search:
+    """A search under way: the best set so far, what the stages found, and what holds from now on.
+
+    Parameters
+    ----------
+    programme
+        The programme.
+    clock
+        How long there is.
+    begin
+        Columns of a set that may be good, to begin from.
+    holds
+        Further rows that every set has to fulfil.
+    found
+        What stages found before.
+    """
+
+    def __init__(
+        self,
+        programme: Programme,
+        clock: Clock,
+        begin: Iterable[int] | None,
+        holds: Iterable[Row] = (),
+        found: Iterable[Found] = (),
+    ) -> None:
         self.programme = programme
         self.clock = clock
-        self.holds: list[Row] = []
-        self.found: list[Found] = []
+        self.holds: list[Row] = list(holds)
+        self.found: list[Found] = list(found)
         known = [] if begin is None else [frozenset(begin)]
         known.append(frozenset(range(len(programme.candidates))))
         fitting = next((each for each in known if self._fits(each)), None)
@@ -158,11 +177,19 @@ class _Search:
 
     def _any(self) -> frozenset[int]:
         """Some set that fulfils the rows."""
-        outcome = minimise(self.programme, {}, (), self.clock)
+        outcome = minimise(self.programme, {}, self.holds, self.clock)
         kept = kept_in(self.programme, outcome)
         if kept is not None and self._fits(kept):
             return kept
         raise NoAlignedSet((), proven=outcome.infeasible)
+
+    def answer(self, progress: Progress = lambda _: None) -> Answer:
+        """What was found, moved to the first by id of the sets that are as good."""
+        progress("members")
+        members = self.members()
+        progress("stage first")
+        first_proven = self.first(members)
+        return Answer(self.best, tuple(self.found), first_proven, self.clock, tuple(self.holds), members)
 
     def _value(self, objective: Objective, kept: Iterable[int]) -> Fraction:
         values = self.programme.complete(kept)

@@ -38,6 +38,7 @@ from .models.options import Ids, Options
 from .models.proposal import Proposal, Verdict
 from .models.reasons import LIMIT, Alternatives, Reasons
 from .models.system import TABLES, System
+from .models.tradeoff import POINTS, Frontier
 from .models.voices import Voices
 
 
@@ -124,6 +125,13 @@ class VoiceOptions(Options):
     """The set, by id; blank is the proposed one."""
     by: Literal["agency", "tier", "sector"] = "agency"
     """What to group agencies by."""
+
+
+class FrontierOptions(Options):
+    """How many points to look for, and what is asked of the sets."""
+
+    limit: Annotated[int, Field(ge=2, le=1000)] = POINTS
+    """How many points to look for, both ends among them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,6 +281,10 @@ def _voices(system: System, asked: VoiceOptions) -> Voices:
     return al.voices(system, asked.measures, asked.by, _wishes(asked))
 
 
+def _frontiers(system: System, asked: FrontierOptions) -> Frontier:
+    return al.frontier(system, asked.limit, _wishes(asked))
+
+
 def _wishes(asked: Options) -> Options:
     """What is asked of a set, without what a verb asks beside it."""
     return Options.model_validate({name: getattr(asked, name) for name in Options.model_fields})
@@ -370,6 +382,14 @@ VERBS: Final = (
         summary="The sets that are as good, or nearly, and the measures that are in all of them",
         run=_alternatives,
         example={"within": 0.1},
+    ),
+    Verb(
+        path="/v1/frontiers",
+        function="frontier",
+        options=FrontierOptions,
+        answer=Frontier,
+        summary="Burden against residual conflict: the sets that are best for some burden, each point proven or marked",
+        run=_frontiers,
     ),
     Verb(
         path="/v1/voices",

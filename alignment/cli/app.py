@@ -16,6 +16,7 @@ from alignment.errors import InputError, OptionError, UnknownWord
 from alignment.models.conflict import KINDS, Kind
 from alignment.models.reasons import LIMIT
 from alignment.models.system import TABLES
+from alignment.models.tradeoff import POINTS
 
 from . import INTERRUPTED, texts
 from .command import EFFECTS, EVERY, Form, app, command
@@ -423,6 +424,24 @@ def alternatives(
         found = al.alternatives(system, within, limit, progress=tell, **wishes)
     give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
     return ended(found.stopped, "there may be more sets")
+
+
+@command("frontier", "alignment frontier winter-pressure --voice 0.3", tuple(name for name in EVERY if name != "price"))
+def frontier(
+    path: Source,
+    *,
+    limit: Annotated[
+        int, typer.Option(metavar="N", help="How many points to look for, both ends among them.")
+    ] = POINTS,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Show burden against residual conflict: every set that is the best for some burden, and what more would buy."""
+    system = read(path)
+    with busy("Looking for points") as tell:
+        found = al.frontier(system, limit, progress=tell, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "these are the points found so far")
 
 
 @command("voices", "alignment voices london-2018 --by tier", EVERY)

@@ -24,6 +24,7 @@ COMMANDS = (
     "propose",
     "why",
     "alternatives",
+    "frontier",
     "voices",
     "check",
     "cover",

@@ -1,0 +1,54 @@
+"""frontier at the command line: the points in three forms, and how a stopped search ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import alignment as al
+from alignment.models.tradeoff import Frontier
+from tests.running import Runner
+
+
+def test_the_points_as_text_json_and_csv(run: Runner, winter: al.System) -> None:
+    found = al.frontier(winter)
+    assert "burden" in run("frontier", "winter-pressure").out
+    ran = run("frontier", "winter-pressure", "--json")
+    assert Frontier.model_validate(ran.json) == found
+    frame = run("frontier", "winter-pressure", "--csv").frame
+    assert list(zip(frame["burden"], frame["conflict"], strict=True)) == [(5, 1.25), (6, 0.25)]
+    assert frame["comes"].tolist()[1] == "delayed-discharges; waiting-for-home-care"
+
+
+def test_an_interrupted_search_hands_over_what_it_has(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = al.frontier
+
+    def interrupted(*given: Any, progress: Any, **wishes: Any) -> Frontier:
+        heard: list[str] = []
+
+        def stop(words: str) -> None:
+            heard.append(words)
+            if len(heard) == 4:
+                raise KeyboardInterrupt
+
+        return whole(*given, progress=stop, **wishes)
+
+    monkeypatch.setattr(al, "frontier", interrupted)
+    ran = run("frontier", "winter-pressure", "--json")
+    assert ran.code == 130
+    assert ran.said.endswith("Interrupted: these are the points found so far.")
+    assert ran.json["stopped"] == "interrupted"
+    assert len(ran.json["points"]) == 1
+
+
+def test_the_time_limit_is_told(run: Runner) -> None:
+    ran = run("frontier", "winter-pressure", "--time-limit", "1e-9")
+    assert (ran.code, "not proven" in ran.out) == (0, True)
+    assert "Give --time-limit more seconds." in ran.said
+
+
+def test_a_price_is_no_option(run: Runner) -> None:
+    assert "--price" not in run("frontier", "--help").out
+    assert run("frontier", "winter-pressure", "--price", "1").code == 2
+    assert run("frontier", "winter-pressure", "--limit", "1").code == 2
