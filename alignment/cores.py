@@ -1,0 +1,317 @@
+r"""Which demands cannot be met together: asked of a warm linear programme, shrunk by its certificates.
+
+Where some demands cannot be met, the solver gives a number u for each row such that (Farkas)
+
+.. math:: \sum_{u_r > 0} u_r\, l_r + \sum_{u_r < 0} u_r\, h_r > \max_{\text{efforts}} u^T A x
+
+with l and h the least and the most that the rows may be. Only rows with a number contradict each other, so all other
+demands can be let go at once. What is left is gone through one demand at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from .index import Bools, Floats, Ints
+from .moves import TOLERANCE, Moves
+from .solver import Clock, Warm
+
+DUST: Final = 1e-9
+"""Numbers of a certificate below this share of the largest are rounding errors."""
+
+FEW: Final = 0.5
+"""A programme of its own pays where it has at most this share of the rows."""
+
+
+class Spent(Exception):
+    """The time, or the number of linear programmes, is used up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contradiction:
+    """Demands that cannot be met together, though any part of them can, and why.
+
+    Attributes
+    ----------
+    demands
+        Positions of the demands, in order.
+    proof
+        The number of each row that is not 0 (Farkas).
+    ways
+        For each demand, efforts that meet all the others.
+    """
+
+    demands: tuple[int, ...]
+    proof: dict[int, float]
+    ways: dict[int, Floats]
+
+
+class Cores:
+    """The demands of a movement model; targets that ask the same of one row are one demand.
+
+    Parameters
+    ----------
+    moves
+        The model.
+    clock
+        How long there is.
+    most
+        How many linear programmes may be solved; None is as many as the time allows.
+
+    Attributes
+    ----------
+    row, low, high
+        The row of each demand, and what it asks of it.
+    members
+        For each demand the targets that make it, as positions in the arrays of the model.
+    solves
+        How many linear programmes were solved.
+    """
+
+    def __init__(self, moves: Moves, clock: Clock, most: int | None = None) -> None:
+        self.moves = moves
+        self.clock = clock
+        self._limit = most
+        self.solves = 0
+        marks = list(zip(moves.row.tolist(), moves.low.tolist(), moves.high.tolist(), strict=True))
+        found: dict[tuple[int, float, float], list[int]] = {}
+        for at, mark in enumerate(marks):
+            found.setdefault(mark, []).append(at)
+        self.members = tuple(tuple(each) for each in found.values())
+        self.row: Ints = np.array([mark[0] for mark in found], dtype=np.int64)
+        self.low: Floats = np.array([mark[1] for mark in found], dtype=float)
+        self.high: Floats = np.array([mark[2] for mark in found], dtype=float)
+        self._whole = _Programme(moves, np.arange(len(moves.reasons)), clock)
+        self._programme = self._whole
+        self.values: Floats = np.zeros(len(moves.levers))
+        self.proof: dict[int, float] = {}
+        self.core: tuple[int, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    @cached_property
+    def every(self) -> Ints:
+        """All demands."""
+        return np.arange(len(self), dtype=np.int64)
+
+    @cached_property
+    def weights(self) -> tuple[int, ...]:
+        """What the targets of each demand weigh together; millionths."""
+        weight = self.moves.index.targets.weight[self.moves.targets]
+        return tuple(sum(round(float(weight[at]) * 1_000_000) for at in each) for each in self.members)
+
+    def bounds(self, on: Ints) -> tuple[Floats, Floats]:
+        """What rows have to be at least and at most, with some demands."""
+        least, most = self.moves.least.copy(), self.moves.most.copy()
+        np.maximum.at(least, self.row[on], self.low[on])
+        np.minimum.at(most, self.row[on], self.high[on])
+        return least, most
+
+    def meets(self, on: Ints) -> bool:
+        """Whether some demands can be met together.
+
+        Sets `values` (efforts that do) or `core` and `proof` (some of them that cannot, and why).
+
+        Raises
+        ------
+        Spent
+            Nobody knows.
+        """
+        least, most = self.bounds(on)
+        crossed = np.flatnonzero(least > most + 2 * TOLERANCE)
+        if len(crossed):
+            row = int(crossed[0])
+            self._blame(on, least, most, {row: 1.0, -row - 1: -1.0})
+            return False
+        if self.clock.stopped != "finished" or (self._limit is not None and self.solves >= self._limit):
+            raise Spent
+        self.solves += 1
+        answer = self._programme.solve(least, most)
+        if answer is None:
+            raise Spent
+        if answer:
+            self.values = self._programme.values
+            return True
+        self._blame(on, least, most, self._programme.proof(least, most))
+        return False
+
+    def _blame(self, on: Ints, least: Floats, most: Floats, numbers: dict[int, float]) -> None:
+        """Which demands a contradiction rests on: where a row has a bound from one, the first that gives it."""
+        self.proof = numbers
+        core: set[int] = set()
+        for mark, number in numbers.items():
+            row = mark if mark >= 0 else -mark - 1
+            bound, asks, held = (
+                (least, self.low, self.moves.least) if number > 0 else (most, self.high, self.moves.most)
+            )
+            if bound[row] != held[row]:
+                core.add(int(on[np.flatnonzero((self.row[on] == row) & (asks[on] == bound[row]))[0]]))
+        self.core = tuple(sorted(core)) if numbers else tuple(on.tolist())
+
+    def shrink(self, core: Sequence[int]) -> Contradiction:
+        """Some demands that cannot be met together, made smaller until any part of them can.
+
+        Parameters
+        ----------
+        core
+            Demands that cannot; `proof` says why.
+        """
+        ways: dict[int, Floats] = {}
+        proof, open_to = self.proof, sorted(core)
+        with self._narrowed(core):
+            while open_to:
+                last = open_to.pop()
+                if self.meets(np.array([*ways, *open_to], dtype=np.int64)):
+                    ways[last] = self.values
+                else:
+                    proof, kept = self.proof, set(self.core)
+                    open_to = [each for each in open_to if each in kept]
+        return Contradiction(tuple(sorted(ways)), proof, ways)
+
+    def _narrowed(self, core: Sequence[int]) -> _Narrowed:
+        return _Narrowed(self, core)
+
+    def narrow(self, core: Sequence[int] | None) -> None:
+        """Look only at the rows that some demands and hard facts are about; None is all."""
+        if core is None:
+            self._programme = self._whole
+            return
+        held = np.isfinite(self.moves.least) | np.isfinite(self.moves.most)
+        held[self.row[list(core)]] = True
+        rows = np.flatnonzero(held)
+        if len(rows) <= FEW * len(self.moves.reasons):
+            self._programme = _Programme(self.moves, rows, self.clock)
+
+    def apart(self, on: Ints, most: int | None = None) -> list[Contradiction]:
+        """Contradictions among some demands, no two with a demand in common, until the rest can be met.
+
+        Parameters
+        ----------
+        on
+            The demands.
+        most
+            How many at most.
+        """
+        found: list[Contradiction] = []
+        rest = on
+        while (most is None or len(found) < most) and not self.meets(rest):
+            each = self.shrink(self.core)
+            found.append(each)
+            if not each.demands:
+                break
+            rest = np.setdiff1d(rest, each.demands)
+        return found
+
+    @cached_property
+    def parts(self) -> tuple[Ints, ...]:
+        """The demands by the part of the model they are in: no effort and no row is in two parts."""
+        rows = self.moves.rows
+        grid: Any = sparse.block_array([[None, rows], [rows.T, None]]) if rows.shape[1] else None
+        none: Ints = np.arange(rows.shape[0])
+        labels: Ints = none if grid is None else csgraph.connected_components(grid)[1]
+        mine: list[int] = labels[self.row].tolist()
+        order = dict.fromkeys(mine)
+        return tuple(np.flatnonzero(np.array(mine) == label) for label in order)
+
+    def hold(self, each: Contradiction) -> bool:
+        """Whether a contradiction is one: checked by arithmetic alone, without a solver."""
+        on = np.array(each.demands, dtype=np.int64)
+        least, most = self.bounds(on)
+        if margin(self.moves, least, most, each.proof) <= 0:
+            return False
+        return all(self._keeps(each.ways[left], np.setdiff1d(on, [left])) for left in each.demands)
+
+    def _keeps(self, values: Floats, on: Ints) -> bool:
+        least, most = self.bounds(on)
+        return within(self.moves, least, most, values)
+
+
+class _Narrowed:
+    def __init__(self, cores: Cores, core: Sequence[int]) -> None:
+        self._cores, self._core = cores, core
+
+    def __enter__(self) -> None:
+        self._cores.narrow(self._core)
+
+    def __exit__(self, *_: object) -> None:
+        self._cores.narrow(None)
+
+
+class _Programme:
+    """Some rows of a model as a warm linear programme."""
+
+    def __init__(self, moves: Moves, rows: Ints, clock: Clock) -> None:
+        linear = moves.linear()
+        every = len(rows) == len(moves.reasons)
+        part: Any = linear.rows if every else linear.rows[rows]
+        self._moves, self._rows = moves, rows
+        self._warm = Warm(replace(linear, rows=part, least=linear.least[rows], most=linear.most[rows]), clock)
+        self.values: Floats = np.zeros(linear.columns)
+
+    def solve(self, least: Floats, most: Floats) -> bool | None:
+        self._warm.bounds(least[self._rows] - TOLERANCE, most[self._rows] + TOLERANCE)
+        status = self._warm.solve()
+        if status == "met":
+            self.values = self._warm.values
+        return None if status == "unknown" else status == "met"
+
+    def proof(self, least: Floats, most: Floats) -> dict[int, float]:
+        """The numbers of the rows; nothing where they do not prove it."""
+        ray = self._warm.ray
+        if ray is None or not len(ray):
+            return {}
+        size = float(np.abs(ray).max())
+        found = {
+            int(self._rows[at]): float(ray[at]) / size for at in np.flatnonzero(np.abs(ray) > DUST * size).tolist()
+        }
+        return found if margin(self._moves, least, most, found) > 0 else {}
+
+
+def margin(moves: Moves, least: Floats, most: Floats, proof: dict[int, float]) -> float:
+    """By how much rows contradict each other, tolerance taken off; above 0 is a proof.
+
+    Parameters
+    ----------
+    moves
+        The model.
+    least, most
+        What the rows have to be.
+    proof
+        The numbers of the rows; a row that stands below 0 (-1 is row 0) is its upper bound beside its lower.
+    """
+    if not proof:
+        return -np.inf
+    total = 0.0
+    size = moves.rows.shape[0]
+    numbers = np.zeros(size)
+    for mark, number in proof.items():
+        row = mark if mark >= 0 else -mark - 1
+        bound = float(least[row]) if number > 0 else float(most[row])
+        if not np.isfinite(bound):
+            return -np.inf
+        total += number * bound - TOLERANCE * abs(number)
+        numbers[row] += number
+    pull = moves.rows.T @ numbers
+    return float(total - np.maximum(pull * moves.upper, pull * moves.lower).sum())
+
+
+def within(moves: Moves, least: Floats, most: Floats, values: Floats) -> bool:
+    """Whether efforts keep to all bounds, by arithmetic alone."""
+    slack = 2 * TOLERANCE
+    movement = moves.rows @ values
+    kept: Bools = (movement >= least - slack) & (movement <= most + slack)
+    able: Bools = (values >= moves.lower - slack) & (values <= moves.upper + slack)
+    return bool(kept.all() and able.all())
+
+
+def chosen(cores: Cores, demands: Iterable[int]) -> list[int]:
+    """The targets of some demands, as positions in the index, in order."""
+    return sorted(int(cores.moves.targets[at]) for demand in demands for at in cores.members[demand])

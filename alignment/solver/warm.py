@@ -1,0 +1,126 @@
+"""A linear programme whose bounds change from one solve to the next, with the reason where it cannot be met."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from alignment.errors import SolverTrouble
+from alignment.index import Floats, Ints
+from alignment.linear import Linear
+
+from .clock import Clock
+from .highs import THREADS, bulk
+
+SETTINGS: Final = {
+    "output_flag": False,
+    "threads": THREADS,
+    "presolve": "off",
+    "solver": "simplex",
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+
+Status = Literal["met", "impossible", "unknown"]
+"""Whether values were found, it is proved that there are none, or time ran out."""
+
+
+class Warm:
+    """A linear programme in HiGHS; each solve begins where the last one ended.
+
+    Parameters
+    ----------
+    linear
+        The programme; whole columns are not looked at.
+    clock
+        How long there is.
+
+    Attributes
+    ----------
+    value, values
+        The least value, and the columns that have it, after a solve that was met.
+    duals
+        How much the value changes per unit of each row's bound.
+    ray
+        After one that was impossible: a number for each row, above 0 for its lower bound and below for its upper one,
+        such that the rows added up with it contradict the bounds of the columns (Farkas).
+    solves
+        How many solves there were.
+    """
+
+    def __init__(self, linear: Linear, clock: Clock) -> None:
+        import highspy
+
+        self._clock = clock
+        self._infinity = float(highspy.kHighsInf)
+        self._known: Any = highspy.HighsModelStatus
+        self._model: Any = highspy.Highs()
+        for name, value in SETTINGS.items():
+            self._model.setOptionValue(name, value)
+        self._model.passModel(bulk(linear, whole=False))
+        self._least, self._most = self._finite(linear.least), self._finite(linear.most)
+        self.columns = linear.columns
+        self.value = 0.0
+        self.values: Floats = np.zeros(linear.columns)
+        self.duals: Floats = np.zeros(len(self._least))
+        self.ray: Floats | None = None
+        self.solves = 0
+
+    def _finite(self, bounds: Any) -> Floats:
+        return np.clip(np.asarray(bounds, dtype=float), -self._infinity, self._infinity)
+
+    def bounds(self, least: Floats, most: Floats) -> None:
+        """Set the bounds of the rows; only those that differ are handed over."""
+        least, most = self._finite(least), self._finite(most)
+        changed = np.flatnonzero((least != self._least) | (most != self._most))
+        if len(changed):
+            self._model.changeRowsBounds(len(changed), changed.astype(np.int32), least[changed], most[changed])
+            self._least, self._most = least, most
+
+    def costs(self, costs: Floats) -> None:
+        """Set the costs of all columns."""
+        self._model.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), costs.astype(float))
+
+    def columns_to(self, which: Ints, lower: Floats, upper: Floats) -> None:
+        """Set the bounds of some columns."""
+        self._model.changeColsBounds(len(which), which.astype(np.int32), self._finite(lower), self._finite(upper))
+
+    def solve(self) -> Status:
+        """Solve it once.
+
+        Raises
+        ------
+        SolverTrouble
+            HiGHS failed.
+        """
+        if self._clock.stopped != "finished":
+            return "unknown"
+        model, known = self._model, self._known
+        status = self._run()
+        if status not in (known.kOptimal, known.kInfeasible, known.kTimeLimit):
+            # A basis can go stale when many bounds change; from nothing it is a fresh programme.
+            model.clearSolver()
+            status = self._run()
+        if status == known.kTimeLimit:
+            return "unknown"
+        if status == known.kInfeasible:
+            self.ray = self._ray()
+            return "impossible"
+        if status != known.kOptimal:
+            raise SolverTrouble(f"The solver stopped without an answer: {status}.")
+        found = model.getSolution()
+        self.values = np.array(found.col_value, dtype=float)
+        self.duals = np.array(found.row_dual, dtype=float)
+        self.value = float(model.getInfo().objective_function_value)
+        return "met"
+
+    def _run(self) -> Any:
+        self._model.setOptionValue("time_limit", self._model.getRunTime() + max(0.01, self._clock.left))
+        self._model.run()
+        self.solves += 1
+        return self._model.getModelStatus()
+
+    def _ray(self) -> Floats | None:
+        _, there, ray = self._model.getDualRay()
+        return np.array(ray, dtype=float) if there else None

@@ -1,0 +1,69 @@
+"""Minimal conflicting sets and repairs against brute force over all sets of targets, by another solver."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from alignment.cores import Cores, chosen
+from alignment.effects import net_effects
+from alignment.listing import list_all
+from alignment.mending import every_mend, mend
+from alignment.moves import moves_of
+from alignment.solver import Clock
+from tests.movement import Movement, feasible
+from tests.random_moves import random_moves
+
+
+@pytest.mark.parametrize("first", range(0, 300, 20))
+def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(first: int) -> None:
+    for seed in range(first, first + 20):
+        system = random_moves(seed)
+        moves = moves_of(net_effects(system))
+        cores = Cores(moves, Clock(60))
+        found = mend(cores)
+        listed = list_all(cores, found.contradictions)
+        keys = moves.index.targets.keys
+        sets = {
+            frozenset(keys[int(moves.targets[at])] for at in pick)
+            for each in listed.contradictions
+            for pick in product(*(cores.members[demand] for demand in each.demands))
+        }
+        movement = Movement(system)
+        expected = movement.minimal()
+        assert sets == expected, seed
+        assert listed.complete
+        assert all(cores.hold(each) for each in listed.contradictions)
+        weight, repairs = movement.repairs(expected)
+        assert found.proven
+        assert found.weight == round(weight * 1_000_000)
+        every, complete = every_mend(cores, found, 1000)
+        assert complete
+        assert {frozenset(keys[at] for at in chosen(cores, each)) for each in every} == repairs
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_answers_hold_without_any_rounding(seed: int) -> None:
+    """Each set cannot be met in fractions, any part of it can, and so can what the repair leaves."""
+    system = random_moves(seed, targets=7)
+    moves = moves_of(net_effects(system))
+    cores = Cores(moves, Clock(60))
+    found = mend(cores)
+    keys, movement = moves.index.targets.keys, Movement(system)
+    for each in found.contradictions:
+        some = [keys[at] for at in chosen(cores, each.demands)]
+        assert not movement.met_exactly(some)
+        for left in each.demands:
+            rest = chosen(cores, [one for one in each.demands if one != left])
+            assert movement.met_exactly(keys[at] for at in rest)
+    assert found.given is not None
+    kept = [demand for demand in range(len(cores)) if demand not in found.given]
+    assert movement.met_exactly(keys[at] for at in chosen(cores, kept))
+
+
+def test_the_judge_in_fractions_knows_a_boundary() -> None:
+    third = Fraction(1, 3)
+    assert feasible([[Fraction(1)], [Fraction(-3)]], [third, Fraction(-1)])
+    assert not feasible([[Fraction(1)], [Fraction(-3)]], [third, Fraction(-1) - Fraction(1, 10**9)])

@@ -1,0 +1,89 @@
+"""Seeded small systems whose targets often cannot all be met: floors, ceilings, resources, efforts, controls."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from alignment.models import System
+
+
+def random_moves(seed: int, targets: int = 10) -> System:
+    """A system of up to that many targets that depends on the seed alone; its hard facts can be met: nothing moves."""
+    draw = random.Random(seed)
+    agencies: list[dict[str, Any]] = [
+        {
+            "id": f"a{i}",
+            "name": f"Agency {i}",
+            "effort": draw.choice((None, 2, 3, 3)),
+            "power": draw.choice((None, 1, 2)),
+        }
+        for i in range(draw.randint(1, 3))
+    ]
+    ids = [f"m{i}" for i in range(draw.randint(3, 7))]
+    names = [row["id"] for row in agencies]
+    resources = [
+        {"id": f"r{i}", "name": f"Resource {i}", "in_use": 10, "capacity": draw.choice((12, 15, None)), "floor": 8}
+        for i in range(draw.randint(0, 2))
+    ]
+    return System.model_validate(
+        {
+            "agencies": agencies,
+            "measures": [_measure(draw, name) for name in ids],
+            "targets": [_target(draw, f"g{i}", names, ids) for i in range(draw.randint(targets // 2, targets))],
+            "influences": _influences(draw, ids),
+            "controls": [
+                {"agency": agency, "measure": measure, "share": draw.choice((0, 0.3, 0.3))}
+                for measure in ids
+                if draw.random() < 0.15
+                for agency in names[: draw.randint(1, 3)]
+            ],
+            "resources": resources,
+            "draws": [
+                {"measure": measure, "resource": row["id"], "moving": way, "per_step": draw.choice((-1, 0.5, 1, 2))}
+                for row in resources
+                for measure in ids
+                for way in ("up", "down")
+                if draw.random() < 0.4
+            ],
+        }
+    )
+
+
+def _measure(draw: random.Random, name: str) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": f"Measure {name}",
+        "baseline": draw.choice((None, 10, 10, 10, 10, 10, 11)),
+        "step": draw.choice((None, 1, 1, 2)),
+        "floor": draw.choice((None, 8)),
+        "ceiling": draw.choice((None, 14)),
+    }
+
+
+def _target(draw: random.Random, name: str, agencies: list[str], measures: list[str]) -> dict[str, Any]:
+    sense = draw.choice(("at_least", "at_least", "at_least", "at_most", "between", "increase", "decrease"))
+    cells: dict[str, Any] = {}
+    if sense in ("at_least", "at_most"):
+        cells = {"value": draw.choice((10, 11, 12) if sense == "at_least" else (11, 12, 13))}
+    if sense in ("increase", "decrease"):
+        cells = {"value": draw.choice((None, 1, 2, 3))}
+    if sense == "between":
+        cells["value"], cells["upper"] = draw.choice(((8, 9), (9, 11), (11, 13), (10, 10)))
+    return {
+        "id": name,
+        "agency": draw.choice(agencies),
+        "for_agency": draw.choice((None, None, *agencies)),
+        "measure": draw.choice(measures),
+        "sense": sense,
+        "weight": draw.choice((None, 0.3, 0.6, 1.0)),
+        **cells,
+    }
+
+
+def _influences(draw: random.Random, measures: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"source_measure": one, "target_measure": two, "effect": draw.choice((-1, -0.5, 0.25, 0.5, 1)), "note": str(i)}
+        for i in range(draw.randint(0, len(measures)))
+        if (one := draw.choice(measures)) != (two := draw.choice(measures))
+    ]
