@@ -21,6 +21,9 @@ from .wording import names, percent, upper_first
 WISHES: Final[tuple[RowKind, ...]] = ("keep", "drop", "candidates", "balance", "sway", "voice")
 """Kinds of row that somebody asked for; the others follow from the system."""
 
+FAR: Final = 200
+"""How far a concession is looked for; tenths of a step."""
+
 THOUSAND: Final = 1000
 """Shares are told in thousandths."""
 
@@ -51,8 +54,33 @@ class _Clash:
         self.named = {row.id: row.name for table in (system.agencies, system.measures) for row in table}
 
     def wishes(self) -> tuple[ClashingWish, ...]:
+        met = self.programme.lazy is not None
+        if met:
+            self._meet(met=False)
+            met = not self._impossible(self.asked)
+            self._meet(met=met)
         found = _irreducible(self.asked, self._impossible)
-        return tuple(self._wish(row) for row in found)
+        return (*(self._wish(row) for row in found), *([self._all_met()] if met else []))
+
+    def _meet(self, *, met: bool) -> None:
+        """Ask that targets can be met, or not."""
+        options = self.options.model_copy(update={"achievable": met})
+        self.programme = build(self.system, options, every=True)
+        self.options = options
+        self.hard = [row for row in self.programme.rows if row.reason.kind not in WISHES]
+        self.asked = [row for row in self.programme.rows if row.reason.kind in WISHES]
+
+    def _all_met(self) -> ClashingWish:
+        tenths = [Fraction(tenth, 10) for tenth in range(math.floor(self.options.max_concession * 10) + 1, FAR + 1)]
+        value = _first(tenths, lambda far: self._works("max_concession", float(far)), float)
+        more = "" if value is None else f", and so would max_concession={value:g}"
+        return ClashingWish(
+            wish="The targets on all kept measures must be able to be met.",
+            option="achievable",
+            relaxation=f"To do without would do{more}.",
+            value=value,
+            enough=True,
+        )
 
     def _impossible(self, rows: Iterable[Row]) -> bool:
         return _empty(replace(self.programme, rows=(*self.hard, *rows)), self.clock)
@@ -118,7 +146,7 @@ class _Clash:
         more = [Fraction(share, THOUSAND) for share in range(least, THOUSAND + 1)]
         return _first(more, lambda share: self._works("sway", float(share)), float)
 
-    def _works(self, option: Literal["voice", "sway"], value: float) -> bool:
+    def _works(self, option: Literal["voice", "sway", "max_concession"], value: float) -> bool:
         asked = self.options.model_copy(update={option: value})
         return not _empty(build(self.system, asked, every=True), self.clock)
 

@@ -12,13 +12,19 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+from scipy import sparse
+from scipy.optimize import linprog
+
 from .conflicts.gather import Conflicts, find_conflicts
+from .effects import net_effects
 from .errors import UnknownWord
 from .helping import alignment, congruity
 from .models.measures import DIMENSIONS, Measure, Target
 from .models.options import Options
 from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
 from .models.system import System
+from .moves import TOLERANCE, moves_of
 from .options import options_of, short_fraction, weighed
 from .wording import lower_first, names, percent, upper_first
 
@@ -361,6 +367,30 @@ def _standing(
     )
 
 
+def can_be_met(system: System, options: Options, kept: Collection[str]) -> bool:
+    """Whether the targets on some measures can all be met, each within the concession that is allowed.
+
+    One linear programme, stated from scratch; what the programme found on its way does not count.
+    """
+    ids = sorted(row.id for row in system.measures)
+    moves = moves_of(
+        net_effects(system, options.steps, options.decay), measures=[at for at, name in enumerate(ids) if name in kept]
+    )
+    least, most = moves.least.copy(), moves.most.copy()
+    np.maximum.at(least, moves.row, moves.low - options.max_concession)
+    np.minimum.at(most, moves.row, moves.high + options.max_concession)
+    least, most = least - TOLERANCE, most + TOLERANCE
+    if (least > most + TOLERANCE).any():
+        return False
+    if not len(moves.levers):
+        return bool((least <= 0).all() and (most >= 0).all())
+    up, down = np.isfinite(most), np.isfinite(least)
+    sides = sparse.vstack([moves.rows[up], -moves.rows[down]])
+    bounds = np.column_stack([moves.lower, moves.upper])
+    answer = linprog(np.zeros(len(moves.levers)), sides, np.concatenate([most[up], -least[down]]), bounds=bounds)
+    return bool(answer.status == 0)
+
+
 def _change(system: System, kept: Collection[str]) -> float:
     dropped = [row.weight or 1.0 for row in system.targets if row.measure not in kept]
     return round(sum(round(weight * 1_000_000) for weight in dropped) / 1_000_000, 6)
@@ -383,7 +413,9 @@ def _broken(
     found = [
         gap.reason
         for gap in gaps
-        if asked.sway is None and facts.servants((gap.duty.agency, gap.duty.outcome, gap.duty.population), allowed)
+        if asked.sway is None
+        and not asked.achievable
+        and facts.servants((gap.duty.agency, gap.duty.outcome, gap.duty.population), allowed)
     ]
     if asked.balance:
         found += [f"Tier {pair.split('/')[0]} has no measure of {pair.split('/')[1]}." for pair in missing]
@@ -401,6 +433,8 @@ def _broken(
         for voice in voices
         if Fraction(voice.after, voice.before) < least
     ]
+    if asked.achievable and not can_be_met(system, asked, kept):
+        found.append("The targets on the kept measures cannot all be met.")
     if asked.sway is not None:
         most = short_fraction(asked.sway) * len(kept)
         for agency, own in sorted(facts.own.items()):

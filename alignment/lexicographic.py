@@ -14,7 +14,7 @@ from .index import group
 from .models.reasons import Member
 from .programme import Objective, Programme, Reason, Row, Voice
 from .solver import Clock, Outcome
-from .stages import minimise
+from .stages import kept_in, minimise
 
 SHARE: Final = 0.5
 """A stage may use this part of the time that is left, so that those after it have some."""
@@ -172,8 +172,7 @@ class Search:
 
     def _fits(self, kept: Iterable[int]) -> bool:
         """Whether a set fulfils every row, exactly."""
-        values = self.programme.complete(kept)
-        return all(row.holds(values) for row in (*self.programme.rows, *self.holds))
+        return self.programme.fits(kept, self.holds, self.clock)
 
     def _any(self) -> frozenset[int]:
         """Some set that fulfils the rows."""
@@ -325,7 +324,9 @@ class Search:
             number = sum(column in kept for column in members)
             kept -= set(members)
             kept |= set(members[:number])
-        self.best = frozenset(kept)
+        # Alike in the rows that are known; others may turn up.
+        if self.programme.lazy is None or self._fits(kept):
+            self.best = frozenset(kept)
 
     @cached_property
     def twins(self) -> list[list[int]]:
@@ -379,13 +380,6 @@ def _link(column: int, here: int, *, last: bool, reason: Reason) -> Iterator[Row
 
 def _comes_before(one: frozenset[int], two: frozenset[int]) -> bool:
     return sorted(one) < sorted(two)
-
-
-def kept_in(programme: Programme, outcome: Outcome) -> frozenset[int] | None:
-    """The set that values mean; rounding is judged afterwards, in whole numbers."""
-    if outcome.values is None:
-        return None
-    return frozenset(column for column in range(len(programme.candidates)) if outcome.values[column] > 0.5)
 
 
 def voice_hold(voice: Voice, most: Fraction) -> Row | None:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .lexicographic import GAP, Answer, Found, kept_in
+from .lexicographic import GAP, Answer, Found
 from .programme import Programme, Reason, Row
 from .solver import Clock
-from .stages import minimise
+from .stages import kept_in, minimise
 
 NEAR: Final = ("gaps", "conflict", "burden", "price")
 """The stages that a nearly best set is nearly best in."""
-
-
-def fits(programme: Programme, kept: Iterable[int], holds: Sequence[Row]) -> bool:
-    """Whether a set fulfils every row, exactly."""
-    values = programme.complete(kept)
-    return all(row.holds(values) for row in (*programme.rows, *holds))
 
 
 def near(answer: Answer, within: Fraction) -> list[Row]:
@@ -77,7 +71,7 @@ def others(
         if outcome.infeasible:
             return found, True
         kept = kept_in(programme, outcome)
-        if len(found) == limit or kept is None or not fits(programme, kept, [*holds, *cuts]):
+        if len(found) == limit or kept is None or not programme.fits(kept, [*holds, *cuts], clock):
             break
         if len(kept) - outcome.bound >= GAP:
             break

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Final, Literal
 
+from .achieving import Achievable
 from .conflicts.gather import search_of
 from .duties import Duties, Duty
 from .errors import NoAlignedSet
@@ -22,6 +23,8 @@ from .models.measures import DIMENSIONS
 from .models.options import Options
 from .models.system import System
 from .options import short_fraction
+from .rows import Reason, Row, RowKind
+from .solver import Clock
 
 MICRO: Final = 1_000_000
 """Severities, costs and weights are counted in millionths."""
@@ -29,70 +32,7 @@ MICRO: Final = 1_000_000
 LARGEST: Final = 10_000_000
 """No cost counts for more units than this: a solver has to tell one unit from none."""
 
-RowKind = Literal[
-    "duty",
-    "balance",
-    "voice",
-    "sway",
-    "pair",
-    "collection",
-    "heard",
-    "loss",
-    "hold",
-    "keep",
-    "drop",
-    "candidates",
-    "local",
-]
 Stage = Literal["gaps", "conflict", "burden", "price", "voice", "change", "measures", "first"]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a row is there.
-
-    Attributes
-    ----------
-    kind
-        The sort of row.
-    about
-        What it is about: ids of the agencies, tier, dimension, measures or collection.
-    duties
-        The duties that want it.
-    """
-
-    kind: RowKind
-    about: tuple[str, ...] = ()
-    duties: tuple[Duty, ...] = ()
-
-
-@dataclass(frozen=True)
-class Row:
-    """``sum of coefficient * column >= least``, or ``<= most``.
-
-    Attributes
-    ----------
-    terms
-        Coefficient of each column.
-    least, most
-        Bounds; blank is none.
-    reason
-        Why it is there.
-    """
-
-    terms: Mapping[int, int | Fraction]
-    least: int | Fraction | None
-    most: int | Fraction | None
-    reason: Reason
-
-    def value(self, values: Sequence[int | Fraction]) -> int | Fraction:
-        """The left side for values of the columns."""
-        return sum((number * values[at] for at, number in self.terms.items()), start=0)
-
-    def holds(self, values: Sequence[int | Fraction]) -> bool:
-        """Whether the row is kept, exactly."""
-        total = self.value(values)
-        return (self.least is None or total >= self.least) and (self.most is None or total <= self.most)
 
 
 @dataclass(frozen=True)
@@ -154,6 +94,8 @@ class Programme:
         The column of the largest loss of voice, and the voices it is the largest of.
     forced
         Columns that must be 1.
+    lazy
+        Rows that are found when a set breaks them; blank is none.
     """
 
     index: Index
@@ -172,6 +114,20 @@ class Programme:
     loss: int
     forced: frozenset[int]
     derived: Mapping[int, Derived] = field(default_factory=dict[int, "Derived"])
+    lazy: Achievable | None = None
+
+    @property
+    def every_row(self) -> tuple[Row, ...]:
+        """All rows, with those that were found so far."""
+        return self.rows if self.lazy is None else (*self.rows, *self.lazy.rows)
+
+    def fits(self, kept: Iterable[int], holds: Iterable[Row] = (), clock: Clock | None = None) -> bool:
+        """Whether a set fulfils every row, and some more, exactly."""
+        chosen = frozenset(kept)
+        values = self.complete(chosen)
+        if not all(row.holds(values) for row in (*self.every_row, *holds)):
+            return False
+        return self.lazy is None or not self.lazy.breaks(chosen, clock)
 
     def complete(self, kept: Iterable[int]) -> list[int | Fraction]:
         """The value of every column, given which measures are kept (columns)."""
@@ -312,6 +268,7 @@ class _Builder:
             loss=loss,
             forced=forced,
             derived=self.derived,
+            lazy=Achievable(self.index, self.options, self.candidates) if self.options.achievable else None,
         )
 
     def _add(self, name: str, rule: Derived | None, *, whole: bool = False) -> int:
@@ -351,8 +308,8 @@ class _Builder:
         terms: dict[int, int] = {}
         for columns, duties in served.items():
             row: dict[int, int | Fraction] = dict.fromkeys(columns, 1)
-            # Only a cap on sway can make it worth leaving a duty unserved: without one, all measures serve all duties.
-            if self.options.sway is not None:
+            # Without a cap on sway, and targets that have to be met, all measures together serve all duties.
+            if self.options.sway is not None or self.options.achievable:
                 gap = self._add("gap", Derived("none", columns), whole=True)
                 row[gap] = 1
                 terms[gap] = sum(micro(weight[duty]) for duty in duties)
@@ -538,7 +495,7 @@ def needed(programme: Programme, objective: Mapping[int, object], holds: Sequenc
     holds
         Further rows.
     """
-    free = [row for row in programme.rows if row.reason.kind not in FOLLOWS]
+    free = [row for row in programme.every_row if row.reason.kind not in FOLLOWS]
     live = {column for row in (*free, *holds) for column in row.terms}.union(objective)
     losses = [row for row in programme.rows if row.reason.kind == "loss"] if programme.loss in live else []
     live.update(column for row in losses for column in row.terms)

@@ -43,8 +43,33 @@ def minimise(
     gap
         Two sets whose objectives differ by less are not told apart.
     """
+    while True:
+        outcome = _minimise(programme, objective, holds, clock, start, gap)
+        kept = kept_in(programme, outcome)
+        # A set may break rows that are only found when it is tried: with them, once more.
+        if programme.lazy is None or kept is None or not programme.lazy.breaks(kept, clock):
+            return outcome
+        if clock.stopped != "finished":
+            return Outcome(None, outcome.bound, infeasible=False, stopped=clock.stopped)
+
+
+def kept_in(programme: Programme, outcome: Outcome) -> frozenset[int] | None:
+    """The set that values mean; rounding is judged afterwards, in whole numbers."""
+    if outcome.values is None:
+        return None
+    return frozenset(column for column in range(len(programme.candidates)) if outcome.values[column] > 0.5)
+
+
+def _minimise(
+    programme: Programme,
+    objective: Mapping[int, float],
+    holds: Sequence[Row],
+    clock: Clock,
+    start: Sequence[float] | None,
+    gap: float,
+) -> Outcome:
     # A row without a column is a sentence that is true or false; solvers differ on what to do with it.
-    if not all(row.holds(()) for row in (*programme.rows, *holds) if not row.terms):
+    if not all(row.holds(()) for row in (*programme.every_row, *holds) if not row.terms):
         return Outcome(None, np.inf, infeasible=True, stopped="finished")
     covering, order = covering_of(programme, objective, holds)
     begin = None if start is None else [start[column] for column in order]

@@ -60,6 +60,10 @@ class Options(Noun):
     """What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1."""
     power: Powers = {}  # noqa: RUF012
     """The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0."""
+    achievable: bool = False
+    """Whether the targets on the kept measures must all be able to be met together."""
+    max_concession: Annotated[float, Field(ge=0, le=1e6)] = 0.0
+    """How far short of its wish any target may settle, where all must be able to be met. Unit: steps."""
     tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)] = 0.2
     """Net effects up to this are no conflict. Unit: steps per step."""
     steps: Annotated[int, Field(ge=0)] = 2

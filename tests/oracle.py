@@ -29,6 +29,7 @@ class Oracle:
         self.targets = {row.id or "": row for row in system.targets}
         self.steps, self.decay = (2, 0.5) if options is None else (options.steps, options.decay)
         self.effects = self._effects()
+        self._conflicts: dict[Mark, tuple[float, set[frozenset[str]]]] | None = None
 
     # Words
 
@@ -115,6 +116,11 @@ class Oracle:
     # Conflicts, by finding: exact pairs and severity
 
     def conflicts(self) -> dict[Mark, tuple[float, set[frozenset[str]]]]:
+        if self._conflicts is None:
+            self._conflicts = self._findings()
+        return self._conflicts
+
+    def _findings(self) -> dict[Mark, tuple[float, set[frozenset[str]]]]:
         found: dict[Mark, tuple[float, set[frozenset[str]]]] = {}
         for mark, pair, severity in self._pairs():
             worst, pairs = found.get(mark, (0.0, set()))

@@ -169,7 +169,7 @@ def met(oracle: Oracle, options: Options, wish: ClashingWish, kept: set[str]) ->
 
 def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapest() -> None:
     clashes = 0
-    for seed in range(300):
+    for seed in range(120):
         system = random_system(seed)
         options = wishful(seed, system)
         oracle = Oracle(system)
@@ -184,7 +184,7 @@ def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapes
         for wish in clash:
             assert meets(oracle, options, tuple(each for each in clash if each is not wish)), (seed, wish)
             relaxed_as_told(oracle, options, wish)
-    assert clashes > 100
+    assert clashes > 60
 
 
 def relaxed_as_told(oracle: Oracle, options: Options, wish: ClashingWish) -> None:
