@@ -8,33 +8,20 @@ best of all as soon as its own targets can be met: rows that are not known yet c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
-from .cores import Cores, Spent
+from .binding import check_hard_facts, conflicting_set
+from .cores import Contradiction, Cores, Spent
 from .effects import net_effects
 from .index import Index
+from .models.achievement import ConflictingSet
 from .models.options import Options
 from .moves import moves_of
 from .rows import Reason, Row
 from .solver import Clock
-
-
-@dataclass(frozen=True)
-class Unmet:
-    """Targets that cannot all be met, even if each settles for as little as is allowed.
-
-    Attributes
-    ----------
-    measures
-        Positions of the measures they are on: not all of them can be kept.
-    targets
-        Positions of the targets.
-    """
-
-    measures: tuple[int, ...]
-    targets: tuple[int, ...]
 
 
 class Achievable:
@@ -64,8 +51,8 @@ class Achievable:
         self._column = {at: column for column, at in enumerate(candidates)}
         self._met: set[frozenset[int]] = set()
 
-    def unmet(self, measures: Iterable[int], clock: Clock) -> list[Unmet]:
-        """Targets on some measures that cannot all be met; none where all of them can.
+    def cores(self, measures: Iterable[int], clock: Clock) -> Cores:
+        """The demands of the targets on some measures, each eased by what it may settle for.
 
         Parameters
         ----------
@@ -73,21 +60,37 @@ class Achievable:
             Positions of the measures.
         clock
             How long there is.
+        """
+        moves = moves_of(self._effects, measures=sorted(measures))
+        return Cores(replace(moves, low=moves.low - self._concession, high=moves.high + self._concession), clock)
+
+    def check(self, clock: Clock) -> None:
+        """Refuse a system whose hard facts alone contradict each other.
 
         Raises
         ------
-        Spent
-            Nobody knows.
+        InputError
+            With a fault for each of those facts.
         """
-        moves = moves_of(self._effects, measures=sorted(measures))
-        eased = replace(moves, low=moves.low - self._concession, high=moves.high + self._concession)
-        cores = Cores(eased, clock)
-        found: list[Unmet] = []
-        for each in cores.apart(cores.every):
-            targets = sorted(int(moves.targets[at]) for demand in each.demands for at in cores.members[demand])
-            on = moves.index.targets.measure[np.array(targets, dtype=np.int64)]
-            found.append(Unmet(tuple(sorted(set(on.tolist()))), tuple(targets)))
-        return found
+        with suppress(Spent):
+            check_hard_facts(self.cores((), clock))
+
+    def why_not(self, measures: Iterable[int], clock: Clock) -> ConflictingSet | None:
+        """Targets on some measures that cannot all be met though any part of them can; nothing where all can.
+
+        Parameters
+        ----------
+        measures
+            Positions of the measures.
+        clock
+            How long there is; nothing is found without time.
+        """
+        cores = self.cores(measures, clock)
+        with suppress(Spent):
+            for each in cores.apart(cores.every, 1):
+                targets = [int(cores.moves.targets[cores.members[demand][0]]) for demand in each.demands]
+                return conflicting_set(cores, each, targets, verified=cores.hold(each))
+        return None
 
     def breaks(self, kept: frozenset[int], clock: Clock | None = None) -> bool:
         """Whether a set has targets that cannot all be met; the rows it breaks are then known.
@@ -101,16 +104,19 @@ class Achievable:
         """
         if kept in self._met:
             return False
+        cores = self.cores((self._candidates[column] for column in kept), clock or Clock(np.inf))
         try:
-            found = self.unmet((self._candidates[column] for column in kept), clock or Clock(np.inf))
+            found = cores.apart(cores.every)
         except Spent:
             return True
-        self.rows += [self._row(each) for each in found]
+        self.rows += [self._row(cores, each) for each in found]
         if not found:
             self._met.add(kept)
         return bool(found)
 
-    def _row(self, found: Unmet) -> Row:
-        names = tuple(self._index.measures[at].id for at in found.measures)
-        columns = [self._column[at] for at in found.measures]
+    def _row(self, cores: Cores, found: Contradiction) -> Row:
+        targets = [int(cores.moves.targets[cores.members[demand][0]]) for demand in found.demands]
+        measures = sorted({int(self._index.targets.measure[at]) for at in targets})
+        names = tuple(self._index.measures[at].id for at in measures)
+        columns = [self._column[at] for at in measures]
         return Row(dict.fromkeys(columns, 1), None, len(columns) - 1, Reason("achievable", names))

@@ -59,6 +59,8 @@ def best(
     counted = weighed(system, options)
     with clashes_told(counted, options, progress):
         programme = build(counted, options)
+        if programme.lazy is not None:
+            programme.lazy.check(clock)
         known = set(begin)
         columns = [column for column, at in enumerate(programme.candidates) if at in known]
         return programme, solve(programme, clock, progress, *([columns] if columns else []))

@@ -13,6 +13,7 @@ from .duties import Duties, Duty
 from .index import Index, group
 from .lexicographic import Answer, Found
 from .local import Local, local_choice
+from .models.achievement import ConflictingSet
 from .models.measures import DIMENSIONS
 from .models.options import Options
 from .models.proposal import (
@@ -272,6 +273,8 @@ class _Explanation:
     ) -> RetiredMeasure:
         row = self.index.measures[at]
         clashes = judge.clashes(self.conflicts, back)
+        lazy = self.programme.lazy
+        cannot = None if lazy is None else lazy.why_not((*self.kept, at), self.answer.clock)
         conflict = judge.total(self.conflicts, back)
         substitutes = tuple(
             Substitute(
@@ -287,9 +290,10 @@ class _Explanation:
             instead=substitutes,
             brings_back=clashes,
             conflict=conflict,
+            cannot=cannot,
             member=self._member(at),
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
-            reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}.",
+            reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}." + _said(cannot),
         )
 
     @cached_property
@@ -359,6 +363,10 @@ class _Explanation:
             for at, row in enumerate(self.index.measures)
             if row.statutory and at in self.index.by_measure and at not in kept
         ]
+
+
+def _said(cannot: ConflictingSet | None) -> str:
+    return "" if cannot is None else f" Kept as well, not all targets could be met: {cannot.sentence}"
 
 
 def _stage(found: Found) -> StageResult:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from pydantic import PrivateAttr
 
+from .achievement import ConflictingSet
 from .fields import Noun
 from .options import Options
 from .system import count
@@ -115,6 +116,8 @@ class RetiredMeasure(Noun):
     """The residual conflict that keeping it as well would add. Sum of severities."""
     burden: float
     """The burden that keeping it as well would add."""
+    cannot: ConflictingSet | None = None
+    """Where all targets must be able to be met: those that could not, were it kept as well."""
     member: Member = "unknown"
     """Whether it is in some other best set, or in none."""
     reason: str
