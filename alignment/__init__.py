@@ -15,6 +15,8 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .models.achievement import Achievement, JointConflicts, Repair
+    from .achieve import can_all_be_met, find_joint_conflicts, smallest_repair
     from .balance import Frustration, frustration
     from .conflicts.gather import Conflicts, find_conflicts
     from .covering import Cover, cover, overlap_penalties, read_cover
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from .voice import voices
 
 __all__ = [
+    "Achievement",
     "Alignment",
     "AlignmentError",
     "Alternatives",
@@ -60,6 +63,7 @@ __all__ = [
     "Frontier",
     "Frustration",
     "InputError",
+    "JointConflicts",
     "Mactor",
     "MissingExtra",
     "NetEffects",
@@ -68,6 +72,7 @@ __all__ = [
     "Options",
     "Proposal",
     "Reasons",
+    "Repair",
     "SolverTrouble",
     "System",
     "UnknownWord",
@@ -77,11 +82,13 @@ __all__ = [
     "alignment",
     "alternatives",
     "camps",
+    "can_all_be_met",
     "check",
     "congruity",
     "cover",
     "example",
     "find_conflicts",
+    "find_joint_conflicts",
     "frontier",
     "frustration",
     "graph",
@@ -92,6 +99,7 @@ __all__ = [
     "propose",
     "read",
     "read_cover",
+    "smallest_repair",
     "to_document",
     "to_frames",
     "voices",
@@ -104,6 +112,8 @@ __version__: Final = "0.1.0"
 # Found when first used: `alignment --help` should not wait for pandas, and a reader of tables not for a solver.
 # No module is called like a verb: importing it would hide the verb.
 _HOMES: Final = {
+    "alignment.models.achievement": ("Achievement", "JointConflicts", "Repair"),
+    "alignment.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
     "alignment.balance": ("Frustration", "frustration"),
     "alignment.conflicts.gather": ("Conflicts", "find_conflicts"),
     "alignment.covering": ("Cover", "cover", "overlap_penalties", "read_cover"),

@@ -19,7 +19,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from .index import Bools, Floats, Ints
+from .index import Bools, Floats, Ints, positions
 from .moves import TOLERANCE, Moves
 from .solver import Clock, Warm
 
@@ -215,11 +215,10 @@ class Cores:
         """The demands by the part of the model they are in: no effort and no row is in two parts."""
         rows = self.moves.rows
         grid: Any = sparse.block_array([[None, rows], [rows.T, None]]) if rows.shape[1] else None
-        none: Ints = np.arange(rows.shape[0])
-        labels: Ints = none if grid is None else csgraph.connected_components(grid)[1]
-        mine: list[int] = labels[self.row].tolist()
-        order = dict.fromkeys(mine)
-        return tuple(np.flatnonzero(np.array(mine) == label) for label in order)
+        label_of: Any = csgraph.connected_components
+        labels: list[int] = list(range(rows.shape[0])) if grid is None else label_of(grid)[1].tolist()
+        mine: Ints = np.array(labels, dtype=np.int64)[self.row]
+        return tuple(np.flatnonzero(mine == label) for label in dict.fromkeys(positions(mine)))
 
     def hold(self, each: Contradiction) -> bool:
         """Whether a contradiction is one: checked by arithmetic alone, without a solver."""

@@ -70,6 +70,8 @@ class Moves:
         The row of each of them, and what it asks of it; infinite is nothing.
     missing
         Positions of the targets that cannot be assessed: their measure has no baseline.
+    reach
+        How far an agency can push a measure; steps.
     """
 
     index: Index
@@ -86,6 +88,7 @@ class Moves:
     low: Floats
     high: Floats
     missing: Ints
+    reach: float
 
     def linear(self, least: Floats | None = None, most: Floats | None = None) -> Linear:
         """The rows as a programme without an objective; with these bounds, or those that hold anyway."""
@@ -110,6 +113,8 @@ def moves_of(
     effort: float | None = None,
     limits: Floats | None = None,
     measures: Sequence[int] | None = None,
+    *,
+    apart: bool = False,
 ) -> Moves:
     """The movement model of a system.
 
@@ -125,6 +130,8 @@ def moves_of(
         The limit of every agency, instead of what the system says.
     measures
         Only targets on these count, by position; None is all.
+    apart
+        Whether those without a limit, too, have a column each way.
 
     Raises
     ------
@@ -137,7 +144,7 @@ def moves_of(
         raise OptionError(f"effort is a number of steps from 0, not {effort}.")
     index = effects.index
     bound = limits_of(index, effort) if limits is None else limits
-    levers, lower, upper, pushes = _levers(index, reach, bound)
+    levers, lower, upper, pushes = _levers(index, reach, bound, apart=apart)
     moved = sparse.csr_array(pushes @ effects.with_itself)
     wanted = _wanted(index, measures)
     parts = [_levels(index, moved, (lower, upper), wanted), _resources(index, moved), _efforts(levers, bound)]
@@ -160,6 +167,7 @@ def moves_of(
         low=np.array([low for low, _ in asked], dtype=float),
         high=np.array([high for _, high in asked], dtype=float),
         missing=np.array([at for at in wanted if _baseline(index, at) is None], dtype=np.int64),
+        reach=reach,
     )
 
 
@@ -186,14 +194,19 @@ def movers(index: Index) -> dict[int, dict[int, float]]:
     return {measure: shares for measure, shares in able.items() if shares}
 
 
-def _levers(index: Index, reach: float, limits: Floats) -> tuple[tuple[Lever, ...], Floats, Floats, Any]:
+def _levers(
+    index: Index, reach: float, limits: Floats, *, apart: bool
+) -> tuple[tuple[Lever, ...], Floats, Floats, Any]:
     """The columns, their bounds, and the steps of each measure that each of them brings about directly."""
     rows: list[tuple[Lever, float, float, float]] = []
     for measure, shares in movers(index).items():
         free = tuple(agency for agency in shares if np.isinf(limits[agency]))
         if free:
             far = reach * sum(shares[agency] for agency in free)
-            rows.append((Lever(measure, free, 0), -far, far, 1.0))
+            if apart:
+                rows += [(Lever(measure, free, way), 0.0, far, float(way)) for way in (1, -1)]
+            else:
+                rows.append((Lever(measure, free, 0), -far, far, 1.0))
         for agency, share in shares.items():
             if not np.isinf(limits[agency]):
                 rows += [(Lever(measure, (agency,), way), 0.0, reach, way * share) for way in (1, -1)]
@@ -304,7 +317,7 @@ def _resources(index: Index, moved: Any) -> _Part:
 
 def _efforts(levers: Sequence[Lever], limits: Floats) -> _Part:
     """A row for each agency with a limit that can move anything."""
-    ones = [(lever.agencies[0], at) for at, lever in enumerate(levers) if lever.way]
+    ones = [(lever.agencies[0], at) for at, lever in enumerate(levers) if np.isfinite(limits[lever.agencies[0]])]
     agencies = sorted({agency for agency, _ in ones})
     place = {agency: at for at, agency in enumerate(agencies)}
     where = ([place[agency] for agency, _ in ones], [at for _, at in ones])

@@ -183,7 +183,7 @@ def _validate(system: System, _: NoOptions) -> Summary:
 
 def _conflicts(system: System, asked: ConflictOptions) -> ConflictList:
     found = al.find_conflicts(system, **_given(asked))
-    return ConflictList(system=system.hash, summary=found.summary(), conflicts=tuple(found))
+    return ConflictList(system=system.hash, summary=found.summary(), notes=found.notes, conflicts=tuple(found))
 
 
 def _alignment(system: System, asked: AlignmentOptions) -> AlignmentTable:

@@ -31,7 +31,7 @@ PART: Final = re.compile(r"(?<=<!-- generated: )(?P<name>[a-z-]+)( -->\n).*?(?=<
 
 FAMILIES: Final = {
     "targets": ("opposed", "inconsistent", "spillover", "unguarded", "cascade"),
-    "means": ("capacity", "perverse", "wrong-pocket"),
+    "means": ("capacity", "joint", "perverse", "wrong-pocket"),
     "judging": ("two-masters", "no-control", "judged-by-rival"),
     "measuring": ("unowned", "duplicate"),
 }

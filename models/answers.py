@@ -28,6 +28,8 @@ class ConflictList(Noun):
     """The hash of the system."""
     summary: str
     """How many conflicts there are of each kind, in a line."""
+    notes: tuple[str, ...] = ()
+    """What was not looked for, or not to the end, in words."""
     conflicts: tuple[Conflict, ...]
     """The conflicts, by severity times confidence, then id."""
 

@@ -14,6 +14,7 @@ Kind = Literal[
     "spillover",
     "unguarded",
     "capacity",
+    "joint",
     "two-masters",
     "no-control",
     "judged-by-rival",

@@ -200,7 +200,7 @@ def _list(system: al.System, found: al.Conflicts, form: Form, limit: int | None)
 def _document(system: al.System, found: al.Conflicts) -> str:
     from alignment.models.answers import ConflictList
 
-    answered = ConflictList(system=system.hash, summary=found.summary(), conflicts=tuple(found))
+    answered = ConflictList(system=system.hash, summary=found.summary(), notes=found.notes, conflicts=tuple(found))
     return answered.model_dump_json(indent=2)
 
 

@@ -204,6 +204,8 @@ class Search:
         Net effects up to this are no conflict; steps per step.
     said
         The sentences of the findings put into words so far.
+    notes
+        For a kind that was not looked for to the end, why.
     """
 
     def __init__(self, effects: NetEffects, tolerance: float, find: Callable[[Search, Kind], list[Finding]]) -> None:
@@ -213,12 +215,19 @@ class Search:
         self._find = find
         self._found: dict[Kind, list[Finding]] = {}
         self.said: dict[Finding, str] = {}
+        self.notes: dict[Kind, str] = {}
 
     def of_kind(self, kind: Kind) -> list[Finding]:
         """The findings of a kind, searched for once."""
         if kind not in self._found:
             self._found[kind] = self._find(self, kind)
         return self._found[kind]
+
+    def take(self, other: Search, kinds: Iterable[Kind]) -> None:
+        """Take findings of some kinds, and the groups of targets, from the search of a system with the same targets."""
+        self.groups = other.groups
+        for kind in kinds:
+            self._found[kind] = other.of_kind(kind)
 
     @cached_property
     def groups(self) -> dict[tuple[int, int], Group]:

@@ -25,6 +25,7 @@ from . import (
     cascade,
     duplicate,
     inconsistent,
+    joint,
     judged_by_rival,
     no_control,
     opposed,
@@ -48,6 +49,7 @@ RULES: Final[dict[Kind, Rule]] = {
         spillover.RULE,
         unguarded.RULE,
         capacity.RULE,
+        joint.RULE,
         two_masters.RULE,
         no_control.RULE,
         judged_by_rival.RULE,
@@ -104,6 +106,11 @@ class Conflicts(Sequence[Conflict]):
     def findings(self) -> Sequence[Finding]:
         """The conflicts before they are put into words, by position; for other parts of the library."""
         return self._findings
+
+    @property
+    def search(self) -> Search:
+        """The search that found them; for other parts of the library."""
+        return self._search
 
     @property
     def arrays(self) -> Index:
@@ -247,6 +254,11 @@ class Conflicts(Sequence[Conflict]):
         parts = [f"{row.conflicts} {row.kind}" for row in self.counts().itertuples()]
         return f"{count(len(self), 'conflict', 'conflicts')}: {', '.join(parts)}"
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was not looked for, or not to the end, in words; nothing is left out without a note."""
+        return tuple(self._search.notes[kind] for kind in KINDS if kind in self._search.notes)
+
     def to_text(self, limit: int | None = 20, width: int = 80) -> str:
         """A table for people.
 
@@ -266,7 +278,9 @@ class Conflicts(Sequence[Conflict]):
             lines += textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
             lines += [f"  {conflict.id}", ""]
         if len(shown) < len(self):
-            lines.append(f"... and {count(len(self) - len(shown), 'more', 'more')}.")
+            lines += [f"... and {count(len(self) - len(shown), 'more', 'more')}.", ""]
+        for note in self.notes:
+            lines += textwrap.wrap(f"Note: {note}.", width, subsequent_indent="  ")
         return "\n".join(lines).rstrip()
 
 
@@ -326,6 +340,37 @@ def search_of(system: System, tolerance: float, steps: int, decay: float) -> Sea
     if (tolerance, steps, decay) not in kept:
         kept[tolerance, steps, decay] = Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
     return kept[tolerance, steps, decay]
+
+
+FREE: Final[tuple[Kind, ...]] = (
+    "opposed",
+    "inconsistent",
+    "capacity",
+    "no-control",
+    "unowned",
+    "wrong-pocket",
+    "duplicate",
+    "cascade",
+)
+"""The kinds that rest on no influence."""
+
+
+def searched_again(first: Search, system: System, steps: int, decay: float) -> None:
+    """Search a system that differs from one searched before in nothing but its influences.
+
+    What rests on none of them is kept with the system, so that whoever searches it next need not look again.
+
+    Parameters
+    ----------
+    first
+        The search of the other system.
+    system
+        The system.
+    steps, decay
+        As in `net_effects`.
+    """
+    search = search_of(system, first.tolerance, steps, decay)
+    search.take(first, FREE)
 
 
 class _Kept:
