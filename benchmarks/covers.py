@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Any, Final, cast
 from unittest.mock import patch
 
 import numpy as np
@@ -150,8 +150,8 @@ def textbook(problem: Problem, solver: Callable[[], Any], cap: float) -> Timed:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         model: Any = pulp.LpProblem("cover", pulp.LpMinimize)
-        z = [model.add_variable(f"z{at}", cat="Binary") for at in range(len(problem.costs))]
-        y = [model.add_variable(f"y{at}", 0, 1) for at in range(len(problem.pairs))]
+        z: list[Any] = [model.add_variable(f"z{at}", cat="Binary") for at in range(len(problem.costs))]
+        y: list[Any] = [model.add_variable(f"y{at}", 0, 1) for at in range(len(problem.pairs))]
         paid = pulp.lpSum(each[2] * y[at] for at, each in enumerate(problem.pairs))
         model += pulp.lpSum(int(cost) * column for cost, column in zip(problem.costs, z, strict=True)) + paid
         for row in np.split(problem.matrix.indices, problem.matrix.indptr[1:-1]):
@@ -162,7 +162,7 @@ def textbook(problem: Problem, solver: Callable[[], Any], cap: float) -> Timed:
     seconds = time.monotonic() - began
     if model.sol_status != 1 or seconds > cap + 1:
         return Timed(None, cap)
-    return Timed(round(pulp.value(model.objective)), seconds)
+    return Timed(round(cast("Any", pulp).value(model.objective)), seconds)
 
 
 def by_highs(problem: Problem, cap: float) -> Timed:
@@ -217,6 +217,10 @@ def _nothing(*_: Any) -> int:
     return 0
 
 
+def _as_they_are(_: tree.Worker, node: tree.Node, __: float) -> tuple[Any, Any]:
+    return node.low, node.high
+
+
 def _all_pairs(before: Callable[..., None]) -> Callable[..., None]:
     def begin(self: Any, covering: Covering, clock: Clock) -> None:
         before(self, covering, clock)
@@ -234,7 +238,7 @@ WITHOUT: Final[dict[str, Callable[[], Any]]] = {
     "all pair rows at once": lambda: patch.object(cuts.Cuts, "__init__", _all_pairs(cuts.Cuts.__init__)),
     "no cliques": lambda: patch.object(cuts.Cuts, "state_cliques", _nothing),
     "no products": lambda: patch.object(cuts.Cuts, "state_products", _nothing),
-    "no fixing by reduced cost": lambda: patch.object(tree.Worker, "_fixed", lambda _, node, __: (node.low, node.high)),
+    "no fixing by reduced cost": lambda: patch.object(tree.Worker, "_fixed", _as_they_are),
     "nothing made smaller": lambda: patch("benchmarks.covers.smaller", _as_it_is),
 }
 """The search with one step left out; two threads are one of the steps that are looked at apart."""

@@ -19,6 +19,16 @@ LARGE: Final = 3e5
 """Entries from which on the first relaxation takes so long that a bound is had sooner without it."""
 
 
+FEW: Final = 60
+"""Up to so many columns HiGHS is asked first: most are over at once, and the hard ones are symmetric, which it sees."""
+
+LEAD: Final = 0.25
+"""Seconds that our own search has otherwise before another joins, where no pair is penalised."""
+
+PAIRS_LEAD: Final = 2.0
+"""The same where pairs are: there others are rarely first, and a second thread of our own is worth more."""
+
+
 def least_cover(
     covering: Covering,
     clock: Clock,
@@ -47,7 +57,9 @@ def least_cover(
     known = None if start is None else small.lower(np.asarray(start[: covering.columns]) > 0.5)
     values = None if known is None else small.covering.values(known).tolist()
     rivals = [] if how == "cbc" else [_rival(small.covering, clock, known, gap)]
-    found = minimise(small.covering.linear(), clock, values, gap, how, [each for each in rivals if each is not None])
+    rivals = [each for each in rivals if each is not None]
+    lead = _lead(small.covering) if rivals else 0.0
+    found = minimise(small.covering.linear(), clock, values, gap, how, rivals, lead)
     return _lifted(small, found)
 
 
@@ -67,9 +79,15 @@ def _both_never_helps(covering: Covering) -> bool:
     return not helps.any()
 
 
+def _lead(covering: Covering) -> float:
+    if covering.columns <= FEW:
+        return 0.0
+    return PAIRS_LEAD if len(covering.pairs) else LEAD
+
+
 def _rival(covering: Covering, clock: Clock, known: Bools | None, gap: float) -> Rival | None:
     if covering.matrix.nnz <= LARGE:
-        return Tree(covering, clock, known, gap)
+        return Tree(covering, clock, known, gap, threads=1 + (_lead(covering) == PAIRS_LEAD))
     return None if covering.also.shape[0] else Estimate(covering, clock, known, gap, LARGE)
 
 

@@ -29,8 +29,11 @@ DEEP: Final = 4
 SOON: Final = 1.0
 """Seconds in which a search that was told to end does so."""
 
-BRIEF: Final = 100
+BRIEF: Final = 300
 """Rounds of the walk before the first relaxation, that may close the gap by itself; those after it are many more."""
+
+EARLY: Final = 20
+"""Nodes before the long walk: many problems are over by then."""
 
 TRIED: Final = 8
 """Columns that are tried before one is branched on."""
@@ -139,11 +142,11 @@ class Worker:
         self.shared, self.cuts = shared, cuts
         self.relaxation = cuts.relaxation
 
-    def run(self) -> None:
-        """Work on open nodes until there are none, or time is up."""
+    def run(self, most: float = np.inf) -> None:
+        """Work on open nodes until there are none or so many have been looked at, or time is up."""
         node = self.shared.take(self)
         while node is not None:
-            if self.shared.stopped:
+            if self.shared.stopped or self.shared.nodes > most:
                 self.shared.push([node])
                 self.shared.in_hand.pop(self, None)
                 return
@@ -362,6 +365,8 @@ class Tree:
             return
         shared.push(worker.expand(root))
         shared.in_hand.clear()
+        worker.cuts.forget_slack()
+        worker.run(EARLY)
         if shared.heap:
             self._walk(STEPS)
             self._share(worker)
@@ -372,7 +377,6 @@ class Tree:
             self.shared.offer(first_set(self.covering, lambda: self.shared.stopped, self.start, steps))
 
     def _share(self, worker: Worker) -> None:
-        worker.cuts.forget_slack()
         ends = [threading.Event() for _ in range(self.threads - 1)]
         for end in ends:
             aside(self._guarded(Worker(self.shared, worker.cuts.twin())), self.cancel, end)

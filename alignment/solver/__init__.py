@@ -31,7 +31,7 @@ HEAD_START: Final = 0.05
 """Seconds that HiGHS has before CBC is started: most solves are over by then, and a child process costs as much."""
 
 LATER: Final = 1.0
-"""Seconds after which CBC joins where two others search already: with two cores a third is a burden at first."""
+"""Seconds after which a third joins where two search already: with two cores it is a burden at first."""
 
 LOOK: Final = 0.01
 """Seconds between two looks at those who search."""
@@ -66,6 +66,7 @@ def minimise(
     gap: float = 0.0,
     how: How = "highs",
     rivals: Sequence[Rival] = (),
+    lead: float = 0.0,
 ) -> Outcome:
     """The values of the columns that make the objective small.
 
@@ -82,7 +83,10 @@ def minimise(
     how
         Which solver.
     rivals
-        Others who search for the same, and begin when the first solver has had its head start.
+        Others who search for the same.
+    lead
+        Seconds that they have before a solver begins; of two, CBC then and HiGHS after four times as long. At 0
+        they begin when HiGHS has had its head start.
 
     Raises
     ------
@@ -91,10 +95,12 @@ def minimise(
     """
     if how == "cbc":
         return race([(0.0, Cbc(linear, clock, start, gap))], linear.costs, clock)
-    others: list[tuple[float, Rival]] = [(HEAD_START, rival) for rival in rivals]
-    if how == "race" and program() is not None:
-        others.append((LATER if rivals else HEAD_START, Cbc(linear, clock, start, gap)))
-    return race([(0.0, Highs(linear, clock, start, gap)), *others], linear.costs, clock)
+    others: list[tuple[float, Rival]] = [(0.0 if lead else HEAD_START, rival) for rival in rivals]
+    both = how == "race" and program() is not None
+    if both:
+        others.append((lead or (LATER if rivals else HEAD_START), Cbc(linear, clock, start, gap)))
+    highs = Highs(linear, clock, start, gap)
+    return race([(4 * lead if both else lead, highs), *others], linear.costs, clock)
 
 
 def race(rivals: Sequence[tuple[float, Rival]], costs: Floats, clock: Clock) -> Outcome:
