@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 import alignment as al
-from benchmarks import analyst, checks, covers, ours
+from benchmarks import achievable, analyst, checks, covers, ours
 from benchmarks.journey import Journey
 from benchmarks.national import national
 from benchmarks.timing import GIB, Bound, Unfinished, child, steady
 
 NATION: Final = {"agencies": 500, "measures": 2_000, "targets": 100_000, "influences": 10_000}
-PARTS: Final = ("pairs", "paths", "journey", "covers", "steps", "large")
+PARTS: Final = ("pairs", "paths", "journey", "covers", "steps", "large", "achievable")
 PACKAGES: Final = ("highspy", "networkx", "numpy", "pandas", "pulp", "pydantic", "scipy")
 STEPS: Final = ("read", "conflicts", "propose")
 
@@ -35,9 +35,13 @@ class Plan:
     """The longest search for a cover, in seconds."""
     large: float = 55
     """The same where there are more than a million entries: a minute with all around it."""
+    achievable: tuple[int, ...] = (12, 20, 40, 80, 160, 320)
+    """Measures of made-up places."""
 
 
-QUICK: Final = Plan(pairs=(1 / 32, 1 / 16, 1 / 8), paths=(1 / 8,), journey=(1 / 32, 1 / 16), cap=5, large=5)
+QUICK: Final = Plan(
+    pairs=(1 / 32, 1 / 16, 1 / 8), paths=(1 / 8,), journey=(1 / 32, 1 / 16), cap=5, large=5, achievable=(12, 20)
+)
 
 
 class Nations:
@@ -73,6 +77,7 @@ def main(arguments: Sequence[str]) -> None:
             "covers": lambda: covers.covers(quick=asked.quick, cap=plan.cap),
             "steps": lambda: covers.steps(quick=asked.quick, cap=plan.cap),
             "large": lambda: covers.large(quick=asked.quick, seconds=plan.large),
+            "achievable": lambda: achievable.report(plan.achievable, asked.seed),
         }
         for name in asked.only or PARTS:
             for line in parts[name]():

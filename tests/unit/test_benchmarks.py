@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 import alignment as al
-from benchmarks import analyst, checks, covers, ours
+from benchmarks import achievable, analyst, checks, covers, ours
 from benchmarks.national import national
 
 
@@ -53,3 +53,8 @@ def test_covers_are_the_same_three_ways() -> None:
     assert "geometric mean" in table[-1]
     assert len(list(covers.steps(quick=True, cap=20))) == 3 + len(covers.WITHOUT) + 1
     assert "gap 0.0%" in list(covers.large(quick=True, seconds=20))[-1]
+
+
+def test_both_ways_to_an_achievable_set_agree() -> None:
+    (line,) = list(achievable.report((12,), seed=1))[3:]
+    assert line.startswith("  12 measures")
