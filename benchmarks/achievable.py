@@ -1,4 +1,4 @@
-"""Set and values together: rows found when a set breaks them, against one programme with an indicator for each target."""
+"""Set and values together: rows found when a set breaks them, against one programme with indicators for targets."""
 
 from __future__ import annotations
 
