@@ -15,6 +15,9 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .models.sharing import EffortNeeded, SharedValues
+    from .sharing import shared_values
+    from .efforts import effort_needed
     from .models.achievement import Achievement, JointConflicts, Repair
     from .achieve import can_all_be_met, find_joint_conflicts, smallest_repair
     from .balance import Frustration, frustration
@@ -60,6 +63,7 @@ __all__ = [
     "Cover",
     "DivergentEffects",
     "Effect",
+    "EffortNeeded",
     "Frontier",
     "Frustration",
     "InputError",
@@ -73,6 +77,7 @@ __all__ = [
     "Proposal",
     "Reasons",
     "Repair",
+    "SharedValues",
     "SolverTrouble",
     "System",
     "UnknownWord",
@@ -86,6 +91,7 @@ __all__ = [
     "check",
     "congruity",
     "cover",
+    "effort_needed",
     "example",
     "find_conflicts",
     "find_joint_conflicts",
@@ -99,6 +105,7 @@ __all__ = [
     "propose",
     "read",
     "read_cover",
+    "shared_values",
     "smallest_repair",
     "to_document",
     "to_frames",
@@ -112,6 +119,9 @@ __version__: Final = "0.1.0"
 # Found when first used: `alignment --help` should not wait for pandas, and a reader of tables not for a solver.
 # No module is called like a verb: importing it would hide the verb.
 _HOMES: Final = {
+    "alignment.models.sharing": ("EffortNeeded", "SharedValues"),
+    "alignment.sharing": ("shared_values",),
+    "alignment.efforts": ("effort_needed",),
     "alignment.models.achievement": ("Achievement", "JointConflicts", "Repair"),
     "alignment.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
     "alignment.balance": ("Frustration", "frustration"),

@@ -99,7 +99,7 @@ def can_all_be_met(
         check_hard_facts(cores)
         met = cores.meets(cores.every)
         if not met:
-            conflict = _told(cores, cores.shrink(cores.core))
+            conflict = told(cores, cores.shrink(cores.core))
     except Spent:
         pass
     except KeyboardInterrupt:
@@ -263,13 +263,13 @@ def smallest_repair(  # noqa: PLR0913 - an option each
     given = cores.every.tolist() if found.given is None else others[0]
     return Repair(
         system=system.hash,
-        given_up=tuple(_given(cores.moves.index, at) for at in chosen(cores, given)),
+        given_up=tuple(given_up(cores.moves.index, at) for at in chosen(cores, given)),
         weight=sum(cores.weights[each] for each in given) / 1_000_000,
         bound=found.bound / 1_000_000,
         proven=found.proven,
         repairs=tuple(tuple(keys[at] for at in chosen(cores, each)) for each in others),
         repairs_complete=complete,
-        conflicts=tuple(_told(cores, each) for each in found.contradictions if each.demands),
+        conflicts=tuple(told(cores, each) for each in found.contradictions if each.demands),
         apart=found.apart,
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
@@ -313,7 +313,7 @@ def missing(cores: Cores) -> tuple[NotAssessed, ...]:
     return not_assessed(cores.moves.index, cores.moves.missing.tolist())
 
 
-def _told(cores: Cores, each: Contradiction) -> ConflictingSet:
+def told(cores: Cores, each: Contradiction) -> ConflictingSet:
     """A contradiction with the first target of each demand."""
     return next(_expanded(cores, [each], every=False))
 
@@ -328,7 +328,8 @@ def _expanded(cores: Cores, found: Sequence[Contradiction], *, every: bool) -> I
             yield conflicting_set(cores, each, targets, verified=verified)
 
 
-def _given(index: Index, target: int) -> GivenUp:
+def given_up(index: Index, target: int) -> GivenUp:
+    """A target to give up, as an answer."""
     rows = index.targets
     return GivenUp(
         target=rows.keys[target],
