@@ -75,22 +75,32 @@ class Achievable:
         with suppress(Spent):
             check_hard_facts(self.cores((), clock))
 
-    def why_not(self, measures: Iterable[int], clock: Clock) -> ConflictingSet | None:
-        """Targets on some measures that cannot all be met though any part of them can; nothing where all can.
+    def why_not(self, kept: Iterable[int], others: Iterable[int], clock: Clock) -> dict[int, ConflictingSet]:
+        """For measures beside a set, targets that could not all be met were one of them kept as well.
 
         Parameters
         ----------
-        measures
-            Positions of the measures.
+        kept
+            Positions of the measures of the set.
+        others
+            Positions of the others; those that could be kept as well are left out.
         clock
-            How long there is; nothing is found without time.
+            How long there is; what it leaves no time for is left out too.
         """
-        cores = self.cores(measures, clock)
+        within, beside = frozenset(kept), sorted(set(others))
+        cores = self.cores(within.union(beside), clock)
+        on = np.array([self._measure(cores, demand) for demand in range(len(cores))], dtype=np.int64)
+        found: dict[int, ConflictingSet] = {}
         with suppress(Spent):
-            for each in cores.apart(cores.every, 1):
-                targets = [int(cores.moves.targets[cores.members[demand][0]]) for demand in each.demands]
-                return conflicting_set(cores, each, targets, verified=cores.hold(each))
-        return None
+            for at in beside:
+                asked = np.flatnonzero(np.isin(on, [*within, at]))
+                for each in cores.apart(asked, 1) if (on == at).any() else []:
+                    targets = [int(cores.moves.targets[cores.members[demand][0]]) for demand in each.demands]
+                    found[at] = conflicting_set(cores, each, targets, verified=cores.hold(each))
+        return found
+
+    def _measure(self, cores: Cores, demand: int) -> int:
+        return int(self._index.targets.measure[cores.moves.targets[cores.members[demand][0]]])
 
     def breaks(self, kept: frozenset[int], clock: Clock | None = None) -> bool:
         """Whether a set has targets that cannot all be met; the rows it breaks are then known.

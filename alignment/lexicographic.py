@@ -23,7 +23,10 @@ SLACK: Final = 1e-6
 """How far a solver's bound may be off, in units of the objective."""
 
 GAP: Final = 1 - SLACK
-"""Two sets that differ by less in whole numbers are as good."""
+"""Two sets that differ by less in whole numbers are as good: what a solver is asked for."""
+
+PROOF: Final = 1 - SLACK / 2
+"""A bound that is nearer than this rules out every smaller whole number: what a solver is held to."""
 
 Progress = Callable[[str], None]
 
@@ -236,7 +239,7 @@ class Search:
         if objective.stage == "voice":
             smaller = [loss for loss in self._losses() if loss < value]
             return not smaller or bound > float(max(smaller)) + SLACK
-        return float(value) - bound < 1 - SLACK
+        return float(value) - bound < PROOF
 
     def _losses(self) -> Iterable[Fraction]:
         """Every loss of voice that any agency can have."""
@@ -287,7 +290,7 @@ class Search:
         if found is None or not self._fits(found):
             return self.best, False
         value = sum(number for column, number in objective.items() if column in found)
-        return found, value - outcome.bound < GAP
+        return found, value - outcome.bound < PROOF
 
     def _hold_members(self, every: frozenset[int], some: frozenset[int]) -> None:
         reason = Reason("hold", ("members",))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from .lexicographic import GAP, Answer, Found
+from .lexicographic import GAP, PROOF, Answer, Found
 from .programme import Programme, Reason, Row
 from .solver import Clock
 from .stages import kept_in, minimise
@@ -73,7 +73,7 @@ def others(
         kept = kept_in(programme, outcome)
         if len(found) == limit or kept is None or not programme.fits(kept, [*holds, *cuts], clock):
             break
-        if len(kept) - outcome.bound >= GAP:
+        if len(kept) - outcome.bound >= PROOF:
             break
         found.append(kept)
         cuts.append(_cut(kept))

@@ -273,8 +273,7 @@ class _Explanation:
     ) -> RetiredMeasure:
         row = self.index.measures[at]
         clashes = judge.clashes(self.conflicts, back)
-        lazy = self.programme.lazy
-        cannot = None if lazy is None else lazy.why_not((*self.kept, at), self.answer.clock)
+        cannot = self._cannot.get(at)
         conflict = judge.total(self.conflicts, back)
         substitutes = tuple(
             Substitute(
@@ -295,6 +294,13 @@ class _Explanation:
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
             reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}." + _said(cannot),
         )
+
+    @cached_property
+    def _cannot(self) -> Mapping[int, ConflictingSet]:
+        """For retired measures, targets that could not all be met were one of them kept as well."""
+        lazy, kept = self.programme.lazy, set(self.kept)
+        outside = [at for at in self.index.by_measure if at not in kept]
+        return {} if lazy is None else lazy.why_not(kept, outside, self.answer.clock)
 
     @cached_property
     def _unpaid(self) -> dict[str, float]:
