@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .helping import Alignment, Congruity, alignment, congruity
     from .judge import check
     from .mactor import Mactor, mactor_from, mactor_matrices
+    from .models.certainty import Certainty
     from .models.options import Options
     from .models.proposal import Proposal, Verdict
     from .models.reasons import Alternatives, Reasons, Why
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from .network import graph
     from .proposal import propose
     from .reasons import alternatives, why
+    from .sureness import certainty
     from .tables import read, to_document, to_frames, write
     from .tradeoff import frontier
     from .voice import voices
@@ -58,6 +60,7 @@ __all__ = [
     "AlignmentError",
     "Alternatives",
     "Camps",
+    "Certainty",
     "Conflicts",
     "Congruity",
     "Cover",
@@ -88,6 +91,7 @@ __all__ = [
     "alternatives",
     "camps",
     "can_all_be_met",
+    "certainty",
     "check",
     "congruity",
     "cover",
@@ -143,6 +147,7 @@ _HOMES: Final = {
     "alignment.helping": ("Alignment", "Congruity", "alignment", "congruity"),
     "alignment.judge": ("check",),
     "alignment.mactor": ("Mactor", "mactor_from", "mactor_matrices"),
+    "alignment.models.certainty": ("Certainty",),
     "alignment.models.options": ("Options",),
     "alignment.models.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),
@@ -151,6 +156,7 @@ _HOMES: Final = {
     "alignment.models.reasons": ("Alternatives", "Reasons", "Why"),
     "alignment.proposal": ("propose",),
     "alignment.reasons": ("alternatives", "why"),
+    "alignment.sureness": ("certainty",),
     "alignment.models.voices": ("Voices",),
     "alignment.voice": ("voices",),
     "alignment.tables": ("read", "to_document", "to_frames", "write"),

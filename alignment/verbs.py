@@ -32,6 +32,7 @@ from .models.answers import (
     Pull,
     Summary,
 )
+from .models.certainty import DRAWS, Certainty
 from .models.conflict import Kind
 from .models.fields import Noun
 from .models.options import Ids, Options
@@ -132,6 +133,19 @@ class FrontierOptions(Options):
 
     limit: Annotated[int, Field(ge=2, le=1000)] = POINTS
     """How many points to look for, both ends among them."""
+
+
+class CertaintyOptions(Options):
+    """How many draws, and what is asked of the set in each; `time_limit` is for each draw."""
+
+    draws: Annotated[int, Field(ge=1, le=10_000)] = DRAWS
+    """How many draws. More draws begin with the same ones."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    """What the draws depend on: the same seed is the same answer."""
+    confirm: Annotated[int, Field(ge=0, le=100)] = 0
+    """For how many influences every draw is done again with the sign of that one alone turned round."""
+    seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """How long the whole may take; after that the draws done so far are given. Unit: seconds; blank is no limit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,6 +299,11 @@ def _frontiers(system: System, asked: FrontierOptions) -> Frontier:
     return al.frontier(system, asked.limit, _wishes(asked))
 
 
+def _certainty(system: System, asked: CertaintyOptions) -> Certainty:
+    own = {name: getattr(asked, name) for name in ("draws", "seed", "confirm", "seconds")}
+    return al.certainty(system, **own, options=_wishes(asked))
+
+
 def _wishes(asked: Options) -> Options:
     """What is asked of a set, without what a verb asks beside it."""
     return Options.model_validate({name: getattr(asked, name) for name in Options.model_fields})
@@ -399,6 +418,15 @@ VERBS: Final = (
         summary="Who calls the tune: what each agency, tier or sector keeps, gains and loses",
         run=_voices,
         example={"by": "tier"},
+    ),
+    Verb(
+        path="/v1/certainty",
+        function="certainty",
+        options=CertaintyOptions,
+        answer=Certainty,
+        summary="How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times",
+        run=_certainty,
+        example={"draws": 20},
     ),
 )
 """Every verb, in the order in which the documentation tells of them."""

@@ -136,5 +136,12 @@ def _capped(asked: Noun, settings: Settings) -> Noun:
         remedy = f"Ask for {settings.steps} or fewer; 0 is the full series"
         what = f"is more than the {settings.steps} steps that this server follows"
         raise InputError([Fault(table="options", column="steps", what=what, remedy=remedy)])
-    limit = getattr(asked, "time_limit", settings.time_limit)
-    return asked.model_copy(update={"time_limit": settings.time_limit}) if limit > settings.time_limit else asked
+    longest = settings.time_limit
+    long = [name for name in ("time_limit", "seconds") if hasattr(asked, name) and _is_over(asked, name, longest)]
+    return asked.model_copy(update=dict.fromkeys(long, longest)) if long else asked
+
+
+def _is_over(asked: Noun, name: str, longest: float) -> bool:
+    """Whether an option asks for more time than there is; blank is no limit."""
+    seconds: float | None = getattr(asked, name)
+    return seconds is None or seconds > longest

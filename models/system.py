@@ -114,6 +114,10 @@ class System(Noun):
             self._derived[make] = make(self)
         return cast("Derived", self._derived[make])
 
+    def keep(self, make: Callable[[System], Derived], found: Derived) -> None:
+        """Keep what `make` would say of this system, where somebody knows it already."""
+        self._derived[make] = found
+
     @cached_property
     def _derived(self) -> dict[Callable[[System], Any], Any]:
         return {}

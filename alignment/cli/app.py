@@ -13,6 +13,7 @@ import typer
 
 import alignment as al
 from alignment.errors import InputError, OptionError, UnknownWord
+from alignment.models.certainty import DRAWS
 from alignment.models.conflict import KINDS, Kind
 from alignment.models.reasons import LIMIT
 from alignment.models.system import TABLES
@@ -463,6 +464,57 @@ def voices(
         found = al.voices(system, chosen, cast("Any", by), **wishes)
     give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
     return 0
+
+
+@command("certainty", "alignment certainty winter-pressure --draws 20 --workers 1", EVERY)
+def certainty(  # noqa: PLR0913 - an option each
+    path: Source,
+    *,
+    draws: Annotated[int, typer.Option(metavar="N", help="How many draws; more begin with the same ones.")] = DRAWS,
+    seed: Annotated[int, typer.Option(metavar="N", help="What the draws depend on.")] = 0,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How many processes share them; 1 is none but this.")
+    ] = 2,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Share them on the workers of this Dask scheduler instead.")
+    ] = None,
+    confirm: Annotated[
+        int, typer.Option(metavar="N", help="Do all draws again with the sign of one influence turned, for so many.")
+    ] = 0,
+    seconds: Annotated[
+        float | None, typer.Option(help="How long the whole may take; --time-limit is a draw's.")
+    ] = None,
+    what: Annotated[
+        str, typer.Option("--show", metavar="measures|conflicts|influences|sets|draws", help="As CSV, which table.")
+    ] = "measures",
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Say how sure conflicts and the set are, where influences are not.
+
+    Every uncertain influence is drawn anew many times: how often each conflict stands and each measure is kept, and
+    which influence matters most. Ctrl-C gives the draws done so far.
+    """
+    from .processes import processes
+
+    tables = ("measures", "conflicts", "influences", "sets", "draws")
+    if what not in tables:
+        raise UnknownWord(what, tables, "something to show")
+    system = read(path)
+    asked: dict[str, Any] = {"draws": draws, "seed": seed, "confirm": confirm, "seconds": seconds, **wishes}
+    with busy("Drawing") as tell:
+        found = al.certainty(system, executor=cluster or processes(workers), progress=tell, **asked)
+    give(
+        form,
+        found.to_text,
+        lambda: found.model_dump_json(indent=2),
+        lambda: found.to_frame(cast("Any", what)),
+    )
+    so = f"these are the {found.done} draws of {draws} done so far"
+    if found.stopped == "time limit":
+        say(f"The time limit ended the draws: {so}. Give --seconds more.")
+        return 0
+    return ended(found.stopped, so)
 
 
 @command("check", "alignment propose london-2018 --csv | alignment check london-2018 -", EVERY)

@@ -28,7 +28,7 @@ def test_options_are_the_function_s_parameters(each: Verb) -> None:
     expected = {name: _default(field) for name, field in wishes.items()} | {
         name: _nothing(parameter.default)
         for name, parameter in parameters.items()
-        if name not in ("system", "source", "options", "wishes", "progress")
+        if name not in ("system", "source", "options", "wishes", "progress", "executor")
     }
     assert {name: _default(field) for name, field in each.options.model_fields.items()} == expected
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "alternatives",
     "frontier",
     "voices",
+    "certainty",
     "check",
     "cover",
     "convert",
