@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from . import judge
 from .answering import UNITS, agree, best
@@ -28,12 +28,17 @@ from .models.proposal import (
     StageResult,
     Substitute,
 )
+from .models.sharing import SharedValues
 from .models.system import System, count
 from .options import options_of, weighed
 from .pricing import Reasoning
 from .programme import Programme
+from .sharing import shared_values
 from .solver import Clock
 from .wording import lower_first, names, number, upper_first
+
+LEAST: Final = 1.0
+"""Seconds that shared values have, however long the search took."""
 
 
 def propose(
@@ -144,6 +149,7 @@ class _Explanation:
             gaps=verdict.unserved,
             clashes=verdict.clashes,
             local=self._local(),
+            shared=self._shared(),
             voices=verdict.voices,
             before=today.standing,
             after=verdict.standing,
@@ -331,6 +337,13 @@ class _Explanation:
         if row.statutory:
             parts.append("still reported by law")
         return "; ".join(parts) or "no duty is lost without it"
+
+    def _shared(self) -> SharedValues | None:
+        """The values that the targets on the set could share, where they have to be able to be met."""
+        asked, left = self.programme.options, max(LEAST, self.answer.clock.left)
+        if not asked.achievable:
+            return None
+        return shared_values(self._counted, self.ids, steps=asked.steps, decay=asked.decay, time_limit=left)
 
     # Local choice
 

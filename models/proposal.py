@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 from .achievement import ConflictingSet
 from .fields import Noun
 from .options import Options
+from .sharing import SharedValues
 from .system import count
 
 if TYPE_CHECKING:
@@ -298,6 +299,8 @@ class Proposal(Noun):
     """Who keeps and who loses voice, largest loss first."""
     local: tuple[LocalMeasure, ...] = ()
     """Further measures that agencies go on with on their own, by agency and measure; not counted in any figure."""
+    shared: SharedValues | None = None
+    """Where all targets must be able to be met: the values that those on the set could share."""
     before: Standing
     """Today's targeted measures in figures."""
     after: Standing
@@ -441,6 +444,12 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
         for row in rows:
             yield from textwrap.wrap(row.reason, width, initial_indent="  ", subsequent_indent="    ")
     yield from _section("Local choice", [row.sentence for row in proposal.local], width)
+    if proposal.shared is not None:
+        yield from [
+            "",
+            "Values that the targets on the set could share:",
+            textwrap.indent(proposal.shared.to_text(width - 2), "  "),
+        ]
     yield from _section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
     yield from _section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
     yield from _section(LOSS, _losses(proposal.voices), width)

@@ -175,3 +175,15 @@ def test_what_fell_is_named_with_the_targets_behind_it() -> None:
     with pytest.raises(al.NoAlignedSet) as caught:
         al.propose(system, achievable=True, keep=["x", "y"])
     assert {wish.option for wish in caught.value.clash} == {"keep", "achievable"}
+
+
+def test_the_answer_carries_values_that_its_targets_could_share() -> None:
+    winter = al.read(al.example("winter-pressure"))
+    assert al.propose(winter).shared is None
+    exact, eased = al.propose(winter, achievable=True), al.propose(winter, achievable=True, max_concession=3)
+    assert exact.shared is not None
+    assert exact.shared.largest == 0
+    assert eased.shared == al.shared_values(winter, eased.measures)
+    assert eased.shared is not None
+    assert "Values that the targets on the set could share" in str(eased)
+    assert 0 < max(row.concession for row in eased.shared.targets) <= 3
