@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .models.achievement import Achievement, JointConflicts, Repair
     from .achieve import can_all_be_met, find_joint_conflicts, smallest_repair
     from .balance import Frustration, frustration
+    from .changing import apply
+    from .comparing import what_if
     from .conflicts.gather import Conflicts, find_conflicts
     from .covering import Cover, cover, overlap_penalties, read_cover
     from .effects import Effect, NetEffects, net_effects
@@ -40,6 +42,17 @@ if TYPE_CHECKING:
     from .judge import check
     from .mactor import Mactor, mactor_from, mactor_matrices
     from .models.certainty import Certainty
+    from .models.changes import (
+        Add,
+        ChangeCap,
+        ChangeFloor,
+        Drop,
+        MergeAgencies,
+        RemoveAgency,
+        Retarget,
+        Reweigh,
+    )
+    from .models.comparison import WhatIf
     from .models.options import Options
     from .models.proposal import Proposal, Verdict
     from .models.reasons import Alternatives, Reasons, Why
@@ -56,15 +69,19 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Achievement",
+    "Add",
     "Alignment",
     "AlignmentError",
     "Alternatives",
     "Camps",
     "Certainty",
+    "ChangeCap",
+    "ChangeFloor",
     "Conflicts",
     "Congruity",
     "Cover",
     "DivergentEffects",
+    "Drop",
     "Effect",
     "EffortNeeded",
     "Frontier",
@@ -72,6 +89,7 @@ __all__ = [
     "InputError",
     "JointConflicts",
     "Mactor",
+    "MergeAgencies",
     "MissingExtra",
     "NetEffects",
     "NoAlignedSet",
@@ -79,16 +97,21 @@ __all__ = [
     "Options",
     "Proposal",
     "Reasons",
+    "RemoveAgency",
     "Repair",
+    "Retarget",
+    "Reweigh",
     "SharedValues",
     "SolverTrouble",
     "System",
     "UnknownWord",
     "Verdict",
     "Voices",
+    "WhatIf",
     "Why",
     "alignment",
     "alternatives",
+    "apply",
     "camps",
     "can_all_be_met",
     "certainty",
@@ -114,6 +137,7 @@ __all__ = [
     "to_document",
     "to_frames",
     "voices",
+    "what_if",
     "why",
     "write",
 ]
@@ -129,6 +153,8 @@ _HOMES: Final = {
     "alignment.models.achievement": ("Achievement", "JointConflicts", "Repair"),
     "alignment.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
     "alignment.balance": ("Frustration", "frustration"),
+    "alignment.changing": ("apply",),
+    "alignment.comparing": ("what_if",),
     "alignment.conflicts.gather": ("Conflicts", "find_conflicts"),
     "alignment.covering": ("Cover", "cover", "overlap_penalties", "read_cover"),
     "alignment.effects": ("Effect", "NetEffects", "net_effects"),
@@ -148,6 +174,17 @@ _HOMES: Final = {
     "alignment.judge": ("check",),
     "alignment.mactor": ("Mactor", "mactor_from", "mactor_matrices"),
     "alignment.models.certainty": ("Certainty",),
+    "alignment.models.changes": (
+        "Add",
+        "ChangeCap",
+        "ChangeFloor",
+        "Drop",
+        "MergeAgencies",
+        "RemoveAgency",
+        "Retarget",
+        "Reweigh",
+    ),
+    "alignment.models.comparison": ("WhatIf",),
     "alignment.models.options": ("Options",),
     "alignment.models.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),

@@ -33,6 +33,8 @@ from .models.answers import (
     Summary,
 )
 from .models.certainty import DRAWS, Certainty
+from .models.changes import Change
+from .models.comparison import WhatIf
 from .models.conflict import Kind
 from .models.fields import Noun
 from .models.options import Ids, Options
@@ -146,6 +148,15 @@ class CertaintyOptions(Options):
     """For how many influences every draw is done again with the sign of that one alone turned round."""
     seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     """How long the whole may take; after that the draws done so far are given. Unit: seconds; blank is no limit."""
+
+
+class ChangeOptions(Options):
+    """What to change, and what is asked of the sets before and after."""
+
+    changes: Annotated[tuple[Change, ...], Field(max_length=1000)]
+    """The changes, made one after the other."""
+    each: bool = False
+    """Whether to tell of each change by itself as well."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -304,6 +315,10 @@ def _certainty(system: System, asked: CertaintyOptions) -> Certainty:
     return al.certainty(system, **own, options=_wishes(asked))
 
 
+def _what_if(system: System, asked: ChangeOptions) -> WhatIf:
+    return al.what_if(system, asked.changes, asked.each, _wishes(asked))
+
+
 def _wishes(asked: Options) -> Options:
     """What is asked of a set, without what a verb asks beside it."""
     return Options.model_validate({name: getattr(asked, name) for name in Options.model_fields})
@@ -409,6 +424,15 @@ VERBS: Final = (
         answer=Frontier,
         summary="Burden against residual conflict: the sets that are best for some burden, each point proven or marked",
         run=_frontiers,
+    ),
+    Verb(
+        path="/v1/what-if",
+        function="what_if",
+        options=ChangeOptions,
+        answer=WhatIf,
+        summary="Before and after small changes: the conflicts, duties, kept measures and voices that differ, and why",
+        run=_what_if,
+        example={"changes": [{"change": "merge-agencies", "agency": "trust", "into": "council"}]},
     ),
     Verb(
         path="/v1/voices",

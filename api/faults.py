@@ -7,6 +7,7 @@ import re
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from alignment.changing import fault_of
 from alignment.models.faults import Fault, meant
 from alignment.models.fields import Noun
 from alignment.tables.wording import shown
@@ -28,6 +29,8 @@ def faults_of(error: ValidationError, noun: type[Noun], table: str) -> list[Faul
 
 
 def _fault(error: ErrorDetails, noun: type[Noun], table: str) -> Fault:
+    if error["loc"][:1] == ("changes",) and len(error["loc"]) > 1:
+        return fault_of(error, error["loc"][1:])
     # A name that is no text has no place of its own.
     column = str(error["loc"][0]) if error["loc"] else None
     what, remedy = _worded(error, noun, column or "")

@@ -195,6 +195,7 @@ def _of_type(schema: Json) -> str:
 _TYPES: Final[Mapping[str, Callable[[Json], str]]] = {
     "$ref": lambda schema: _link(schema["$ref"].rpartition("/")[2]),
     "anyOf": lambda schema: " or ".join(_type(each) for each in schema["anyOf"]),
+    "oneOf": lambda schema: " or ".join(_type(each) for each in schema["oneOf"]),
     "enum": lambda schema: " | ".join(f"<code>{_text(word)}</code>" for word in schema["enum"]),
     "const": lambda schema: f"<code>{_text(schema['const'])}</code>",
     "type": _of_type,

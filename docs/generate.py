@@ -178,6 +178,8 @@ def _values(schema: Mapping[str, Any]) -> str:
     rule = schema["anyOf"][0] if "anyOf" in schema else schema
     if "enum" in rule:
         return ", ".join(f"`{word}`" for word in rule["enum"])
+    if rule["type"] == "array" and "oneOf" in rule["items"]:
+        return "objects"
     if rule["type"] == "array":
         return "ids" if "enum" not in rule["items"] else "words"
     if rule["type"] == "boolean":

@@ -445,6 +445,78 @@ def frontier(
     return ended(found.stopped, "these are the points found so far")
 
 
+@command("what-if", "alignment what-if winter-pressure --drop-target region-beds --cap home-care-hours=450", EVERY)
+def what_if(  # noqa: PLR0913 - an option each
+    path: Source,
+    *,
+    changes: Annotated[
+        str | None, typer.Option(metavar="FILE", help="JSON: a list of changes, made before those below.")
+    ] = None,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROW", help="One more row: 'TABLE COLUMN=VALUE ...'. This and those below: repeatable."),
+    ] = None,
+    drop_row: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TABLE:ROW", help="Rows that are no more: an id, or the first cells with : between."),
+    ] = None,
+    drop_measure: Annotated[
+        list[str] | None, typer.Option(metavar="MEASURE", help="A measure that is no more.")
+    ] = None,
+    drop_target: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TARGET", help="Targets that are no more: an id, or AGENCY:MEASURE."),
+    ] = None,
+    reweigh: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TARGET=WEIGHT", help="What a target, or all of an AGENCY or AGENCY:MEASURE, weigh."),
+    ] = None,
+    retarget: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TARGET=VALUE", help="What a target asks for; a band is LOW..HIGH."),
+    ] = None,
+    cap: Annotated[
+        list[str] | None, typer.Option(metavar="RESOURCE=NUMBER", help="How much of a resource there is, or none.")
+    ] = None,
+    floor: Annotated[
+        list[str] | None, typer.Option(metavar="RESOURCE=NUMBER", help="How much of it must be used, or none.")
+    ] = None,
+    remove_agency: Annotated[
+        list[str] | None, typer.Option(metavar="AGENCY", help="An agency that is no more.")
+    ] = None,
+    merge: Annotated[
+        list[str] | None, typer.Option(metavar="AGENCY=INTO", help="An agency that becomes part of another.")
+    ] = None,
+    each: Annotated[bool, typer.Option("--each", help="Tell of each change by itself as well.")] = False,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Show what would be otherwise if a system were changed, and why.
+
+    The changes are made in the order of the options below; those of a FILE in its own, before them.
+    """
+    from .change_words import changes_in
+
+    words = {
+        "add": add,
+        "drop-row": drop_row,
+        "drop-measure": drop_measure,
+        "drop-target": drop_target,
+        "reweigh": reweigh,
+        "retarget": retarget,
+        "cap": cap,
+        "floor": floor,
+        "remove-agency": remove_agency,
+        "merge": merge,
+    }
+    made = changes_in(changes, {name: given or () for name, given in words.items()})
+    system = read(path)
+    with busy("Comparing") as tell:
+        found = al.what_if(system, made, each, progress=tell, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "not all of this is proven")
+
+
 @command("voices", "alignment voices london-2018 --by tier", EVERY)
 def voices(
     path: Source,

@@ -25,6 +25,7 @@ COMMANDS = (
     "why",
     "alternatives",
     "frontier",
+    "what-if",
     "voices",
     "certainty",
     "check",
@@ -37,7 +38,7 @@ COMMANDS = (
 def test_the_root_help_names_every_command_and_every_exit_code(run: Runner) -> None:
     ran = run("--help")
     assert ran.code == 0
-    assert re.findall(r"^  ([a-z]+)  +[A-Z].*\.$", ran.out, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^  ([a-z][a-z-]*)  +[A-Z].*\.$", ran.out, re.MULTILINE) == list(COMMANDS)
     assert all(f" {code} " in f" {ran.out.split('Ends with')[1]} " for code in (0, 1, 3, 4, 130))
     assert max(map(len, ran.out.splitlines())) <= 80
 
