@@ -85,8 +85,8 @@ def minimise(
     rivals
         Others who search for the same.
     lead
-        Seconds that they have before a solver begins; of two, CBC then and HiGHS after four times as long. At 0
-        they begin when HiGHS has had its head start.
+        Seconds that they have before a solver begins; of two, CBC then and HiGHS after four times as long. At 0 they
+        join late.
 
     Raises
     ------
@@ -95,10 +95,10 @@ def minimise(
     """
     if how == "cbc":
         return race([(0.0, Cbc(linear, clock, start, gap))], linear.costs, clock)
-    others: list[tuple[float, Rival]] = [(0.0 if lead else HEAD_START, rival) for rival in rivals]
+    others: list[tuple[float, Rival]] = [(0.0 if lead else LATER, rival) for rival in rivals]
     both = how == "race" and program() is not None
     if both:
-        others.append((lead or (LATER if rivals else HEAD_START), Cbc(linear, clock, start, gap)))
+        others.append((lead or HEAD_START, Cbc(linear, clock, start, gap)))
     highs = Highs(linear, clock, start, gap)
     return race([(4 * lead if both else lead, highs), *others], linear.costs, clock)
 
