@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, covers, ours
+from benchmarks import achievable, analyst, checks, covers, draws, ours
 from benchmarks.journey import Journey
 from benchmarks.national import national
 from benchmarks.timing import GIB, Bound, Unfinished, child, steady
 
 NATION: Final = {"agencies": 500, "measures": 2_000, "targets": 100_000, "influences": 10_000}
-PARTS: Final = ("pairs", "paths", "journey", "covers", "steps", "large", "achievable")
+PARTS: Final = ("pairs", "paths", "journey", "draws", "covers", "steps", "large", "achievable")
 PACKAGES: Final = ("highspy", "networkx", "numpy", "pandas", "pulp", "pydantic", "scipy")
 STEPS: Final = ("read", "conflicts", "propose")
 
@@ -31,6 +31,7 @@ class Plan:
     pairs: tuple[float, ...] = (1 / 8, 1 / 4, 1 / 2, 3 / 4, 1)
     paths: tuple[float, ...] = (1 / 4, 1)
     journey: tuple[float, ...] = (1 / 4, 1 / 2, 1)
+    draws: int = 200
     cap: float = 30
     """The longest search for a cover, in seconds."""
     large: float = 55
@@ -40,7 +41,13 @@ class Plan:
 
 
 QUICK: Final = Plan(
-    pairs=(1 / 32, 1 / 16, 1 / 8), paths=(1 / 8,), journey=(1 / 32, 1 / 16), cap=5, large=5, achievable=(12, 20)
+    pairs=(1 / 32, 1 / 16, 1 / 8),
+    paths=(1 / 8,),
+    journey=(1 / 32, 1 / 16),
+    draws=20,
+    cap=5,
+    large=5,
+    achievable=(12, 20),
 )
 
 
@@ -74,6 +81,7 @@ def main(arguments: Sequence[str]) -> None:
             "pairs": lambda: pairs(nations, plan.pairs, bound),
             "paths": lambda: paths(nations, plan.paths),
             "journey": lambda: journey(nations, plan.journey, bound),
+            "draws": lambda: draws.report(plan.draws),
             "covers": lambda: covers.covers(quick=asked.quick, cap=plan.cap),
             "steps": lambda: covers.steps(quick=asked.quick, cap=plan.cap),
             "large": lambda: covers.large(quick=asked.quick, seconds=plan.large),

@@ -76,6 +76,9 @@ def _sets(search: Search) -> list[tuple[Cores, Contradiction]]:
     except Spent:
         search.notes["joint"] = "joint conflicts not assessed: too many linear programmes"
         return []
+    if cores.clock.interrupted:
+        # What was found so far would pass for all there is: whoever asked for conflicts is to stop.
+        raise KeyboardInterrupt
     if not listed.complete:
         search.notes["joint"] = "there may be more joint conflicts; find_joint_conflicts looks for all"
     return [(cores, each) for each in listed.contradictions if len(each.demands) > 2]

@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, covers, ours
+from benchmarks import achievable, analyst, checks, covers, draws, ours
 from benchmarks.national import national
 
 
@@ -58,3 +58,9 @@ def test_covers_are_the_same_three_ways() -> None:
 def test_both_ways_to_an_achievable_set_agree() -> None:
     (line,) = list(achievable.report((12,), seed=1))[3:]
     assert line.startswith("  12 measures")
+
+
+def test_draws_are_the_same_on_one_process_and_two() -> None:
+    table = list(draws.report(4))
+    assert "times as fast" in table[3]
+    assert table[-1].startswith("  two ")

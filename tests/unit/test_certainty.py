@@ -192,6 +192,24 @@ def test_ctrl_c_gives_the_draws_done_so_far() -> None:
     assert found.draws == al.certainty(TWO, draws=3).draws
 
 
+def test_ctrl_c_is_heard_while_conflicts_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from alignment.conflicts import joint
+
+    listed = joint.list_all
+    times: list[int] = []
+
+    def interrupted(cores: Any, *rest: Any) -> Any:
+        times.append(1)
+        if len(times) == 3:
+            cores.clock.interrupt()
+        return listed(cores, *rest)
+
+    monkeypatch.setattr(joint, "list_all", interrupted)
+    given = TWO.model_copy(update={"measures": tuple(row.model_copy(update={"baseline": 5}) for row in TWO.measures)})
+    found = al.certainty(al.System.model_validate(given.model_dump()), draws=30)
+    assert (found.stopped, found.done) == ("interrupted", 1)
+
+
 def test_draws_without_a_proof_or_a_set_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     do = Redrawing.do
 
