@@ -74,7 +74,8 @@ class Cuts:
     @property
     def whole(self) -> bool:
         """Whether the values of all columns are whole."""
-        return bool((np.abs(self.z - self.z.round()) < NEAR).all())
+        # A solver's value may also be a little below 0 or above 1: what is not loose is whole.
+        return not ((self.z > NEAR) & (self.z < 1 - NEAR)).any()
 
     def _y(self) -> Floats:
         return np.where(self.place >= 0, self.relaxation.values[np.maximum(self.place, 0)], 0.0)
