@@ -18,7 +18,7 @@ import pickle
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
@@ -32,6 +32,7 @@ from .effects import CONFIDENCE
 from .errors import DivergentEffects, NoAlignedSet
 from .index import Bools, Floats, Index, in_order
 from .models.certainty import Ended
+from .models.conflict import Kind
 from .models.links import Influence
 from .models.options import Options
 from .models.system import System
@@ -135,15 +136,14 @@ class Redrawing:
         self.options = options.model_copy(update={"weights": {}, "power": {}})
         self.law = Law(system, seed)
 
-    def find(self, system: System) -> Conflicts:
-        """The conflicts of the system as given, or as drawn."""
+    def _find(self, system: System, kinds: Iterable[Kind] | None = None) -> Conflicts:
         asked = self.options
-        return find_conflicts(system, tolerance=asked.tolerance, steps=asked.steps, decay=asked.decay)
+        return find_conflicts(system, kinds, asked.tolerance, asked.steps, asked.decay)
 
     @cached_property
     def given(self) -> Conflicts:
         """The conflicts with the influences as given."""
-        return self.find(self.system)
+        return self._find(self.system)
 
     def drawn(self, task: Task) -> System:
         """The system in a draw."""
@@ -170,8 +170,15 @@ class Redrawing:
                 getattr(index, name)
         return index
 
-    def conflicts(self, system: System) -> Conflicts:
+    def conflicts(self, system: System, kinds: Iterable[Kind] | None = None) -> Conflicts:
         """The conflicts of a drawn system.
+
+        Parameters
+        ----------
+        system
+            The system.
+        kinds
+            Which kinds to look for; blank is all.
 
         Raises
         ------
@@ -180,7 +187,7 @@ class Redrawing:
         """
         asked = self.options
         searched_again(self.given.search, system, asked.steps, asked.decay)
-        return self.find(system)
+        return self._find(system, kinds)
 
     def do(self, task: Task, end: float | None = None) -> Drawn:
         """What comes of a draw.

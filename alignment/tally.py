@@ -13,6 +13,7 @@ import numpy as np
 from .conflicts.gather import FREE
 from .index import Bools, Floats
 from .models.certainty import ConflictShare, DrawResult, Ended, InfluenceSwing, MeasureShare, SetShare
+from .models.conflict import Kind
 from .models.system import System, count
 from .redrawing import Drawn, Redrawing, Task
 from .swings import Swings, swings
@@ -118,7 +119,8 @@ class Tally:
         for drawn in self.draws:
             new = set(drawn.conflicts).difference(found)
             if new:
-                conflicts = self._redrawing.conflicts(self._redrawing.drawn(Task(drawn.task.draw)))
+                kinds = cast("set[Kind]", {name.partition(".")[0] for name in new})
+                conflicts = self._redrawing.conflicts(self._redrawing.drawn(Task(drawn.task.draw)), kinds)
                 found |= {
                     each.id: conflicts.sentence(at) for at, each in enumerate(conflicts.findings) if each.id in new
                 }
