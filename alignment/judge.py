@@ -386,8 +386,8 @@ def can_be_met(system: System, options: Options, kept: Collection[str]) -> bool:
         return bool((least <= 0).all() and (most >= 0).all())
     up, down = np.isfinite(most), np.isfinite(least)
     sides = sparse.vstack([moves.rows[up], -moves.rows[down]])
-    bounds = np.column_stack([moves.lower, moves.upper])
-    answer = linprog(np.zeros(len(moves.levers)), sides, np.concatenate([most[up], -least[down]]), bounds=bounds)
+    bounds: Any = np.column_stack([moves.lower, moves.upper])
+    answer: Any = linprog(np.zeros(len(moves.levers)), sides, np.concatenate([most[up], -least[down]]), bounds=bounds)
     return bool(answer.status == 0)
 
 

@@ -137,7 +137,8 @@ class Reasoning:
             measure=measure,
             name=name,
             decision=decision,
-            reason=self.said.get(measure) or f"{name}: nobody has a target on it today, and the set needs it for no duty.",
+            reason=self.said.get(measure)
+            or f"{name}: nobody has a target on it today, and the set needs it for no duty.",
             member=self.answer.members.of(self.column.get(at)),
             prices=prices,
             comes=comes,

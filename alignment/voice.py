@@ -8,7 +8,7 @@ the share of a group in the measures, concentration (Herfindahl) is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -86,7 +86,7 @@ class _Tune:
         self.system = system
         self.options = options
         self.measures = measures
-        self.by = by
+        self.by: By = by
         self.index = weighed(system, options).derive(Index)
         for word in measures:
             if word not in self.index.measure_at:
@@ -127,7 +127,7 @@ class _Tune:
         return [congruity(counted, each, steps, decay) for each in (None, self.measures)]
 
     @cached_property
-    def _owners(self) -> Mapping[int, list[int]]:
+    def _owners(self) -> Mapping[int, Sequence[int]]:
         """The agencies that have a target on each measure themselves."""
         return group((at, who) for who, own in sorted(self.duties.own.items()) for at in own)
 

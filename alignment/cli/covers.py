@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def to_text(found: Cover, size: tuple[int, int], pairs: int) -> str:
     """Cost, bound, proof, time and set."""
     sure = "proven: no cover costs less" if found.proven else f"not proven: a gap of {found.gap:.1%}"
+    said = count(pairs, "penalised pair", "penalised pairs")
     return "\n".join(
         [
-            f"{count(size[0], 'row', 'rows')}, {count(size[1], 'column', 'columns')}, "
-            f"{count(pairs, 'penalised pair', 'penalised pairs')}",
+            ", ".join([count(size[0], "row", "rows"), count(size[1], "column", "columns"), said]),
             f"cost     {found.cost:.12g}",
             f"bound    {found.bound:.12g}, {sure}",
             f"seconds  {found.seconds:.2f}",
