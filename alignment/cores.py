@@ -30,6 +30,10 @@ FEW: Final = 0.5
 """A programme of its own pays where it has at most this share of the rows."""
 
 
+MORE: Final = 64
+"""How many rows more are looked at together where efforts miss some."""
+
+
 class Spent(Exception):
     """The time, or the number of linear programmes, is used up."""
 
@@ -88,8 +92,8 @@ class Cores:
         self.row: Ints = np.array([mark[0] for mark in found], dtype=np.int64)
         self.low: Floats = np.array([mark[1] for mark in found], dtype=float)
         self.high: Floats = np.array([mark[2] for mark in found], dtype=float)
-        self._whole = _Programme(moves, np.arange(len(moves.reasons)), clock)
-        self._programme = self._whole
+        self._whole = _Growing(moves, clock)
+        self._programme: _Programme | _Growing = self._whole
         self.values: Floats = np.zeros(len(moves.levers))
         self.proof: dict[int, float] = {}
         self.core: tuple[int, ...] = ()
@@ -272,6 +276,34 @@ class _Programme:
             int(self._rows[at]): float(ray[at]) / size for at in np.flatnonzero(np.abs(ray) > DUST * size).tolist()
         }
         return found if margin(self._moves, least, most, found) > 0 else {}
+
+
+class _Growing:
+    """All rows of a model; those that were never in the way are left out of the programme, and looked at afterwards."""
+
+    def __init__(self, moves: Moves, clock: Clock) -> None:
+        self._moves, self._clock = moves, clock
+        self._seen: Bools = np.isfinite(moves.least) | np.isfinite(moves.most)
+        self._part = _Programme(moves, np.flatnonzero(self._seen), clock)
+        self.values: Floats = np.zeros(len(moves.levers))
+
+    def solve(self, least: Floats, most: Floats) -> bool | None:
+        while True:
+            answer = self._part.solve(least, most)
+            if not answer:
+                return answer
+            self.values = self._part.values
+            movement = self._moves.rows @ self.values
+            slack = TOLERANCE + 1e-9
+            excess = np.where(self._seen, -np.inf, np.maximum(least - movement, movement - most))
+            missed = np.flatnonzero(excess > slack)
+            if not len(missed):
+                return True
+            self._seen[missed[np.argsort(-excess[missed], kind="stable")][:MORE]] = True
+            self._part = _Programme(self._moves, np.flatnonzero(self._seen), self._clock)
+
+    def proof(self, least: Floats, most: Floats) -> dict[int, float]:
+        return self._part.proof(least, most)
 
 
 def margin(moves: Moves, least: Floats, most: Floats, proof: dict[int, float]) -> float:

@@ -17,6 +17,7 @@ from pydantic import Field
 
 import alignment as al
 
+from .models.achievement import Achievement, JointConflicts, Repair
 from .models.answers import (
     AgencyCongruity,
     AlignmentTable,
@@ -40,6 +41,7 @@ from .models.fields import Noun
 from .models.options import Ids, Options
 from .models.proposal import Proposal, Verdict
 from .models.reasons import LIMIT, Alternatives, Reasons
+from .models.sharing import EffortNeeded, SharedValues
 from .models.system import TABLES, System
 from .models.tradeoff import POINTS, Frontier
 from .models.voices import Voices
@@ -96,6 +98,59 @@ class CampOptions(Walks):
     """How long to search; after that the best split found is given, marked as unproven. Unit: seconds."""
     solver: Literal["highs", "cbc", "race"] = "highs"
     """Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins."""
+
+
+class MoveOptions(Walks):
+    """What agencies can do, and how long to search."""
+
+    effort: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """What agencies can spend that have no effort of their own. Unit: steps; blank is no limit."""
+    reach: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 10.0
+    """How far an agency can push a measure. Unit: steps."""
+    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    """How long to search; after that, what is known is given, marked. Unit: seconds."""
+
+
+class JointOptions(MoveOptions):
+    """What is asked of minimal conflicting sets."""
+
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    """How many sets to list at most."""
+    every: bool = False
+    """Whether to look for all of them, not only for those that prove the smallest repair."""
+
+
+class RepairOptions(MoveOptions):
+    """What is asked of the smallest repair."""
+
+    every: bool = False
+    """Whether to look for all repairs of the least weight."""
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 100
+    """How many of them to list at most."""
+
+
+class EffortOptions(Walks):
+    """What is asked of the effort that is needed."""
+
+    by_power: bool = False
+    """Whether an agency may spend in proportion to its power."""
+    curve: Annotated[int, Field(ge=0, le=100)] = 0
+    """At how many levels of effort to tell how much can be met; 0 is none."""
+    reach: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 10.0
+    """How far an agency can push a measure. Unit: steps."""
+    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
+    """How long to search; after that, what is known is given, marked. Unit: seconds."""
+
+
+class SharingOptions(MoveOptions):
+    """What is asked of shared values."""
+
+    measures: Ids | None = None
+    """Only targets on these measures, by id; blank is all."""
+    lexicographic: bool = False
+    """Whether, after the largest concession, the next largest is made as small as possible, and so on."""
+    power: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = None
+    """The power of agencies, by id, instead of that in the table."""
 
 
 class CheckOptions(Options):
@@ -286,6 +341,26 @@ def camps_answer(found: al.Frustration, system: str | None = None) -> CampSplit:
     )
 
 
+def _achievements(system: System, asked: MoveOptions) -> Achievement:
+    return al.can_all_be_met(system, **_given(asked))
+
+
+def _joint_conflicts(system: System, asked: JointOptions) -> JointConflicts:
+    return al.find_joint_conflicts(system, **_given(asked))
+
+
+def _efforts(system: System, asked: EffortOptions) -> EffortNeeded:
+    return al.effort_needed(system, **_given(asked))
+
+
+def _repairs(system: System, asked: RepairOptions) -> Repair:
+    return al.smallest_repair(system, **_given(asked))
+
+
+def _shared_values(system: System, asked: SharingOptions) -> SharedValues:
+    return al.shared_values(system, **_given(asked))
+
+
 def _proposals(system: System, asked: Options) -> Proposal:
     return al.propose(system, asked)
 
@@ -381,6 +456,48 @@ VERBS: Final = (
         summary="The split into camps with the fewest relations against the grain, and whether it is the only one",
         run=_camps,
         example={"k": 2},
+    ),
+    Verb(
+        path="/v1/achievements",
+        function="can_all_be_met",
+        options=MoveOptions,
+        answer=Achievement,
+        summary="Whether all targets can be met together: with which moves, or which of them cannot",
+        run=_achievements,
+    ),
+    Verb(
+        path="/v1/joint-conflicts",
+        function="find_joint_conflicts",
+        options=JointOptions,
+        answer=JointConflicts,
+        summary="Minimal sets of targets that cannot all be met, though any part of each can",
+        run=_joint_conflicts,
+        example={"every": True},
+    ),
+    Verb(
+        path="/v1/efforts",
+        function="effort_needed",
+        options=EffortOptions,
+        answer=EffortNeeded,
+        summary="The least effort that meets all targets, who is the bottleneck, what each target adds",
+        run=_efforts,
+    ),
+    Verb(
+        path="/v1/repairs",
+        function="smallest_repair",
+        options=RepairOptions,
+        answer=Repair,
+        summary="The least weight of targets to give up such that all others can be met, with proof",
+        run=_repairs,
+        example={"every": True},
+    ),
+    Verb(
+        path="/v1/shared-values",
+        function="shared_values",
+        options=SharingOptions,
+        answer=SharedValues,
+        summary="Values that could be shared where targets cannot all be met, and shadow prices of what is limited",
+        run=_shared_values,
     ),
     Verb(
         path="/v1/proposals",

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, covers, draws, ours
+from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours
 from benchmarks.journey import Journey
 from benchmarks.national import national
 from benchmarks.timing import GIB, Bound, Unfinished, child, steady
 
 NATION: Final = {"agencies": 500, "measures": 2_000, "targets": 100_000, "influences": 10_000}
-PARTS: Final = ("pairs", "paths", "journey", "draws", "covers", "steps", "large", "achievable")
+PARTS: Final = ("pairs", "paths", "journey", "draws", "covers", "steps", "large", "achievable", "conflicting")
 PACKAGES: Final = ("highspy", "networkx", "numpy", "pandas", "pulp", "pydantic", "scipy")
 STEPS: Final = ("read", "conflicts", "propose")
 
@@ -38,6 +38,10 @@ class Plan:
     """The same where there are more than a million entries: a minute with all around it."""
     achievable: tuple[int, ...] = (12, 20, 40, 80, 160, 320)
     """Measures of made-up places."""
+    conflicting: tuple[tuple[int, int], ...] = conflicting.SIZES
+    """Levers and targets of which a minimal conflicting set is looked for."""
+    plants: int = 100
+    """Conflicts planted among twenty times as many targets."""
 
 
 QUICK: Final = Plan(
@@ -48,6 +52,8 @@ QUICK: Final = Plan(
     cap=5,
     large=5,
     achievable=(12, 20),
+    conflicting=((20, 50),),
+    plants=10,
 )
 
 
@@ -86,6 +92,7 @@ def main(arguments: Sequence[str]) -> None:
             "steps": lambda: covers.steps(quick=asked.quick, cap=plan.cap),
             "large": lambda: covers.large(quick=asked.quick, seconds=plan.large),
             "achievable": lambda: achievable.report(plan.achievable, asked.seed),
+            "conflicting": lambda: conflicting.report(plan.conflicting, plants=plan.plants),
         }
         for name in asked.only or PARTS:
             for line in parts[name]():

@@ -362,6 +362,113 @@ def _camps_document(found: al.Frustration, system: al.System | None) -> str:
     return camps_answer(found, None if system is None else system.hash).model_dump_json(indent=2)
 
 
+Effort = Annotated[
+    float | None,
+    typer.Option(
+        help="What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.", min=0
+    ),
+]
+Reach = Annotated[float, typer.Option(help="How far an agency can push a measure. Unit: steps, above 0.")]
+Every = Annotated[bool, typer.Option("--every", help="Look for all of them.")]
+EFFORTS: Final = ("steps", "decay", "time_limit")
+"""The wishes that whether all can be met depends on."""
+
+
+@command("achieve", "alignment achieve winter-pressure", EFFORTS)
+def achieve(path: Source, *, effort: Effort = None, reach: Reach = 10.0, form: Form, **wishes: Any) -> int:
+    """Say whether all targets can be met: by which moves, or which cannot."""
+    system = read(path)
+    with busy("Looking for moves"):
+        found = al.can_all_be_met(system, effort=effort, reach=reach, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "whether all can be met is not known")
+
+
+@command("joint", "alignment joint winter-pressure --every", EFFORTS)
+def joint(
+    path: Source,
+    *,
+    every: Every = False,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many sets to list at most.")] = 1000,
+    effort: Effort = None,
+    reach: Reach = 10.0,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """List the smallest sets of targets that cannot all be met."""
+    system = read(path)
+    with busy("Looking for conflicting sets") as tell:
+        found = al.find_joint_conflicts(system, limit, every=every, effort=effort, reach=reach, progress=tell, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "there may be more sets")
+
+
+@command("effort", "alignment effort winter-pressure --curve 4", EFFORTS)
+def effort(
+    path: Source,
+    *,
+    by_power: Annotated[bool, typer.Option("--by-power", help="Agencies spend in proportion to their power.")] = False,
+    curve: Annotated[
+        int, typer.Option(metavar="N", help="At how many levels of effort to tell how much can be met.")
+    ] = 0,
+    reach: Reach = 10.0,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Tell the least effort that meets all targets, and who is the bottleneck."""
+    system = read(path)
+    with busy("Looking for the least effort") as tell:
+        found = al.effort_needed(system, by_power=by_power, curve=curve, reach=reach, progress=tell, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "not all efforts are known")
+
+
+@command("repair", "alignment repair winter-pressure --every", EFFORTS)
+def repair(
+    path: Source,
+    *,
+    every: Every = False,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many repairs to list at most.")] = 100,
+    effort: Effort = None,
+    reach: Reach = 10.0,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Say which targets to give up, the least by weight, so that all others can be met."""
+    system = read(path)
+    with busy("Looking for the smallest repair") as tell:
+        found = al.smallest_repair(
+            system, every=every, limit=limit, effort=effort, reach=reach, progress=tell, **wishes
+        )
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "this is the lightest repair found so far")
+
+
+@command("shared-values", "alignment shared-values winter-pressure --power council=2", (*EFFORTS, "power"))
+def shared_values(
+    path: Source,
+    measures: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MEASURE", help="Ids of measures; @FILE and - as in check. Blank is every measure."),
+    ] = None,
+    *,
+    lexicographic: Annotated[
+        bool, typer.Option("--lexicographic", help="After the largest concession, make the next largest small.")
+    ] = False,
+    effort: Effort = None,
+    reach: Reach = 10.0,
+    form: Form,
+    **wishes: Any,
+) -> int:
+    """Share values where not all targets can be met, with what more of anything would spare."""
+    system = read(path)
+    chosen = measures_in(measures) if measures else None
+    with busy("Sharing"):
+        found = al.shared_values(system, chosen, lexicographic=lexicographic, effort=effort, reach=reach, **wishes)
+    give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    return ended(found.stopped, "not all values or prices are known")
+
+
 @command("propose", "alignment propose london-2018 --voice 0.3 --keep rtt-18w", EVERY)
 def propose(path: Source, *, form: Form, **wishes: Any) -> int:
     """Propose the fewest measures that would serve all.
