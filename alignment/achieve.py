@@ -36,6 +36,9 @@ Progress = Callable[[str], None]
 LIMIT: Final = 1000
 """How many sets are listed unless more are asked for."""
 
+MANY: Final = 500
+"""From so many measures and wishes on each effort is a column up and a column down."""
+
 SEEN: Final = 1e-6
 """Efforts below this are not told; steps."""
 
@@ -304,8 +307,10 @@ def check_time(time_limit: float) -> Clock:
 
 def cores_of(system: System, effort: float | None, reach: float, steps: int, decay: float, time_limit: float) -> Cores:
     """The demands of a system under a clock."""
-    clock = check_time(time_limit)
-    return Cores(moves_of(net_effects(system, steps, decay), reach, effort), clock)
+    clock, effects = check_time(time_limit), net_effects(system, steps, decay)
+    # A column each way begins at no effort at all, which meets most of many targets; of few it is one column too many.
+    apart = len(effects.index.by_wish) > MANY
+    return Cores(moves_of(effects, reach, effort, apart=apart), clock)
 
 
 def missing(cores: Cores) -> tuple[NotAssessed, ...]:
