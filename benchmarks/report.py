@@ -13,13 +13,24 @@ from pathlib import Path
 from typing import Final
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours
+from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, tradeoffs
 from benchmarks.journey import Journey
 from benchmarks.national import national
 from benchmarks.timing import GIB, Bound, Unfinished, child, steady
 
 NATION: Final = {"agencies": 500, "measures": 2_000, "targets": 100_000, "influences": 10_000}
-PARTS: Final = ("pairs", "paths", "journey", "draws", "covers", "steps", "large", "achievable", "conflicting")
+PARTS: Final = (
+    "pairs",
+    "paths",
+    "journey",
+    "frontier",
+    "draws",
+    "covers",
+    "steps",
+    "large",
+    "achievable",
+    "conflicting",
+)
 PACKAGES: Final = ("highspy", "networkx", "numpy", "pandas", "pulp", "pydantic", "scipy")
 STEPS: Final = ("read", "conflicts", "propose")
 
@@ -31,6 +42,9 @@ class Plan:
     pairs: tuple[float, ...] = (1 / 8, 1 / 4, 1 / 2, 3 / 4, 1)
     paths: tuple[float, ...] = (1 / 4, 1)
     journey: tuple[float, ...] = (1 / 4, 1 / 2, 1)
+    frontier: tuple[float, ...] = (1 / 8, 1 / 4, 1 / 2)
+    walk: float = 120
+    """The longest search for a frontier, in seconds."""
     draws: int = 200
     cap: float = 30
     """The longest search for a cover, in seconds."""
@@ -48,6 +62,8 @@ QUICK: Final = Plan(
     pairs=(1 / 32, 1 / 16, 1 / 8),
     paths=(1 / 8,),
     journey=(1 / 32, 1 / 16),
+    frontier=(1 / 32, 1 / 16),
+    walk=10,
     draws=20,
     cap=5,
     large=5,
@@ -87,6 +103,9 @@ def main(arguments: Sequence[str]) -> None:
             "pairs": lambda: pairs(nations, plan.pairs, bound),
             "paths": lambda: paths(nations, plan.paths),
             "journey": lambda: journey(nations, plan.journey, bound),
+            "frontier": lambda: tradeoffs.report(
+                [nations.sizes(share) for share in plan.frontier], plan.walk, asked.seed
+            ),
             "draws": lambda: draws.report(plan.draws),
             "covers": lambda: covers.covers(quick=asked.quick, cap=plan.cap),
             "steps": lambda: covers.steps(quick=asked.quick, cap=plan.cap),

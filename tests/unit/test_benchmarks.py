@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, covers, draws, ours
+from benchmarks import achievable, analyst, checks, covers, draws, ours, tradeoffs
 from benchmarks.national import national
 
 
@@ -64,3 +64,10 @@ def test_draws_are_the_same_on_one_process_and_two() -> None:
     table = list(draws.report(4))
     assert "times as fast" in table[3]
     assert table[-1].startswith("  two ")
+
+
+def test_the_frontier_is_timed_point_by_point() -> None:
+    size = {"agencies": 60, "measures": 60, "targets": 1_500, "influences": 300}
+    *_, line = tradeoffs.report([size], seconds=20, seed=0)
+    assert line.startswith("  1,500 targets, 60 measures")
+    assert "not complete" not in line
