@@ -94,7 +94,10 @@ def frontier(
     progress("programme")
     counted = weighed(system, asked)
     with clashes_told(counted, asked, progress):
-        walk = _Walk(build(counted, asked), clock, limit, progress)
+        programme = build(counted, asked)
+        if programme.lazy is not None:
+            programme.lazy.check(clock)
+        walk = _Walk(programme, clock, limit, progress)
         walk.begin()
     walk.go()
     return _Telling(system, walk).frontier()

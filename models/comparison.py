@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from .changes import Change
 from .conflict import Kind
@@ -232,7 +232,7 @@ class WhatIf(Noun):
         return f"<WhatIf: {self.headline}>"
 
 
-SHOWN = 12
+SHOWN: Final = 12
 """How many rows of a list are shown as text."""
 
 
@@ -281,7 +281,7 @@ def _lines(found: WhatIf, width: int) -> Iterator[str]:
     yield from _list("Notes", found.notes, width)
 
 
-CONFLICTS = {
+CONFLICTS: Final = {
     "appears": "Conflicts that appear",
     "vanishes": "Conflicts that vanish",
     "worse": "Conflicts that get worse",

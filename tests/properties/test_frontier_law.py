@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from alignment.models.options import Options
 from alignment.models.tradeoff import FrontierPoint
 from alignment.tradeoff import knee
 from tests.oracle import Oracle
+from tests.properties.test_achievable_law import Possible, movable
 from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system, shuffled
 from tests.small import measures, push, small, target
@@ -29,11 +31,17 @@ def priceless(seed: int, system: System) -> Options:
     return some_options(seed, system).model_copy(update={"price": None})
 
 
-def wanted(oracle: Oracle, options: Options) -> dict[Worth, tuple[str, ...]]:
+def anything(_: set[str]) -> bool:
+    return True
+
+
+def wanted(
+    oracle: Oracle, options: Options, possible: Callable[[set[str]], bool] = anything
+) -> dict[Worth, tuple[str, ...]]:
     """The points and the set of each, by trying every subset."""
     names = sorted(oracle.measures)
     subsets = (set(kept) for number in range(len(names) + 1) for kept in combinations(names, number))
-    keys = [oracle.key(kept, options) for kept in subsets if oracle.allowed(kept, options)]
+    keys = [oracle.key(kept, options) for kept in subsets if oracle.allowed(kept, options) and possible(kept)]
     gaps = min((key[0] for key in keys), default=None)
     first: dict[Worth, tuple[Any, ...]] = {}
     for key in keys:
@@ -63,6 +71,24 @@ def test_every_point_and_every_set(batch: int) -> None:
         assert told == points, seed
         assert (found.complete, found.proven, found.stopped) == (True, True, "finished"), seed
         assert all(point.first for point in found.points), seed
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_every_point_whose_targets_can_all_be_met(batch: int) -> None:
+    compared = 0
+    for seed in range(batch * 20, batch * 20 + 20):
+        system = movable(seed)
+        options = Options(achievable=True, max_concession=(0.0, 0.5)[seed % 2], balance=False)
+        possible = Possible(system, options.max_concession)
+        if not possible.all_met(set()):
+            continue
+        points = wanted(Oracle(system, options.tolerance, options), options, possible.all_met)
+        found = al.frontier(system, options=options)
+        told = {(Fraction(p.burden), round(p.conflict * 1_000_000)): p.measures for p in found.points}
+        assert told == points, seed
+        assert found.complete, seed
+        compared += 1
+    assert compared
 
 
 @pytest.mark.parametrize("seed", range(400, 440))
