@@ -15,10 +15,6 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from .models.sharing import EffortNeeded, SharedValues
-    from .sharing import shared_values
-    from .efforts import effort_needed
-    from .models.achievement import Achievement, JointConflicts, Repair
     from .achieve import can_all_be_met, find_joint_conflicts, smallest_repair
     from .balance import Frustration, frustration
     from .changing import apply
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from .conflicts.gather import Conflicts, find_conflicts
     from .covering import Cover, cover, overlap_penalties, read_cover
     from .effects import Effect, NetEffects, net_effects
+    from .efforts import effort_needed
     from .errors import (
         AlignmentError,
         DivergentEffects,
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from .helping import Alignment, Congruity, alignment, congruity
     from .judge import check
     from .mactor import Mactor, mactor_from, mactor_matrices
+    from .models.achievement import Achievement, JointConflicts, Repair
     from .models.certainty import Certainty
     from .models.changes import (
         Add,
@@ -56,12 +54,14 @@ if TYPE_CHECKING:
     from .models.options import Options
     from .models.proposal import Proposal, Verdict
     from .models.reasons import Alternatives, Reasons, Why
+    from .models.sharing import EffortNeeded, SharedValues
     from .models.system import System
     from .models.tradeoff import Frontier
     from .models.voices import Voices
     from .network import graph
     from .proposal import propose
     from .reasons import alternatives, why
+    from .sharing import shared_values
     from .sureness import certainty
     from .tables import read, to_document, to_frames, write
     from .tradeoff import frontier
@@ -150,8 +150,8 @@ _HOMES: Final = {
     "alignment.models.sharing": ("EffortNeeded", "SharedValues"),
     "alignment.sharing": ("shared_values",),
     "alignment.efforts": ("effort_needed",),
-    "alignment.models.achievement": ("Achievement", "JointConflicts", "Repair"),
     "alignment.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
+    "alignment.models.achievement": ("Achievement", "JointConflicts", "Repair"),
     "alignment.balance": ("Frustration", "frustration"),
     "alignment.changing": ("apply",),
     "alignment.comparing": ("what_if",),

@@ -96,6 +96,9 @@ class Warm:
         """
         if self._clock.stopped != "finished":
             return "unknown"
+        if not self.columns:
+            # Without a column every row is 0: HiGHS has no word on that.
+            return "met" if bool((self._least <= 0).all() and (self._most >= 0).all()) else "impossible"
         model, known = self._model, self._known
         status = self._run()
         if status not in (known.kOptimal, known.kInfeasible, known.kTimeLimit):

@@ -22,7 +22,7 @@ REACH = 10.0
 
 def movable(seed: int) -> System:
     """A random system with floors, ceilings, limited effort and resources."""
-    draw, tables = random.Random(seed), al.to_document(random_system(seed, measures=4))
+    draw, tables = random.Random(seed), al.to_document(random_system(seed, measures=3))
     for row in tables["measures"]:
         row["baseline"] = draw.choice((None, 10, 10, 10))
         row["step"] = draw.choice((1, 2))

@@ -116,7 +116,7 @@ def test_the_order_of_rows_changes_nothing_in_london() -> None:
 
 @pytest.mark.parametrize("how", ["cbc", "race"])
 def test_every_solver_gives_the_identical_set(how: Literal["cbc", "race"]) -> None:
-    for seed in range(0, 60, 2):
+    for seed in range(0, 60, 5):
         system = random_system(seed)
         options = some_options(seed, system)
         assert asked(system, options, how) == asked(system, options, "highs"), seed
@@ -169,7 +169,7 @@ def met(oracle: Oracle, options: Options, wish: ClashingWish, kept: set[str]) ->
 
 def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapest() -> None:
     clashes = 0
-    for seed in range(120):
+    for seed in range(60):
         system = random_system(seed)
         options = wishful(seed, system)
         oracle = Oracle(system)
@@ -184,7 +184,7 @@ def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapes
         for wish in clash:
             assert meets(oracle, options, tuple(each for each in clash if each is not wish)), (seed, wish)
             relaxed_as_told(oracle, options, wish)
-    assert clashes > 60
+    assert clashes > 25
 
 
 def relaxed_as_told(oracle: Oracle, options: Options, wish: ClashingWish) -> None:

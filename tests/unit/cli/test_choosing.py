@@ -48,6 +48,8 @@ WISHES: Mapping[str, Any] = {
     "local_choice": 2,
     "weights": {"council": 0.5},
     "power": {"trust": 3.0},
+    "achievable": True,
+    "max_concession": 4.0,
     "tolerance": 0.1,
     "steps": 3,
     "decay": 0.75,
