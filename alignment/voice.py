@@ -72,7 +72,7 @@ def voices(
     >>> import alignment as al
     >>> found = al.voices(al.read(al.example("winter-pressure")), by="tier")
     >>> found.concentration.after
-    0.375
+    0.34
     """
     if by not in ("agency", "tier", "sector"):
         raise UnknownWord(str(by), ("agency", "tier", "sector"), "something to group by")

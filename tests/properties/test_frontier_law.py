@@ -20,7 +20,7 @@ from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system, shuffled
 from tests.small import measures, push, small, target
 
-BATCHES = 30
+BATCHES = 12
 EACH = 10
 
 Worth = tuple[Fraction, int]
