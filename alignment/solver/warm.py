@@ -105,8 +105,8 @@ class Warm:
             # A basis can go stale when many bounds change; from nothing it is a fresh programme.
             model.clearSolver()
             status = self._run()
-        if status == known.kTimeLimit:
-            return "unknown"
+        if status in (known.kTimeLimit, known.kNotset):
+            return "unknown"  # also where it refuses numbers so far apart that they mean nothing to it
         if status == known.kInfeasible:
             self.ray = self._ray()
             return "impossible"
