@@ -51,24 +51,13 @@ class _Clash:
         self.programme = build(system, options, every=True)
         self.hard = [row for row in self.programme.rows if row.reason.kind not in WISHES]
         self.asked = [row for row in self.programme.rows if row.reason.kind in WISHES]
-        self.named = {row.id: row.name for table in (system.agencies, system.measures) for row in table}
 
     def wishes(self) -> tuple[ClashingWish, ...]:
-        met = self.programme.lazy is not None
-        if met:
-            self._meet(met=False)
-            met = not self._impossible(self.asked)
-            self._meet(met=met)
-        found = _irreducible(self.asked, self._impossible)
+        whatever = replace(self.programme, lazy=None)
+        met = self.programme.lazy is not None and not self._impossible(self.asked, whatever)
+        within = self.programme if met else whatever
+        found = _irreducible(self.asked, lambda rows: self._impossible(rows, within))
         return (*(self._wish(row) for row in found), *([self._all_met()] if met else []))
-
-    def _meet(self, *, met: bool) -> None:
-        """Ask that targets can be met, or not."""
-        options = self.options.model_copy(update={"achievable": met})
-        self.programme = build(self.system, options, every=True)
-        self.options = options
-        self.hard = [row for row in self.programme.rows if row.reason.kind not in WISHES]
-        self.asked = [row for row in self.programme.rows if row.reason.kind in WISHES]
 
     def _all_met(self) -> ClashingWish:
         tenths = [Fraction(tenth, 10) for tenth in range(math.floor(self.options.max_concession * 10) + 1, FAR + 1)]
@@ -82,16 +71,15 @@ class _Clash:
             enough=True,
         )
 
-    def _impossible(self, rows: Iterable[Row]) -> bool:
-        return _empty(replace(self.programme, rows=(*self.hard, *rows)), self.clock)
+    def _impossible(self, rows: Iterable[Row], programme: Programme) -> bool:
+        return _empty(replace(programme, rows=(*self.hard, *rows)), self.clock)
 
     def _wish(self, row: Row) -> ClashingWish:
         kind, about = row.reason.kind, row.reason.about
         option = "keep_statutory" if kind == "keep" and about[0] not in self.options.keep else kind
         value = {"voice": self._voice, "sway": self._sway}[kind]() if kind in ("voice", "sway") else None
-        enough = value is not None or (
-            kind not in ("voice", "sway") and not self._impossible(each for each in self.asked if each is not row)
-        )
+        others = [each for each in self.asked if each is not row]
+        enough = value is not None or (kind not in ("voice", "sway") and not self._impossible(others, self.programme))
         return ClashingWish(
             wish=self._sentence(row),
             option=option,  # pyright: ignore[reportArgumentType] - kinds of wish are names of options
@@ -103,7 +91,11 @@ class _Clash:
 
     def _sentence(self, row: Row) -> str:
         about = row.reason.about
-        who = upper_first(names([self.named.get(word, word) for word in about]))
+        if row.reason.kind == "balance":
+            return f"{self._places(about)}."
+        table = self.system.agencies if row.reason.kind in ("voice", "sway") else self.system.measures
+        named = {each.id: each.name for each in table}
+        who = upper_first(names([named[word] for word in about]))
         if row.reason.kind == "keep":
             return f"{who} has to be kept."
         if row.reason.kind == "drop":
@@ -113,9 +105,7 @@ class _Clash:
         if row.reason.kind == "voice":
             number = count(self._numbers[about], "duty", "duties")
             return f"{who}: own measures must serve at least {row.least} of the {number} they serve today."
-        if row.reason.kind == "sway":
-            return f"{who}: own measures may be at most {percent(self.options.sway or 0)} of the kept."
-        return f"{self._places(about)}."
+        return f"{who}: own measures may be at most {percent(self.options.sway or 0)} of the kept."
 
     def _places(self, about: Sequence[str]) -> str:
         tiers = {row.id: row.name for row in self.system.tiers}

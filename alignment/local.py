@@ -46,23 +46,20 @@ def local_choice(programme: Programme, core: Answer, clock: Clock) -> Local:
         How long there is.
     """
     able = _able(programme, core)
-    pairs = [(who, at) for who, own in sorted(_own(programme).items()) for at in sorted(own) if at in able]
+    pairs = [(who, at) for who, own in sorted(programme.duties.own.items()) for at in sorted(own) if at in able]
     if not programme.options.local_choice or not pairs:
         return Local((), proven=True)
     answer = solve(_programme(programme, pairs, _apart(programme, able)), clock, begin=())
     return Local(tuple(pairs[at] for at in sorted(answer.kept)), answer.best_proven and answer.first_proven)
 
 
-def _own(programme: Programme) -> Mapping[int, frozenset[int]]:
-    return programme.duties.own
-
-
 def _able(programme: Programme, core: Answer) -> frozenset[int]:
     """The measures outside the core that bring no conflict of their own and none with the core."""
-    conflict = dict[int, int](programme.severity)
     outside = frozenset(range(len(programme.candidates))) - core.kept
     clashing = {one for pair in programme.pairs for one in pair if core.kept.intersection(pair)}
-    return frozenset(programme.candidates[at] for at in outside if not conflict.get(at) and at not in clashing)
+    return frozenset(
+        programme.candidates[at] for at in outside if not programme.severity.get(at) and at not in clashing
+    )
 
 
 def _apart(programme: Programme, able: Iterable[int]) -> list[tuple[int, int]]:

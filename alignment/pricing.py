@@ -145,7 +145,7 @@ class Reasoning:
             goes=goes,
             clash=clash,
             proven=proven,
-            sentence=self._sentence(measure, prices, (comes, goes), impossible=not prices, proven=proven),
+            sentence=self._sentence(measure, prices, (comes, goes), proven=proven),
         )
 
     def _sentence(
@@ -154,11 +154,10 @@ class Reasoning:
         prices: tuple[Price, ...],
         change: tuple[tuple[str, ...], tuple[str, ...]],
         *,
-        impossible: bool,
         proven: bool,
     ) -> str:
         head = "Without it" if self._is_kept(measure) else "With it"
-        if impossible:
+        if not prices:
             reason = "no set meets all wishes" if proven else "nothing was found in the time given"
             return f"{head} {reason}."
         sure = "the best set" if proven else "the best set found so far (a better one may exist)"
@@ -180,7 +179,7 @@ class Reasoning:
         for word in asked:
             if word not in self.index.measure_at:
                 raise UnknownWord(word, self.index.measure_at, "a measure")
-        _ = self.said
+        _ = self.said  # before several threads ask for it
         found = tuple(sorted(self._all(asked, progress), key=lambda why: why.measure))
         return Reasons(
             system=self.system.hash,

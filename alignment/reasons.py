@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .errors import OptionError
+from .models.defaults import LIMIT
 from .models.options import Options
-from .models.reasons import LIMIT, Alternatives, Reasons
+from .models.reasons import Alternatives, Reasons
 from .models.system import System
 from .pricing import Reasoning
 from .proposal import propose

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Literal
 
 from .errors import OptionError
-from .models.certainty import CORE, DRAWS, Certainty
+from .models.certainty import CORE, Certainty
+from .models.defaults import DRAWS
 from .models.options import Options
 from .models.system import System, count
 from .options import options_of

@@ -20,9 +20,10 @@ from . import judge
 from .answering import agree, clashes_told
 from .errors import OptionError
 from .lexicographic import Answer, Search
+from .models.defaults import POINTS
 from .models.options import Options
 from .models.system import System, count
-from .models.tradeoff import POINTS, Frontier, FrontierPoint
+from .models.tradeoff import Frontier, FrontierPoint
 from .options import options_of, weighed
 from .programme import Objective, Programme, Reason, Row, build
 from .solver import Clock

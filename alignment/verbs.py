@@ -33,17 +33,18 @@ from .models.answers import (
     Pull,
     Summary,
 )
-from .models.certainty import DRAWS, Certainty
+from .models.certainty import Certainty
 from .models.changes import Change
 from .models.comparison import WhatIf
 from .models.conflict import Kind
+from .models.defaults import DRAWS, LIMIT, POINTS
 from .models.fields import Noun
 from .models.options import Ids, Options
 from .models.proposal import Proposal, Verdict
-from .models.reasons import LIMIT, Alternatives, Reasons
+from .models.reasons import Alternatives, Reasons
 from .models.sharing import EffortNeeded, SharedValues
 from .models.system import TABLES, System
-from .models.tradeoff import POINTS, Frontier
+from .models.tradeoff import Frontier
 from .models.voices import Voices
 
 
@@ -230,8 +231,8 @@ class Verb:
         What comes back.
     summary
         What it does, in a line.
-    run
-        The answer for a system and options.
+    special
+        How the answer is made, where the function does not give it as it is.
     example
         Options that make a good example with the winter-pressure system.
     """
@@ -241,13 +242,23 @@ class Verb:
     options: type[Noun]
     answer: type[Noun]
     summary: str
-    run: Callable[[System, Any], Noun]
+    special: Callable[[System, Any], Noun] | None = None
     example: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def name(self) -> str:
         """The last word of the path."""
         return self.path.rpartition("/")[2]
+
+    def run(self, system: System, asked: Any) -> Noun:
+        """The answer for a system and options."""
+        if self.special is not None:
+            return self.special(system, asked)
+        given, wishes = _given(asked), {}
+        if issubclass(self.options, Options):  # what is asked of a set is one thing to a function
+            wishes = {"options": Options.model_validate({name: given.pop(name) for name in Options.model_fields})}
+        answer: Noun = getattr(al, self.function)(system, **given, **wishes)
+        return answer
 
     @property
     def description(self) -> str:
@@ -341,64 +352,6 @@ def camps_answer(found: al.Frustration, system: str | None = None) -> CampSplit:
     )
 
 
-def _achievements(system: System, asked: MoveOptions) -> Achievement:
-    return al.can_all_be_met(system, **_given(asked))
-
-
-def _joint_conflicts(system: System, asked: JointOptions) -> JointConflicts:
-    return al.find_joint_conflicts(system, **_given(asked))
-
-
-def _efforts(system: System, asked: EffortOptions) -> EffortNeeded:
-    return al.effort_needed(system, **_given(asked))
-
-
-def _repairs(system: System, asked: RepairOptions) -> Repair:
-    return al.smallest_repair(system, **_given(asked))
-
-
-def _shared_values(system: System, asked: SharingOptions) -> SharedValues:
-    return al.shared_values(system, **_given(asked))
-
-
-def _proposals(system: System, asked: Options) -> Proposal:
-    return al.propose(system, asked)
-
-
-def _checks(system: System, asked: CheckOptions) -> Verdict:
-    return al.check(system, asked.measures, _wishes(asked))
-
-
-def _reasons(system: System, asked: ReasonOptions) -> Reasons:
-    return al.why(system, asked.measures, _wishes(asked))
-
-
-def _alternatives(system: System, asked: AlternativeOptions) -> Alternatives:
-    return al.alternatives(system, asked.within, asked.limit, _wishes(asked))
-
-
-def _voices(system: System, asked: VoiceOptions) -> Voices:
-    return al.voices(system, asked.measures, asked.by, _wishes(asked))
-
-
-def _frontiers(system: System, asked: FrontierOptions) -> Frontier:
-    return al.frontier(system, asked.limit, _wishes(asked))
-
-
-def _certainty(system: System, asked: CertaintyOptions) -> Certainty:
-    own = {name: getattr(asked, name) for name in ("draws", "seed", "confirm", "seconds")}
-    return al.certainty(system, **own, options=_wishes(asked))
-
-
-def _what_if(system: System, asked: ChangeOptions) -> WhatIf:
-    return al.what_if(system, asked.changes, asked.each, _wishes(asked))
-
-
-def _wishes(asked: Options) -> Options:
-    """What is asked of a set, without what a verb asks beside it."""
-    return Options.model_validate({name: getattr(asked, name) for name in Options.model_fields})
-
-
 def _given(asked: Noun) -> dict[str, Any]:
     """Options as keywords."""
     return {name: getattr(asked, name) for name in type(asked).model_fields}
@@ -421,7 +374,7 @@ VERBS: Final = (
         options=NoOptions,
         answer=Summary,
         summary="Read a system and say everything that is wrong with it",
-        run=_validate,
+        special=_validate,
     ),
     Verb(
         path="/v1/conflicts",
@@ -429,7 +382,7 @@ VERBS: Final = (
         options=ConflictOptions,
         answer=ConflictList,
         summary="Where targets pull apart, worst first, as sentences with evidence",
-        run=_conflicts,
+        special=_conflicts,
     ),
     Verb(
         path="/v1/alignment",
@@ -437,7 +390,7 @@ VERBS: Final = (
         options=AlignmentOptions,
         answer=AlignmentTable,
         summary="Who helps and who hinders whom, and how congruent that is with what is good for people",
-        run=_alignment,
+        special=_alignment,
         example={"by": "tier"},
     ),
     Verb(
@@ -446,7 +399,7 @@ VERBS: Final = (
         options=MactorOptions,
         answer=MactorMatrices,
         summary="MACTOR's matrices: the balance of power between agencies, their alliances and conflicts",
-        run=_mactor,
+        special=_mactor,
     ),
     Verb(
         path="/v1/camps",
@@ -454,7 +407,7 @@ VERBS: Final = (
         options=CampOptions,
         answer=CampSplit,
         summary="The split into camps with the fewest relations against the grain, and whether it is the only one",
-        run=_camps,
+        special=_camps,
         example={"k": 2},
     ),
     Verb(
@@ -463,7 +416,6 @@ VERBS: Final = (
         options=MoveOptions,
         answer=Achievement,
         summary="Whether all targets can be met together: with which moves, or which of them cannot",
-        run=_achievements,
     ),
     Verb(
         path="/v1/joint-conflicts",
@@ -471,7 +423,6 @@ VERBS: Final = (
         options=JointOptions,
         answer=JointConflicts,
         summary="Minimal sets of targets that cannot all be met, though any part of each can",
-        run=_joint_conflicts,
         example={"every": True},
     ),
     Verb(
@@ -480,7 +431,6 @@ VERBS: Final = (
         options=EffortOptions,
         answer=EffortNeeded,
         summary="The least effort that meets all targets, who is the bottleneck, what each target adds",
-        run=_efforts,
     ),
     Verb(
         path="/v1/repairs",
@@ -488,7 +438,6 @@ VERBS: Final = (
         options=RepairOptions,
         answer=Repair,
         summary="The least weight of targets to give up such that all others can be met, with proof",
-        run=_repairs,
         example={"every": True},
     ),
     Verb(
@@ -497,7 +446,6 @@ VERBS: Final = (
         options=SharingOptions,
         answer=SharedValues,
         summary="Values that could be shared where targets cannot all be met, and shadow prices of what is limited",
-        run=_shared_values,
     ),
     Verb(
         path="/v1/proposals",
@@ -505,7 +453,6 @@ VERBS: Final = (
         options=Options,
         answer=Proposal,
         summary="The fewest measures that serve every duty with the least conflict left",
-        run=_proposals,
     ),
     Verb(
         path="/v1/checks",
@@ -513,7 +460,6 @@ VERBS: Final = (
         options=CheckOptions,
         answer=Verdict,
         summary="What a set of measures of your own serves, leaves in conflict, costs and silences",
-        run=_checks,
         example={"measures": ["delayed-discharges", "patient-experience"]},
     ),
     Verb(
@@ -522,7 +468,6 @@ VERBS: Final = (
         options=ReasonOptions,
         answer=Reasons,
         summary="Why measures are kept or retired, and what it would cost to do otherwise, stage by stage",
-        run=_reasons,
         example={"measures": ["patient-experience"]},
     ),
     Verb(
@@ -531,7 +476,6 @@ VERBS: Final = (
         options=AlternativeOptions,
         answer=Alternatives,
         summary="The sets that are as good, or nearly, and the measures that are in all of them",
-        run=_alternatives,
         example={"within": 0.1},
     ),
     Verb(
@@ -540,7 +484,6 @@ VERBS: Final = (
         options=FrontierOptions,
         answer=Frontier,
         summary="Burden against residual conflict: the sets that are best for some burden, each point proven or marked",
-        run=_frontiers,
     ),
     Verb(
         path="/v1/what-if",
@@ -548,7 +491,6 @@ VERBS: Final = (
         options=ChangeOptions,
         answer=WhatIf,
         summary="Before and after small changes: the conflicts, duties, kept measures and voices that differ, and why",
-        run=_what_if,
         example={"changes": [{"change": "merge-agencies", "agency": "trust", "into": "council"}]},
     ),
     Verb(
@@ -557,7 +499,6 @@ VERBS: Final = (
         options=VoiceOptions,
         answer=Voices,
         summary="Who calls the tune: what each agency, tier or sector keeps, gains and loses",
-        run=_voices,
         example={"by": "tier"},
     ),
     Verb(
@@ -566,7 +507,6 @@ VERBS: Final = (
         options=CertaintyOptions,
         answer=Certainty,
         summary="How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times",
-        run=_certainty,
         example={"draws": 20},
     ),
 )

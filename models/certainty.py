@@ -15,9 +15,6 @@ from .system import count
 if TYPE_CHECKING:
     import pandas as pd
 
-DRAWS: Final = 200
-"""How many draws, unless more or fewer are asked for."""
-
 CORE: Final = 0.9
 """The robust core is what is kept in at least this share of draws."""
 

@@ -15,9 +15,6 @@ from .wishes import ClashingWish
 if TYPE_CHECKING:
     import pandas as pd
 
-LIMIT: Final = 20
-"""How many sets are looked for unless more are asked for."""
-
 
 class Price(Noun):
     """What one stage is worth today's answer, and what it would be."""

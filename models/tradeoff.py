@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from .fields import Noun
 from .options import Options
@@ -12,9 +12,6 @@ from .system import count
 
 if TYPE_CHECKING:
     import pandas as pd
-
-POINTS: Final = 100
-"""How many points are looked for unless more are asked for."""
 
 
 class FrontierPoint(Noun):

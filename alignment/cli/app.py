@@ -13,11 +13,9 @@ import typer
 
 import alignment as al
 from alignment.errors import InputError, OptionError, UnknownWord
-from alignment.models.certainty import DRAWS
 from alignment.models.conflict import KINDS, Kind
-from alignment.models.reasons import LIMIT
+from alignment.models.defaults import DRAWS, LIMIT, POINTS
 from alignment.models.system import TABLES
-from alignment.models.tradeoff import POINTS
 
 from . import INTERRUPTED, texts
 from .command import EFFECTS, EVERY, Form, app, command
