@@ -17,8 +17,8 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## London: where targets pull apart, and the few measures that would serve all
 	$(BIN)/alignment demo
 
-test: $(READY) ## The tests
-	$(BIN)/python -m pytest
+test: $(READY) ## The tests, on up to four cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(READY) ## Lint, types, import contract, docs
 	$(BIN)/ruff check .

@@ -17,6 +17,8 @@ from tests.oracle import Oracle
 Row = tuple[dict[tuple[str, str, int], float], float]
 """Efforts with their numbers, and the most they may add up to."""
 
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
 
 class Movement:
     """What can be met in a system with ids on its targets; no code in common with the library."""
@@ -37,7 +39,10 @@ class Movement:
             for row in system.targets
             if self.measures[row.measure].baseline is not None
         }
-        self._ways: list[dict[tuple[str, str, int], float]] = []
+        self._place = {mark: at for at, mark in enumerate(self.columns)}
+        self._fixed = self._lines(self.hard)
+        self._wanted = {name: self._lines(rows) for name, rows in self.asked.items()}
+        self._ways = np.zeros((0, len(self.columns)))
 
     def _shares(self) -> dict[str, dict[str, float]]:
         found: dict[str, dict[str, float]] = {}
@@ -111,29 +116,31 @@ class Movement:
 
     # Judged by another solver
 
-    def met(self, targets: Iterable[str]) -> bool:
-        """Whether some targets can all be met."""
-        rows = [*self.hard, *(row for each in targets for row in self.asked[each])]
-        if any(self._holds(rows, ways) for ways in self._ways):
+    def met(self, targets: Iterable[str], given: dict[str, float] | None = None) -> bool:
+        """Whether some targets can all be met, some within the steps given."""
+        parts = [self._fixed]
+        for each in targets:
+            lines, most = self._wanted[each]
+            parts.append((lines, most + (given or {}).get(each, 0.0)))
+        matrix, most = np.vstack([lines for lines, _ in parts]), np.concatenate([most for _, most in parts])
+        if (self._ways @ matrix.T <= most + 1e-9).all(axis=1).any():
             return True
         if not self.columns:
-            return all(most >= -1e-7 for _, most in rows)
+            return bool((most >= -1e-7).all())
+        done: Any = linprog(
+            np.zeros(len(self.columns)), matrix, most + 1e-7, bounds=[(0, self.reach)] * len(self.columns)
+        )
+        if done.status == 0:
+            self._ways = np.vstack([self._ways, done.x])
+        return done.status == 0
+
+    def _lines(self, rows: Sequence[Row]) -> tuple[Numbers, Numbers]:
+        """Rows as a matrix, and the most each may be."""
         matrix = np.zeros((len(rows), len(self.columns)))
         for at, (line, _) in enumerate(rows):
             for mark, number in line.items():
-                matrix[at, self.columns.index(mark)] = number
-        done: Any = linprog(
-            np.zeros(len(self.columns)),
-            matrix if rows else None,
-            [most + 1e-7 for _, most in rows] if rows else None,
-            bounds=[(0, self.reach)] * len(self.columns),
-        )
-        if done.status == 0:
-            self._ways.append(dict(zip(self.columns, done.x.tolist(), strict=True)))
-        return done.status == 0
-
-    def _holds(self, rows: Sequence[Row], ways: dict[tuple[str, str, int], float]) -> bool:
-        return all(sum(number * ways[mark] for mark, number in line.items()) <= most + 1e-9 for line, most in rows)
+                matrix[at, self._place[mark]] = number
+        return matrix, np.array([most for _, most in rows])
 
     def minimal(self) -> set[frozenset[str]]:
         """Every minimal set that cannot be met, by trying all."""

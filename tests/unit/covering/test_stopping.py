@@ -29,9 +29,10 @@ HOWS: tuple[How, ...] = ("highs", "cbc", "race")
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where temporary files go; nothing is left in it, and no child lives."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = children()  # another test may have left Python's own helper of multiprocessing
     yield tmp_path
     assert list(tmp_path.iterdir()) == []
-    assert children() == []
+    assert not set(children()) - set(before)
 
 
 def children() -> list[int]:
@@ -81,7 +82,7 @@ def test_hardly_any_time_still_gives_a_cover(how: How, folder: Path) -> None:
 @pytest.mark.parametrize("how", HOWS)
 def test_an_interruption_by_the_clock_ends_it(how: How, folder: Path) -> None:
     covering, clock = hard(), Clock(120)
-    threading.Timer(1.5, clock.interrupt).start()
+    threading.Timer(0.8, clock.interrupt).start()
     began = time.monotonic()
     outcome = least_cover(covering, clock, None, 1 - 1e-6, how)
     assert time.monotonic() - began < 15
@@ -116,7 +117,7 @@ def test_ctrl_c_ends_it_with_the_best_set_so_far(how: How, folder: Path) -> None
         try:
             assert job.stdout is not None
             assert job.stdout.readline() == "ready\n"
-            time.sleep(2)
+            time.sleep(1)
             job.send_signal(signal.SIGINT)
             out, err = job.communicate(timeout=30)
         finally:
@@ -126,11 +127,14 @@ def test_ctrl_c_ends_it_with_the_best_set_so_far(how: How, folder: Path) -> None
 
 
 def killer(pids: list[int]) -> Callable[[], None]:
+    """Kills the first children that were not there before."""
+    before = set(children())
+
     def kill() -> None:
         end = time.monotonic() + 20
         while not pids and time.monotonic() < end:
             time.sleep(0.05)
-            pids.extend(children())
+            pids.extend(set(children()) - before)
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
 
