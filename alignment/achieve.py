@@ -180,12 +180,13 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
     listed = Listed()
     try:
         check_hard_facts(cores)
-        mended = mend(cores, progress)
-        proven = mended.proven and not mended.contradictions
-        found = sorted(mended.contradictions, key=lambda each: (len(each.demands), each.demands))
-        listed = (
-            list_all(cores, found, limit, progress) if every else Listed(found, proven, len(cores) if proven else 0)
-        )
+        if every:
+            listed = list_all(cores, cores.apart(cores.every, limit), limit, progress)
+        else:
+            mended = mend(cores, progress)
+            proven = mended.proven and not mended.contradictions
+            found = sorted(mended.contradictions, key=lambda each: (len(each.demands), each.demands))
+            listed = Listed(found, proven, len(cores) if proven else 0)
     except Spent:
         pass
     except KeyboardInterrupt:

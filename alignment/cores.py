@@ -150,14 +150,15 @@ class Cores:
     def _blame(self, on: Ints, least: Floats, most: Floats, numbers: dict[int, float]) -> None:
         """Which demands a contradiction rests on: where a row has a bound from one, the first that gives it."""
         self.proof = numbers
-        core: set[int] = set()
+        above, below = np.zeros(len(least), dtype=bool), np.zeros(len(least), dtype=bool)
         for mark, number in numbers.items():
-            row = mark if mark >= 0 else -mark - 1
-            bound, asks, held = (
-                (least, self.low, self.moves.least) if number > 0 else (most, self.high, self.moves.most)
-            )
-            if bound[row] != held[row]:
-                core.add(int(on[np.flatnonzero((self.row[on] == row) & (asks[on] == bound[row]))[0]]))
+            (above if number > 0 else below)[mark if mark >= 0 else -mark - 1] = True
+        above &= least != self.moves.least
+        below &= most != self.moves.most
+        row = self.row[on]
+        low = np.flatnonzero(above[row] & (self.low[on] == least[row]))
+        high = np.flatnonzero(below[row] & (self.high[on] == most[row]))
+        core = {int(on[each[at]]) for each in (low, high) for at in np.unique(row[each], return_index=True)[1]}
         self.core = tuple(sorted(core)) if numbers else tuple(on.tolist())
 
     def shrink(self, core: Sequence[int]) -> Contradiction:
@@ -284,6 +285,7 @@ class _Growing:
     def __init__(self, moves: Moves, clock: Clock) -> None:
         self._moves, self._clock = moves, clock
         self._seen: Bools = np.isfinite(moves.least) | np.isfinite(moves.most)
+        self._seen |= len(self._seen) - np.count_nonzero(self._seen) <= 2 * MORE
         self._part = _Programme(moves, np.flatnonzero(self._seen), clock)
         self.values: Floats = np.zeros(len(moves.levers))
 
@@ -320,18 +322,16 @@ def margin(moves: Moves, least: Floats, most: Floats, proof: dict[int, float]) -
     """
     if not proof:
         return -np.inf
-    total = 0.0
-    size = moves.rows.shape[0]
-    numbers = np.zeros(size)
-    for mark, number in proof.items():
-        row = mark if mark >= 0 else -mark - 1
-        bound = float(least[row]) if number > 0 else float(most[row])
-        if not np.isfinite(bound):
-            return -np.inf
-        total += number * bound - TOLERANCE * abs(number)
-        numbers[row] += number
+    marks = np.fromiter(proof, dtype=np.int64, count=len(proof))
+    number = np.fromiter(proof.values(), dtype=float, count=len(proof))
+    row = np.where(marks >= 0, marks, -marks - 1)
+    bound = np.where(number > 0, least[row], most[row])
+    if not np.isfinite(bound).all():
+        return -np.inf
+    total = float(number @ bound - TOLERANCE * np.abs(number).sum())
+    numbers = np.bincount(row, number, minlength=moves.rows.shape[0])
     pull = moves.rows.T @ numbers
-    return float(total - np.maximum(pull * moves.upper, pull * moves.lower).sum())
+    return total - float(np.maximum(pull * moves.upper, pull * moves.lower).sum())
 
 
 def within(moves: Moves, least: Floats, most: Floats, values: Floats) -> bool:

@@ -143,23 +143,35 @@ def bulk(linear: Linear, *, whole: bool = True) -> Any:
     model = highspy.HighsLp()
     rows = linear.rows.tocsr()
     model.num_col_, model.num_row_ = linear.columns, rows.shape[0]
-    model.col_cost_ = np.asarray(linear.costs, dtype=float)
-    model.col_lower_, model.col_upper_ = _bounds(linear.lower, linear.upper)
-    model.row_lower_, model.row_upper_ = _bounds(linear.least, linear.most)
+    model.col_cost_ = _numbers(linear.costs)
+    model.col_lower_, model.col_upper_ = _numbers(linear.lower), _numbers(linear.upper)
+    model.row_lower_, model.row_upper_ = _numbers(linear.least), _numbers(linear.most)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = rows.indptr.astype(np.int32)
     model.a_matrix_.index_ = rows.indices.astype(np.int32)
-    model.a_matrix_.value_ = rows.data.astype(float)
+    model.a_matrix_.value_ = _numbers(rows.data)
     if whole:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[each] for each in linear.whole.tolist()]
     return model
 
 
-def _bounds(low: Any, high: Any) -> tuple[Any, Any]:
+def simplex(**more: Any) -> Any:
+    """HiGHS for linear programmes that are solved again and again, each time from where the last one ended.
+
+    Parameters
+    ----------
+    **more
+        Settings of HiGHS.
+    """
     import highspy
 
-    infinity = highspy.kHighsInf
-    return tuple(
-        np.nan_to_num(np.asarray(each, dtype=float), posinf=infinity, neginf=-infinity) for each in (low, high)
-    )  # pyright: ignore[reportReturnType]
+    model: Any = highspy.Highs()
+    settings = {"threads": THREADS, "presolve": "off", "solver": "simplex", "dual_feasibility_tolerance": 1e-9, **more}
+    for name, value in {"output_flag": False, **settings}.items():
+        model.setOptionValue(name, value)
+    return model
+
+
+def _numbers(values: Any) -> Any:
+    return np.asarray(values, dtype=float)

@@ -13,17 +13,9 @@ from alignment.index import Floats, Ints
 from alignment.linear import Linear
 
 from .clock import Clock
-from .highs import THREADS, bulk
+from .highs import bulk, simplex
 
 NO_LIMIT: Final = 2**31 - 1
-
-SETTINGS: Final = {
-    "output_flag": False,
-    "threads": THREADS,
-    "presolve": "off",
-    "solver": "simplex",
-    "dual_feasibility_tolerance": 1e-9,
-}
 
 
 @dataclass(frozen=True)
@@ -51,10 +43,8 @@ class Relaxation:
         import highspy
 
         self._clock = clock
-        self._model = highspy.Highs()
+        self._model = simplex()
         self._known = highspy.HighsModelStatus
-        for name, value in SETTINGS.items():
-            self._model.setOptionValue(name, value)
         self.columns = self.rows = 0
         if linear is not None:
             self._model.passModel(bulk(linear, whole=False))
@@ -120,7 +110,7 @@ class Relaxation:
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int32)
         columns = np.concatenate([np.asarray(cut.columns) for cut in cuts]).astype(np.int32)
         numbers = np.concatenate([np.asarray(cut.numbers) for cut in cuts]).astype(float)
-        least, most = (_finite([getattr(cut, name) for cut in cuts]) for name in ("least", "most"))
+        least, most = (np.array([getattr(cut, name) for cut in cuts], dtype=float) for name in ("least", "most"))
         self._model.addRows(len(cuts), least, most, len(columns), starts, columns, numbers)
         self.rows += len(cuts)
 
@@ -152,9 +142,3 @@ class Relaxation:
         grown.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * rows]
         grown.valid = True
         return grown
-
-
-def _finite(numbers: Sequence[float]) -> Floats:
-    from highspy import kHighsInf
-
-    return np.clip(np.array(numbers, dtype=float), -kHighsInf, kHighsInf)

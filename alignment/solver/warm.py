@@ -11,16 +11,10 @@ from alignment.index import Floats, Ints
 from alignment.linear import Linear
 
 from .clock import Clock
-from .highs import THREADS, bulk
+from .highs import bulk, simplex
 
-SETTINGS: Final = {
-    "output_flag": False,
-    "threads": THREADS,
-    "presolve": "off",
-    "solver": "simplex",
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
-}
+STRAY: Final = 1e-8
+"""By how much, in parts of a bound and 1, a row worked out anew may miss it."""
 
 Status = Literal["met", "impossible", "unknown"]
 """Whether values were found, it is proved that there are none, or time ran out."""
@@ -38,10 +32,8 @@ class Warm:
 
     Attributes
     ----------
-    value, values
-        The least value, and the columns that have it, after a solve that was met.
-    duals
-        How much the value changes per unit of each row's bound.
+    values
+        The columns that have the least value, after a solve that was met.
     ray
         After one that was impossible: a number for each row, above 0 for its lower bound and below for its upper one,
         such that the rows added up with it contradict the bounds of the columns (Farkas).
@@ -53,30 +45,23 @@ class Warm:
         import highspy
 
         self._clock = clock
-        self._infinity = float(highspy.kHighsInf)
         self._known: Any = highspy.HighsModelStatus
-        self._model: Any = highspy.Highs()
-        for name, value in SETTINGS.items():
-            self._model.setOptionValue(name, value)
+        self._model = simplex(primal_feasibility_tolerance=1e-9)
         self._model.passModel(bulk(linear, whole=False))
-        self._least, self._most = self._finite(linear.least), self._finite(linear.most)
+        self._rows = linear.rows
+        self._least: Floats = np.array(linear.least, dtype=float)
+        self._most: Floats = np.array(linear.most, dtype=float)
         self.columns = linear.columns
-        self.value = 0.0
         self.values: Floats = np.zeros(linear.columns)
-        self.duals: Floats = np.zeros(len(self._least))
         self.ray: Floats | None = None
         self.solves = 0
 
-    def _finite(self, bounds: Any) -> Floats:
-        return np.clip(np.asarray(bounds, dtype=float), -self._infinity, self._infinity)
-
     def bounds(self, least: Floats, most: Floats) -> None:
         """Set the bounds of the rows; only those that differ are handed over."""
-        least, most = self._finite(least), self._finite(most)
         changed = np.flatnonzero((least != self._least) | (most != self._most))
         if len(changed):
             self._model.changeRowsBounds(len(changed), changed.astype(np.int32), least[changed], most[changed])
-            self._least, self._most = least, most
+            self._least, self._most = least.copy(), most.copy()
 
     def costs(self, costs: Floats) -> None:
         """Set the costs of all columns."""
@@ -84,7 +69,7 @@ class Warm:
 
     def columns_to(self, which: Ints, lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
-        self._model.changeColsBounds(len(which), which.astype(np.int32), self._finite(lower), self._finite(upper))
+        self._model.changeColsBounds(len(which), which.astype(np.int32), lower.astype(float), upper.astype(float))
 
     def solve(self) -> Status:
         """Solve it once.
@@ -112,11 +97,32 @@ class Warm:
             return "impossible"
         if status != known.kOptimal:
             raise SolverTrouble(f"The solver stopped without an answer: {status}.")
-        found = model.getSolution()
-        self.values = np.array(found.col_value, dtype=float)
-        self.duals = np.array(found.row_dual, dtype=float)
-        self.value = float(model.getInfo().objective_function_value)
+        self._keep()
+        if self._strays():
+            # Its own row values drift over many warm solves, by more than it says.
+            model.clearSolver()
+            if self._run() == known.kOptimal:
+                self._keep()
         return "met"
+
+    @property
+    def value(self) -> float:
+        """The least value, after a solve that was met."""
+        return float(self._model.getInfo().objective_function_value)
+
+    @property
+    def duals(self) -> Floats:
+        """How much the value changes per unit of each row's bound, after a solve that was met."""
+        return np.array(self._model.getSolution().row_dual, dtype=float)
+
+    def _keep(self) -> None:
+        self.values = np.array(self._model.getSolution().col_value, dtype=float)
+
+    def _strays(self) -> bool:
+        movement = self._rows @ self.values
+        below = self._least - movement > STRAY * (1 + np.abs(self._least))
+        above = movement - self._most > STRAY * (1 + np.abs(self._most))
+        return bool(below.any() or above.any())
 
     def _run(self) -> Any:
         self._model.setOptionValue("time_limit", self._model.getRunTime() + max(0.01, self._clock.left))

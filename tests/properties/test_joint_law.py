@@ -13,6 +13,7 @@ from alignment.listing import list_all
 from alignment.mending import every_mend, mend
 from alignment.moves import moves_of
 from alignment.solver import Clock
+from benchmarks.conflicting import dense
 from tests.movement import Movement, feasible
 from tests.random_moves import random_moves
 
@@ -42,6 +43,33 @@ def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(firs
         every, complete = every_mend(cores, found, 1000)
         assert complete
         assert {frozenset(keys[at] for at in chosen(cores, each)) for each in every} == repairs
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4, 7])
+def test_a_list_that_is_cut_short_holds_every_set_of_the_sizes_it_names(limit: int) -> None:
+    shorter = 0
+    for seed in range(60):
+        moves = moves_of(net_effects(random_moves(seed)))
+        whole = {each.demands for each in list_all(Cores(moves, Clock(60))).contradictions}
+        listed = list_all(Cores(moves, Clock(60)), limit=limit)
+        found = [each.demands for each in listed.contradictions]
+        assert len(set(found)) == len(found)
+        assert set(found) <= whole
+        assert {each for each in whole if len(each) <= listed.up_to} <= set(found)
+        assert listed.complete <= (set(found) == whole)
+        shorter += not listed.complete
+    assert shorter
+
+
+def test_large_sets_are_found_from_above_and_each_holds() -> None:
+    """Some twenty of fifty targets conflict at a time: no search that begins with the smallest comes to them."""
+    cores = Cores(moves_of(net_effects(dense(20, 50, 1), 1)), Clock(120))
+    listed = list_all(cores, limit=40)
+    sizes = [len(each.demands) for each in listed.contradictions]
+    assert len({each.demands for each in listed.contradictions}) == 40
+    assert not listed.complete
+    assert min(sizes) > listed.up_to
+    assert all(cores.hold(each) for each in listed.contradictions)
 
 
 @pytest.mark.parametrize("seed", range(40))

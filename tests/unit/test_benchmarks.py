@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, covers, draws, ours, tradeoffs
+from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, tradeoffs
 from benchmarks.national import national
 
 
@@ -71,3 +71,9 @@ def test_the_frontier_is_timed_point_by_point() -> None:
     *_, line = tradeoffs.report([size], seconds=20, seed=0)
     assert line.startswith("  1,500 targets, 60 measures")
     assert "not complete" not in line
+
+
+def test_conflicting_sets_of_all_ways_are_ones() -> None:
+    lines = list(conflicting.report(((6, 12),), cap=30, plants=3))
+    assert sum("6, 12" in line for line in lines) == 2
+    assert lines[-1].startswith("  3 planted among 60 targets")
