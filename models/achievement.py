@@ -154,7 +154,7 @@ class JointConflicts(Noun):
     complete: bool
     """Whether these are all."""
     up_to: int
-    """All sets of up to so many different demands are listed; targets that ask the same are one demand."""
+    """All sets of up to so many targets are listed."""
     assessed: int
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
@@ -226,7 +226,8 @@ class JointConflicts(Noun):
         if self.complete:
             yield "These are all." if self.sets else "Proven: all of them can be met together."
         else:
-            yield from textwrap.wrap(f"There may be more; all sets of up to {self.up_to} demands are listed.", width)
+            known = f"; all sets of up to {count(self.up_to, 'target', 'targets')} are listed" if self.up_to else ""
+            yield from textwrap.wrap(f"There may be more{known}.", width)
         yield from not_assessed_lines(self.not_assessed, width)
 
 

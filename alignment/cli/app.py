@@ -379,6 +379,8 @@ def achieve(path: Source, *, effort: Effort = None, reach: Reach = 10.0, form: F
     with busy("Looking for moves"):
         found = al.can_all_be_met(system, effort=effort, reach=reach, **wishes)
     give(form, found.to_text, lambda: found.model_dump_json(indent=2), found.to_frame)
+    if form == "csv" and found.met is False:
+        say("Not all targets can be met, so there are no moves; `alignment joint` lists which conflict.")
     return ended(found.stopped, "whether all can be met is not known")
 
 
