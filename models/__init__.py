@@ -2,7 +2,7 @@
 
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .faults import Fault, FaultsFound
-from .fields import Noun, Row
+from .fields import Answer, Noun, Row
 from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
 from .measures import DIMENSIONS, Capture, Collection, Measure, Outcome, Overlap, Target
 from .system import TABLES, About, System
@@ -13,6 +13,7 @@ __all__ = [
     "About",
     "Accountability",
     "Agency",
+    "Answer",
     "Capture",
     "Collection",
     "Control",

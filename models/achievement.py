@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from .fields import Noun
+from .fields import Answer, Noun
 from .system import count
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Level(Noun):
     """Where it ends up. Unit: the measure's."""
 
 
-class Achievement(Noun):
+class Achievement(Answer):
     """Whether all targets that can be assessed can be met together."""
 
     system: str
@@ -118,19 +118,6 @@ class Achievement(Noun):
         rows = [("; ".join(row.agencies), row.measure, row.effort, row.sentence) for row in self.moves]
         return pd.DataFrame(rows, columns=["agencies", "measure", "effort", "sentence"])
 
-    def to_text(self, width: int = 80) -> str:
-        """The answer for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(self._lines(width))
-
-    def __str__(self) -> str:
-        return self.to_text()
-
     def _lines(self, width: int) -> Iterator[str]:
         number = count(self.assessed, "assessed target", "assessed targets")
         if self.met:
@@ -144,7 +131,7 @@ class Achievement(Noun):
         yield from not_assessed_lines(self.not_assessed, width)
 
 
-class JointConflicts(Noun):
+class JointConflicts(Answer):
     """Minimal sets of targets that cannot all be met, smallest first."""
 
     system: str
@@ -198,19 +185,6 @@ class JointConflicts(Noun):
         names = ["size", "targets", "measures", "agencies", "weight", "facts", "verified", "sentence"]
         return pd.DataFrame(rows, columns=names)
 
-    def to_text(self, width: int = 80) -> str:
-        """The sets for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(self._lines(width))
-
-    def __str__(self) -> str:
-        return self.to_text()
-
     def _lines(self, width: int) -> Iterator[str]:
         sets = count(len(self.sets), "minimal conflicting set", "minimal conflicting sets")
         yield f"{sets} among {count(self.assessed, 'assessed target', 'assessed targets')}."
@@ -246,7 +220,7 @@ class GivenUp(Noun):
     """What it asks, in a sentence."""
 
 
-class Repair(Noun):
+class Repair(Answer):
     """The least weight of targets to give up such that all others can be met."""
 
     system: str
@@ -285,19 +259,6 @@ class Repair(Noun):
         import pandas as pd
 
         return pd.DataFrame([row.model_dump() for row in self.given_up], columns=list(GivenUp.model_fields))
-
-    def to_text(self, width: int = 80) -> str:
-        """The repair for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(self._lines(width))
-
-    def __str__(self) -> str:
-        return self.to_text()
 
     def _lines(self, width: int) -> Iterator[str]:
         if not self.given_up and self.proven:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from .conflict import Kind
-from .fields import Noun
+from .fields import Answer, Noun
 from .links import Certainty as Sureness
 from .options import Options
 from .system import count
@@ -129,7 +129,7 @@ class DrawResult(Noun):
     """How many conflicts stand; blank where that does not exist. Unit: conflicts."""
 
 
-class Certainty(Noun):
+class Certainty(Answer):
     """How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times."""
 
     system: str
@@ -210,19 +210,10 @@ class Certainty(Noun):
         frame = pd.DataFrame(records, columns=list(kinds[what].model_fields))
         return frame.astype({"set": "Int64", "conflicts": "Int64"}) if what == "draws" else frame
 
-    def to_text(self, width: int = 80) -> str:
-        """How sure, for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
+    def _lines(self, width: int) -> Iterable[str]:
         parts = (_headline(self), _measures(self), _conflicts(self), _influences(self), self.notes)
-        return "\n\n".join("\n".join(_wrapped(lines, width)) for part in parts if (lines := list(part)))
-
-    def __str__(self) -> str:
-        return self.to_text()
+        told = ["\n".join(_wrapped(lines, width)) for part in parts if (lines := list(part))]
+        return "\n\n".join(told).split("\n")
 
 
 def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:

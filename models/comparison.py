@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from .changes import Change
 from .conflict import Kind
-from .fields import Noun
+from .fields import Answer, Noun
 from .options import Options
 from .proposal import StageName, Standing
 from .system import count
@@ -156,7 +156,7 @@ class Alone(Noun):
     """The same in a sentence."""
 
 
-class WhatIf(Noun):
+class WhatIf(Answer):
     """A system before and after changes: what is otherwise, and why."""
 
     before: str
@@ -215,18 +215,8 @@ class WhatIf(Noun):
 
         return pd.DataFrame(list(_rows(self)), columns=["about", "id", "what", "before", "after", "sentence"])
 
-    def to_text(self, width: int = 80) -> str:
-        """The comparison for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_lines(self, width)).rstrip()
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return "\n".join(_lines(self, width)).rstrip().split("\n")
 
     def __repr__(self) -> str:
         return f"<WhatIf: {self.headline}>"

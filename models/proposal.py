@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from pydantic import PrivateAttr
 
 from .achievement import ConflictingSet
-from .fields import Noun
+from .fields import Answer, Noun
 from .options import Options
 from .sharing import SharedValues
 from .system import count
@@ -189,7 +189,7 @@ class Standing(Noun):
     """Share of what is good for people that judging on the set can reach. No unit, 0 to 1."""
 
 
-class Verdict(Noun):
+class Verdict(Answer):
     """What the judge finds of a set of measures, from the system alone."""
 
     system: str
@@ -216,15 +216,8 @@ class Verdict(Noun):
         """Whether the set meets every wish."""
         return not self.broken
 
-    def to_text(self, width: int = 80) -> str:
-        """The verdict for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_verdict_lines(self, width))
+    def _lines(self, width: int) -> Iterable[str]:
+        return _verdict_lines(self, width)
 
     def to_frame(self) -> pd.DataFrame:
         """A row for each thing that is wrong with the set.
@@ -254,9 +247,6 @@ class Verdict(Noun):
             rows, columns=["finding", "agency", "outcome", "population", "measures", "weight", "sentence"]
         )
 
-    def __str__(self) -> str:
-        return self.to_text()
-
 
 class Reasoner(Protocol):
     """Somebody who can be asked for the reasons of an answer."""
@@ -270,7 +260,7 @@ class Reasoner(Protocol):
         ...
 
 
-class Proposal(Noun):
+class Proposal(Answer):
     """A minimal aligned set of measures, why, and how sure that is."""
 
     system: str
@@ -411,18 +401,8 @@ class Proposal(Noun):
         rows += [(row.measure, row.name, "retired", row.member, row.reason) for row in self.retired]
         return pd.DataFrame(sorted(rows), columns=["measure", "name", "decision", "member", "reason"])
 
-    def to_text(self, width: int = 80) -> str:
-        """The answer for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_lines(self, width))
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return _lines(self, width)
 
     def __repr__(self) -> str:
         proof = "proven" if self.proven else "not proven"

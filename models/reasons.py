@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
-from .fields import Noun
+from .fields import Answer, Noun
 from .options import Options
 from .proposal import Member, StageName
 from .system import count
@@ -36,7 +36,7 @@ class Price(Noun):
         return round(self.then - self.now, 9)
 
 
-class Why(Noun):
+class Why(Answer):
     """Why a measure is kept or not, and what it would cost to do otherwise."""
 
     measure: str
@@ -62,21 +62,11 @@ class Why(Noun):
     sentence: str
     """What doing otherwise would cost, in a sentence."""
 
-    def to_text(self, width: int = 80) -> str:
-        """The reasons for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_why_lines(self, width))
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return _why_lines(self, width)
 
 
-class Reasons(Noun):
+class Reasons(Answer):
     """Why measures are kept or not, and what it would cost to do otherwise."""
 
     system: str
@@ -112,18 +102,8 @@ class Reasons(Noun):
         names = ["measure", "decision", "member", "stage", "now", "then", "more", "unit", "proven", "comes", "goes"]
         return pd.DataFrame(rows, columns=names)
 
-    def to_text(self, width: int = 80) -> str:
-        """The reasons for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n\n".join(why.to_text(width) for why in self.measures)
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return "\n\n".join(why.to_text(width) for why in self.measures).split("\n")
 
 
 class StageValue(Noun):
@@ -152,7 +132,7 @@ class Alternative(Noun):
     """What distinguishes it, in a sentence."""
 
 
-class Alternatives(Noun):
+class Alternatives(Answer):
     """The best sets, or those that are nearly as good, and which measures are in all of them."""
 
     system: str
@@ -197,18 +177,8 @@ class Alternatives(Noun):
         rows = [(at, name, name in known) for at, each in enumerate(self.sets, start=1) for name in each.measures]
         return pd.DataFrame(rows, columns=["set", "measure", "in_proposed"])
 
-    def to_text(self, width: int = 80) -> str:
-        """The sets for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_alternative_lines(self, width))
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return _alternative_lines(self, width)
 
 
 MEMBERS: Final[dict[Member, str]] = {

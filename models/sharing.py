@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from .achievement import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines
-from .fields import Noun
+from .fields import Answer, Noun
 from .system import count
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CurvePoint(Noun):
     """Whether no choice of targets that can be met weighs more."""
 
 
-class EffortNeeded(Noun):
+class EffortNeeded(Answer):
     """The least effort of every agency with which all targets that can be met together are met."""
 
     system: str
@@ -91,21 +91,8 @@ class EffortNeeded(Noun):
 
         return pd.DataFrame([row.model_dump() for row in self.targets], columns=list(TargetEffort.model_fields))
 
-    def to_text(self, width: int = 80) -> str:
-        """The answer for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(line for part in self._parts() for line in _wrap(part, width)) + self._tail(width)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _tail(self, width: int) -> str:
-        return "".join(f"\n{line}" for line in not_assessed_lines(self.not_assessed, width))
+    def _lines(self, width: int) -> Iterable[str]:
+        return _page(self._parts(), self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
         for head, rows in (("Cannot be met even alone", self.alone), ("Given up for the others", self.given_up)):
@@ -176,7 +163,7 @@ class ShadowPrice(Noun):
     """Whether the solver's own dual values say the same; where several values are right, they need not."""
 
 
-class SharedValues(Noun):
+class SharedValues(Answer):
     """Values that could be shared where targets cannot all be met."""
 
     system: str
@@ -211,20 +198,8 @@ class SharedValues(Noun):
 
         return pd.DataFrame([row.model_dump() for row in self.targets], columns=list(SharedTarget.model_fields))
 
-    def to_text(self, width: int = 80) -> str:
-        """The answer for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(line for part in self._parts() for line in _wrap(part, width)) + "".join(
-            f"\n{line}" for line in not_assessed_lines(self.not_assessed, width)
-        )
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return _page(self._parts(), self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
         if self.largest is None or self.total is None:
@@ -243,6 +218,12 @@ class SharedValues(Noun):
                 less = "less" if price.what == "ring-fence" else "more"
                 spared = f"{price.largest:.3f} steps of the largest, {price.total:.3f} of all"
                 yield f"  one {less} of {price.id} ({price.what}) would spare {spared}"
+
+
+def _page(parts: Iterable[str], missing: tuple[NotAssessed, ...], width: int) -> Iterator[str]:
+    for part in parts:
+        yield from _wrap(part, width)
+    yield from not_assessed_lines(missing, width)
 
 
 def _wrap(text: str, width: int) -> list[str]:

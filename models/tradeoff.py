@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from .fields import Noun
+from .fields import Answer, Noun
 from .options import Options
 from .system import count
 
@@ -35,7 +35,7 @@ class FrontierPoint(Noun):
     """What the further burden buys, in a sentence."""
 
 
-class Frontier(Noun):
+class Frontier(Answer):
     """Burden against residual conflict: every choice between the two that is worth a thought."""
 
     system: str
@@ -93,18 +93,8 @@ class Frontier(Noun):
         ]
         return pd.DataFrame(rows, columns=[*names, "proven", "first", "knee", "sentence"])
 
-    def to_text(self, width: int = 80) -> str:
-        """The points for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_lines(self, width))
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return _lines(self, width)
 
     def __repr__(self) -> str:
         return f"<Frontier: {self.headline[:-1]}>"

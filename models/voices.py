@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from .fields import Noun
+from .fields import Answer, Noun
 from .options import Options
 from .system import count
 
@@ -60,7 +60,7 @@ class Concentration(Noun):
     """Of the duties. No unit, 0 to 1."""
 
 
-class Voices(Noun):
+class Voices(Answer):
     """Who calls the tune, today and with a set of measures."""
 
     system: str
@@ -98,18 +98,8 @@ class Voices(Noun):
         frame = pd.DataFrame(rows, columns=list(Voice.model_fields))
         return frame.astype({"congruity_before": float, "congruity_after": float})
 
-    def to_text(self, width: int = 80) -> str:
-        """Who calls the tune, for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(_lines(self, width))
-
-    def __str__(self) -> str:
-        return self.to_text()
+    def _lines(self, width: int) -> Iterable[str]:
+        return _lines(self, width)
 
 
 def _counted(value: Any) -> Any:
