@@ -30,7 +30,7 @@ SOON: Final = 1.0
 """Seconds in which a search that was told to end does so."""
 
 BRIEF: Final = 300
-"""Rounds of the walk before the first relaxation, that may close the gap by itself; those after it are many more."""
+"""Rounds of the walk where the first relaxation does not settle it; those after some nodes are many more."""
 
 EARLY: Final = 20
 """Nodes before the long walk: many problems are over by then."""
@@ -153,6 +153,14 @@ class Worker:
             first, *others = sorted(self.expand(node), key=lambda each: each.bound) or [None]
             self.shared.push([each for each in others if each is not None])
             node = self.shared.take(self) if first is None else self.shared.hold(self, first)
+
+    def settles(self, root: Node) -> bool:
+        """Whether the relaxation as it is, without a row added, closes the gap: then no walk is needed."""
+        self.relaxation.bound(root.low, root.high)
+        value = self._solve()
+        if self.relaxation.sure and self.cuts.whole:
+            self.shared.offer(self.cuts.z > 0.5)
+        return self.relaxation.sure and value >= self.shared.cutoff
 
     def expand(self, node: Node) -> list[Node]:
         """The parts of a node that may hold a better set."""
@@ -357,12 +365,14 @@ class Tree:
         shared, size = self.shared, self.covering.columns
         if self.start is not None:
             shared.offer(self.start)
-        self._walk(BRIEF)
+        self._walk(0)
         shared.push([Node(-np.inf, np.zeros(size, dtype=np.int8), np.ones(size, dtype=np.int8))])
         worker = Worker(shared, Cuts(self.covering, self.clock))
         root = shared.take(worker)
         if root is None:
             return
+        if not worker.settles(root):
+            self._walk(BRIEF)
         shared.push(worker.expand(root))
         shared.in_hand.clear()
         worker.cuts.forget_slack()
