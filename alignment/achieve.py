@@ -9,13 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from .binding import check_hard_facts, conflicting_set, not_assessed, wants
-from .cores import Contradiction, Cores, Spent, chosen
 from .effects import net_effects
 from .errors import OptionError
 from .index import Floats, Index
-from .listing import Listed, list_all
-from .mending import Mended, every_mend, mend
 from .models.achievement import (
     Achievement,
     ConflictingSet,
@@ -27,7 +23,11 @@ from .models.achievement import (
     Repair,
 )
 from .models.system import System
-from .moves import REACH, Moves, limits_of, movers, moves_of
+from .movement.binding import check_hard_facts, conflicting_set, not_assessed, wants
+from .movement.cores import Contradiction, Cores, Spent, chosen
+from .movement.listing import Listed, list_all
+from .movement.mending import Mended, every_mend, mend
+from .movement.moves import REACH, Moves, limits_of, movers, moves_of
 from .solver import Clock, Warm
 from .wording import lower_first, names, number, upper_first, verb
 

@@ -23,10 +23,10 @@ import pandas as pd
 
 from .errors import OptionError, UnknownWord
 from .models.system import count
-from .signed_edges import MICRO, Edge, edges_of
-from .signed_graph import Signed
 from .solver import Clock, How, Stopped
-from .splitting import Split, best_split
+from .splits.signed_edges import MICRO, Edge, edges_of
+from .splits.signed_graph import Signed
+from .splits.splitting import Split, best_split
 from .wording import number, percent, verb
 
 NAMES: Final = ("highs", "cbc", "race")
@@ -245,7 +245,7 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
     edges
         The relations, each once, in order.
     k, clock, solver
-        As in `alignment.splitting.best_split`.
+        As in `alignment.splits.splitting.best_split`.
     """
     related = sorted({name for edge in edges for name in (edge.a, edge.b)})
     graph, unit = _whole(related, edges)

@@ -16,16 +16,16 @@ import numpy as np
 from scipy import sparse
 
 from .achieve import Progress, check_time, given_up, missing, quiet, told
-from .binding import check_hard_facts
-from .cores import Cores, Spent, chosen
 from .effects import net_effects
 from .errors import OptionError
 from .index import Floats, Index, Ints, positions
 from .linear import Linear
-from .mending import Mended, mend
 from .models.sharing import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
 from .models.system import System
-from .moves import REACH, TOLERANCE, Moves, limits_of, moves_of
+from .movement.binding import check_hard_facts
+from .movement.cores import Cores, Spent, chosen
+from .movement.mending import Mended, mend
+from .movement.moves import REACH, TOLERANCE, Moves, limits_of, moves_of
 from .solver import Warm
 
 DIGITS: Final = 6

@@ -20,8 +20,8 @@ from .helping import alignment
 from .index import Floats
 from .models.system import System
 from .models.system import count as number_of
-from .signed_edges import MICRO, Edge
 from .solver import Clock, How
+from .splits.signed_edges import MICRO, Edge
 from .wording import number, upper_first
 
 Group = Literal["agency", "tier", "sector"]

@@ -24,7 +24,7 @@ from .models.measures import DIMENSIONS, Measure, Target
 from .models.options import Options
 from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
 from .models.system import System
-from .moves import TOLERANCE, moves_of
+from .movement.moves import TOLERANCE, moves_of
 from .options import options_of, short_fraction, weighed
 from .wording import lower_first, names, percent, upper_first
 

@@ -7,12 +7,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from . import judge
-from .answering import UNITS, agree, best
 from .conflicts.gather import Conflicts
 from .duties import Duties, Duty
 from .index import Index, group
-from .lexicographic import Answer, Found
-from .local import Local, local_choice
 from .models.achievement import ConflictingSet
 from .models.measures import DIMENSIONS
 from .models.options import Options
@@ -21,18 +18,20 @@ from .models.proposal import (
     DutyRef,
     KeptMeasure,
     LocalMeasure,
-    Member,
     Proposal,
     RetiredMeasure,
-    StageName,
     StageResult,
     Substitute,
 )
 from .models.sharing import SharedValues
+from .models.stages import Member, StageName
 from .models.system import System, count
 from .options import options_of, weighed
-from .pricing import Reasoning
-from .programme import Programme
+from .programme.answering import UNITS, agree, best
+from .programme.data import Programme
+from .programme.lexicographic import Answer, Found
+from .programme.local import Local, local_choice
+from .programme.pricing import Reasoning
 from .sharing import shared_values
 from .solver import Clock
 from .wording import lower_first, names, number, upper_first

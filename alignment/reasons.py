@@ -10,7 +10,7 @@ from .models.defaults import LIMIT
 from .models.options import Options
 from .models.reasons import Alternatives, Reasons
 from .models.system import System
-from .pricing import Reasoning
+from .programme.pricing import Reasoning
 from .proposal import propose
 
 

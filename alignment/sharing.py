@@ -16,15 +16,15 @@ import numpy as np
 from scipy import sparse
 
 from .achieve import check_time, missing
-from .binding import check_hard_facts
-from .cores import Cores, Spent
 from .effects import net_effects
 from .errors import OptionError, UnknownWord
 from .index import Floats, Index, Ints, positions
 from .linear import Linear
 from .models.sharing import AgencyConcession, ShadowPrice, SharedTarget, SharedValues
 from .models.system import System
-from .moves import REACH, moves_of
+from .movement.binding import check_hard_facts
+from .movement.cores import Cores, Spent
+from .movement.moves import REACH, moves_of
 from .solver import Warm
 
 DIGITS: Final = 6

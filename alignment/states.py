@@ -12,11 +12,12 @@ from .duties import Duties
 from .errors import NoAlignedSet
 from .index import Index
 from .models.options import Options
-from .models.proposal import DutyRef, Member, Proposal
+from .models.proposal import DutyRef, Proposal
+from .models.stages import Member
 from .models.system import System
 from .models.wishes import ClashingWish
 from .options import weighed
-from .pricing import Reasoning
+from .programme.pricing import Reasoning
 from .proposal import propose
 from .solver import Clock
 from .wording import names

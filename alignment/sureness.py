@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Literal
 
+from .draws.redrawing import Drawn, Parcel, Redrawing, Stopped, Task
+from .draws.spreading import Spread, Where
+from .draws.tally import WITH_SET, Tally
 from .errors import OptionError
 from .models.certainty import CORE, Certainty
 from .models.defaults import DRAWS
@@ -14,9 +17,6 @@ from .models.options import Options
 from .models.system import System, count
 from .options import options_of
 from .proposal import propose
-from .redrawing import Drawn, Parcel, Redrawing, Stopped, Task
-from .spreading import Spread, Where
-from .tally import WITH_SET, Tally
 
 PARTS: Final = 40
 """Draws are handed out in about this many parts: few enough to send, many enough to share."""

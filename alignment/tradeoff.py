@@ -17,15 +17,15 @@ from fractions import Fraction
 from typing import Any, Final
 
 from . import judge
-from .answering import agree, clashes_told
 from .errors import OptionError
-from .lexicographic import Answer, Search
 from .models.defaults import POINTS
 from .models.options import Options
 from .models.system import System, count
 from .models.tradeoff import Frontier, FrontierPoint
 from .options import options_of, weighed
-from .programme import Objective, Programme, Reason, Row, build
+from .programme.answering import agree, clashes_told
+from .programme.data import Objective, Programme, Reason, Row, build
+from .programme.lexicographic import Answer, Search
 from .solver import Clock
 from .wording import names, number
 

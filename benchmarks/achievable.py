@@ -10,15 +10,15 @@ import numpy as np
 from scipy import sparse
 
 import alignment as al
-from alignment.cores import Cores
 from alignment.index import Index
 from alignment.linear import Linear
 from alignment.models.options import Options
+from alignment.movement.cores import Cores
 from alignment.options import options_of
-from alignment.programme import Objective, Programme, build
+from alignment.programme.data import Objective, Programme, build
+from alignment.programme.stages import covering_of
+from alignment.programme.stages import minimise as by_rows
 from alignment.solver import Clock, minimise
-from alignment.stages import covering_of
-from alignment.stages import minimise as by_rows
 from benchmarks.timing import steady
 
 GAP = 1 - 1e-6

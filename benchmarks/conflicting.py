@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 import alignment as al
-from alignment.cores import Contradiction, Cores
 from alignment.effects import net_effects
-from alignment.listing import list_all
-from alignment.mending import mend
 from alignment.models import System
-from alignment.moves import moves_of
+from alignment.movement.cores import Contradiction, Cores
+from alignment.movement.listing import list_all
+from alignment.movement.mending import mend
+from alignment.movement.moves import moves_of
 from alignment.solver import Clock
 from benchmarks.filters import by_highs, by_pyomo, rebuilt
 

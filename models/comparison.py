@@ -10,7 +10,8 @@ from .changes import Change
 from .conflict import Kind
 from .fields import Answer, Noun
 from .options import Options
-from .proposal import StageName, Standing
+from .proposal import Standing
+from .stages import StageName
 from .system import count
 from .wishes import ClashingWish
 

@@ -12,18 +12,13 @@ from .achievement import ConflictingSet
 from .fields import Answer, Noun
 from .options import Options
 from .sharing import SharedValues
+from .stages import Member, StageName
 from .system import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .reasons import Reasons, Why
-
-StageName = Literal["gaps", "conflict", "burden", "price", "voice", "change", "first"]
-
-
-Member = Literal["every", "some", "none", "unknown"]
-"""In which of the best sets a measure is; unknown where the search ended before that was proved."""
 
 
 class DutyRef(Noun):

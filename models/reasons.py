@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from .fields import Answer, Noun
 from .options import Options
-from .proposal import Member, StageName
+from .stages import Member, StageName
 from .system import count
 from .wishes import ClashingWish
 

@@ -14,14 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from alignment.binding import because, hard_facts, slack_of
-from alignment.cores import Contradiction, Cores, Spent
 from alignment.index import Ints, positions
-from alignment.listing import list_all
-from alignment.mending import mend
 from alignment.models.achievement import HardFact
 from alignment.models.conflict import Evidence
-from alignment.moves import moves_of
+from alignment.movement.binding import because, hard_facts, slack_of
+from alignment.movement.cores import Contradiction, Cores, Spent
+from alignment.movement.listing import list_all
+from alignment.movement.mending import mend
+from alignment.movement.moves import moves_of
 from alignment.solver import Clock
 from alignment.wording import names, number
 

@@ -7,11 +7,11 @@ from itertools import product
 
 import pytest
 
-from alignment.cores import Cores, chosen
 from alignment.effects import net_effects
-from alignment.listing import list_all
-from alignment.mending import every_mend, mend
-from alignment.moves import moves_of
+from alignment.movement.cores import Cores, chosen
+from alignment.movement.listing import list_all
+from alignment.movement.mending import every_mend, mend
+from alignment.movement.moves import moves_of
 from alignment.solver import Clock
 from benchmarks.conflicting import dense
 from tests.movement import Movement, feasible

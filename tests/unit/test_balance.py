@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 
 import alignment as al
 from alignment.balance import split_of
-from alignment.camp_moves import climb, rounded, shaken, starts
-from alignment.camp_programme import Model
-from alignment.cycles import violated
 from alignment.factions import Counted
 from alignment.helping import By
 from alignment.linear import Linear
-from alignment.signed_edges import edges_of
-from alignment.signed_graph import Signed, canonical
 from alignment.solver import Clock
+from alignment.splits.camp_moves import climb, rounded, shaken, starts
+from alignment.splits.camp_programme import Model
+from alignment.splits.cycles import violated
+from alignment.splits.signed_edges import edges_of
+from alignment.splits.signed_graph import Signed, canonical
 from tests.random_systems import random_system, shuffled
 from tests.running import posix
 
@@ -343,7 +343,7 @@ def test_ctrl_c_gives_the_best_split_so_far() -> None:
 
 
 def test_a_programme_too_large_is_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alignment.splitting.LARGEST", 10)
+    monkeypatch.setattr("alignment.splits.splitting.LARGEST", 10)
     found = al.frustration(hard(8), 3)
     assert found.index == cost_of(hard(8), found.camp_of)
     assert (found.proven, found.first, found.stopped) == (found.index == found.bound, False, "finished")

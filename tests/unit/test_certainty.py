@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 import alignment as al
+from alignment.draws.redrawing import Law, Redrawing, Task
+from alignment.draws.swings import swings
 from alignment.effects import CONFIDENCE
 from alignment.models.certainty import Certainty
 from alignment.models.options import Options
-from alignment.redrawing import Law, Redrawing, Task
-from alignment.swings import swings
 from tests.random_systems import random_system, shuffled
 from tests.small import push, small, target
 

@@ -11,7 +11,7 @@ from alignment.effects import net_effects
 from alignment.errors import OptionError
 from alignment.index import Index
 from alignment.models import System
-from alignment.moves import Lever, Reason, movers, moves_of
+from alignment.movement.moves import Lever, Reason, movers, moves_of
 from tests.small import Cells, push, small, target
 
 

@@ -10,7 +10,7 @@ import pytest
 import alignment as al
 from alignment.models.options import Options
 from alignment.options import options_of
-from alignment.programme import MICRO, Programme, build
+from alignment.programme.data import MICRO, Programme, build
 from tests.oracle import Oracle
 from tests.random_systems import random_system
 from tests.small import Cells, measures, small, target

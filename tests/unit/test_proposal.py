@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment import answering, lexicographic, stages
 from alignment.models import System
 from alignment.models.proposal import DutyRef
-from alignment.programme import Programme
+from alignment.programme import answering, lexicographic, stages
+from alignment.programme.data import Programme
 from alignment.solver import Clock, Outcome
 from tests.small import Cells, measures, push, small, target
 

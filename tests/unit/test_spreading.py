@@ -17,8 +17,8 @@ import pytest
 
 import alignment as al
 from alignment.cli.processes import processes
+from alignment.draws.spreading import AGAIN, Spread
 from alignment.models.certainty import Certainty
-from alignment.spreading import AGAIN, Spread
 from tests.running import posix
 
 WINTER = al.read(al.example("winter-pressure"))

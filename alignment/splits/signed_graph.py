@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from .index import Bools, Ints
+from alignment.index import Bools, Ints
 
 
 @dataclass(frozen=True, eq=False)

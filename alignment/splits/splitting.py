@@ -8,12 +8,13 @@ from typing import Final
 
 import numpy as np
 
+from alignment.index import Ints
+from alignment.solver import Clock, How, Outcome, minimise
+
 from .camp_moves import neighbours, rounded, shaken, starts
 from .camp_programme import Model
 from .cycles import violated
-from .index import Ints
 from .signed_graph import Signed, canonical
-from .solver import Clock, How, Outcome, minimise
 
 SLACK: Final = 1e-6
 """How far a solver's bound may be off, in units of the objective."""

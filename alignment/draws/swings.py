@@ -20,7 +20,7 @@ from typing import Final
 
 import numpy as np
 
-from .index import Bools, Floats
+from alignment.index import Bools, Floats
 
 MEAN: Final = float(np.sqrt(2 / np.pi))
 """The mean size of a standard normal number."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from .duties import Duty
+from alignment.duties import Duty
 
 RowKind = Literal[
     "duty",

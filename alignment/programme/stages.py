@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from .covering import Covering, least_cover
-from .index import Floats
-from .programme import Programme, Row, needed
-from .solver import Clock, Outcome
+from alignment.covering import Covering, least_cover
+from alignment.index import Floats
+from alignment.solver import Clock, Outcome
+
+from .data import Programme, Row, needed
 
 COVERING: Final = ("duty", "balance", "keep")
 """Kinds of row that say: one of these."""

@@ -19,9 +19,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from .index import Bools, Floats, Ints, positions
+from alignment.index import Bools, Floats, Ints, positions
+from alignment.solver import Clock, Warm
+
 from .moves import TOLERANCE, Moves
-from .solver import Clock, Warm
 
 DUST: Final = 1e-9
 """Numbers of a certificate below this share of the largest are rounding errors."""

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
+from alignment.solver import Clock
+
+from .data import Programme, Reason, Row
 from .lexicographic import GAP, PROOF, Answer, Found
-from .programme import Programme, Reason, Row
-from .solver import Clock
 from .stages import kept_in, minimise
 
 NEAR: Final = ("gaps", "conflict", "burden", "price")

@@ -14,7 +14,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from .index import Floats
+from alignment.index import Floats
+
 from .signed_graph import Signed
 
 EVEN: Final = 1e-7

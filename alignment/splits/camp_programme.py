@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .index import Floats, Ints, positions
-from .linear import Linear
+from alignment.index import Floats, Ints, positions
+from alignment.linear import Linear
+
 from .signed_graph import Signed
 
 Row = tuple[dict[int, float], float]

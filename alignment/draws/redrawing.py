@@ -25,19 +25,19 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from scipy import special
 
-from . import judge
-from .answering import agree, best
-from .conflicts.gather import Conflicts, find_conflicts, searched_again
-from .effects import CONFIDENCE
-from .errors import DivergentEffects, NoAlignedSet
-from .index import Bools, Floats, Index, in_order
-from .models.certainty import Ended
-from .models.conflict import Kind
-from .models.links import Influence
-from .models.options import Options
-from .models.system import System
-from .options import weighed
-from .solver import Clock
+from alignment import judge
+from alignment.conflicts.gather import Conflicts, find_conflicts, searched_again
+from alignment.effects import CONFIDENCE
+from alignment.errors import DivergentEffects, NoAlignedSet
+from alignment.index import Bools, Floats, Index, in_order
+from alignment.models.certainty import Ended
+from alignment.models.conflict import Kind
+from alignment.models.links import Influence
+from alignment.models.options import Options
+from alignment.models.system import System
+from alignment.options import weighed
+from alignment.programme.answering import agree, best
+from alignment.solver import Clock
 
 LEAST: Final = 2 / 3
 """A size that varies by a third is at least this part of what was given, and as much above 1 at most."""

@@ -1,8 +1,8 @@
 """Which measures cannot be kept together, because the targets on them cannot all be met.
 
-Targets that contradict each other (`alignment.cores`) make a row: not all of their measures are kept. There may be more
-of them than anybody can list, so they are found when a set breaks them. The best set of the rows found so far is the
-best of all as soon as its own targets can be met: rows that are not known yet could only make it worse.
+Targets that contradict each other (`alignment.movement.cores`) make a row: not all of their measures are kept. There
+may be more of them than anybody can list, so they are found when a set breaks them. The best set of the rows found so
+far is the best of all as soon as its own targets can be met: rows that are not known yet could only make it worse.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from .binding import check_hard_facts, conflicting_set
-from .cores import Contradiction, Cores, Spent
-from .effects import net_effects
-from .index import Index
-from .models.achievement import ConflictingSet
-from .models.options import Options
-from .moves import moves_of
+from alignment.effects import net_effects
+from alignment.index import Index
+from alignment.models.achievement import ConflictingSet
+from alignment.models.options import Options
+from alignment.movement.binding import check_hard_facts, conflicting_set
+from alignment.movement.cores import Contradiction, Cores, Spent
+from alignment.movement.moves import moves_of
+from alignment.solver import Clock
+
 from .rows import Reason, Row
-from .solver import Clock
 
 
 class Achievable:

@@ -18,10 +18,10 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from .effects import NetEffects
-from .errors import OptionError
-from .index import Floats, Index, Ints
-from .linear import Linear
+from alignment.effects import NetEffects
+from alignment.errors import OptionError
+from alignment.index import Floats, Index, Ints
+from alignment.linear import Linear
 
 REACH: Final = 10.0
 """How far one agency can push one measure; steps."""

@@ -14,17 +14,18 @@ from fractions import Fraction
 from functools import reduce
 from typing import Final, Literal
 
+from alignment.conflicts.gather import search_of
+from alignment.duties import Duties, Duty
+from alignment.errors import NoAlignedSet
+from alignment.index import Index, group
+from alignment.models.measures import DIMENSIONS
+from alignment.models.options import Options
+from alignment.models.system import System
+from alignment.options import short_fraction
+from alignment.solver import Clock
+
 from .achieving import Achievable
-from .conflicts.gather import search_of
-from .duties import Duties, Duty
-from .errors import NoAlignedSet
-from .index import Index, group
-from .models.measures import DIMENSIONS
-from .models.options import Options
-from .models.system import System
-from .options import short_fraction
 from .rows import Reason, Row, RowKind
-from .solver import Clock
 
 MICRO: Final = 1_000_000
 """Severities, costs and weights are counted in millionths."""

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple, cast
 
 import pandas as pd
 
-from .errors import InputError
-from .models.faults import Fault
-from .wording import number
+from alignment.errors import InputError
+from alignment.models.faults import Fault
+from alignment.wording import number
 
 MICRO: Final = 1_000_000
 """Weights are counted in millionths."""

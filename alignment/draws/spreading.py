@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
-from .errors import MissingExtra, OptionError, SolverTrouble
+from alignment.errors import MissingExtra, OptionError, SolverTrouble
 
 Chunk = TypeVar("Chunk")
 Found = TypeVar("Found")

@@ -22,8 +22,9 @@ from typing import Final
 
 import numpy as np
 
+from alignment.index import Floats, Ints
+
 from .cores import Contradiction, Cores, Spent
-from .index import Floats, Ints
 
 NODES: Final = 200_000
 """How many choices are looked at for the next one; then the list is not complete."""

@@ -8,20 +8,22 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from . import judge
+from alignment import judge
+from alignment.errors import NoAlignedSet, UnknownWord
+from alignment.models.options import Options
+from alignment.models.proposal import Proposal
+from alignment.models.reasons import Alternative, Alternatives, Price, Reasons, StageValue, Why
+from alignment.models.stages import StageName
+from alignment.models.system import System
+from alignment.models.wishes import ClashingWish
+from alignment.options import options_of, short_fraction
+from alignment.solver import Clock
+from alignment.wording import names, number
+
 from .answering import UNITS, agree, best
-from .errors import NoAlignedSet, UnknownWord
+from .data import Programme
 from .lexicographic import Answer, Found
-from .models.options import Options
-from .models.proposal import Proposal, StageName
-from .models.reasons import Alternative, Alternatives, Price, Reasons, StageValue, Why
-from .models.system import System
-from .models.wishes import ClashingWish
-from .options import options_of, short_fraction
 from .pool import near, others
-from .programme import Programme
-from .solver import Clock
-from .wording import names, number
 
 WORKERS: Final = 2
 """How many prices are worked out at once; a search lets go of the interpreter while it runs."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import sparse
 
-from .linear import Linear
-from .solver import Clock, minimise
+from alignment.linear import Linear
+from alignment.solver import Clock, minimise
 
 Set = tuple[int, ...]
 

@@ -10,7 +10,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from .index import Floats, Ints
+from alignment.index import Floats, Ints
+
 from .signed_graph import Signed, canonical
 
 STARTS: Final = 30

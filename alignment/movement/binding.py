@@ -8,15 +8,16 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import sparse
 
+from alignment.errors import InputError
+from alignment.index import Index
+from alignment.linear import Linear
+from alignment.models.achievement import ConflictingSet, HardFact, NotAssessed
+from alignment.models.faults import Fault
+from alignment.solver import Warm
+from alignment.wording import ask, lower_first, names, number, quantity, upper_first
+
 from .cores import Contradiction, Cores
-from .errors import InputError
-from .index import Index
-from .linear import Linear
-from .models.achievement import ConflictingSet, HardFact, NotAssessed
-from .models.faults import Fault
 from .moves import Moves
-from .solver import Warm
-from .wording import ask, lower_first, names, number, quantity, upper_first
 
 
 def hard_facts(cores: Cores, each: Contradiction) -> tuple[HardFact, ...]:

@@ -9,11 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from .errors import NoAlignedSet
-from .index import group
-from .models.reasons import Member
-from .programme import Objective, Programme, Reason, Row, Voice
-from .solver import Clock, Outcome
+from alignment.errors import NoAlignedSet
+from alignment.index import group
+from alignment.models.stages import Member
+from alignment.solver import Clock, Outcome
+
+from .data import Objective, Programme, Reason, Row, Voice
 from .stages import kept_in, minimise
 
 SHARE: Final = 0.5

@@ -10,11 +10,12 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from .conflicts.gather import FREE
-from .index import Bools, Floats
-from .models.certainty import ConflictShare, DrawResult, Ended, InfluenceSwing, MeasureShare, SetShare
-from .models.conflict import Kind
-from .models.system import System, count
+from alignment.conflicts.gather import FREE
+from alignment.index import Bools, Floats
+from alignment.models.certainty import ConflictShare, DrawResult, Ended, InfluenceSwing, MeasureShare, SetShare
+from alignment.models.conflict import Kind
+from alignment.models.system import System, count
+
 from .redrawing import Drawn, Redrawing, Task
 from .swings import Swings, swings
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from alignment.index import Floats, Ints
+
 from .cores import Contradiction, Cores, Spent
 from .hitting import Hitting, Set
-from .index import Floats, Ints
 
 
 @dataclass(eq=False)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .index import group
+from alignment.index import group
+from alignment.solver import Clock
+
+from .data import Derived, Objective, Programme, Reason, Row, micro
 from .lexicographic import Answer, solve
-from .programme import Derived, Objective, Programme, Reason, Row, micro
-from .solver import Clock
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
-from .models.options import Options
-from .models.system import System, count
-from .models.wishes import ClashingWish
-from .options import short_fraction
-from .programme import Programme, Row, RowKind, build
-from .solver import Clock
+from alignment.models.options import Options
+from alignment.models.system import System, count
+from alignment.models.wishes import ClashingWish
+from alignment.options import short_fraction
+from alignment.solver import Clock
+from alignment.wording import names, percent, upper_first
+
+from .data import Programme, Row, RowKind, build
 from .stages import minimise
-from .wording import names, percent, upper_first
 
 WISHES: Final[tuple[RowKind, ...]] = ("keep", "drop", "candidates", "balance", "sway", "voice")
 """Kinds of row that somebody asked for; the others follow from the system."""

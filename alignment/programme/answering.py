@@ -6,15 +6,16 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Final
 
+from alignment.errors import NoAlignedSet, SolverTrouble
+from alignment.models.options import Options
+from alignment.models.proposal import Verdict
+from alignment.models.system import System
+from alignment.options import weighed
+from alignment.solver import Clock
+
 from .clashes import clashing
-from .errors import NoAlignedSet, SolverTrouble
+from .data import Programme, Stage, build
 from .lexicographic import Answer, solve
-from .models.options import Options
-from .models.proposal import Verdict
-from .models.system import System
-from .options import weighed
-from .programme import Programme, Stage, build
-from .solver import Clock
 
 UNITS: Final[dict[Stage, str]] = {
     "gaps": "weight of unserved duties",

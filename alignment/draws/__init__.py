@@ -1,0 +1,1 @@
+"""Systems drawn anew: draws, executors, swings and their sums."""

@@ -1,0 +1,1 @@
+"""Splits into camps: signed graphs, their cycles, moves and programmes."""
