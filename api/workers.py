@@ -1,7 +1,7 @@
 """Who does the work: a few threads beside the event loop, so that the server goes on listening.
 
-A thread cannot be ended from outside. One that is given up on keeps its place among the workers until it is done, so
-there are never more at work than was allowed; searches end by their time limit.
+A thread cannot be ended from outside. A search whose client leaves, or that takes too long, is told and ends soon. It
+keeps its place among the workers until then, so there are never more at work than was allowed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
+
+from alignment.solver import until
 
 from .problems import BusyError, TooSlowError
 from .settings import Settings
@@ -57,24 +59,27 @@ class Workers:
         work
             The work.
         gone
-            Done when nobody waits for the answer any more; work that has not begun is then left.
+            Done when nobody waits for the answer any more; work that has not begun is then left, and searches end.
 
         Raises
         ------
         BusyError
-            No worker was free in time, or nobody waits any more.
+            No worker was free in time, or nobody waits for the answer any more.
         TooSlowError
             The work takes longer than is allowed.
         """
-        job = self._pool.submit(work)
+        over = threading.Event()
+        job = self._pool.submit(_told, over, work)
         answer, left = asyncio.wrap_future(job), asyncio.ensure_future(gone)
         try:
             await self._turn(job, answer, left)
-            await asyncio.wait([answer], timeout=self._settings.answer_limit)
-            if not answer.done():
-                raise TooSlowError(self._settings.answer_limit)
-            return answer.result()
+            limit = self._settings.answer_limit
+            await asyncio.wait([answer, left], timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+            if answer.done():
+                return answer.result()
+            raise BusyError(self._settings.patience) if left.done() else TooSlowError(limit)
         finally:
+            over.set()
             left.cancel()
             answer.cancel()
 
@@ -88,3 +93,9 @@ class Workers:
     def close(self) -> None:
         """Begin no more work."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _told(over: threading.Event, work: Callable[[], Answer]) -> Answer:
+    """Some work whose searches end once nobody wants them any more."""
+    with until(over):
+        return work()

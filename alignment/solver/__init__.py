@@ -18,11 +18,11 @@ from alignment.index import Floats
 from alignment.linear import Linear
 
 from .cbc import Cbc, program
-from .clock import GRACE, Clock, Outcome, Stopped
+from .clock import GRACE, Clock, Outcome, Stopped, until
 from .highs import Highs
 from .warm import Status, Warm
 
-__all__ = ["GRACE", "Clock", "How", "Outcome", "Rival", "Status", "Stopped", "Warm", "minimise", "race"]
+__all__ = ["GRACE", "Clock", "How", "Outcome", "Rival", "Status", "Stopped", "Warm", "minimise", "race", "until"]
 
 How = Literal["highs", "cbc", "race"]
 """HiGHS in this process; CBC as a child process; or both at once, where the first proof wins."""

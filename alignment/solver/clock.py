@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -35,6 +38,27 @@ class Outcome:
     stopped: Stopped
 
 
+_OVER: ContextVar[threading.Event | None] = ContextVar("over", default=None)
+
+
+@contextmanager
+def until(over: threading.Event) -> Generator[None]:
+    """Let every clock that is made within be interrupted by an event.
+
+    For those who ask in a thread of their own and may lose interest: nobody can press Ctrl-C there.
+
+    Parameters
+    ----------
+    over
+        Set when nobody wants the answer any more.
+    """
+    token = _OVER.set(over)
+    try:
+        yield
+    finally:
+        _OVER.reset(token)
+
+
 class Clock:
     """A time limit over several solves.
 
@@ -47,11 +71,12 @@ class Clock:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self._interrupted = threading.Event()
+        self._over = _OVER.get()
 
     def part(self, share: float) -> Clock:
         """A clock for a share of the time left; an interruption ends both."""
         found = Clock(self.left * share)
-        found._interrupted = self._interrupted
+        found._interrupted, found._over = self._interrupted, self._over
         return found
 
     def interrupt(self) -> None:
@@ -61,7 +86,7 @@ class Clock:
     @property
     def interrupted(self) -> bool:
         """Whether somebody has ended the search."""
-        return self._interrupted.is_set()
+        return self._interrupted.is_set() or (self._over is not None and self._over.is_set())
 
     @property
     def left(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 import alignment as al
 from alignment.api.app import create_app
 from alignment.api.settings import Settings
+from alignment.solver import Clock
 from alignment.verbs import VERBS
 
 from .doors import JSON, Held, Json, document, opened, system, tiny, verb
@@ -185,6 +187,47 @@ def test_work_for_somebody_who_has_left_is_not_begun() -> None:
 
     assert asyncio.run(visits()) == (200, 503)
     assert held.times == 1
+
+
+def searching(ends: list[str], begun: threading.Event) -> Callable[[], str]:
+    """Work that goes on until its clock says why not."""
+
+    def search() -> str:
+        clock = Clock(30)
+        begun.set()
+        while clock.stopped == "finished":
+            time.sleep(0.01)
+        ends.append(clock.stopped)
+        return clock.stopped
+
+    return search
+
+
+def test_a_search_for_somebody_who_leaves_is_ended() -> None:
+    ends, begun = list[str](), threading.Event()
+
+    async def visit() -> int:
+        app = create_app(Settings(workers=1), (verb(searching(ends, begun)),))
+        async with app.router.lifespan_context(app):
+            leaves = asyncio.Event()
+            asking = asyncio.create_task(asked(app, visitor(leaves)))
+            assert await asyncio.to_thread(begun.wait, 30)
+            leaves.set()
+            status = await asking
+            assert await asyncio.to_thread(_at_last, lambda: bool(ends))
+            return status
+
+    began = time.monotonic()
+    assert asyncio.run(visit()) == 503
+    assert ends == ["interrupted"]
+    assert time.monotonic() - began < 20
+
+
+def test_a_search_that_takes_too_long_is_ended() -> None:
+    ends, begun = list[str](), threading.Event()
+    with opened(verb(searching(ends, begun)), answer_limit=0.05, patience=0.5) as client:
+        assert word(client.post("/v1/tested", json=tiny()), 504) == "too-slow"
+        assert _at_last(lambda: ends == ["interrupted"])
 
 
 def visitor(leaves: asyncio.Event) -> Receive:
