@@ -25,7 +25,7 @@ FEW: Final = 60
 LEAD: Final = 0.25
 """Seconds that our own search has otherwise before another joins, where no pair is penalised."""
 
-PAIRS_LEAD: Final = 2.0
+PAIRS_LEAD: Final = 4.0
 """The same where pairs are: there others are rarely first, and a second thread of our own is worth more."""
 
 
