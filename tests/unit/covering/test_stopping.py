@@ -16,13 +16,19 @@ import numpy as np
 import pytest
 
 import alignment as al
-from alignment.covering import Cover, Covering, least_cover
+from alignment.covering import Cover, Covering, least, least_cover
 from alignment.covering.estimate import Estimate
 from alignment.solver import Clock, How, cbc
 from tests.covers import hypercube, steiner_45
 from tests.running import posix
 
 HOWS: tuple[How, ...] = ("highs", "cbc", "race")
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All who race are under way when a search is stopped."""
+    monkeypatch.setattr(least, "PAIRS_LEAD", 0.1)
 
 
 @pytest.fixture
@@ -98,7 +104,9 @@ import sys, tempfile
 sys.path.insert(0, {root!r})
 tempfile.tempdir = {folder!r}
 import alignment as al
+from alignment.covering import least
 from tests.covers import hypercube
+least.PAIRS_LEAD = 0.1
 matrix = hypercube(6)
 print("ready", flush=True)
 found = al.cover(matrix, [1] * matrix.shape[1], time_limit=120, solver={how!r})
@@ -158,7 +166,7 @@ def test_a_race_goes_on_without_one_that_is_killed(folder: Path) -> None:
     thread = threading.Thread(target=killer(pids))
     thread.start()
     covering = hard()
-    found = ask(covering, "race", 4)
+    found = ask(covering, "race", 2)
     thread.join()
     assert pids
     assert found.stopped == "time limit"
