@@ -16,7 +16,7 @@ from alignment.models.faults import Fault
 from alignment.solver import Warm
 from alignment.wording import ask, lower_first, names, number, quantity, upper_first
 
-from .cores import Contradiction, Cores
+from .cores import Contradiction, Cores, Proof
 from .moves import Moves
 
 
@@ -33,10 +33,7 @@ def hard_facts(cores: Cores, each: Contradiction) -> tuple[HardFact, ...]:
     moves = cores.moves
     least, most = cores.bounds(np.array(each.demands, dtype=np.int64))
     found: list[HardFact] = []
-    for mark, share in sorted(
-        each.proof.items(), key=lambda item: (item[0] if item[0] >= 0 else -item[0] - 1, item[0])
-    ):
-        row = mark if mark >= 0 else -mark - 1
+    for row, share in sorted(each.proof):
         held = moves.least[row] == least[row] if share > 0 else moves.most[row] == most[row]
         if held:
             found.append(_fact(moves, row, top=share < 0))
@@ -47,10 +44,10 @@ def hard_facts(cores: Cores, each: Contradiction) -> tuple[HardFact, ...]:
     return tuple(found)
 
 
-def _reach_binds(moves: Moves, proof: dict[int, float]) -> bool:
+def _reach_binds(moves: Moves, proof: Proof) -> bool:
     numbers = np.zeros(moves.rows.shape[0])
-    for mark, share in proof.items():
-        numbers[mark if mark >= 0 else -mark - 1] += share
+    for row, share in proof:
+        numbers[row] += share
     pull = moves.rows.T @ numbers
     return bool((np.maximum(pull * moves.upper, pull * moves.lower) > 1e-9).any())
 

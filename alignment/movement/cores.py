@@ -35,6 +35,10 @@ MORE: Final = 64
 """How many rows more are looked at together where efforts miss some."""
 
 
+Proof = tuple[tuple[int, float], ...]
+"""Rows with their numbers: above 0 for the least a row may be, below for the most; one row can have both."""
+
+
 class Spent(Exception):
     """The time, or the number of linear programmes, is used up."""
 
@@ -48,13 +52,13 @@ class Contradiction:
     demands
         Positions of the demands, in order.
     proof
-        The number of each row that is not 0 (Farkas).
+        The rows that contradict each other, with their numbers (Farkas).
     ways
         For each demand, efforts that meet all the others.
     """
 
     demands: tuple[int, ...]
-    proof: dict[int, float]
+    proof: Proof
     ways: dict[int, Floats]
 
 
@@ -96,7 +100,7 @@ class Cores:
         self._whole = _Growing(moves, clock)
         self._programme: _Programme | _Growing = self._whole
         self.values: Floats = np.zeros(len(moves.levers))
-        self.proof: dict[int, float] = {}
+        self.proof: Proof = ()
         self.core: tuple[int, ...] = ()
 
     def __len__(self) -> int:
@@ -134,7 +138,7 @@ class Cores:
         crossed = np.flatnonzero(least > most + 2 * TOLERANCE)
         if len(crossed):
             row = int(crossed[0])
-            self._blame(on, least, most, {row: 1.0, -row - 1: -1.0})
+            self._blame(on, least, most, ((row, 1.0), (row, -1.0)))
             return False
         if self.clock.stopped != "finished" or (self._limit is not None and self.solves >= self._limit):
             raise Spent
@@ -148,19 +152,19 @@ class Cores:
         self._blame(on, least, most, self._programme.proof(least, most))
         return False
 
-    def _blame(self, on: Ints, least: Floats, most: Floats, numbers: dict[int, float]) -> None:
+    def _blame(self, on: Ints, least: Floats, most: Floats, proof: Proof) -> None:
         """Which demands a contradiction rests on: where a row has a bound from one, the first that gives it."""
-        self.proof = numbers
+        self.proof = proof
         above, below = np.zeros(len(least), dtype=bool), np.zeros(len(least), dtype=bool)
-        for mark, number in numbers.items():
-            (above if number > 0 else below)[mark if mark >= 0 else -mark - 1] = True
+        for each, number in proof:
+            (above if number > 0 else below)[each] = True
         above &= least != self.moves.least
         below &= most != self.moves.most
         row = self.row[on]
         low = np.flatnonzero(above[row] & (self.low[on] == least[row]))
         high = np.flatnonzero(below[row] & (self.high[on] == most[row]))
-        core = {int(on[each[at]]) for each in (low, high) for at in np.unique(row[each], return_index=True)[1]}
-        self.core = tuple(sorted(core)) if numbers else tuple(on.tolist())
+        core = {int(on[some[at]]) for some in (low, high) for at in np.unique(row[some], return_index=True)[1]}
+        self.core = tuple(sorted(core)) if proof else tuple(on.tolist())
 
     def shrink(self, core: Sequence[int]) -> Contradiction:
         """Some demands that cannot be met together, made smaller until any part of them can.
@@ -268,16 +272,15 @@ class _Programme:
             self.values = self._warm.values
         return None if status == "unknown" else status == "met"
 
-    def proof(self, least: Floats, most: Floats) -> dict[int, float]:
+    def proof(self, least: Floats, most: Floats) -> Proof:
         """The numbers of the rows; nothing where they do not prove it."""
         ray = self._warm.ray
         if ray is None or not len(ray):
-            return {}
+            return ()
         size = float(np.abs(ray).max())
-        found = {
-            int(self._rows[at]): float(ray[at]) / size for at in np.flatnonzero(np.abs(ray) > DUST * size).tolist()
-        }
-        return found if margin(self._moves, least, most, found) > 0 else {}
+        seen = np.flatnonzero(np.abs(ray) > DUST * size)
+        found = tuple(zip(self._rows[seen].tolist(), (ray[seen] / size).tolist(), strict=True))
+        return found if margin(self._moves, least, most, found) > 0 else ()
 
 
 class _Growing:
@@ -305,11 +308,11 @@ class _Growing:
             self._seen[missed[np.argsort(-excess[missed], kind="stable")][:MORE]] = True
             self._part = _Programme(self._moves, np.flatnonzero(self._seen), self._clock)
 
-    def proof(self, least: Floats, most: Floats) -> dict[int, float]:
+    def proof(self, least: Floats, most: Floats) -> Proof:
         return self._part.proof(least, most)
 
 
-def margin(moves: Moves, least: Floats, most: Floats, proof: dict[int, float]) -> float:
+def margin(moves: Moves, least: Floats, most: Floats, proof: Proof) -> float:
     """By how much rows contradict each other, tolerance taken off; above 0 is a proof.
 
     Parameters
@@ -319,13 +322,12 @@ def margin(moves: Moves, least: Floats, most: Floats, proof: dict[int, float]) -
     least, most
         What the rows have to be.
     proof
-        The numbers of the rows; a row that stands below 0 (-1 is row 0) is its upper bound beside its lower.
+        Rows with their numbers.
     """
     if not proof:
         return -np.inf
-    marks = np.fromiter(proof, dtype=np.int64, count=len(proof))
-    number = np.fromiter(proof.values(), dtype=float, count=len(proof))
-    row = np.where(marks >= 0, marks, -marks - 1)
+    row = np.array([each for each, _ in proof], dtype=np.int64)
+    number = np.array([each for _, each in proof], dtype=float)
     bound = np.where(number > 0, least[row], most[row])
     if not np.isfinite(bound).all():
         return -np.inf
