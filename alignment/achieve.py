@@ -197,7 +197,7 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
         system=system.hash,
         sets=tuple(sets[:limit]),
         complete=listed.complete and len(sets) <= limit,
-        up_to=listed.up_to,
+        up_to=min([listed.up_to, *(each.size - 1 for each in sets[limit:])]),
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
         stopped=cores.clock.stopped,

@@ -54,6 +54,18 @@ def test_pairs_and_single_targets_are_told_apart() -> None:
     assert not alone.pairs
 
 
+def test_a_limit_cuts_what_is_said_to_be_known() -> None:
+    pairs = al.find_joint_conflicts(budget(3), 2, every=True)
+    assert (len(pairs.sets), pairs.complete) == (2, False)
+    assert pairs.up_to < 2
+    again = [target("council", "buses", "at_least", 12, id="again"), target("council", "buses", "at_least", 12, id="b")]
+    rows = [row.model_dump(exclude_none=True) for row in budget(1).targets]
+    alone = al.find_joint_conflicts(budget(1, targets=[*rows, *again]), 4, every=True)
+    assert (len(alone.sets), alone.complete, alone.up_to) == (4, False, 0)
+    assert "There may be more." in str(alone)
+    assert al.find_joint_conflicts(budget(1, targets=[*rows, *again]), 5, every=True).complete
+
+
 def test_yes_comes_with_the_moves_of_least_effort() -> None:
     answer = al.can_all_be_met(budget(6))
     assert answer.met
