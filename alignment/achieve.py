@@ -181,7 +181,7 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
     try:
         check_hard_facts(cores)
         if every:
-            listed = list_all(cores, cores.apart(cores.every, limit), limit, progress)
+            listed = list_all(cores, limit=limit, tell=progress)
         else:
             mended = mend(cores, progress)
             proven = mended.proven and not mended.contradictions

@@ -89,7 +89,7 @@ def listed(place: System, number: int, seconds: float) -> tuple[Cores, list[Cont
     moves = moves_of(net_effects(place, 1))
     started = time.perf_counter()
     cores = Cores(moves, Clock(seconds))
-    found = list_all(cores, cores.apart(cores.every, number), number)
+    found = list_all(cores, limit=number)
     return cores, found.contradictions, time.perf_counter() - started
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, cast
@@ -150,8 +151,9 @@ class Answer(Noun):
     def __str__(self) -> str:
         return self.to_text()
 
+    @abstractmethod
     def _lines(self, width: int) -> Iterable[str]:
-        raise NotImplementedError
+        """The lines of the text."""
 
 
 class Row(Noun):

@@ -10,7 +10,7 @@ demands can be let go at once. What is left is gone through one demand at a time
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -200,7 +200,7 @@ class Cores:
         if len(rows) <= FEW * len(self.moves.reasons):
             self._programme = _Programme(self.moves, rows, self.clock)
 
-    def apart(self, on: Ints, most: int | None = None) -> list[Contradiction]:
+    def apart(self, on: Ints, most: int | None = None) -> Iterator[Contradiction]:
         """Contradictions among some demands, no two with a demand in common, until the rest can be met.
 
         Parameters
@@ -210,15 +210,14 @@ class Cores:
         most
             How many at most.
         """
-        found: list[Contradiction] = []
-        rest = on
-        while (most is None or len(found) < most) and not self.meets(rest):
+        number, rest = 0, on
+        while (most is None or number < most) and not self.meets(rest):
             each = self.shrink(self.core)
-            found.append(each)
+            number += 1
+            yield each
             if not each.demands:
                 break
             rest = np.setdiff1d(rest, each.demands)
-        return found
 
     @cached_property
     def parts(self) -> tuple[Ints, ...]:

@@ -59,7 +59,10 @@ class Listed:
 
 
 def list_all(
-    cores: Cores, known: Sequence[Contradiction] = (), limit: int = 1000, tell: Callable[[str], None] = lambda _: None
+    cores: Cores,
+    known: Sequence[Contradiction] | None = None,
+    limit: int = 1000,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Listed:
     """All minimal sets, part by part of the model, as far as time, programmes and limit go.
 
@@ -68,21 +71,25 @@ def list_all(
     cores
         The demands; the hard facts alone can be met.
     known
-        Sets known already.
+        Sets known already; blank begins with some that have no demand in common.
     limit
         How many to list at most.
     tell
         Told how far it is.
     """
-    maps = [_Map(cores, part, known) for part in cores.parts]
-    found = Listed()
+    found, maps, sets = Listed(), list[_Map](), list(known or ())
     try:
+        if known is None:
+            for each in cores.apart(cores.every, limit):
+                sets.append(each)
+                tell(f"{len(sets)} conflicting sets")
+        maps = [_Map(cores, part, sets) for part in cores.parts]
         _levels(cores, maps, found, limit, tell)
     except Spent:
         pass
     except KeyboardInterrupt:
         cores.clock.interrupt()
-    every = [each for one in maps for each in one.sets]
+    every = [each for one in maps for each in one.sets] if maps else sets
     found.contradictions = sorted(every, key=lambda each: (len(each.demands), each.demands))
     return found
 

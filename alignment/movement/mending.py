@@ -130,7 +130,7 @@ def every_mend(cores: Cores, found: Mended, limit: int) -> tuple[list[Set], bool
                 return sorted(done) or [()], cores.clock.stopped == "finished"
             if sum(cores.weights[each] for each in choice) > found.weight:
                 return sorted(done), True
-            more = cores.apart(np.setdiff1d(cores.every, np.array(choice, dtype=np.int64)))
+            more = list(cores.apart(np.setdiff1d(cores.every, np.array(choice, dtype=np.int64))))
             if not more:
                 done.append(choice)
             found.contradictions += more

@@ -95,7 +95,7 @@ class Achievable:
         with suppress(Spent):
             for at in beside:
                 asked = np.flatnonzero(np.isin(on, [*within, at]))
-                for each in cores.apart(asked, 1) if (on == at).any() else []:
+                for each in cores.apart(asked, 1) if (on == at).any() else ():
                     targets = [int(cores.moves.targets[cores.members[demand][0]]) for demand in each.demands]
                     found[at] = conflicting_set(cores, each, targets, verified=cores.hold(each))
         return found
@@ -117,7 +117,7 @@ class Achievable:
             return False
         cores = self.cores((self._candidates[column] for column in kept), clock or Clock(np.inf))
         try:
-            found = cores.apart(cores.every)
+            found = list(cores.apart(cores.every))
         except Spent:
             return True
         self.rows += [self._row(cores, each) for each in found]

@@ -188,3 +188,13 @@ def test_london_has_no_joint_conflict_while_effort_is_free_and_has_when_it_is_no
     assert tight.joint
     assert all(each.verified for each in tight.sets)
     assert len(free.not_assessed) == 25
+
+
+def test_sets_found_before_the_end_are_kept_wherever_it_comes() -> None:
+    """Whoever stops it while the first sets are looked for, gets those found so far."""
+
+    def stop(_: str) -> None:
+        raise KeyboardInterrupt
+
+    found = al.find_joint_conflicts(budget(3), every=True, progress=stop)
+    assert (found.stopped, len(found.sets), found.complete) == ("interrupted", 1, False)
