@@ -15,14 +15,13 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from .achieve import can_all_be_met, find_joint_conflicts, smallest_repair
-    from .balance import Frustration, frustration
-    from .changing import apply
-    from .comparing import what_if
-    from .conflicts.gather import Conflicts, find_conflicts
+    from .aligned_set.frontier import frontier
+    from .aligned_set.proposal import propose
+    from .aligned_set.reasons import alternatives, why
+    from .conflicts.collection import Conflicts, find_conflicts
     from .covering import Cover, cover, overlap_penalties, read_cover
-    from .effects import Effect, NetEffects, net_effects
-    from .efforts import effort_needed
+    from .effects.alignment import Alignment, Congruity, alignment, congruity
+    from .effects.net_effects import Effect, NetEffects, net_effects
     from .errors import (
         AlignmentError,
         DivergentEffects,
@@ -34,13 +33,22 @@ if TYPE_CHECKING:
         UnknownWord,
     )
     from .examples import example
-    from .factions import Camps, camps
-    from .helping import Alignment, Congruity, alignment, congruity
+    from .feasibility.achieve import can_all_be_met, find_joint_conflicts, smallest_repair
+    from .feasibility.effort import effort_needed
+    from .feasibility.shared_values import shared_values
     from .judge import check
-    from .mactor import Mactor, mactor_from, mactor_matrices
-    from .models.achievement import Achievement, JointConflicts, Repair
-    from .models.certainty import Certainty
-    from .models.changes import (
+    from .lenses.voices import voices
+    from .mactor.matrices import Mactor, mactor_from, mactor_matrices
+    from .models.answers.achieve import Achievement, JointConflicts, Repair
+    from .models.answers.certainty import Certainty
+    from .models.answers.frontier import Frontier
+    from .models.answers.proposal import Proposal, Verdict
+    from .models.answers.reasons import Alternatives, Reasons, Why
+    from .models.answers.shared_values import EffortNeeded, SharedValues
+    from .models.answers.voices import Voices
+    from .models.answers.what_if import WhatIf
+    from .models.options.aligned_set import Options
+    from .models.options.changes import (
         Add,
         ChangeCap,
         ChangeFloor,
@@ -50,22 +58,14 @@ if TYPE_CHECKING:
         Retarget,
         Reweigh,
     )
-    from .models.comparison import WhatIf
-    from .models.options import Options
-    from .models.proposal import Proposal, Verdict
-    from .models.reasons import Alternatives, Reasons, Why
-    from .models.sharing import EffortNeeded, SharedValues
     from .models.system import System
-    from .models.tradeoff import Frontier
-    from .models.voices import Voices
-    from .network import graph
-    from .proposal import propose
-    from .reasons import alternatives, why
-    from .sharing import shared_values
-    from .sureness import certainty
+    from .network.graph import graph
+    from .scenarios.changes import apply
+    from .scenarios.what_if import what_if
+    from .signed_network.camps import Camps, camps
+    from .signed_network.frustration import Frustration, frustration
     from .tables import read, to_document, to_frames, write
-    from .tradeoff import frontier
-    from .voice import voices
+    from .uncertainty.certainty import certainty
 
 __all__ = [
     "Achievement",
@@ -147,17 +147,17 @@ __version__: Final = "0.1.0"
 # Found when first used: `alignment --help` should not wait for pandas, and a reader of tables not for a solver.
 # No module is called like a verb: importing it would hide the verb.
 _HOMES: Final = {
-    "alignment.models.sharing": ("EffortNeeded", "SharedValues"),
-    "alignment.sharing": ("shared_values",),
-    "alignment.efforts": ("effort_needed",),
-    "alignment.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
-    "alignment.models.achievement": ("Achievement", "JointConflicts", "Repair"),
-    "alignment.balance": ("Frustration", "frustration"),
-    "alignment.changing": ("apply",),
-    "alignment.comparing": ("what_if",),
-    "alignment.conflicts.gather": ("Conflicts", "find_conflicts"),
+    "alignment.models.answers.shared_values": ("EffortNeeded", "SharedValues"),
+    "alignment.feasibility.shared_values": ("shared_values",),
+    "alignment.feasibility.effort": ("effort_needed",),
+    "alignment.feasibility.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
+    "alignment.models.answers.achieve": ("Achievement", "JointConflicts", "Repair"),
+    "alignment.signed_network.frustration": ("Frustration", "frustration"),
+    "alignment.scenarios.changes": ("apply",),
+    "alignment.scenarios.what_if": ("what_if",),
+    "alignment.conflicts.collection": ("Conflicts", "find_conflicts"),
     "alignment.covering": ("Cover", "cover", "overlap_penalties", "read_cover"),
-    "alignment.effects": ("Effect", "NetEffects", "net_effects"),
+    "alignment.effects.net_effects": ("Effect", "NetEffects", "net_effects"),
     "alignment.errors": (
         "AlignmentError",
         "DivergentEffects",
@@ -169,12 +169,12 @@ _HOMES: Final = {
         "UnknownWord",
     ),
     "alignment.examples": ("example",),
-    "alignment.factions": ("Camps", "camps"),
-    "alignment.helping": ("Alignment", "Congruity", "alignment", "congruity"),
+    "alignment.signed_network.camps": ("Camps", "camps"),
+    "alignment.effects.alignment": ("Alignment", "Congruity", "alignment", "congruity"),
     "alignment.judge": ("check",),
-    "alignment.mactor": ("Mactor", "mactor_from", "mactor_matrices"),
-    "alignment.models.certainty": ("Certainty",),
-    "alignment.models.changes": (
+    "alignment.mactor.matrices": ("Mactor", "mactor_from", "mactor_matrices"),
+    "alignment.models.answers.certainty": ("Certainty",),
+    "alignment.models.options.changes": (
         "Add",
         "ChangeCap",
         "ChangeFloor",
@@ -184,20 +184,20 @@ _HOMES: Final = {
         "Retarget",
         "Reweigh",
     ),
-    "alignment.models.comparison": ("WhatIf",),
-    "alignment.models.options": ("Options",),
-    "alignment.models.proposal": ("Proposal", "Verdict"),
+    "alignment.models.answers.what_if": ("WhatIf",),
+    "alignment.models.options.aligned_set": ("Options",),
+    "alignment.models.answers.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),
-    "alignment.models.tradeoff": ("Frontier",),
-    "alignment.network": ("graph",),
-    "alignment.models.reasons": ("Alternatives", "Reasons", "Why"),
-    "alignment.proposal": ("propose",),
-    "alignment.reasons": ("alternatives", "why"),
-    "alignment.sureness": ("certainty",),
-    "alignment.models.voices": ("Voices",),
-    "alignment.voice": ("voices",),
+    "alignment.models.answers.frontier": ("Frontier",),
+    "alignment.network.graph": ("graph",),
+    "alignment.models.answers.reasons": ("Alternatives", "Reasons", "Why"),
+    "alignment.aligned_set.proposal": ("propose",),
+    "alignment.aligned_set.reasons": ("alternatives", "why"),
+    "alignment.uncertainty.certainty": ("certainty",),
+    "alignment.models.answers.voices": ("Voices",),
+    "alignment.lenses.voices": ("voices",),
     "alignment.tables": ("read", "to_document", "to_frames", "write"),
-    "alignment.tradeoff": ("frontier",),
+    "alignment.aligned_set.frontier": ("frontier",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
 

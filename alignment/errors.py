@@ -16,8 +16,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
+from .models.answers.wishes import ClashingWish
 from .models.faults import Fault, meant
-from .models.wishes import ClashingWish
 
 
 class AlignmentError(Exception):

@@ -11,10 +11,10 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from .models.bodies import Agency
 from .models.fields import first_day, last_day
-from .models.measures import Measure, Target
 from .models.system import System
+from .models.system.bodies import Agency
+from .models.system.measures import Measure, Target
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -16,15 +16,15 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from .conflicts.gather import Conflicts, find_conflicts
-from .effects import net_effects
+from .conflicts.collection import Conflicts, find_conflicts
+from .effects.alignment import alignment, congruity
+from .effects.net_effects import net_effects
 from .errors import UnknownWord
-from .helping import alignment, congruity
-from .models.measures import DIMENSIONS, Measure, Target
-from .models.options import Options
-from .models.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
+from .feasibility.moves import TOLERANCE, moves_of
+from .models.answers.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
+from .models.options.aligned_set import Options
 from .models.system import System
-from .movement.moves import TOLERANCE, moves_of
+from .models.system.measures import DIMENSIONS, Measure, Target
 from .options import options_of, short_fraction, weighed
 from .wording import lower_first, names, percent, upper_first
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from .errors import OptionError, UnknownWord
-from .models.options import Options
+from .models.options.aligned_set import Options
 from .models.system import System
 
 DENOMINATOR: Final = 1_000

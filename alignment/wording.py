@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from .models.bodies import Agency
-from .models.conflict import Way
-from .models.links import Influence
-from .models.measures import Measure, Target
+from .models.answers.conflict import Way
 from .models.system import count
+from .models.system.bodies import Agency
+from .models.system.links import Influence
+from .models.system.measures import Measure, Target
 
 __all__ = [
     "WAYS",

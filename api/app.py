@@ -14,7 +14,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 import alignment as al
 from alignment.models.fields import Noun
-from alignment.verbs import VERBS, Verb
+from alignment.verbs.registry import VERBS, Verb
 
 from . import page, problems
 from .asking import body_of, work

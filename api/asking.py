@@ -15,7 +15,7 @@ from alignment.models.fields import Noun
 from alignment.models.system import System
 from alignment.tables import read
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
-from alignment.verbs import Verb
+from alignment.verbs.registry import Verb
 
 from .faults import faults_of
 from .limits import check_size

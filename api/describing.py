@@ -14,7 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 import alignment as al
 from alignment.models.system import System
-from alignment.verbs import Verb
+from alignment.verbs.registry import Verb
 
 from .problems import ALL_KINDS, MEDIA_TYPE, Kind, Problem
 from .settings import Settings

@@ -7,9 +7,9 @@ import re
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from alignment.changing import fault_of
 from alignment.models.faults import Fault, meant
 from alignment.models.fields import Noun
+from alignment.scenarios.changes import fault_of
 from alignment.tables.wording import shown
 
 

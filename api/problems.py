@@ -29,9 +29,9 @@ from alignment.errors import (
     SolverTrouble,
     UnknownWord,
 )
+from alignment.models.answers.wishes import ClashingWish
 from alignment.models.faults import Fault
 from alignment.models.fields import Noun
-from alignment.models.wishes import ClashingWish
 
 MEDIA_TYPE: Final = "application/problem+json"
 

@@ -10,14 +10,14 @@ import numpy as np
 from scipy import sparse
 
 import alignment as al
+from alignment.aligned_set.programme import Objective, Programme, build
+from alignment.aligned_set.stages import covering_of
+from alignment.aligned_set.stages import minimise as by_rows
+from alignment.feasibility.conflicting_sets import Cores
 from alignment.index import Index
 from alignment.linear import Linear
-from alignment.models.options import Options
-from alignment.movement.cores import Cores
+from alignment.models.options.aligned_set import Options
 from alignment.options import options_of
-from alignment.programme.data import Objective, Programme, build
-from alignment.programme.stages import covering_of
-from alignment.programme.stages import minimise as by_rows
 from alignment.solver import Clock, minimise
 from benchmarks.timing import steady
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 import alignment as al
-from alignment.effects import net_effects
+from alignment.effects.net_effects import net_effects
+from alignment.feasibility.conflicting_sets import Contradiction, Cores
+from alignment.feasibility.enumeration import list_all
+from alignment.feasibility.moves import moves_of
+from alignment.feasibility.smallest_repair import mend
 from alignment.models import System
-from alignment.movement.cores import Contradiction, Cores
-from alignment.movement.listing import list_all
-from alignment.movement.mending import mend
-from alignment.movement.moves import moves_of
 from alignment.solver import Clock
 from benchmarks.filters import by_highs, by_pyomo, rebuilt
 

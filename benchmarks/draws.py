@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import alignment as al
 from alignment.cli.processes import processes
-from alignment.models.certainty import Certainty
+from alignment.models.answers.certainty import Certainty
 from benchmarks.checks import Different
 
 

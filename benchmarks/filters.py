@@ -9,8 +9,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from alignment.movement.cores import Cores
-from alignment.movement.moves import TOLERANCE
+from alignment.feasibility.conflicting_sets import Cores
+from alignment.feasibility.moves import TOLERANCE
 
 
 def rebuilt(cores: Cores, cap: float) -> tuple[tuple[int, ...] | None, float]:

@@ -26,7 +26,7 @@ from alignment.models import (
     Target,
     Tier,
 )
-from alignment.models.measures import Sense
+from alignment.models.system.measures import Sense
 from benchmarks import links
 from benchmarks.shape import FAMILIES, JUDGED, POPULATIONS, SCALES, TIERS, WEIGHTS, YEARS, Bodies, Plan, master, title
 from benchmarks.words import measure_names, outcome_names

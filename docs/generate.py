@@ -15,13 +15,13 @@ from pydantic_core import PydanticUndefined
 
 import alignment as al
 from alignment import errors
-from alignment.conflicts.gather import RULES
-from alignment.models.checks import references
-from alignment.models.conflict import Kind
+from alignment.conflicts.collection import RULES
+from alignment.models.answers.conflict import Kind
+from alignment.models.answers.reasons import MEMBERS
 from alignment.models.fields import KEBAB, Noun, Row
-from alignment.models.options import Options
-from alignment.models.reasons import MEMBERS
+from alignment.models.options.aligned_set import Options
 from alignment.models.system import REQUIRED, System
+from alignment.models.system.checks import references
 from alignment.tables.columns import columns, rules
 from alignment.tables.names import ROW_TYPES
 
@@ -216,7 +216,7 @@ def commands() -> str:
 
 def verbs() -> str:
     """Every verb of the API with its options."""
-    from alignment.verbs import VERBS
+    from alignment.verbs.registry import VERBS
 
     return "\n".join(line for verb in VERBS for line in _verb(verb)).rstrip()
 

@@ -1,11 +1,11 @@
 """The nouns: frozen data, checked once. They know no solver, no graph and no HTTP."""
 
-from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .faults import Fault, FaultsFound
 from .fields import Answer, Noun, Row
-from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
-from .measures import DIMENSIONS, Capture, Collection, Measure, Outcome, Overlap, Target
-from .system import TABLES, About, System
+from .system.bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
+from .system.links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
+from .system.measures import DIMENSIONS, Capture, Collection, Measure, Outcome, Overlap, Target
+from .system.system import TABLES, About, System
 
 __all__ = [
     "DIMENSIONS",

@@ -11,7 +11,7 @@ from itertools import combinations, product
 from typing import Any
 
 from alignment.models import DIMENSIONS, Measure, System, Target
-from alignment.models.options import Options
+from alignment.models.options.aligned_set import Options
 
 Mark = tuple[str, tuple[tuple[str, int], ...], str | None]
 """Kind, measures with wishes, population."""

@@ -13,8 +13,8 @@ import typer
 
 import alignment as al
 from alignment.errors import InputError, OptionError, UnknownWord
-from alignment.models.conflict import KINDS, Kind
-from alignment.models.defaults import DRAWS, LIMIT, POINTS
+from alignment.models.answers.conflict import KINDS, Kind
+from alignment.models.options.defaults import DRAWS, LIMIT, POINTS
 from alignment.models.system import TABLES
 
 from . import INTERRUPTED, texts
@@ -109,7 +109,7 @@ def give(
 
 def answer(name: str, system: al.System, **asked: Any) -> str:
     """The answer that the API gives to a verb, as JSON: both doors say the same."""
-    from alignment.verbs import VERBS
+    from alignment.verbs.registry import VERBS
 
     verb = next(each for each in VERBS if each.name == name)
     return verb.run(system, verb.options(**asked)).model_dump_json(indent=2)
@@ -197,7 +197,7 @@ def _list(system: al.System, found: al.Conflicts, form: Form, limit: int | None)
 
 
 def _document(system: al.System, found: al.Conflicts) -> str:
-    from alignment.models.answers import ConflictList
+    from alignment.models.answers.tables import ConflictList
 
     answered = ConflictList(system=system.hash, summary=found.summary(), notes=found.notes, conflicts=tuple(found))
     return answered.model_dump_json(indent=2)
@@ -299,7 +299,7 @@ def _mactor(
 
 
 def _mactor_document(found: al.Mactor, system: al.System | None) -> str:
-    from alignment.verbs import mactor_answer
+    from alignment.verbs.registry import mactor_answer
 
     return mactor_answer(found, None if system is None else system.hash).model_dump_json(indent=2)
 
@@ -355,7 +355,7 @@ def _camps(path: str | None, edges: str | None, asked: dict[str, Any]) -> tuple[
 
 
 def _camps_document(found: al.Frustration, system: al.System | None) -> str:
-    from alignment.verbs import camps_answer
+    from alignment.verbs.registry import camps_answer
 
     return camps_answer(found, None if system is None else system.hash).model_dump_json(indent=2)
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 import typer
 
 from alignment.errors import AlignmentError, InputError, NoAlignedSet, OptionError, SolverTrouble
-from alignment.models.options import Options
+from alignment.models.options.aligned_set import Options
 
 from . import INTERRUPTED
 from .streams import say
@@ -59,7 +59,7 @@ def command(name: str, example: str, wishes: Iterable[str] = ()) -> Callable[[Ca
     """Make a function a command.
 
     Its parameter `form` becomes ``--json`` and ``--csv``, its ``**wishes`` an option for each of the named
-    fields of `alignment.models.options.Options`; it returns the exit code.
+    fields of `alignment.models.options.aligned_set.Options`; it returns the exit code.
 
     Parameters
     ----------

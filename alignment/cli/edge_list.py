@@ -18,7 +18,7 @@ def edge_list(file: str, **asked: Any) -> al.Frustration:
     file
         A CSV file with the columns a, b and weight.
     **asked
-        As in `alignment.balance.frustration`.
+        As in `alignment.signed_network.frustration.frustration`.
 
     Raises
     ------

@@ -25,7 +25,7 @@ def expert_tables(influence: str, positions: str, diagonal: Literal["in", "out"]
     positions
         A CSV file: the first column names actors, the others objectives.
     diagonal
-        As in `alignment.mactor.mactor_from`.
+        As in `alignment.mactor.matrices.mactor_from`.
 
     Raises
     ------

@@ -7,20 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from alignment.errors import UnknownWord
-from alignment.models.conflict import KINDS
+from alignment.models.answers.conflict import KINDS
 from alignment.models.system import count
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from alignment.balance import Frustration
-    from alignment.conflicts.gather import Conflicts
-    from alignment.helping import Alignment, Congruity
-    from alignment.mactor import Mactor
-    from alignment.models.conflict import Conflict
+    from alignment.conflicts.collection import Conflicts
+    from alignment.effects.alignment import Alignment, Congruity
+    from alignment.mactor.matrices import Mactor
+    from alignment.models.answers.conflict import Conflict
+    from alignment.models.answers.proposal import Proposal
     from alignment.models.faults import Fault
-    from alignment.models.proposal import Proposal
     from alignment.models.system import System
+    from alignment.signed_network.frustration import Frustration
 
 CONGRUITY: Final = "-1 against what is good for people, +1 with it"
 
@@ -145,7 +145,7 @@ def mactor_frame(found: Mactor, what: str) -> pd.DataFrame:
     """What is to be shown of MACTOR, as a table."""
     if what in MACTOR_SHOWS:
         return MACTOR_SHOWS[what](found)
-    from alignment.mactor import MATRICES
+    from alignment.mactor.matrices import MATRICES
 
     if what not in MATRICES:
         raise UnknownWord(what, [*MACTOR_SHOWS, *MATRICES], "something to show")

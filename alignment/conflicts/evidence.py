@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alignment.index import Index
-from alignment.models.bodies import Agency
-from alignment.models.conflict import Evidence
-from alignment.models.links import Control, Draw, Finance, Incentive, Influence, Resource
-from alignment.models.measures import Measure, Outcome, Overlap
+from alignment.models.answers.conflict import Evidence
+from alignment.models.system.bodies import Agency
+from alignment.models.system.links import Control, Draw, Finance, Incentive, Influence, Resource
+from alignment.models.system.measures import Measure, Outcome, Overlap
 from alignment.wording import ask, lower_first, number, percent, quantity
 
 from .finding import Finding, Group, Search

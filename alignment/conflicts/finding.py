@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from alignment.effects import NetEffects
+from alignment.effects.net_effects import NetEffects
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
-from alignment.models.conflict import Evidence, Kind
-from alignment.models.links import Draw, Finance, Incentive
-from alignment.models.measures import Measure
+from alignment.models.answers.conflict import Evidence, Kind
+from alignment.models.system.links import Draw, Finance, Incentive
+from alignment.models.system.measures import Measure
 from alignment.wording import WAYS, asks, bodies, lower_first, verb
 
 DIGITS = 6

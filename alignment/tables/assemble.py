@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, System
-from alignment.models.checks import check, references, words
 from alignment.models.faults import closest
 from alignment.models.system import REQUIRED
+from alignment.models.system.checks import check, references, words
 
 from .columns import column_faults, columns, missing_columns
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays

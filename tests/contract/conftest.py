@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 from starlette.testclient import TestClient
 
-from alignment.verbs import VERBS
+from alignment.verbs.registry import VERBS
 
 from .doors import opened
 

@@ -14,7 +14,7 @@ import alignment as al
 from alignment.api.app import create_app
 from alignment.api.settings import Settings
 from alignment.models import Noun, System
-from alignment.verbs import NoOptions, Verb
+from alignment.verbs.registry import NoOptions, Verb
 
 Json = dict[str, Any]
 

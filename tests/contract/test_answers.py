@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 import alignment as al
 from alignment.models import TABLES
-from alignment.verbs import VERBS
+from alignment.verbs.registry import VERBS
 
 from .doors import Json, document, opened, system
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import alignment as al
-from alignment.verbs import camps_answer
+from alignment.verbs.registry import camps_answer
 
 from .doors import document, system
 

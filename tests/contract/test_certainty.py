@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import alignment as al
-from alignment.verbs import VERBS
+from alignment.verbs.registry import VERBS
 
 from .doors import document, opened, system
 

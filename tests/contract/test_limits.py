@@ -17,7 +17,7 @@ import alignment as al
 from alignment.api.app import create_app
 from alignment.api.settings import Settings
 from alignment.solver import Clock
-from alignment.verbs import VERBS
+from alignment.verbs.registry import VERBS
 
 from .doors import JSON, Held, Json, document, opened, system, tiny, verb
 

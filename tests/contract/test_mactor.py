@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import alignment as al
-from alignment.mactor import Diagonal
+from alignment.mactor.matrices import Diagonal
 
 from .doors import Json, document, system
 

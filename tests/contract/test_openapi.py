@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from alignment.api.problems import KINDS
-from alignment.verbs import VERBS, Verb
+from alignment.verbs.registry import VERBS, Verb
 
 from .doors import Json, document, tiny
 

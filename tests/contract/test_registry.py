@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 import alignment as al
 from alignment.models import Noun
-from alignment.verbs import VERBS, Verb
+from alignment.verbs.registry import VERBS, Verb
 
 from .doors import opened, tiny, verb
 

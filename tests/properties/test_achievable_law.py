@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 
 import alignment as al
 from alignment.models import System
-from alignment.models.options import Options
+from alignment.models.options.aligned_set import Options
 from tests.oracle import Oracle
 from tests.random_systems import random_system
 from tests.small import small, target

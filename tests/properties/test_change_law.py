@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import alignment as al
-from alignment.changing import applied
 from alignment.models import System
-from alignment.models.comparison import Edit, WhatIf
+from alignment.models.answers.what_if import Edit, WhatIf
+from alignment.scenarios.changes import applied
 from tests.random_systems import random_system
 
 seeds = st.integers(0, 400)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import alignment as al
-from alignment.models.conflict import Conflict
+from alignment.models.answers.conflict import Conflict
 from tests.oracle import Mark, Oracle
 from tests.random_systems import random_system
 

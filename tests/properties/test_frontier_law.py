@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 import alignment as al
+from alignment.aligned_set.frontier import knee
 from alignment.models import System
-from alignment.models.options import Options
-from alignment.models.tradeoff import FrontierPoint
-from alignment.tradeoff import knee
+from alignment.models.answers.frontier import FrontierPoint
+from alignment.models.options.aligned_set import Options
 from tests.oracle import Oracle
 from tests.properties.test_achievable_law import Possible, movable
 from tests.properties.test_proposal_law import some_options

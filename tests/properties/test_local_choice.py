@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 import alignment as al
-from alignment.models.options import Options
+from alignment.models.options.aligned_set import Options
 from tests.oracle import Oracle
 from tests.random_systems import random_system
 from tests.small import small, target

@@ -11,7 +11,7 @@ import pytest
 
 import alignment as al
 from alignment.models import System
-from alignment.models.options import Options
+from alignment.models.options.aligned_set import Options
 from tests.oracle import Oracle
 from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system

@@ -23,7 +23,7 @@ from alignment import models
 from alignment.api.app import create_app
 from alignment.api.settings import Settings
 from alignment.cli import main
-from alignment.models.conflict import KINDS
+from alignment.models.answers.conflict import KINDS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

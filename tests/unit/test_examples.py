@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment.models.conflict import Conflict
+from alignment.models.answers.conflict import Conflict
 
 EXAMPLES = ("winter-pressure", "london-2018", "england-frameworks")
 ORDERED = ("spillover", "unguarded", "perverse")

@@ -33,7 +33,7 @@ def test_it_holds_every_file_once(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert len(names) == len(set(names))
     for name in (
-        "alignment/models/system.py",
+        "alignment/models/system/system.py",
         "alignment/api/app.py",
         "alignment/examples/london-2018/targets.csv",
         "alignment/py.typed",

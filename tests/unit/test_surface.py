@@ -20,7 +20,8 @@ def test_every_public_name_is_there_once_and_sorted() -> None:
 
 def test_a_verb_is_no_module_whatever_is_imported_first() -> None:
     script = (
-        "import alignment.proposal, alignment.judge, alignment.network, alignment.helping, alignment.tables;"
+        "import alignment.aligned_set.proposal, alignment.judge, alignment.network.graph, alignment.tables;"
+        "import alignment.effects.alignment;"
         "import alignment as al;"
         "print(all(callable(getattr(al, name)) for name in al.__all__))"
     )

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import alignment as al
-from alignment.verbs import camps_answer
+from alignment.verbs.registry import camps_answer
 from tests.running import Runner, finished, posix, process
 
 EDGES = "weight,a,b\n-1,council,trust\n1,region,trust\n-0.5,region,council\n-2,trust,union\n-2,council,union\n"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import alignment as al
-from alignment.models.options import Options
+from alignment.models.options.aligned_set import Options
 from tests.running import Runner
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment.models.tradeoff import Frontier
+from alignment.models.answers.frontier import Frontier
 from tests.running import Runner
 
 

@@ -9,8 +9,8 @@ import pytest
 
 import alignment as al
 from alignment.cli.texts import MACTOR_SHOWS
-from alignment.mactor import MATRICES, Diagonal
-from alignment.verbs import mactor_answer
+from alignment.mactor.matrices import MATRICES, Diagonal
+from alignment.verbs.registry import mactor_answer
 from tests.running import Runner
 
 DIRECT = "actor,council,trust\ncouncil,,3\ntrust,1,\n"

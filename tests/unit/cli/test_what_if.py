@@ -10,7 +10,7 @@ import pytest
 
 import alignment as al
 from alignment.cli.change_words import changes_in
-from alignment.models.comparison import WhatIf
+from alignment.models.answers.what_if import WhatIf
 from tests.running import Runner
 
 WORDS: list[tuple[str, str, dict[str, Any]]] = [

@@ -1,0 +1,325 @@
+"""The frontier: burden against residual conflict, found point by point in whole numbers.
+
+With A the objective that the walk begins with (conflict, unless ``order`` says burden) and B the other, the next point
+after (A', B') is
+
+    min A  subject to  B <= B' - 1,  then  min B  subject to  A <= that,
+
+the epsilon-constraint method: both are whole multiples of a unit, so nothing lies between. It finds every point, also
+those that no price of conflict in burden would choose. Both ends are found first: the far end fulfils every bound on B,
+so each search has a set to begin from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from alignment import judge
+from alignment.errors import OptionError
+from alignment.models.answers.frontier import Frontier, FrontierPoint
+from alignment.models.options.aligned_set import Options
+from alignment.models.options.defaults import POINTS
+from alignment.models.system import System, count
+from alignment.options import options_of, weighed
+from alignment.solver import Clock
+from alignment.wording import names, number
+
+from .lexicographic import Answer, Search
+from .programme import Objective, Programme, Reason, Row, build
+from .search import agree, clashes_told
+
+WALK: Final = 0.7
+"""The part of the time in which points are looked for; in the rest the set of each is made the first of its equals."""
+
+
+def frontier(
+    system: System,
+    limit: int = POINTS,
+    options: Options | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    **wishes: Any,
+) -> Frontier:
+    """Burden against residual conflict: the sets that are best for some burden.
+
+    Among the sets that meet every wish and leave the least weight of duties unserved, those that no other dominates:
+    none has less of one and no more of the other. Each point has the set that `propose` would choose of its equals.
+
+    Parameters
+    ----------
+    system
+        The system.
+    limit
+        How many points to look for, both ends among them; from 2.
+    options
+        What is asked of the sets; or give its fields as keywords. `order` says from which end the points are sought;
+        `price` chooses one of them and is refused.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+    **wishes
+        Fields of `alignment.models.Options`.
+
+    Returns
+    -------
+    Frontier
+        The points from the least burden to the least conflict, each with its set, what comes and goes, and whether it
+        is proven. After the time limit, or Ctrl-C, those found so far.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or a price is given.
+    NoAlignedSet
+        No set of measures meets all wishes.
+    SolverTrouble
+        The solver failed, or a set did not survive the judge.
+
+    References
+    ----------
+    Haimes, Lasdon, Wismer (1971), On a bicriterion formulation of the problems of integrated system identification and
+    system optimization. IEEE Transactions on Systems, Man, and Cybernetics 1.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.frontier(al.read(al.example("winter-pressure")))
+    >>> [(point.burden, point.conflict) for point in found.points]
+    [(5.0, 1.25), (6.0, 0.25)]
+    """
+    if limit < 2:
+        raise OptionError(f"limit is at least 2, for both ends; not {limit}.")
+    asked = options_of(system, options, wishes)
+    if asked.price is not None:
+        raise OptionError("A price chooses one point of the frontier; leave it out to see them all.")
+    clock = Clock(asked.time_limit)
+    progress("programme")
+    counted = weighed(system, asked)
+    with clashes_told(counted, asked, progress):
+        programme = build(counted, asked)
+        if programme.lazy is not None:
+            programme.lazy.check(clock)
+        walk = _Walk(programme, clock, limit, progress)
+        walk.begin()
+    walk.go()
+    return _Telling(system, walk).frontier()
+
+
+class _Walk:
+    """The points found so far, each a search that has held conflict and burden."""
+
+    def __init__(self, programme: Programme, clock: Clock, limit: int, progress: Callable[[str], None]) -> None:
+        self.programme = programme
+        self.clock = clock
+        self.limit = limit
+        self.progress = progress
+        self.gaps, self.one, self.two, *self.rest = programme.objectives
+        self.base = Search(programme, clock.part(WALK), None)
+        self.points: list[Search] = []
+        self.answers: list[Answer] = []
+        self.whole = False
+        """Whether the walk has come from one end to the other."""
+        self.sure = True
+        """Whether every search on the way was proven; one that was not may have jumped over points."""
+
+    def begin(self) -> None:
+        """Hold the unserved duties at their best."""
+        self.progress("stage gaps")
+        self.base.stage(self.gaps)
+
+    def go(self) -> None:
+        """Find points, then the first set of each, until done or told to stop."""
+        try:
+            self._go()
+        except KeyboardInterrupt:
+            self.clock.interrupt()
+            self.progress = _silent
+            if not self.points:
+                raise
+        while len(self.answers) < len(self.points):
+            self.answers.append(self._settled(self.points[len(self.answers)]))
+
+    def _go(self) -> None:
+        near = self._point((self.one, self.two), self.base.best)
+        far = self._point((self.two, self.one), near.best)
+        self.whole = self._reached(near, far)
+        while not self.whole and len(self.points) < self.limit and self._walking:
+            near = self._point((self.one, self.two), far.best, self._better(near))
+            self.whole = self._reached(near, far)
+        while len(self.answers) < len(self.points):
+            self.answers.append(self._settled(self.points[len(self.answers)]))
+
+    @property
+    def _walking(self) -> bool:
+        return self.base.clock.stopped == "finished"
+
+    def _reached(self, near: Search, far: Search) -> bool:
+        """Whether the walk has come to the far end."""
+        return self.worth(near, self.two) <= self.worth(far, self.two)
+
+    def _point(self, stages: Sequence[Objective], begin: frozenset[int], *further: Row) -> Search:
+        self.progress(f"{count(len(self.points), 'point', 'points')}, looking for another")
+        base = self.base
+        search = Search(self.programme, base.clock, begin, [*base.holds, *further], base.found)
+        for objective in stages:
+            search.stage(objective)
+        self.sure = self.sure and all(found.proven for found in search.found)
+        if self._new(search):
+            self.points.append(search)
+        return search
+
+    def _new(self, search: Search) -> bool:
+        """Whether no point is as good or better; one that was cut short may be worse than the far end."""
+        return not any(
+            all(self.worth(point, each) <= self.worth(search, each) for each in (self.one, self.two))
+            for point in self.points
+        )
+
+    def _better(self, near: Search) -> Row:
+        """At least one unit less of what the walk pays with."""
+        most = self.worth(near, self.two) - 1 - self.two.constant
+        return Row(self.two.terms, None, most, Reason("hold", (self.two.stage,)))
+
+    def worth(self, search: Search, objective: Objective) -> Fraction:
+        """What the set of a point is worth, in units of the objective."""
+        return Fraction(objective.value(self.programme.complete(search.best)))
+
+    def _settled(self, search: Search) -> Answer:
+        """The first of the sets that are as good, in a fair part of the time that is left."""
+        done, number = len(self.answers), len(self.points)
+        self.progress(f"{count(number, 'point', 'points')}, the set of point {done + 1}")
+        search.clock = self.clock.part(1 / (number - done))
+        for objective in self.rest:
+            search.stage(objective)
+        return search.answer()
+
+
+def _silent(_: str) -> None:
+    """Nobody wants to be told any more."""
+
+
+class _Telling:
+    """The points in words."""
+
+    def __init__(self, system: System, walk: _Walk) -> None:
+        self.system = system
+        self.walk = walk
+        self.programme = walk.programme
+        self.index = walk.programme.index
+        stages = {each.stage: each for each in walk.programme.objectives}
+        self.burden, self.conflict = stages["burden"], stages["conflict"]
+
+    def frontier(self) -> Frontier:
+        points = tuple(self._points())
+        complete = self.walk.whole and self.walk.sure
+        return Frontier(
+            system=self.system.hash,
+            options=self.programme.options,
+            points=points,
+            complete=complete,
+            stopped=self._stopped(complete, points),
+            knee=knee(points) if complete else None,
+        )
+
+    def _stopped(self, complete: bool, points: Sequence[FrontierPoint]) -> Any:  # noqa: FBT001
+        enough = complete or len(self.walk.points) >= self.walk.limit
+        if enough and all(point.proven and point.first for point in points):
+            return "finished"
+        if self.walk.clock.stopped == "finished":
+            return "time limit"  # that of the walk, or of one stage
+        return self.walk.clock.stopped
+
+    def _points(self) -> Iterator[FrontierPoint]:
+        before: FrontierPoint | None = None
+        for answer in self._undominated():
+            before = self._point(answer, before)
+            yield before
+
+    def _undominated(self) -> list[Answer]:
+        """From the least burden; a later point can dominate one that was not proven."""
+        found = sorted(self.walk.answers, key=lambda each: (self._at(each), sorted(each.kept)))
+        kept: list[Answer] = []
+        for answer in found:
+            if not kept or self._at(answer)[1] < self._at(kept[-1])[1]:
+                kept.append(answer)
+        return kept
+
+    def _at(self, answer: Answer) -> tuple[int, int]:
+        values = self.programme.complete(answer.kept)
+        return self.burden.value(values), self.conflict.value(values)
+
+    def _point(self, answer: Answer, before: FrontierPoint | None) -> FrontierPoint:
+        ids = tuple(self.index.measures[self.programme.candidates[column]].id for column in sorted(answer.kept))
+        agree(answer, judge.check(self.system, ids, self.programme.options))
+        known = frozenset(ids if before is None else before.measures)
+        comes, goes = tuple(sorted({*ids} - known)), tuple(sorted(known - {*ids}))
+        whole, units = self._at(answer), (self.burden.unit, self.conflict.unit)
+        burden, conflict = (round(float(value * unit), 9) for value, unit in zip(whole, units, strict=True))
+        return FrontierPoint(
+            burden=burden,
+            conflict=conflict,
+            measures=ids,
+            comes=comes,
+            goes=goes,
+            proven=all(each.proven for each in answer.stages[:3]),
+            first=answer.best_proven and answer.first_proven,
+            sentence=self._sentence(burden, conflict, before, comes, goes),
+        )
+
+    def _sentence(
+        self,
+        burden: float,
+        conflict: float,
+        before: FrontierPoint | None,
+        comes: Sequence[str],
+        goes: Sequence[str],
+    ) -> str:
+        if before is None:
+            return "The least burden."
+        exchange = [f"{self._named(comes)} {_verb(comes, 'comes', 'come')}"] if comes else []
+        exchange += [f"{self._named(goes)} {_verb(goes, 'goes', 'go')}"] if goes else []
+        less = _short(before.conflict - conflict)
+        more = burden - before.burden
+        return f"{self._more(more)} {less} less conflict: {', '.join(exchange)}."
+
+    def _more(self, more: float) -> str:
+        if self.burden.unit == 1 and self._counted and more == int(more):
+            one = "One more measure buys"
+            return one if more == 1 else f"{int(more)} more measures buy"
+        return f"{_short(more)} more burden buys"
+
+    @property
+    def _counted(self) -> bool:
+        """Whether burden is the number of measures."""
+        return self.burden.terms == dict.fromkeys(range(len(self.programme.candidates)), 1)
+
+    def _named(self, measures: Sequence[str]) -> str:
+        return names([self.index.measures[self.index.measure_at[name]].name for name in measures])
+
+
+def _short(value: float) -> str:
+    """A difference to three digits that count."""
+    return f"{value:,.3g}" if abs(value) < 1000 else number(value)
+
+
+def _verb(words: Sequence[str], one: str, many: str) -> str:
+    return one if len(words) == 1 else many
+
+
+def knee(points: Sequence[FrontierPoint]) -> int | None:
+    """The point, counted from 1, furthest below the line between the ends; nothing where that is not one point.
+
+    Parameters
+    ----------
+    points
+        All of them, from the least burden.
+    """
+    if len(points) < 3:
+        return None
+    wide, high = points[-1].burden - points[0].burden, points[0].conflict - points[-1].conflict
+    below = [
+        round(1 - (point.burden - points[0].burden) / wide - (point.conflict - points[-1].conflict) / high, 9)
+        for point in points
+    ]
+    most = max(below)
+    return below.index(most) + 1 if most > 0 and below.count(most) == 1 else None

@@ -1,0 +1,400 @@
+"""propose: programme, stages, decisions and their reasons; the judge is run on every answer before it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from alignment import judge
+from alignment.conflicts.collection import Conflicts
+from alignment.duties import Duties, Duty
+from alignment.feasibility.shared_values import shared_values
+from alignment.index import Index, group
+from alignment.models.answers.achieve import ConflictingSet
+from alignment.models.answers.proposal import (
+    Clash,
+    DutyRef,
+    KeptMeasure,
+    LocalMeasure,
+    Proposal,
+    RetiredMeasure,
+    StageResult,
+    Substitute,
+)
+from alignment.models.answers.shared_values import SharedValues
+from alignment.models.answers.stages import Member, StageName
+from alignment.models.options.aligned_set import Options
+from alignment.models.system import System, count
+from alignment.models.system.measures import DIMENSIONS
+from alignment.options import options_of, weighed
+from alignment.solver import Clock
+from alignment.wording import lower_first, names, number, upper_first
+
+from .lexicographic import Answer, Found
+from .local_choice import Local, local_choice
+from .prices import Reasoning
+from .programme import Programme
+from .search import UNITS, agree, best
+
+LEAST: Final = 1.0
+"""Seconds that shared values have, however long the search took."""
+
+
+def propose(
+    system: System,
+    options: Options | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    **wishes: Any,
+) -> Proposal:
+    """The fewest measures that serve every duty with the least conflict left.
+
+    In order, each stage holding those before at their proven best: fewest duties left unserved, least residual
+    conflict, least burden, the smallest largest loss of voice, least change from today, first by measure id.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        What is asked of the set; or give its fields as keywords.
+    progress
+        Told in words what is being done.
+    **wishes
+        Fields of `alignment.models.Options`: theta, breadth, balance, voice, sway, order, price, keep, drop,
+        keep_statutory, candidates, local_choice, weights, power, tolerance, steps, decay, time_limit, solver.
+
+    Returns
+    -------
+    Proposal
+        The set, what each measure is kept or retired for, what is left, and the proof of each stage. After the
+        time limit, or Ctrl-C, the best set found, marked as not proven.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or options contradict each other.
+    NoAlignedSet
+        No set of measures meets all wishes.
+    SolverTrouble
+        The solver failed, or its answer did not survive the judge.
+
+    References
+    ----------
+    Carrabs, Cerulli, Mansini, Moreschini, Serra (2024), Solving the set covering problem with conflicts on sets.
+    Computers and Operations Research 161.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> proposal = al.propose(al.read(al.example("winter-pressure")))
+    >>> proposal
+    <Proposal: 6 measures kept, 3 retired, proven>
+    """
+    asked = options_of(system, options, wishes)
+    clock = Clock(asked.time_limit)
+    progress("programme")
+    programme, answer = best(system, asked, clock, progress)
+    progress("reasons")
+    proposal = _Explanation(system, programme, answer).proposal()
+    proposal.explained_by(Reasoning(system, proposal, programme, answer))
+    return proposal
+
+
+class _Explanation:
+    def __init__(self, system: System, programme: Programme, answer: Answer) -> None:
+        self.system = system
+        self.programme = programme
+        self.answer = answer
+        self.local: Local = local_choice(programme, answer, answer.clock)
+        self.index: Index = programme.index
+        self._counted = weighed(system, programme.options)
+        self.duties: Duties = programme.duties
+        self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
+        self.ids = tuple(self.index.measures[at].id for at in self.kept)
+        self.conflicts: Conflicts = judge.conflicts_of(self._counted, programme.options)
+        self._column = {at: column for column, at in enumerate(programme.candidates)}
+        self._refs = [self._reference(duty) for duty in self.duties.weight]
+        place = {duty: at for at, duty in enumerate(self.duties.weight)}
+        # Duties that measures serve, alike ones together: the measures, and the duties by their place in the order.
+        self._rows = [
+            (tuple(programme.candidates[column] for column in columns), [place[duty] for duty in duties])
+            for columns, duties in programme.served
+        ]
+
+    def proposal(self) -> Proposal:
+        programme = self.programme
+        verdict = judge.check(self.system, self.ids, programme.options)
+        agree(self.answer, verdict)
+        targeted = sorted(self.index.by_measure)
+        today = judge.check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
+        stages = self._stages()
+        stopped = self.answer.clock.stopped
+        proven = all(stage.proven for stage in stages)
+        kept = set(self.kept)
+        return Proposal(
+            system=self.system.hash,
+            name=self.system.about.name,
+            options=programme.options,
+            proven=proven,
+            stopped="finished" if proven else stopped,
+            stages=stages,
+            kept=self._kept(),
+            retired=self._retired([at for at in targeted if at not in kept]),
+            unused=tuple(
+                row.id
+                for at, row in enumerate(self.index.measures)
+                if at not in kept and at not in self.index.by_measure
+            ),
+            gaps=verdict.unserved,
+            clashes=verdict.clashes,
+            local=self._local(),
+            shared=self._shared(),
+            voices=verdict.voices,
+            before=today.standing,
+            after=verdict.standing,
+            notes=self._notes(),
+        )
+
+    def _stages(self) -> tuple[StageResult, ...]:
+        found = [_stage(each) for each in self.answer.stages if each.objective.stage != "measures"]
+        counted = next(each for each in self.answer.stages if each.objective.stage == "measures")
+        last = StageResult(
+            stage="first",
+            value=float(counted.value),
+            unit="measures, the first set by id",
+            bound=counted.bound,
+            proven=self.answer.first_proven and counted.proven,
+        )
+        return (*found, last)
+
+    # Kept
+
+    def _kept(self) -> tuple[KeptMeasure, ...]:
+        kept = set(self.kept)
+        serves: dict[int, list[int]] = {at: [] for at in self.kept}
+        alone: dict[int, list[int]] = {at: [] for at in self.kept}
+        for measures, duties in self._rows:
+            able = [at for at in measures if at in kept]
+            for at in able:
+                serves[at] += duties
+            if len(able) == 1:
+                alone[able[0]] += duties
+        balances = self._balances()
+        return tuple(
+            self._kept_row(at, sorted(serves[at]), sorted(alone[at]), balances.get(at, ())) for at in self.kept
+        )
+
+    def _kept_row(self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str]) -> KeptMeasure:
+        row = self.index.measures[at]
+        return KeptMeasure(
+            measure=row.id,
+            name=row.name,
+            targeted=at in self.index.by_measure,
+            serves=self._references(serves),
+            alone=self._references(alone),
+            balances=tuple(balances),
+            member=self._member(at),
+            reason=f"{row.name}: {self._why_kept(at, serves, alone, balances)}.",
+        )
+
+    def _why_kept(self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str]) -> str:
+        if alone:
+            return f"only it serves {self._in_words(alone)}"
+        if balances:
+            pairs = [pair.split("/") for pair in balances]
+            return "only it gives " + names([f"{tier} a measure of {dimension}" for tier, dimension in pairs])
+        row = self.index.measures[at]
+        if row.id in self.programme.options.keep or (self.programme.options.keep_statutory and row.statutory):
+            return "kept because that was asked"
+        if serves:
+            return f"serves {self._in_words(serves)}, together with others; without it another stage would be worse"
+        return "kept because another stage would be worse without it"
+
+    def _in_words(self, duties: Sequence[int]) -> str:
+        outcomes = {row.id: row.name for row in self.system.outcomes}
+        every = list(self.duties.weight)
+        by_outcome = group((every[at].outcome, every[at].agency) for at in duties)
+        parts: list[str] = []
+        for outcome, agencies in by_outcome.items():
+            who: list[int] = list(dict.fromkeys(agencies))
+            parts.append(f"'{outcomes[outcome]}' ({names([self.index.agencies[at].name for at in who])})")
+        return f"{count(len(duties), 'duty', 'duties')}: {names(parts)}"
+
+    def _balances(self) -> Mapping[int, Sequence[str]]:
+        """For each kept measure, the tiers and dimensions that only it balances."""
+        index, found = self.index, list[tuple[int, str]]()
+        if not self.programme.options.balance:
+            return {}
+        dimension = {row.id: row.dimension for row in self.system.outcomes}
+        for tier in sorted({tier for who in index.counting if (tier := index.agencies[who].tier)}):
+            for each in DIMENSIONS:
+                able = [
+                    at
+                    for at in self.kept
+                    if index.readable(at, tier) and any(dimension[o] == each for o in self.duties.captured.get(at, ()))
+                ]
+                if len(able) == 1:
+                    found.append((able[0], f"{tier}/{each}"))
+        return group(found)
+
+    def _references(self, duties: Iterable[int]) -> tuple[DutyRef, ...]:
+        return tuple(self._refs[at] for at in duties)
+
+    def _reference(self, duty: Duty) -> DutyRef:
+        return DutyRef(
+            agency=self.index.agencies[duty.agency].id,
+            outcome=duty.outcome,
+            population=self.index.population_ids[duty.population],
+        )
+
+    def _member(self, at: int) -> Member:
+        return self.answer.members.of(self._column.get(at))
+
+    # Retired
+
+    def _retired(self, retired: Sequence[int]) -> tuple[RetiredMeasure, ...]:
+        kept = set(self.kept)
+        instead: dict[int, dict[tuple[int, ...], list[int]]] = {at: {} for at in retired}
+        for measures, duties in self._rows:
+            able = tuple(at for at in measures if at in kept)
+            for at in measures:
+                if at in instead:
+                    instead[at].setdefault(able, []).extend(duties)
+        back = self._brought_back()
+        return tuple(self._retired_row(at, instead[at], back.get(at, ())) for at in retired)
+
+    def _brought_back(self) -> Mapping[int, Sequence[int]]:
+        """For each measure outside the set, the conflicts that keeping it as well would bring back, by position."""
+        kept = set(self.kept)
+        found: list[tuple[int, int]] = []
+        for at, finding in enumerate(self.conflicts.findings):
+            outside = {measure for measure in finding.measures if measure not in kept}
+            if len(outside) == 1:
+                found.append((outside.pop(), at))
+        return group(found)
+
+    def _retired_row(
+        self, at: int, instead: Mapping[tuple[int, ...], Sequence[int]], back: Sequence[int]
+    ) -> RetiredMeasure:
+        row = self.index.measures[at]
+        clashes = judge.clashes(self.conflicts, back)
+        cannot = self._cannot.get(at)
+        conflict = judge.total(self.conflicts, back)
+        substitutes = tuple(
+            Substitute(
+                duties=self._references(sorted(duties)),
+                measures=tuple(self.index.measures[each].id for each in able),
+            )
+            for able, duties in sorted(instead.items())
+        )
+        return RetiredMeasure(
+            measure=row.id,
+            name=row.name,
+            statutory=bool(row.statutory),
+            instead=substitutes,
+            brings_back=clashes,
+            conflict=conflict,
+            cannot=cannot,
+            member=self._member(at),
+            burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
+            reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}." + _said(cannot),
+        )
+
+    @cached_property
+    def _cannot(self) -> Mapping[int, ConflictingSet]:
+        """For retired measures, targets that could not all be met were one of them kept as well."""
+        lazy, kept = self.programme.lazy, set(self.kept)
+        outside = [at for at in self.index.by_measure if at not in kept]
+        return {} if lazy is None else lazy.why_not(kept, outside, self.answer.clock)
+
+    @cached_property
+    def _unpaid(self) -> dict[str, float]:
+        """What the collections cost that neither the law nor a kept measure needs."""
+        paid = {row.collection for row in self.index.measures if row.statutory}
+        paid |= {self.index.measures[at].collection for at in self.kept}
+        return {row.id: row.cost for row in self.system.collections if row.id not in paid and row.cost}
+
+    def _why_retired(
+        self,
+        at: int,
+        instead: Mapping[tuple[int, ...], Sequence[int]],
+        clashes: Sequence[Clash],
+        conflict: float,
+    ) -> str:
+        row = self.index.measures[at]
+        parts: list[str] = []
+        able = sorted({each for measures in instead for each in measures})
+        if row.id in self.programme.options.drop:
+            parts.append("dropped because that was asked")
+        if able:
+            parts.append(f"its duties are served by {names([self.index.measures[each].name for each in able])}")
+        elif not instead:
+            parts.append("it serves no duty well enough")
+        if clashes:
+            clashing = count(len(clashes), "conflict", "conflicts")
+            parts.append(f"keeping it would bring back {clashing} ({number(conflict)} in all)")
+        if row.statutory:
+            parts.append("still reported by law")
+        return "; ".join(parts) or "no duty is lost without it"
+
+    def _shared(self) -> SharedValues | None:
+        """The values that the targets on the set could share, where they have to be able to be met."""
+        asked, left = self.programme.options, max(LEAST, self.answer.clock.left)
+        if not asked.achievable:
+            return None
+        return shared_values(self._counted, self.ids, steps=asked.steps, decay=asked.decay, time_limit=left)
+
+    # Local choice
+
+    def _local(self) -> tuple[LocalMeasure, ...]:
+        return tuple(self._local_row(who, at) for who, at in self.local.chosen)
+
+    def _local_row(self, who: int, at: int) -> LocalMeasure:
+        agency, measure = self.index.agencies[who], self.index.measures[at]
+        wanted = [row for row in self._counted.targets if (row.agency, row.measure) == (agency.id, measure.id)]
+        weight = round(sum(1.0 if row.weight is None else row.weight for row in wanted), 6)
+        said = f"{upper_first(agency.name)} may go on with {lower_first(measure.name)}: it adds no conflict."
+        return LocalMeasure(agency=agency.id, measure=measure.id, weight=weight, sentence=said)
+
+    # Notes
+
+    def _notes(self) -> tuple[str, ...]:
+        costs = [row.cost is not None for row in self.index.measures]
+        found: list[str] = []
+        if any(costs) and not all(costs):
+            without = len(costs) - sum(costs)
+            found.append(f"Burden adds the cost of {sum(costs)} measures and 1 for each of the {without} without one.")
+        statutory = self._names_of_retired_statutory()
+        if statutory:
+            how_many = count(len(statutory), "retired measure", "retired measures")
+            found.append(f"{how_many} must still be reported by law, but nobody is judged on them: {names(statutory)}.")
+        if not all(each.proven for each in self.answer.stages):
+            found.append("The search ended before every stage was proven: a better set may exist.")
+        if not self.local.proven:
+            found.append("The search for local choices ended before it was proven: agencies may be able to keep more.")
+        return tuple(found)
+
+    def _names_of_retired_statutory(self) -> list[str]:
+        kept = set(self.kept)
+        return [
+            row.name
+            for at, row in enumerate(self.index.measures)
+            if row.statutory and at in self.index.by_measure and at not in kept
+        ]
+
+
+def _said(cannot: ConflictingSet | None) -> str:
+    return "" if cannot is None else f" Kept as well, not all targets could be met: {cannot.sentence}"
+
+
+def _stage(found: Found) -> StageResult:
+    objective = found.objective
+    stage: StageName = "first" if objective.stage == "measures" else objective.stage
+    return StageResult(
+        stage=stage,
+        value=round(float(found.value * objective.unit), 9),
+        unit=UNITS[objective.stage],
+        bound=round(found.bound * float(objective.unit), 9),
+        proven=found.proven,
+    )

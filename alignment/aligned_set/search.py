@@ -1,0 +1,127 @@
+"""The best set of a system: the programme, its stages, and the judge's word on the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from typing import Final
+
+from alignment.errors import NoAlignedSet, SolverTrouble
+from alignment.models.answers.proposal import Verdict
+from alignment.models.options.aligned_set import Options
+from alignment.models.system import System
+from alignment.options import weighed
+from alignment.solver import Clock
+
+from .clashing_wishes import clashing
+from .lexicographic import Answer, solve
+from .programme import Programme, Stage, build
+
+UNITS: Final[dict[Stage, str]] = {
+    "gaps": "weight of unserved duties",
+    "conflict": "residual conflict",
+    "burden": "burden",
+    "price": "burden and priced conflict",
+    "voice": "largest loss of voice",
+    "change": "weight of targets on dropped measures",
+}
+
+PROOF: Final = 1e-6
+"""How far the judge's sums may be from the programme's whole numbers, for the last digits of floating point."""
+
+
+def best(
+    system: System,
+    options: Options,
+    clock: Clock,
+    progress: Callable[[str], None] = lambda _: None,
+    begin: Iterable[int] = (),
+) -> tuple[Programme, Answer]:
+    """The programme of a system and its answer.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        What is asked of the set.
+    clock
+        How long there is.
+    progress
+        Told what is being done.
+    begin
+        Measures of a set that may be good, by position.
+
+    Raises
+    ------
+    NoAlignedSet
+        No set of measures meets all wishes: which, and what would do.
+    """
+    counted = weighed(system, options)
+    with clashes_told(counted, options, progress):
+        programme = build(counted, options)
+        if programme.lazy is not None:
+            programme.lazy.check(clock)
+        known = set(begin)
+        columns = [column for column, at in enumerate(programme.candidates) if at in known]
+        return programme, solve(programme, clock, progress, *([columns] if columns else []))
+
+
+@contextmanager
+def clashes_told(counted: System, options: Options, progress: Callable[[str], None]) -> Generator[None]:
+    """Where no set meets all wishes, say which clash, and what would do.
+
+    Parameters
+    ----------
+    counted
+        The system, with weights and power as they are asked for.
+    options
+        What is asked of the set.
+    progress
+        Told what is being done.
+
+    Raises
+    ------
+    NoAlignedSet
+        In place of one that names no wishes.
+    """
+    try:
+        yield
+    except NoAlignedSet as error:
+        if not error.proven:
+            raise
+        progress("wishes that clash")
+        raise NoAlignedSet(clashing(counted, options, Clock(options.time_limit))) from None
+
+
+def agree(answer: Answer, verdict: Verdict) -> None:
+    """Refuse an answer that the judge sees otherwise.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    verdict
+        What the judge finds of its set.
+
+    Raises
+    ------
+    SolverTrouble
+        They differ.
+    """
+    standing = verdict.standing
+    judged: dict[Stage, float] = {
+        "gaps": standing.gap_weight,
+        "conflict": standing.conflict,
+        "burden": standing.burden,
+        "voice": standing.largest_loss,
+        "change": standing.change,
+    }
+    wrong: list[str] = []
+    for found in answer.stages:
+        said, seen = float(found.value * found.objective.unit), judged.get(found.objective.stage)
+        if seen is not None and abs(said - seen) > float(found.objective.error) + PROOF * (1 + abs(seen)):
+            wrong.append(f"{found.objective.stage}: the solver says {said:g}, the judge {seen:g}")
+    wrong += verdict.broken
+    if wrong:
+        raise SolverTrouble("The answer did not survive the judge: " + "; ".join(wrong))

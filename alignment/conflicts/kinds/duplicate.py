@@ -1,0 +1,132 @@
+"""duplicate: two measures of one thing with different definitions.
+
+Condition: declared in overlaps (same, shared, complementary); or alike by name, of one outcome and nested populations,
+and not declared distinct. Severity: the share declared, or the similarity of the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+from rapidfuzz import fuzz, process, utils
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.index import Index, group, in_order
+from alignment.models.answers.conflict import Evidence
+from alignment.models.system.measures import Overlap
+from alignment.wording import lower_first, percent
+
+ALIKE: Final = 0.85
+"""Names at least this similar are taken for the same thing."""
+
+BY_NAME: Final = 0.3
+"""Confidence in a likeness of names alone: weak."""
+
+UNKNOWN_SHARE: Final = 0.5
+"""Severity of a declared overlap whose share is not known."""
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each pair of measures."""
+    index = search.index
+    declared = {_pair(index, row): row for row in in_order(index.system.overlaps)}
+    for pair, row in sorted(declared.items()):
+        if row.kind != "distinct" and row.share != 0:
+            share = UNKNOWN_SHARE if row.share is None else row.share
+            yield _finding(search, pair, share, 1.0, row)
+    for pair, similarity in alike_by_name(index):
+        if pair not in declared:
+            yield _finding(search, pair, similarity, BY_NAME, None)
+
+
+def _pair(index: Index, row: Overlap) -> tuple[int, int]:
+    one, two = sorted((index.measure_at[row.measure_a], index.measure_at[row.measure_b]))
+    return one, two
+
+
+def alike_by_name(index: Index) -> Iterator[tuple[tuple[int, int], float]]:
+    """Pairs of measures of one outcome and nested populations whose names are alike, with the similarity."""
+    by_outcome = group((row.outcome, at) for at, row in enumerate(index.measures) if row.outcome is not None)
+    found: dict[tuple[int, int], float] = {}
+    for members in by_outcome.values():
+        for one, two, similarity in _alike(index, members):
+            if index.nested(int(index.measure_population[one]), int(index.measure_population[two])):
+                found[one, two] = similarity
+    return iter(sorted(found.items()))
+
+
+def _alike(index: Index, members: Sequence[int]) -> Iterator[tuple[int, int, float]]:
+    names = [index.measures[at].name for at in members]
+    table = process.cdist(
+        names, names, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=100 * ALIKE
+    )
+    ones, twos = np.nonzero(np.triu(table, k=1))
+    for one, two in zip(ones.tolist(), twos.tolist(), strict=True):
+        yield members[one], members[two], float(table[one, two]) / 100
+
+
+def _finding(search: Search, pair: tuple[int, int], share: float, sure: float, row: Overlap | None) -> Finding:
+    index = search.index
+    one, two = pair
+    sides = [side for measure in pair for side in search.groups_of(measure)]
+    return Finding(
+        kind="duplicate",
+        id=identity("duplicate", index.measures[one].id, index.measures[two].id),
+        severity=rounded(share),
+        confidence=sure,
+        sides=tuple(sides),
+        blocks=tuple(
+            (left.targets, right.targets) for left in sides for right in sides if left.measure == one != right.measure
+        ),
+        measures=pair,
+        bodies=tuple(_agencies(sides, measure) for measure in pair),
+        facts=row,
+    )
+
+
+def _agencies(sides: Sequence[Group], measure: int) -> frozenset[int]:
+    return frozenset[int]().union(*(side.agencies for side in sides if side.measure == measure))
+
+
+def sentence(search: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    one, two = (search.index.measures[at] for at in finding.measures)
+    row: Overlap | None = finding.facts
+    if row is None:
+        why = f"their names are {percent(finding.severity)} alike"
+    else:
+        share = "how far is not known" if row.share is None else f"{percent(row.share)} of the definition coincides"
+        why = f"declared {row.kind}, {share}"
+    frames = [f" ({measure.framework})" if measure.framework else "" for measure in (one, two)]
+    both = f"{one.name}{frames[0]} and {lower_first(two.name)}{frames[1]}"
+    return f"{both} measure much the same with different definitions: {why}"
+
+
+def suggestion(_: Search, finding: Finding) -> str:
+    """What could be done."""
+    row: Overlap | None = finding.facts
+    if row is None:
+        return "Check whether they are one; if not, declare them distinct in overlaps"
+    return "Agree one definition, and collect it once"
+
+
+def rows(search: Search, finding: Finding) -> list[Evidence]:
+    """The declaration, or the two measures."""
+    row: Overlap | None = finding.facts
+    if row is not None:
+        return [evidence.overlap(row)]
+    return [evidence.measure(search.index.measures[at], search.index.measures[at].name) for at in finding.measures]
+
+
+def assumed(_: Search, finding: Finding) -> tuple[str, ...]:
+    """What the severity rests on."""
+    row: Overlap | None = finding.facts
+    if row is None or row.share is not None:
+        return ()
+    return (f"the share is not known and assumed to be {percent(UNKNOWN_SHARE)}",)
+
+
+RULE = Rule("duplicate", find, sentence, suggestion, rows, assumed)

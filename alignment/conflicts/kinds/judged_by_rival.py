@@ -1,0 +1,112 @@
+"""judged-by-rival: whoever takes the reading has a stake of its own in it.
+
+Condition: the deliverer's measure is recorded by another agency that has a target or incentive of its own on it or on a
+measure that it clashes with (a spillover finding, either way round). Severity: w(t) / 2.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Rule, Search, identity, name_bodies, rounded
+from alignment.models.answers.conflict import Evidence
+from alignment.wording import lower_first, names, verb
+
+
+@dataclass(frozen=True)
+class _Facts:
+    recorder: int
+    stakes: tuple[int, ...]
+    """The measures it has a stake in, as positions."""
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each measure and wish."""
+    index = search.index
+    clashes, stakes = _clashes(search), _stakes(search)
+    for (measure, wish), group in search.groups.items():
+        recorded_by = group.row.recorded_by
+        if recorded_by is None:
+            continue
+        recorder = index.agency_at[recorded_by]
+        judged = group.targets[index.targets.deliverer[group.targets] != recorder]
+        rivals = [other for other in (measure, *sorted(clashes[measure, wish])) if other in stakes[recorder]]
+        if not len(judged) or not rivals:
+            continue
+        side = group.only(judged)
+        yield Finding(
+            kind="judged-by-rival",
+            id=identity("judged-by-rival", (group.row.id, wish)),
+            severity=rounded(side.weight_of_heaviest / 2),
+            confidence=1.0,
+            sides=(side,),
+            measures=(measure, *(other for other in rivals if other != measure)),
+            bodies=(side.deliverers, frozenset({recorder})),
+            facts=_Facts(recorder, tuple(rivals)),
+        )
+
+
+def _clashes(search: Search) -> dict[tuple[int, int], set[int]]:
+    """For each measure and wish, the measures it clashes with."""
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for finding in search.of_kind("spillover"):
+        left, right = finding.sides
+        found[left.measure, left.wish].add(right.measure)
+        found[right.measure, right.wish].add(left.measure)
+    return found
+
+
+def _stakes(search: Search) -> dict[int, set[int]]:
+    """For each agency, the measures it has a target or an incentive of its own on."""
+    index = search.index
+    found: dict[int, set[int]] = defaultdict(set)
+    for agency, measure in zip(index.targets.agency.tolist(), index.targets.measure.tolist(), strict=True):
+        found[agency].add(measure)
+    for row in index.system.incentives:
+        for who in (row.payer, row.payee):
+            found[index.agency_at[who]].add(index.measure_at[row.measure])
+    return found
+
+
+def sentence(search: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    index, (side,) = search.index, finding.sides
+    facts: _Facts = finding.facts
+    own = [lower_first(index.measures[other].name) for other in facts.stakes if other != side.measure]
+    if side.measure in facts.stakes:
+        stake = "which has a target or a payment of its own on it"
+    else:
+        stake = f"which has a stake of its own in {names(own)}, and the two pull apart"
+    return (
+        f"{name_bodies(index, side.deliverers)} {verb(len(side.deliverers), 'is', 'are')} judged on {side.name}, "
+        f"which is recorded by {name_bodies(index, [facts.recorder])}, {stake}"
+    )
+
+
+def suggestion(_: Search, finding: Finding) -> str:
+    """What could be done."""
+    return f"Have {finding.sides[0].name} recorded, or checked, by somebody without a stake in it"
+
+
+def rows(search: Search, finding: Finding) -> list[Evidence]:
+    """The measure, the judged target, a stake in each measure that the recorder has one in."""
+    index, (side,) = search.index, finding.sides
+    facts: _Facts = finding.facts
+    recorder = index.agencies[facts.recorder]
+    found = [evidence.measure(side.row, f"recorded by {recorder.name}"), *evidence.heaviest(finding.sides)]
+    for measure in facts.stakes:
+        own = [at for at in index.by_measure.get(measure, ()) if index.targets.agency[at] == facts.recorder]
+        found += [evidence.target(index, int(at)) for at in own[:1]]
+        name = index.measures[measure].id
+        found += [
+            evidence.incentive(index, row)
+            for row in search.incentives
+            if row.measure == name and recorder.id in (row.payer, row.payee)
+        ]
+    return found
+
+
+RULE = Rule("judged-by-rival", find, sentence, suggestion, rows)

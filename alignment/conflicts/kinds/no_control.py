@@ -1,0 +1,114 @@
+"""no-control: somebody is judged, or paid, on what it can hardly move.
+
+Condition: the deliverer of t, or the payee of an incentive on its measure, has a control share below 0.2, where
+controls are given for the measure. Severity: w(t) (1 - share / 0.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.index import in_order
+from alignment.models.answers.conflict import Evidence
+from alignment.models.system.links import Incentive
+from alignment.wording import percent, verb
+
+LEAST: Final = 0.2
+"""The control share from which an agency can be judged on a measure."""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    paid: tuple[Incentive, ...]
+    judged: bool
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each measure and wish."""
+    index = search.index
+    for (measure, wish), group in search.groups.items():
+        shares = index.controls.get(measure)
+        if shares is None:
+            continue
+        rows = index.targets
+        short = np.array([_gap(shares, at) for at in rows.deliverer[group.targets].tolist()])
+        judged = group.targets[short > 0]
+        paid = [row for row in search.incentives if _pays(row, group) and _gap(shares, index.agency_at[row.payee]) > 0]
+        if not len(judged) and not paid:
+            continue
+        severity = max(
+            [float((group.weights * short).max())]
+            + [group.weight_of_heaviest * _gap(shares, index.agency_at[row.payee]) for row in paid]
+        )
+        weak = frozenset(rows.deliverer[judged].tolist()) | {index.agency_at[row.payee] for row in paid}
+        side = group.only(judged) if len(judged) else group
+        yield Finding(
+            kind="no-control",
+            id=identity("no-control", (group.row.id, wish)),
+            severity=rounded(severity),
+            confidence=1.0,
+            sides=(side,),
+            measures=(measure,),
+            bodies=(side.agencies | {index.agency_at[row.payer] for row in paid}, weak),
+            facts=_Facts(tuple(paid), bool(len(judged))),
+        )
+
+
+def _gap(shares: dict[int, float], agency: int) -> float:
+    """How far an agency's control falls short, 0 to 1."""
+    return max(0.0, 1 - shares.get(agency, 0.0) / LEAST)
+
+
+def _pays(row: Incentive, group: Group) -> bool:
+    """Whether an incentive pays for what a group of targets wants."""
+    ways = {"increase": 1, "decrease": -1, "target": group.wish}
+    return row.measure == group.row.id and ways[row.pays_for] == group.wish
+
+
+def sentence(search: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    index, (side,) = search.index, finding.sides
+    weak = finding.between[1]
+    shares = index.controls[finding.measures[0]]
+    most = max(shares.get(agency, 0.0) for agency in weak)
+    facts: _Facts = finding.facts
+    how = "judged" if facts.judged else "paid"
+    control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
+    return (
+        f"{name_bodies(index, weak)} {verb(len(weak), 'is', 'are')} {how} on {side.name} (wanted {side.asks} by "
+        f"{side.who}), but {control}"
+    )
+
+
+def suggestion(search: Search, finding: Finding) -> str:
+    """What could be done."""
+    shares = search.index.controls[finding.measures[0]]
+    name = finding.sides[0].name
+    if not shares:
+        return f"Judge nobody alone on {name}"
+    strongest = max(shares, key=lambda agency: (shares[agency], -agency))
+    return f"Judge those who can move {name}, first {search.index.agencies[strongest].name}, or all of them together"
+
+
+def rows(search: Search, finding: Finding) -> list[Evidence]:
+    """The heaviest target, the incentives, the controls of those who are judged."""
+    index, weak = search.index, finding.between[1]
+    facts: _Facts = finding.facts
+    name = finding.sides[0].row.id
+    controls = in_order(
+        row for row in index.system.controls if row.measure == name and index.agency_at[row.agency] in weak
+    )
+    return [
+        *evidence.heaviest(finding.sides),
+        *(evidence.incentive(index, row) for row in facts.paid),
+        *(evidence.control(row, index.agencies[index.agency_at[row.agency]]) for row in controls),
+    ]
+
+
+RULE = Rule("no-control", find, sentence, suggestion, rows)

@@ -1,0 +1,83 @@
+"""opposed: targets wish one measure both ways, and no level satisfies both.
+
+Condition: t, u on one measure, meet, g(t) g(u) = -1, acceptable sets do not intersect. Severity: w(t, u).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Group, Rule, Search, alike_in, identity, match, overlap, rounded
+from alignment.index import Bools, Index, Ints
+from alignment.models.answers.conflict import Evidence
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each measure and narrower population."""
+    for measure, _ in [mark for mark in search.groups if mark[1] > 0 and (mark[0], -1) in search.groups]:
+        up, down = search.groups[measure, 1], search.groups[measure, -1]
+        for scope in scopes(search.index, up.targets, down.targets):
+            yield from _of_scope(search.index, up, down, scope)
+
+
+def scopes(index: Index, ones: Ints, twos: Ints) -> list[int]:
+    """The narrower populations of the pairs of two groups of targets."""
+    population = index.targets.population
+    first, second = (part[np.unique(population[part], return_index=True)[1]] for part in (ones, twos))
+    found = np.unique(index.scope(first[:, None], second[None, :]))
+    return found[found >= 0].tolist()
+
+
+def around(index: Index, targets: Ints, scope: int) -> Ints:
+    """The targets whose population is one or contains it."""
+    return targets[index.about(targets, scope)]
+
+
+def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Finding]:
+    rows = index.targets
+
+    def opposed(ones: Ints, twos: Ints) -> Bools:
+        # An acceptable set that is not known (nan) counts as not intersecting.
+        touch = np.maximum(rows.low[ones], rows.low[twos]) <= np.minimum(rows.high[ones], rows.high[twos])
+        return ~touch & (index.scope(ones, twos) == scope) & overlap(index, ones, twos)
+
+    columns = (rows.low, rows.high, rows.start, rows.end, rows.population)
+    left, right = (alike_in(index, around(index, side.targets, scope), columns) for side in (up, down))
+    found = match(index, left, right, opposed)
+    if found is None:
+        return
+    population = index.population_ids[scope]
+    name = up.row.id
+    yield Finding(
+        kind="opposed",
+        id=identity("opposed", (name, 1), (name, -1), population),
+        severity=rounded(found.worst),
+        confidence=1.0,
+        sides=(up.only(found.left), down.only(found.right)),
+        blocks=found.blocks,
+        measures=(up.measure,),
+        population=population,
+        pair=found.pair,
+    )
+
+
+def sentence(_: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    up, down = finding.sides
+    return f"{up.wants} {up.name} {up.asks} and {down.wants} it {down.asks}: no level satisfies both"
+
+
+def suggestion(_: Search, finding: Finding) -> str:
+    """What could be done."""
+    return f"Agree one direction and one value for {finding.sides[0].name}, or stop judging one side on it"
+
+
+def rows(search: Search, finding: Finding) -> list[Evidence]:
+    """The worst pair."""
+    return evidence.sides(search, finding)
+
+
+RULE = Rule("opposed", find, sentence, suggestion, rows)

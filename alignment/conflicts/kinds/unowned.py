@@ -1,0 +1,53 @@
+"""unowned: an outcome that no agency has a duty for. Severity: 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Rule, Search, identity
+from alignment.duties import Duties
+from alignment.models.answers.conflict import Evidence
+from alignment.models.system.measures import Outcome
+from alignment.wording import lower_first
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each such outcome."""
+    duties = Duties(search.index.system)
+    owned = {outcome for measure in search.index.by_measure for outcome in duties.captured.get(measure, ())}
+    for outcome in sorted(search.index.system.outcomes, key=lambda row: row.id):
+        if outcome.id not in owned:
+            yield Finding(
+                kind="unowned",
+                id=identity("unowned", outcome.id),
+                severity=1.0,
+                confidence=1.0,
+                bodies=(),
+                outcome=outcome.id,
+                facts=outcome,
+            )
+
+
+def sentence(_: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    outcome: Outcome = finding.facts
+    return f"Nobody is judged on '{outcome.name}': no target is on a measure that captures it"
+
+
+def suggestion(search: Search, finding: Finding) -> str:
+    """What could be done."""
+    outcome: Outcome = finding.facts
+    able = Duties(search.index.system).speaking.get(outcome.id, ())
+    if able:
+        return f"Give somebody a target on {lower_first(search.index.measures[able[0]].name)}, which captures it"
+    return "Find a measure of it, and somebody to answer for it"
+
+
+def rows(_: Search, finding: Finding) -> list[Evidence]:
+    """The outcome."""
+    outcome: Outcome = finding.facts
+    return [evidence.outcome(outcome, outcome.success or outcome.name)]
+
+
+RULE = Rule("unowned", find, sentence, suggestion, rows)

@@ -1,0 +1,148 @@
+"""wrong-pocket: whoever can move a measure pays for it, and another gains.
+
+Condition: the mover (largest control share of a targeted measure) pays for moving it as wished: a draw on a resource
+that it owns, or a cost in finances; the gain goes to another: an incentive for that move with another payee, a saving
+in finances, or a freed resource with another owner. Severity: 1/2 without amounts; with amounts, the share of the gain
+that goes elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.models.answers.conflict import Evidence
+from alignment.models.system.links import Draw, Finance, Incentive
+from alignment.wording import lower_first, names, percent
+
+from .perverse import paid_way
+
+WITHOUT_AMOUNTS = 0.5
+
+
+@dataclass(frozen=True)
+class _Flow:
+    """What a move costs or brings somebody."""
+
+    agency: int
+    row: Incentive | Finance | Draw
+    amount: float | None
+    unit: str | None
+    why: str
+
+
+@dataclass(frozen=True)
+class _Facts:
+    mover: int
+    costs: tuple[_Flow, ...]
+    gains: tuple[_Flow, ...]
+    share: float | None
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each measure and wish."""
+    index = search.index
+    for (measure, wish), group in search.groups.items():
+        shares = index.controls.get(measure)
+        if not shares or not wish or max(shares.values()) <= 0:
+            continue
+        most = max(shares.values())
+        mover = min(agency for agency, share in shares.items() if share == most)
+        flows = list(_flows(search, group))
+        costs = tuple(flow for sign, flow in flows if sign < 0 and flow.agency == mover)
+        gains = tuple(flow for sign, flow in flows if sign > 0)
+        elsewhere = frozenset(flow.agency for flow in gains) - {mover}
+        if not costs or not elsewhere:
+            continue
+        share = _share_elsewhere(gains, mover)
+        yield Finding(
+            kind="wrong-pocket",
+            id=identity("wrong-pocket", (group.row.id, wish)),
+            severity=rounded(WITHOUT_AMOUNTS if share is None else share),
+            confidence=1.0,
+            sides=(group,),
+            measures=(measure,),
+            bodies=(frozenset({mover}), elsewhere),
+            facts=_Facts(mover, costs, gains, share),
+        )
+
+
+def _flows(search: Search, group: Group) -> Iterator[tuple[int, _Flow]]:
+    """What moving a measure as wished costs (-1) and brings (+1) to whom."""
+    index, name = search.index, group.row.id
+    for row in search.incentives:
+        if row.measure == name and paid_way(search, row) == group.wish:
+            amount = None if row.at_risk is None else abs(row.at_risk)
+            yield 1, _Flow(index.agency_at[row.payee], row, amount, row.unit, row.basis or "payment")
+    for row in search.finances:
+        if row.item == name:
+            agency, money = index.agency_at[row.agency], index.system.about.currency
+            if row.cost > 0:
+                yield -1, _Flow(agency, row, row.cost, money, f"its cost in {row.year}")
+            if row.saving > 0:
+                yield 1, _Flow(agency, row, row.saving, money, f"its saving in {row.year}")
+    resources = {row.id: row for row in index.system.resources}
+    for row in search.draws:
+        owner = resources[row.resource].owner
+        if row.measure == name and owner is not None and (used := row.use_when(group.wish)):
+            what = lower_first(resources[row.resource].name)
+            flow = _Flow(index.agency_at[owner], row, None, None, f"{'use of' if used > 0 else 'freed'} {what}")
+            yield (-1 if used > 0 else 1), flow
+
+
+def _share_elsewhere(gains: Sequence[_Flow], mover: int) -> float | None:
+    """The share of the gain that goes to others; blank unless every gain has an amount in one unit."""
+    if len({gain.unit for gain in gains}) > 1:
+        return None
+    amounts = [gain.amount for gain in gains if gain.amount is not None]
+    total = sum(amounts)
+    if len(amounts) < len(gains) or total <= 0:
+        return None
+    return sum(gain.amount or 0.0 for gain in gains if gain.agency != mover) / total
+
+
+def sentence(search: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    index, (side,) = search.index, finding.sides
+    facts: _Facts = finding.facts
+    gaining = finding.between[1]
+    brings = names(list(dict.fromkeys(gain.why for gain in facts.gains if gain.agency != facts.mover)))
+    size = "" if facts.share is None else f", {percent(facts.share)} of it"
+    return (
+        f"{side.wants} {side.name} {side.asks}; "
+        f"{name_bodies(index, [facts.mover])} can move it most and pays for it "
+        f"({names([cost.why for cost in facts.costs])}), "
+        f"but the gain goes to {name_bodies(index, gaining)} ({brings}){size}"
+    )
+
+
+def suggestion(search: Search, finding: Finding) -> str:
+    """What could be done."""
+    facts: _Facts = finding.facts
+    return f"Share the gain with {search.index.agencies[facts.mover].name}, or pool the money for it"
+
+
+def rows(search: Search, finding: Finding) -> list[Evidence]:
+    """The heaviest target, the mover's control, what it pays, what others gain."""
+    index = search.index
+    facts: _Facts = finding.facts
+    mover = index.agencies[facts.mover]
+    name = finding.sides[0].row.id
+    control = next(row for row in index.system.controls if (row.agency, row.measure) == (mover.id, name))
+    flows = [*facts.costs, *facts.gains]
+    return [
+        *evidence.heaviest(finding.sides),
+        evidence.control(control, mover),
+        *(_flow(search, each) for each in flows),
+    ]
+
+
+def _flow(search: Search, flow: _Flow) -> Evidence:
+    if isinstance(flow.row, Incentive):
+        return evidence.incentive(search.index, flow.row)
+    return evidence.finance(flow.row) if isinstance(flow.row, Finance) else evidence.draw(flow.row)
+
+
+RULE = Rule("wrong-pocket", find, sentence, suggestion, rows)

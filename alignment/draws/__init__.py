@@ -1,1 +1,0 @@
-"""Systems drawn anew: draws, executors, swings and their sums."""

@@ -1,0 +1,1 @@
+"""Effects along walks of influences: net effects, who helps and hinders whom, congruity."""

@@ -1,0 +1,372 @@
+r"""What moving one measure does to another: net effects, strongest paths, confidence.
+
+The net effect along walks of at most K influences, each further step halved, is
+
+.. math:: N = \sum_{k=1}^{K} \delta^{k-1} E^k
+
+with E the direct effects in steps per step (Weitz, Carlsen, Nilsson and Skanberg 2018, second order: K = 2 and
+delta = 1/2). Everything is sparse.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from alignment.errors import DivergentEffects, OptionError, UnknownWord
+from alignment.index import Index, in_order
+from alignment.models.system import System
+from alignment.models.system.links import Certainty, Influence
+
+CONFIDENCE: Final[dict[Certainty | None, float]] = {
+    "strong": 0.9,
+    "moderate": 0.7,
+    "contested": 0.5,
+    "weak": 0.3,
+    None: 0.7,
+}
+"""How sure a link is; blank counts as moderate."""
+
+NEGLIGIBLE: Final = 1e-12
+"""Terms of the full series below this are left out."""
+
+DIGITS: Final = 12
+"""Net effects are rounded to this many decimals."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What moving one measure does to another.
+
+    Attributes
+    ----------
+    net
+        Steps of the second measure per step of the first, over all walks.
+    path
+        The influences of the strongest walk that pushes the way the net effect pushes, in order.
+    confidence
+        That of the weakest link of the path, 0 to 1.
+    mixed
+        Share of the larger sign among the contributions of all walks, 1/2 to 1; blank when all have one sign.
+    """
+
+    net: float
+    path: tuple[Influence, ...]
+    confidence: float
+    mixed: float | None
+
+
+class NetEffects:
+    """The net effects of a system, by measure; build it with `net_effects`."""
+
+    def __init__(self, index: Index, steps: int, decay: float) -> None:
+        self.index = index
+        self.steps = steps
+        self.decay = decay
+        self._links: dict[int, dict[int, list[Influence]]] = _links(index)
+        self._searched: dict[int, dict[tuple[int, int], tuple[float, tuple[int, ...]]]] = {}
+        size = len(index.measures)
+        self.up = _matrix(size, self._links, 1)
+        self.down = _matrix(size, self._links, -1)
+        self.positive, self.negative = _series(self.up, self.down, steps, decay)
+
+    @cached_property
+    def net(self) -> Any:
+        """N as a sparse matrix, rows and columns in the order of measure ids (n x n, steps per step)."""
+        matrix = sparse.csr_array(self.positive - self.negative)
+        # Walks that cancel leave a rounding error behind, which is no effect; 0.2 is 0.2 whatever it was made of.
+        matrix.data = np.round(matrix.data, DIGITS)
+        matrix.eliminate_zeros()
+        matrix.sort_indices()
+        return matrix
+
+    @cached_property
+    def with_itself(self) -> Any:
+        """I + N as a sparse matrix: what a step on each measure does to all."""
+        return sparse.csr_array(sparse.eye_array(self.net.shape[0], format="csr") + self.net)
+
+    @cached_property
+    def direct(self) -> dict[int, dict[int, float]]:
+        """E by source and target position."""
+        return {
+            source: {target: total for target, rows in sorted(row.items()) if (total := _total(rows))}
+            for source, row in self._links.items()
+        }
+
+    def between(self, source: str, target: str) -> Effect | None:
+        """What moving one measure does to another; nothing when no walk leads there.
+
+        Parameters
+        ----------
+        source, target
+            Ids of measures.
+
+        Examples
+        --------
+        >>> import alignment as al
+        >>> effects = al.net_effects(al.read(al.example("winter-pressure")))
+        >>> effects.between("no-such", "measure")
+        Traceback (most recent call last):
+        ...
+        alignment.errors.UnknownWord: 'no-such' is not a measure. ...
+        """
+        for word in (source, target):
+            if word not in self.index.measure_at:
+                raise UnknownWord(word, self.index.measure_at, "a measure")
+        return self.at(self.index.measure_at[source], self.index.measure_at[target])
+
+    def at(self, source: int, target: int) -> Effect | None:
+        """`between`, by position."""
+        up, down = float(self.positive[source, target]), float(self.negative[source, target])
+        net = round(up - down, DIGITS)
+        nodes = self.walk(source, target, 1 if net > 0 else -1)
+        if nodes is None:
+            return None
+        return Effect(
+            net=net,
+            path=self.rows(nodes),
+            confidence=self.confidence(nodes),
+            mixed=max(up, down) / (up + down) if up and down else None,
+        )
+
+    def walk(self, source: int, target: int, sign: int) -> tuple[int, ...] | None:
+        """The strongest walk of that sign, as positions of measures; the shorter, then the first by id, of equals."""
+        if source not in self._searched:
+            self._searched[source] = self._search(source)
+        found = self._searched[source].get((target, sign))
+        return None if found is None else found[1]
+
+    def rows(self, nodes: tuple[int, ...]) -> tuple[Influence, ...]:
+        """The influences along a walk, parallel ones together."""
+        return tuple(row for link in pairwise(nodes) for row in self._links[link[0]][link[1]])
+
+    def confidence(self, nodes: tuple[int, ...]) -> float:
+        """That of the weakest link of a walk."""
+        return min(CONFIDENCE[row.certainty] for row in self.rows(nodes))
+
+    def _search(self, source: int) -> dict[tuple[int, int], tuple[float, tuple[int, ...]]]:
+        # The strongest walk to each measure and of each sign, one influence longer in each round. Without a limit
+        # of steps it ends too: the series converges, so going round a loop makes a walk weaker.
+        best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+        edge: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(source, 1): (1.0, (source,))}
+        rounds = self.steps or 2 * len(self.index.measures)
+        for _ in range(rounds):
+            longer: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
+            for (node, sign), (product, nodes) in sorted(edge.items()):
+                for target, effect in self.direct.get(node, {}).items():
+                    end = (target, sign if effect > 0 else -sign)
+                    reach = product * abs(effect)
+                    if reach > longer.get(end, (0.0,))[0]:
+                        longer[end] = (reach, (*nodes, target))
+            if self.steps:
+                edge = longer
+            else:
+                edge = {end: walk for end, walk in longer.items() if walk[0] > best.get(end, (0.0,))[0]}
+            for end, walk in longer.items():
+                if walk[0] > best.get(end, (0.0,))[0]:
+                    best[end] = walk
+            if not edge:
+                break
+        return best
+
+    def to_frame(self) -> pd.DataFrame:
+        """Every net effect.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``source``, ``target`` (measure ids), ``direct``, ``net`` (float, steps per step), ``confidence``
+            (float, 0 to 1), ``mixed`` (float, 1/2 to 1 or blank), ``path`` (measure ids joined by " > ").
+        """
+        coo = self.net.tocoo()
+        sources, targets = coo.coords
+        ups, downs = (np.asarray(part[sources, targets]).ravel() for part in (self.positive, self.negative))
+        ids = [row.id for row in self.index.measures]
+        records: list[dict[str, Any]] = []
+        for source, target, net, up, down in zip(
+            sources.tolist(), targets.tolist(), coo.data.tolist(), ups, downs, strict=True
+        ):
+            nodes = self.walk(source, target, 1 if net > 0 else -1)
+            assert nodes is not None
+            records.append(
+                {
+                    "source": ids[source],
+                    "target": ids[target],
+                    "direct": self.direct.get(source, {}).get(target, 0.0),
+                    "net": net,
+                    "confidence": self.confidence(nodes),
+                    "mixed": max(up, down) / (up + down) if up and down else None,
+                    "path": " > ".join(ids[node] for node in nodes),
+                }
+            )
+        records.sort(key=lambda row: (row["source"], row["target"]))
+        columns = ["source", "target", "direct", "net", "confidence", "mixed", "path"]
+        return pd.DataFrame(records, columns=columns)
+
+    def __repr__(self) -> str:
+        return f"<NetEffects of {len(self.index.measures)} measures: {self.net.nnz} pairs, K={self.steps}>"
+
+
+def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffects:
+    """What moving each measure does to every other, along walks of influences.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        K, the longest walk that counts, in influences. 0 adds all walks,
+        ``E (I - decay E)^-1``, refused where that does not exist.
+    decay
+        delta, what each further step is multiplied by; above 0 to 1.
+
+    Returns
+    -------
+    NetEffects
+        Net effects in steps per step, with the strongest path, the confidence and the mixed share of any pair.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+    DivergentEffects
+        With ``steps=0``, decay times the spectral radius of abs(E) is not below 1.
+
+    References
+    ----------
+    Weitz, Carlsen, Nilsson, Skanberg (2018). Towards systemic and contextual priority setting for
+    implementing the 2030 Agenda. Sustainability Science 13.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> al.net_effects(al.read(al.example("london-2018")))
+    <NetEffects of 55 measures: 233 pairs, K=2>
+    """
+    if steps < 0 or int(steps) != steps:
+        raise OptionError(f"steps is a whole number from 0, not {steps}.")
+    if not 0 < decay <= 1:
+        raise OptionError(f"decay is above 0 and at most 1, not {decay}.")
+    kept = system.derive(_Kept)
+    if (steps, decay) not in kept.effects:
+        kept.effects[steps, decay] = NetEffects(system.derive(Index), steps, decay)
+    return kept.effects[steps, decay]
+
+
+class _Kept:
+    """The effects worked out so far for a system."""
+
+    def __init__(self, _: System) -> None:
+        self.effects: dict[tuple[int, float], NetEffects] = {}
+
+
+def _links(index: Index) -> dict[int, dict[int, list[Influence]]]:
+    found: dict[int, dict[int, list[Influence]]] = defaultdict(dict)
+    for row in in_order(index.system.influences):
+        source, target = index.measure_at[row.source_measure], index.measure_at[row.target_measure]
+        found[source].setdefault(target, []).append(row)
+    return dict(sorted(found.items()))
+
+
+def _total(rows: list[Influence]) -> float:
+    return float(sum(row.steps for row in rows))
+
+
+def _matrix(size: int, links: dict[int, dict[int, list[Influence]]], sign: int) -> Any:
+    entries = [
+        (source, target, total)
+        for source, row in links.items()
+        for target, rows in row.items()
+        if (total := sum(abs(each.steps) for each in rows if each.steps * sign > 0))
+    ]
+    sources, targets, values = zip(*entries, strict=True) if entries else ((), (), ())
+    return sparse.csr_array((np.array(values, float), (sources, targets)), shape=(size, size))
+
+
+def _series(up: Any, down: Any, steps: int, decay: float) -> tuple[Any, Any]:
+    """Contributions of walks of each sign, positive and negative apart."""
+    if steps == 0:
+        radius = decay * spectral_radius(up + down)
+        if radius >= 1:
+            raise DivergentEffects(radius)
+    positive, negative = up, down
+    term_up, term_down = up, down
+    k = 1
+    while steps == 0 or k < steps:
+        term_up, term_down = (
+            decay * (term_up @ up + term_down @ down),
+            decay * (term_up @ down + term_down @ up),
+        )
+        if steps == 0:
+            term_up, term_down = _without_dust(term_up), _without_dust(term_down)
+        if not term_up.nnz and not term_down.nnz:
+            break
+        positive, negative = positive + term_up, negative + term_down
+        k += 1
+    return sparse.csr_array(positive), sparse.csr_array(negative)
+
+
+def _without_dust(matrix: Any) -> Any:
+    matrix = sparse.csr_array(matrix)
+    matrix.data[matrix.data < NEGLIGIBLE] = 0.0
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def spectral_radius(matrix: Any) -> float:
+    """The spectral radius of a sparse matrix without negative entries.
+
+    Measures that influence each other in circles are taken one circle at a time: only there can effects
+    reinforce each other, and there power iteration of A + I gives bounds from both sides (Collatz and Wielandt).
+
+    Parameters
+    ----------
+    matrix
+        Sparse, n x n, no entry below 0.
+
+    Returns
+    -------
+    float
+        To nine digits.
+
+    Examples
+    --------
+    >>> spectral_radius(sparse.csr_array([[0.0, 4.0], [0.25, 0.0]]))
+    1.0
+    >>> spectral_radius(sparse.csr_array([[0.0, 4.0], [0.0, 0.0]]))
+    0.0
+    """
+    matrix = sparse.csr_array(matrix)
+    number, labels = csgraph.connected_components(matrix, directed=True, connection="strong")
+    largest = 0.0
+    sizes = np.bincount(labels, minlength=number)
+    loops = matrix.diagonal()
+    alone = sizes[labels] == 1
+    if alone.any():
+        largest = float(loops[alone].max())
+    for label in np.flatnonzero(sizes > 1):
+        nodes = np.flatnonzero(labels == label)
+        largest = max(largest, _radius_of_circle(matrix[nodes][:, nodes]))
+    return round(largest, 9)
+
+
+def _radius_of_circle(matrix: Any) -> float:
+    vector = np.ones(matrix.shape[0])
+    middle = 0.0
+    for _ in range(100_000):
+        image = matrix @ vector + vector
+        ratios = image / vector
+        low, high = float(ratios.min()) - 1, float(ratios.max()) - 1
+        middle = (low + high) / 2
+        if high - low <= 1e-11 * max(1.0, high):
+            break
+        vector = np.maximum(image / image.max(), 1e-300)
+    return middle

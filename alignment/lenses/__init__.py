@@ -1,0 +1,1 @@
+"""Views of a system that the literature on integrated care asks for; one file a lens."""

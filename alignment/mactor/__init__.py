@@ -1,0 +1,1 @@
+"""MACTOR's matrices, after Godet: the balance of power between agencies."""

@@ -1,0 +1,501 @@
+r"""MACTOR, Godet's matrices of actors' strategies: balance of power, alliances and conflicts.
+
+From MDI, how far actor i can touch actor j (0 to 4), and 2MAO, how far i is for or against objective k (-4 to 4):
+
+.. math::
+    MIDI_{ij} = MDI_{ij} + \sum_{k \ne i} \min(MDI_{ik}, MDI_{kj})
+
+.. math::
+    r_i = \frac{I_i - MIDI_{ii}}{\sum I} \cdot \frac{I_i}{I_i + D_i}, \quad
+    R^*_i = \frac{n r_i}{\sum r}, \quad
+    3MAO_{ik} = 2MAO_{ik} R^*_i
+
+with I the row sums and D the column sums of MIDI. Two actors converge on the objectives they both want, or both do not
+want, and diverge on the others; xCAA and xDAA add up the mean of their two stakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from alignment.errors import UnknownWord
+from alignment.index import Floats, Index
+from alignment.models.system import System, count
+
+from .claims import Claim, checked, holds, strongest, wishes
+
+Diagonal = Literal["in", "out"]
+"""Whether influence and dependence count what comes back to the actor itself."""
+
+Order = Literal[1, 2, 3]
+"""1 is signs, 2 is stakes, 3 is stakes times power."""
+
+ORDERS: Final[tuple[Order, ...]] = (1, 2, 3)
+
+CLAIM: Final = ("matrix", "actor", "on", "score", "table", "row", "says", "source")
+
+
+@dataclass(frozen=True, eq=False)
+class Mactor:
+    """MACTOR's matrices.
+
+    Attributes
+    ----------
+    actors, objectives
+        Their names, in the order of rows and columns.
+    mdi
+        How far each actor can touch each other, actors x actors, 0 to 4.
+    mao
+        How far each actor is for or against each objective, actors x objectives, -4 to 4.
+    diagonal
+        Whether influence and dependence count MIDI(i, i), what comes back to the actor itself.
+    claims
+        The rows of the system behind the two tables; none where tables were given.
+    """
+
+    actors: tuple[str, ...]
+    objectives: tuple[str, ...]
+    mdi: Floats
+    mao: Floats
+    diagonal: Diagonal = "in"
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
+
+    @property
+    def direct(self) -> pd.DataFrame:
+        """MDI, direct influence: actors (whose) x actors (on whom), 0 to 4."""
+        return self._actors_by_actors(self.mdi)
+
+    @property
+    def indirect(self) -> pd.DataFrame:
+        """MIDI, direct and indirect influence: actors x actors, its diagonal what comes back to the actor itself."""
+        return self._actors_by_actors(self._midi)
+
+    @property
+    def influence(self) -> pd.Series[float]:
+        """I, by actor: the sum of its row of MIDI, with or without the diagonal."""
+        return self._by_actor(self._power.influence, "influence")
+
+    @property
+    def dependence(self) -> pd.Series[float]:
+        """D, by actor: the sum of its column of MIDI, with or without the diagonal."""
+        return self._by_actor(self._power.dependence, "dependence")
+
+    @property
+    def strength(self) -> pd.Series[float]:
+        """r, by actor, 0 to 1: its share of all influence, times how little it depends; 0 without influence."""
+        return self._by_actor(self._power.strength, "strength")
+
+    @property
+    def relative_strength(self) -> pd.Series[float]:
+        """R*, by actor: r over the mean of all, so 1 is average; 0 for all where nobody has any influence."""
+        return self._by_actor(self._power.relative, "relative_strength")
+
+    @property
+    def net(self) -> pd.DataFrame:
+        """NS, the net scale: MIDI(i, j) - MIDI(j, i), actors x actors; above 0 the row has the upper hand."""
+        return self._actors_by_actors(self._midi - self._midi.T)
+
+    def positions(self, order: Order) -> pd.DataFrame:
+        """1MAO, 2MAO or 3MAO: actors x objectives, above 0 for and below 0 against.
+
+        Parameters
+        ----------
+        order
+            1 is the sign; 2 the stake, -4 to 4; 3 the stake times R*.
+
+        Raises
+        ------
+        UnknownWord
+            The order is none.
+        """
+        return _frame(self._stake(order), self.actors, self.objectives)
+
+    def convergence(self, order: Order) -> pd.DataFrame:
+        """1CAA, 2CAA or 3CAA: actors x actors, how much two of them want alike; 0 on the diagonal.
+
+        The sum, over objectives on which both have the same sign, of the mean of their two stakes; of order 1 it is
+        the number of these objectives.
+
+        Parameters
+        ----------
+        order
+            As in `positions`.
+
+        Raises
+        ------
+        UnknownWord
+            The order is none.
+        """
+        return self._actors_by_actors(self._meetings(order)[0])
+
+    def divergence(self, order: Order) -> pd.DataFrame:
+        """1DAA, 2DAA or 3DAA: actors x actors, how much two of them want opposite things; 0 on the diagonal.
+
+        Parameters
+        ----------
+        order
+            As in `positions`.
+
+        Raises
+        ------
+        UnknownWord
+            The order is none.
+        """
+        return self._actors_by_actors(self._meetings(order)[1])
+
+    @property
+    def ambivalence(self) -> pd.DataFrame:
+        """How far each actor (row) is friend and foe to the same others, by order (1, 2, 3).
+
+        1 - sum of |xCAA - xDAA| over sum of (xCAA + xDAA), over all others. 0: each other is either an ally or an
+        opponent; 1: everybody is as much the one as the other; blank where it meets nobody on any objective.
+        """
+        return _frame(np.stack([self._doubt(order) for order in ORDERS], axis=1), self.actors, ORDERS)
+
+    @property
+    def mobilisation(self) -> pd.Series[float]:
+        """By actor, the sum of |3MAO|: how much power it brings to bear on all objectives."""
+        return self._by_actor(np.abs(self._stake(3)).sum(axis=1), "mobilisation")
+
+    def implication(self, order: Order, of: Literal["actor", "objective"] = "objective") -> pd.DataFrame:
+        """How much each objective, or actor, is involved.
+
+        Parameters
+        ----------
+        order
+            As in `positions`. 1 counts, 2 adds up stakes, 3 is mobilisation.
+        of
+            "objective" adds up the actors, "actor" the objectives.
+
+        Returns
+        -------
+        pandas.DataFrame
+            By objective or actor: ``agreement`` (float, the sum of what is above 0), ``disagreement`` (float, the sum
+            of what is below 0, without its sign), ``total`` (float, both).
+
+        Raises
+        ------
+        UnknownWord
+            The order or ``of`` is none.
+        """
+        if of not in ("actor", "objective"):
+            raise UnknownWord(str(of), ("actor", "objective"), "something to add up for")
+        stakes, axis = self._stake(order), int(of == "actor")
+        sides = [np.maximum(stakes, 0).sum(axis=axis), np.maximum(-stakes, 0).sum(axis=axis)]
+        names = self.actors if of == "actor" else self.objectives
+        return _frame(np.stack([*sides, sides[0] + sides[1]], axis=1), names, ("agreement", "disagreement", "total"))
+
+    def matrix(self, name: str) -> pd.DataFrame:
+        """A matrix by the name that the literature gives it.
+
+        Parameters
+        ----------
+        name
+            MDI, MIDI, NS, or 1, 2, 3 before MAO, CAA, DAA.
+
+        Raises
+        ------
+        UnknownWord
+            There is no such matrix.
+        """
+        if name not in MATRICES:
+            raise UnknownWord(name, MATRICES, "a matrix of MACTOR")
+        return MATRICES[name](self)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """The rows of the system behind MDI and 2MAO.
+
+        ``matrix`` (MDI or 2MAO), ``actor`` (row of the cell), ``on`` (its column), ``score`` (what the row says, 1 to 4
+        or -4 to 4), ``table``, ``row`` (key of the row there), ``says``, ``source``. A cell of MDI is its highest
+        score; one of 2MAO its highest above 0 less its lowest below 0.
+        """
+        rows = [(*claim[:4], claim.row.table, claim.row.row, claim.row.says, claim.row.source) for claim in self.claims]
+        return pd.DataFrame(rows, columns=list(CLAIM))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The actors with their figures.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``actor``, ``influence`` (I), ``dependence`` (D), ``net`` (the sum of its row of the net scale),
+            ``strength`` (r), ``relative_strength`` (R*), ``mobilisation``, ``ambivalence_1`` to ``ambivalence_3``
+            (0 to 1 or blank), all float, the strongest first.
+        """
+        doubt = self.ambivalence.add_prefix("ambivalence_")
+        parts = [self.influence, self.dependence, self.net.sum(axis=1).rename("net"), self.strength]
+        frame = pd.concat([*parts, self.relative_strength, self.mobilisation, doubt], axis=1)
+        frame = frame.rename_axis("actor").reset_index()
+        return frame.sort_values(["relative_strength", "actor"], ascending=[False, True]).reset_index(drop=True)
+
+    def pairs(self) -> pd.DataFrame:
+        """Every two actors that have anything to do with each other, each with itself included.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``a``, ``b``, ``direct`` (MDI), ``indirect`` (MIDI), ``net`` (NS), ``convergence_1`` to ``convergence_3``
+            (xCAA) and ``divergence_1`` to ``divergence_3`` (xDAA), all float, in the order of ``actors``.
+        """
+        alike, apart = zip(*map(self._meetings, ORDERS), strict=True)
+        figures = {"direct": self.mdi, "indirect": self._midi, "net": self._midi - self._midi.T}
+        figures |= {f"convergence_{order}": alike[order - 1] for order in ORDERS}
+        figures |= {f"divergence_{order}": apart[order - 1] for order in ORDERS}
+        return _listed(figures, ("a", self.actors), ("b", self.actors))
+
+    def stakes(self) -> pd.DataFrame:
+        """Every actor with every objective that it is for or against.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``actor``, ``objective``, ``valued`` (2MAO, -4 to 4), ``weighted`` (3MAO), in the order of ``actors``.
+        """
+        figures = {"valued": self.mao, "weighted": self._stake(3)}
+        return _listed(figures, ("actor", self.actors), ("objective", self.objectives))
+
+    def implications(self) -> pd.DataFrame:
+        """How much each objective moves the actors, by order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``objective``, ``order`` (int), and ``agreement``, ``disagreement``, ``total`` as in `implication`.
+        """
+        parts = [self.implication(order).rename_axis("objective").reset_index() for order in ORDERS]
+        for order, part in zip(ORDERS, parts, strict=True):
+            part.insert(1, "order", order)
+        return pd.concat(parts).sort_values(["objective", "order"]).reset_index(drop=True)
+
+    def __str__(self) -> str:
+        size = f"{count(len(self.actors), 'actor', 'actors')}, {count(len(self.objectives), 'objective', 'objectives')}"
+        head = f"MACTOR: {size} (influence and dependence with{'' if self.diagonal == 'in' else 'out'} the diagonal)"
+        figures = self.to_frame().to_string(index=False, na_rep="", float_format="{:.3f}".format)
+        return f"{head}\n\n{figures}" if self.actors else head
+
+    def __repr__(self) -> str:
+        return f"<Mactor of {len(self.actors)} actors and {len(self.objectives)} objectives>"
+
+    @cached_property
+    def _midi(self) -> Floats:
+        return with_indirect(self.mdi)
+
+    @cached_property
+    def _power(self) -> _Power:
+        return _power(self._midi, self.diagonal)
+
+    def _stake(self, order: Order) -> Floats:
+        if order not in ORDERS:
+            raise UnknownWord(str(order), map(str, ORDERS), "an order of MACTOR's matrices")
+        if order == 1:
+            return np.sign(self.mao)
+        return self.mao if order == 2 else self.mao * self._power.relative[:, None]
+
+    def _meetings(self, order: Order) -> tuple[Floats, Floats]:
+        return meetings(self._stake(order))
+
+    def _doubt(self, order: Order) -> Floats:
+        alike, apart = self._meetings(order)
+        return 1 - _over(np.abs(alike - apart).sum(axis=1), (alike + apart).sum(axis=1), np.nan)
+
+    def _actors_by_actors(self, values: Floats) -> pd.DataFrame:
+        return _frame(values, self.actors, self.actors)
+
+    def _by_actor(self, values: Floats, name: str) -> pd.Series[float]:
+        return pd.Series(np.round(values, 9), index=list(self.actors), name=name, dtype=float)
+
+
+MATRICES: Final[Mapping[str, Callable[[Mactor], pd.DataFrame]]] = {
+    "MDI": lambda found: found.direct,
+    "MIDI": lambda found: found.indirect,
+    "NS": lambda found: found.net,
+    "1MAO": lambda found: found.positions(1),
+    "2MAO": lambda found: found.positions(2),
+    "3MAO": lambda found: found.positions(3),
+    "1CAA": lambda found: found.convergence(1),
+    "2CAA": lambda found: found.convergence(2),
+    "3CAA": lambda found: found.convergence(3),
+    "1DAA": lambda found: found.divergence(1),
+    "2DAA": lambda found: found.divergence(2),
+    "3DAA": lambda found: found.divergence(3),
+}
+"""Every matrix, by the name that the literature gives it."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Power:
+    influence: Floats
+    dependence: Floats
+    strength: Floats
+    relative: Floats
+
+
+def _frame(values: Floats, rows: Iterable[Any], columns: Iterable[Any]) -> pd.DataFrame:
+    return pd.DataFrame(np.round(values, 9), index=list(rows), columns=list(columns), dtype=float)
+
+
+Names = tuple[str, tuple[str, ...]]
+
+
+def _listed(figures: Mapping[str, Floats], down: Names, across: Names) -> pd.DataFrame:
+    """Tables of one shape cell by cell; cells that are 0 in all of them are left out."""
+    ones, twos = np.nonzero(np.any([values != 0 for values in figures.values()], axis=0))
+    names = {name: [words[at] for at in places.tolist()] for (name, words), places in ((down, ones), (across, twos))}
+    return pd.DataFrame(names | {name: np.round(values[ones, twos], 9) for name, values in figures.items()})
+
+
+def _over(above: Floats, below: Floats, otherwise: float) -> Floats:
+    """A quotient, and what it is where there is nothing to divide by."""
+    return np.divide(above, below, out=np.full(np.shape(above), otherwise, dtype=float), where=below != 0)
+
+
+def with_indirect(mdi: Floats) -> Floats:
+    """MIDI: direct influence, and through every third actor as much as the weaker of its two links carries.
+
+    >>> with_indirect(np.array([[0.0, 3.0, 0.0], [0.0, 0.0, 2.0], [1.0, 0.0, 0.0]])).tolist()
+    [[0.0, 3.0, 2.0], [1.0, 0.0, 2.0], [1.0, 1.0, 0.0]]
+    """
+    total = mdi.copy()
+    for k in range(len(mdi)):
+        through = np.minimum(mdi[:, [k]], mdi[[k], :])
+        through[k] = 0
+        total += through
+    return total
+
+
+def _power(midi: Floats, diagonal: Diagonal) -> _Power:
+    """I, D, r and R*; what comes back to an actor is in no reading part of its share of influence."""
+    back = np.diag(midi)
+    own = back if diagonal == "out" else np.zeros(len(midi))
+    influence, dependence = midi.sum(axis=1) - own, midi.sum(axis=0) - own
+    others = midi.sum(axis=1) - back
+    share = _over(others, np.full(len(midi), influence.sum()), 0)
+    strength = share * _over(influence, influence + dependence, 0)
+    relative = _over(len(midi) * strength, np.full(len(midi), strength.sum()), 0)
+    return _Power(influence, dependence, strength, relative)
+
+
+def meetings(stakes: Floats) -> tuple[Floats, Floats]:
+    """How much every two actors want alike, and how much they want opposite things.
+
+    >>> [table.tolist() for table in meetings(np.array([[2.0, -1.0], [1.0, 3.0]]))]
+    [[[0.0, 1.5], [1.5, 0.0]], [[0.0, 2.0], [2.0, 0.0]]]
+    """
+    up, down = np.maximum(stakes, 0), np.maximum(-stakes, 0)
+    alike, apart = _mean_stakes(up, up) + _mean_stakes(down, down), _mean_stakes(up, down) + _mean_stakes(down, up)
+    np.fill_diagonal(alike, 0)
+    np.fill_diagonal(apart, 0)
+    return alike, apart
+
+
+def _mean_stakes(ones: Floats, twos: Floats) -> Floats:
+    """For every pair of rows, the sum of their means over columns where both are above 0."""
+    return (ones @ (twos > 0).T + (ones > 0) @ twos.T) / 2
+
+
+def mactor_matrices(system: System, diagonal: Diagonal = "in") -> Mactor:
+    """MACTOR's matrices of a system: the balance of power, alliances and conflicts.
+
+    Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
+    tables; here rows of the system fill them, which is a reading of ours. MDI(A, B) is the highest of: B answers to A
+    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A sets a target
+    that B must deliver (3); A pays B (2); A controls half or more (2), or some (1), of a measure that B has, or must
+    deliver, a target on. 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the heaviest for less,
+    a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
+
+    Parameters
+    ----------
+    system
+        The system.
+    diagonal
+        "in": influence and dependence are full sums of MIDI; "out": without MIDI(i, i).
+
+    Returns
+    -------
+    Mactor
+        Every matrix as a DataFrame, ``.to_frame()`` with the figures of each actor, ``.evidence``.
+
+    Raises
+    ------
+    UnknownWord
+        ``diagonal`` is neither.
+
+    References
+    ----------
+    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures, July/August 1991, 605-622.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.mactor_matrices(al.read(al.example("winter-pressure")))
+    >>> found.relative_strength.idxmax()
+    'region'
+    """
+    _known(diagonal)
+    index = system.derive(Index)
+    actors = tuple(index.agencies[at].id for at in sorted(index.counting))
+    objectives = tuple(index.measures[at].id for at in sorted(index.by_measure))
+    power, wanted = holds(index), wishes(index)
+    return Mactor(
+        actors=actors,
+        objectives=objectives,
+        mdi=strongest(power, actors, actors),
+        mao=strongest(wanted, actors, objectives),
+        diagonal=diagonal,
+        claims=(*power, *wanted),
+    )
+
+
+def _known(diagonal: str) -> None:
+    if diagonal not in ("in", "out"):
+        raise UnknownWord(str(diagonal), ("in", "out"), "a way to treat the diagonal")
+
+
+def mactor_from(direct: pd.DataFrame, positions: pd.DataFrame, diagonal: Diagonal = "in") -> Mactor:
+    """MACTOR's matrices of two tables, as experts fill them.
+
+    Parameters
+    ----------
+    direct
+        MDI: a row and a column for each actor, by name; how far the row can touch the column, 0 (not at all) to 4
+        (its existence). A blank on the diagonal is 0.
+    positions
+        2MAO: a row for each of the same actors, a column for each objective; -4 (against) to 4 (for).
+    diagonal
+        "in": influence and dependence are full sums of MIDI; "out": without MIDI(i, i).
+
+    Returns
+    -------
+    Mactor
+        The matrices, actors in the order of the rows of ``direct``.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong with the two tables.
+    UnknownWord
+        ``diagonal`` is neither.
+
+    References
+    ----------
+    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures, July/August 1991, 605-622.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> import pandas as pd
+    >>> direct = pd.DataFrame([[0, 3], [1, 0]], index=["council", "trust"], columns=["council", "trust"])
+    >>> positions = pd.DataFrame({"fewer beds": [2, -1]}, index=["council", "trust"])
+    >>> float(al.mactor_from(direct, positions).divergence(2).loc["council", "trust"])
+    1.5
+    """
+    _known(diagonal)
+    actors, objectives, mdi, mao = checked(direct, positions)
+    return Mactor(actors, objectives, mdi, mao, diagonal)

@@ -1,1 +1,0 @@
-"""Who can move what, and what cannot all be met: the movement model and its minimal conflicting sets."""

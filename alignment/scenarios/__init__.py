@@ -1,0 +1,1 @@
+"""A system changed: what would be otherwise."""

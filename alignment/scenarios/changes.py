@@ -1,0 +1,302 @@
+"""Small changes to a system, each checked against what those before it left; nothing is lost silently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from alignment.errors import InputError
+from alignment.models.answers.what_if import Edit
+from alignment.models.faults import Fault, closest, meant
+from alignment.models.fields import Row
+from alignment.models.options.changes import (
+    Add,
+    Change,
+    ChangeCap,
+    ChangeFloor,
+    Drop,
+    MergeAgencies,
+    RemoveAgency,
+    Retarget,
+    Reweigh,
+)
+from alignment.models.system import TABLES, System
+from alignment.models.system.links import Resource
+from alignment.models.system.measures import Target
+from alignment.tables.columns import column_faults
+from alignment.tables.document import raw_list
+from alignment.tables.rows import read_rows
+from alignment.tables.wording import shown
+
+from .draft import Draft, facts_of, is_meant, name_of
+from .merger import merge
+
+Asked = Change | Mapping[str, Any]
+"""A change, or its fields."""
+
+KINDS: Final[Mapping[str, type[Any]]] = {
+    each.model_fields["change"].default: each
+    for each in (Add, Drop, Reweigh, Retarget, ChangeCap, ChangeFloor, RemoveAgency, MergeAgencies)
+}
+"""Every change by its word."""
+
+
+def apply(system: System, changes: Asked | Iterable[Asked]) -> System:
+    """The system as it would be after changes; the one given stays as it is.
+
+    Parameters
+    ----------
+    system
+        The system.
+    changes
+        Changes, made one after the other: `alignment.Add`, `Drop`, `Reweigh`, `Retarget`, `ChangeCap`, `ChangeFloor`,
+        `RemoveAgency`, `MergeAgencies`, or mappings with their fields and ``change``, their word.
+
+    Returns
+    -------
+    System
+        Checked like any other.
+
+    Raises
+    ------
+    InputError
+        With every fault of every change, and of the rows that they would leave.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> winter = al.read(al.example("winter-pressure"))
+    >>> print(al.apply(winter, al.Drop(table="measures", row="bed-occupancy")))
+    3 tiers · 4 agencies · 9 measures · 13 targets · 5 influences
+    """
+    return applied(system, changes_of(changes))[0]
+
+
+def applied(system: System, changes: Sequence[Change]) -> tuple[System, tuple[Edit, ...]]:
+    """The system after changes, and what they did to which rows.
+
+    Parameters
+    ----------
+    system
+        The system.
+    changes
+        The changes.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    draft = Draft(system)
+    for at, change in enumerate(changes):
+        draft.at = at
+        MAKERS[change.change](draft, change)
+    after = draft.changed()
+    if after is None:
+        raise InputError(draft.faults)
+    return after, tuple(draft.edits)
+
+
+def changes_of(changes: Asked | Iterable[Asked]) -> tuple[Change, ...]:
+    """Changes from themselves or from their fields.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    given: list[Any] = [changes] if isinstance(changes, (Mapping, *KINDS.values())) else list(changes)
+    try:
+        return TypeAdapter[tuple[Change, ...]](tuple[Change, ...]).validate_python(given)
+    except ValidationError as error:
+        raise InputError([fault_of(each, each["loc"]) for each in error.errors(include_url=False)]) from None
+
+
+def fault_of(error: Any, loc: Sequence[int | str]) -> Fault:
+    """What pydantic finds wrong with one of several changes, as a fault with a remedy.
+
+    Parameters
+    ----------
+    error
+        One of its errors.
+    loc
+        Where: the change, counted from 0, its word, and its field, as far as they are known.
+    """
+    at, *rest = loc
+    kind = KINDS.get(str(rest[0])) if rest else None
+    column = str(rest[1]) if len(rest) > 1 else None
+    what, remedy = _worded(error, kind, column)
+    return Fault(table="changes", index=int(at), column=column or _column(error), what=what, remedy=remedy)
+
+
+def _column(error: Any) -> str | None:
+    return "change" if error["type"] in ("union_tag_invalid", "union_tag_not_found") else None
+
+
+def _worded(error: Any, kind: type[Any] | None, column: str | None) -> tuple[str, str]:
+    """What is wrong with a change, and the remedy."""
+    known = ", ".join(KINDS)
+    if error["type"] == "union_tag_not_found":
+        return "is missing", f"Say which change it is: {known}"
+    if error["type"] == "union_tag_invalid":
+        tag = str(error["ctx"]["tag"])
+        return f"{shown(tag)} is not a change", meant(tag, KINDS, f"There are: {known}")
+    if kind is None or column is None:
+        return f"{shown(error['input'])} is not a change", f"Write an object with change ({known}) and its fields"
+    return _cell_worded(error, kind, column)
+
+
+def _cell_worded(error: Any, kind: type[Any], column: str) -> tuple[str, str]:
+    """What is wrong with a field of a change, and the remedy."""
+    fields = kind.model_fields
+    if error["type"] == "extra_forbidden":
+        return "is not known here", meant(column, fields, f"There are: {', '.join(fields)}")
+    says = (fields[column].description or "") if column in fields else ""
+    if error["type"] == "missing":
+        return "is missing", f"Give it: {says}"
+    if error["type"] == "literal_error":
+        words = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return f"{shown(error['input'])} is not one of {', '.join(words)}", meant(str(error["input"]), words, says)
+    return f"{shown(error['input'])} does not fit: {error['msg'].lower()}", says
+
+
+# Each change
+
+
+def _add(draft: Draft, change: Add) -> None:
+    row_type = TABLES[change.table]
+    raw = raw_list(change.table, [change.row])
+    read = read_rows(raw, row_type)
+    faults = [*raw.faults, *column_faults(raw, row_type), *read.faults]
+    place = f"changes[{draft.at}]"
+    draft.faults += [fault.model_copy(update={"place": place, "index": None}) for fault in faults]
+    if not faults:
+        draft.add(change.table, read.whole[0])
+
+
+def _drop(draft: Draft, change: Drop) -> None:
+    found = [row for row in draft.tables[change.table] if is_meant(row, change.row)]
+    if not found:
+        draft.fault("row", f"'{change.row}' is no row of {change.table}", _near(draft, change.table, change.row))
+        return
+    gone = {id(row) for row in found}
+    draft.revise(change.table, lambda row: None if id(row) in gone else row)
+    for row in cast("list[Any]", found):
+        if change.table in REFERRED:
+            draft.let_go(change.table, row.id)
+
+
+REFERRED: Final = ("outcomes", "measures", "collections", "resources")
+"""The tables that others refer to and rows can be dropped from."""
+
+
+def _near(draft: Draft, table: str, word: str) -> str:
+    """A remedy: the closest address, in as many parts."""
+    number = word.count(":") + 1
+    rows = draft.tables[table]
+    begun = {":".join(facts_of(row)[:number]) for row in rows}
+    close = closest(word, begun.union(map(name_of, rows)))
+    if close is not None:
+        return f"Did you mean '{close}'?"
+    some = sorted(begun)[:6]
+    return f"Give an id, or the first cells with ':' between, such as {', '.join(some) or 'none: the table is empty'}"
+
+
+def _targets(draft: Draft, address: str) -> list[Target]:
+    """The targets that are meant."""
+    rows = cast("list[Target]", draft.tables["targets"])
+    found = [row for row in rows if row.id == address] or [row for row in rows if is_meant(row, address)]
+    if not found:
+        draft.fault("target", f"'{address}' is no target", _near(draft, "targets", address))
+    return found
+
+
+def _revised(draft: Draft, table: str, found: Sequence[Row], cells: Mapping[str, Any]) -> None:
+    meant_ones = {id(row) for row in found}
+
+    def decide(row: Row) -> Row:
+        if id(row) not in meant_ones:
+            return row
+        after = row.model_copy(update=cells)
+        return row if after == row else after
+
+    draft.revise(table, decide)
+
+
+def _reweigh(draft: Draft, change: Reweigh) -> None:
+    _revised(draft, "targets", _targets(draft, change.target), {"weight": change.weight})
+
+
+def _retarget(draft: Draft, change: Retarget) -> None:
+    if not change.cells:
+        draft.fault(None, "changes nothing", "Give sense, value, upper or due, or what to clear")
+        return
+    found = _targets(draft, change.target)
+    measures = sorted({row.measure for row in found})
+    if len(measures) > 1:
+        some = f"{found[0].agency}:{found[0].measure}"
+        what = f"'{change.target}' names targets on {len(measures)} measures"
+        draft.fault("target", what, f"Say which one, such as {some}")
+        return
+    _revised(draft, "targets", found, change.cells)
+
+
+def _resources(draft: Draft, resource: str) -> list[Resource]:
+    """The resource that is meant, if it is there."""
+    found = [row for row in cast("list[Resource]", draft.tables["resources"]) if row.id == resource]
+    if not found:
+        draft.fault("resource", f"'{resource}' is no resource", _known(draft, "resources", resource))
+    return found
+
+
+def _known(draft: Draft, table: str, word: str) -> str:
+    ids = sorted(draft.ids(table))
+    return meant(word, ids, f"There are: {', '.join(ids[:12]) or 'none'}{', ...' if len(ids) > 12 else ''}")
+
+
+def _cap(draft: Draft, change: ChangeCap) -> None:
+    for row in _resources(draft, change.resource):
+        lower = None not in (row.capacity, change.capacity) and (change.capacity or 0) < (row.capacity or 0)
+        # That it is full was known of the cap that it had.
+        known = {} if lower or row.capacity == change.capacity else {"limited": None}
+        _revised(draft, "resources", [row], {"capacity": change.capacity, **known})
+
+
+def _floor(draft: Draft, change: ChangeFloor) -> None:
+    _revised(draft, "resources", _resources(draft, change.resource), {"floor": change.floor})
+
+
+def _is_agency(draft: Draft, column: str, word: str) -> bool:
+    if word in draft.ids("agencies"):
+        return True
+    draft.fault(column, f"'{word}' is no agency", _known(draft, "agencies", word))
+    return False
+
+
+def _remove(draft: Draft, change: RemoveAgency) -> None:
+    if _is_agency(draft, "agency", change.agency):
+        draft.revise("agencies", lambda row: None if cast("Any", row).id == change.agency else row)
+        draft.let_go("agencies", change.agency)
+
+
+def _merge(draft: Draft, change: MergeAgencies) -> None:
+    there = [_is_agency(draft, name, getattr(change, name)) for name in ("agency", "into")]
+    if change.agency == change.into:
+        draft.fault("into", "is the agency itself", "Name another one")
+    elif all(there):
+        merge(draft, change.agency, change.into)
+
+
+MAKERS: Final[Mapping[str, Callable[[Draft, Any], None]]] = {
+    "add": _add,
+    "drop": _drop,
+    "reweigh": _reweigh,
+    "retarget": _retarget,
+    "change-cap": _cap,
+    "change-floor": _floor,
+    "remove-agency": _remove,
+    "merge-agencies": _merge,
+}
+"""What makes each change."""

@@ -1,0 +1,1 @@
+"""Who is for and against whom: frustration, camps, and the search for them."""

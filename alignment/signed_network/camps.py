@@ -1,0 +1,252 @@
+"""Two camps: the split of agencies with the fewest relations against the grain.
+
+Two agencies are for each other where alignment (METHOD section 4), both ways together, is above 0, and against each
+other where it is below.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from alignment.effects.alignment import alignment
+from alignment.errors import UnknownWord
+from alignment.index import Floats
+from alignment.models.system import System
+from alignment.models.system import count as number_of
+from alignment.solver import Clock, How
+from alignment.wording import number, upper_first
+
+from .edges import MICRO, Edge
+from .frustration import Frustration, check_options, split_of
+
+Group = Literal["agency", "tier", "sector"]
+
+Counted = Literal["relations", "effects"]
+"""Whether each relation counts 1, or by how far help and hinder are apart."""
+
+GROUPS: Final = ("agency", "tier", "sector")
+COUNTED: Final = ("relations", "effects")
+
+
+class Relation(NamedTuple):
+    """What the targets of two do to each other's wishes."""
+
+    a: str
+    """The first: an agency or tier by id, or a sector."""
+    b: str
+    """The other."""
+    help: float
+    """How much they help each other, both ways together. Sum of weighted effects."""
+    hinder: float
+    """How much they hinder each other, both ways together. Sum of weighted effects."""
+    alignment: float
+    """(help - hinder) / (help + hinder), -1 to 1, not 0."""
+    weight: float
+    """What it counts: above 0 they help, below 0 they hinder each other."""
+    against: bool
+    """Whether it goes against the grain."""
+    sentence: str
+    """What it says, in words."""
+
+
+@dataclass(frozen=True)
+class Camps(Frustration):
+    """The split of agencies into camps with the fewest relations against the grain, and how sure that is.
+
+    All that is said of a `Frustration`, with ids for names, and what is behind it.
+
+    Attributes
+    ----------
+    by
+        What is split: agencies, tiers or sectors.
+    count
+        Whether each relation counts 1, or by how far help and hinder are apart.
+    relations
+        Each pair that helps more than it hinders, or hinders more than it helps; those against the grain first.
+    neutral
+        How many pairs help each other exactly as much as they hinder each other: no relation.
+    """
+
+    by: Group
+    count: Counted
+    relations: tuple[Relation, ...] = field(repr=False)
+    neutral: int
+
+    @property
+    def frustrated(self) -> tuple[Relation, ...]:
+        """The relations against the grain."""
+        return tuple(relation for relation in self.relations if relation.against)
+
+    def relations_frame(self) -> pd.DataFrame:
+        """The relations.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``a``, ``b`` (ids), ``help``, ``hinder``, ``alignment``, ``weight`` (float), ``against`` (bool),
+            ``sentence``; those against the grain first.
+        """
+        return pd.DataFrame(self.relations, columns=list(Relation._fields))
+
+    def said(self) -> tuple[str, ...]:
+        """What goes against the grain, in words."""
+        return tuple(relation.sentence for relation in self.frustrated)
+
+    def __repr__(self) -> str:
+        return f"<Camps by {self.by}: index {number(self.index)}, {number_of(len(self.camps), 'camp', 'camps')}>"
+
+
+def camps(  # noqa: PLR0913 - an option each
+    system: System,
+    k: int = 2,
+    by: Group = "agency",
+    *,
+    count: Counted = "relations",
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    solver: How = "highs",
+) -> Camps:
+    """Splits agencies into camps such that the fewest relations go against the grain.
+
+    Two agencies are for each other where their targets help each other's wishes more than they hinder them, both ways
+    together, and against each other where they hinder more (alignment, METHOD section 4).
+
+    Parameters
+    ----------
+    system
+        The system.
+    k
+        The most camps, from 1.
+    by
+        "agency", "tier" or "sector".
+    count
+        "relations": each counts 1. "effects": each counts by how far help and hinder are apart.
+    steps
+        K of the net effects, as in `net_effects`.
+    decay
+        delta of the net effects, as in `net_effects`.
+    time_limit
+        How long to search; after that, or Ctrl-C, the best split found is given, marked as unproven. Unit: seconds.
+    solver
+        Who searches: "highs", "cbc", or both in a "race".
+
+    Returns
+    -------
+    Camps
+        The camps, the relations against the grain, and whether the split is proven and the only one.
+
+    Raises
+    ------
+    UnknownWord
+        ``by``, ``count`` or ``solver`` is not known.
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    As in `frustration`.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.camps(al.read(al.example("winter-pressure")))
+    >>> found.index, found.proven
+    (0.0, True)
+    """
+    check_options(k, time_limit, solver)
+    for word, known, noun in (
+        (by, GROUPS, "something to split"),
+        (count, COUNTED, "a way to count"),
+    ):
+        if word not in known:
+            raise UnknownWord(str(word), known, noun)
+    clock = Clock(time_limit)
+    helping = alignment(system, by, steps=steps, decay=decay)
+    pairs = list(_pairs(helping.groups, helping.help, helping.hinder))
+    found = [pair for pair in pairs if pair.whole]
+    edges = tuple(Edge(pair.a, pair.b, pair.weight(count)) for pair in found)
+    split = split_of(helping.groups, edges, k, clock, solver)
+    name = _naming(system, by)
+    camp = split.camp_of
+    relations = [pair.relation(count, camp[pair.a] == camp[pair.b], name) for pair in found]
+    relations.sort(key=lambda relation: (not relation.against, relation.a, relation.b))
+    return Camps(
+        **{each.name: getattr(split, each.name) for each in fields(split)},
+        by=by,
+        count=count,
+        relations=tuple(relations),
+        neutral=len(pairs) - len(found),
+    )
+
+
+class _Pair(NamedTuple):
+    """Two groups that touch each other: help and hinder one way, and the other."""
+
+    a: str
+    b: str
+    help: tuple[float, float]
+    hinder: tuple[float, float]
+
+    @property
+    def whole(self) -> int:
+        """What they help each other more than they hinder, in millionths; 0 is no relation."""
+        return round((sum(self.help) - sum(self.hinder)) * MICRO)
+
+    def weight(self, count: Counted) -> float:
+        """What the relation counts."""
+        return self.whole / MICRO if count == "effects" else math.copysign(1.0, self.whole)
+
+    def relation(self, count: Counted, together: bool, name: Callable[[str], str]) -> Relation:  # noqa: FBT001
+        """The relation, given whether the two are in one camp."""
+        helped, hindered = sum(self.help), sum(self.hinder)
+        against = together == (self.whole < 0)
+        return Relation(
+            self.a,
+            self.b,
+            round(helped, 9),
+            round(hindered, 9),
+            round((helped - hindered) / (helped + hindered), 6),
+            self.weight(count),
+            against,
+            self._sentence(together, against, name),
+        )
+
+    def _sentence(self, together: bool, against: bool, name: Callable[[str], str]) -> str:  # noqa: FBT001
+        where = "they are in one camp" if together else "they are in different camps"
+        return f"{upper_first(self._words(name))}{', though ' if against else ', and '}{where}."
+
+    def _words(self, name: Callable[[str], str]) -> str:
+        one, two = name(self.a), name(self.b)
+        verb = "help" if self.whole > 0 else "hinder"
+        there, back = (self.help[at] + self.hinder[at] > 0 for at in (0, 1))
+        if there and back:
+            return f"{one} and {two} {verb} each other"
+        source, other = (one, two) if there else (two, one)
+        return f"what {source} wants {verb}s {other}"
+
+
+def _pairs(groups: Sequence[str], helped: Floats, hindered: Floats) -> Iterator[_Pair]:
+    """Every two groups that touch each other at all."""
+    touch = helped + hindered
+    for a, b in np.argwhere(np.triu(touch + touch.T, 1) > 0).tolist():
+        yield _Pair(
+            groups[a],
+            groups[b],
+            (float(helped[a, b]), float(helped[b, a])),
+            (float(hindered[a, b]), float(hindered[b, a])),
+        )
+
+
+def _naming(system: System, by: Group) -> Callable[[str], str]:
+    """What people call a group."""
+    if by == "sector":
+        return lambda sector: sector
+    names = {row.id: row.name for row in (system.agencies if by == "agency" else system.tiers)}
+    return names.__getitem__

@@ -1,1 +1,0 @@
-"""Splits into camps: signed graphs, their cycles, moves and programmes."""

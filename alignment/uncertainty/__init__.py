@@ -1,0 +1,1 @@
+"""How sure answers are: uncertain influences sampled anew many times."""

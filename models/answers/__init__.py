@@ -1,0 +1,1 @@
+"""What verbs answer: frozen data with a text, a frame and JSON."""

@@ -1,0 +1,133 @@
+"""What pulls apart: a conflict, its sides and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Final, Literal, get_args
+
+from alignment.models.fields import Noun
+
+Kind = Literal[
+    "opposed",
+    "inconsistent",
+    "spillover",
+    "unguarded",
+    "capacity",
+    "joint",
+    "two-masters",
+    "no-control",
+    "judged-by-rival",
+    "unowned",
+    "perverse",
+    "wrong-pocket",
+    "duplicate",
+    "cascade",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Way = Literal["up", "down", "hold"]
+Relation = Literal["vertical", "horizontal", "internal"]
+
+
+class Evidence(Noun):
+    """A row of the input that a finding rests on."""
+
+    table: str
+    """The table it is in."""
+    row: str
+    """Its key in that table."""
+    says: str
+    """What it says, in words."""
+    source: str | None = None
+    """Where that was published."""
+
+
+class Side(Noun):
+    """Targets that wish the same."""
+
+    measure: str | None = None
+    """The measure they are about, by id."""
+    wish: Way | None = None
+    """The way they want it to move; hold is to stay in a band."""
+    asks: str = ""
+    """What they ask for, in words."""
+    targets: tuple[str, ...] = ()
+    """Their keys."""
+    agencies: tuple[str, ...] = ()
+    """The agencies that want it, by id."""
+    deliverers: tuple[str, ...] = ()
+    """The agencies that have to deliver it, by id."""
+
+
+class Block(Noun):
+    """Targets of which each on the left pulls against each on the right."""
+
+    left: tuple[str, ...]
+    """Keys of targets."""
+    right: tuple[str, ...]
+    """Keys of targets."""
+
+
+class Conflict(Noun):
+    """Sides whose targets pull apart."""
+
+    id: str
+    """Made from kind, measures, wishes and scope: the same when another agency joins a side."""
+    kind: Kind
+    """Which kind of conflict it is."""
+    severity: float
+    """How bad its worst pair is. No unit, 0 to 1."""
+    confidence: float
+    """How sure the evidence is. No unit, 0 to 1."""
+    sentence: str
+    """The finding in a plain sentence."""
+    suggestion: str
+    """What could be done."""
+    relations: tuple[Relation, ...] = ()
+    """Whether it stands between tiers, within one tier, or within one agency."""
+    agencies: tuple[str, ...] = ()
+    """The agencies it stands between, by id."""
+    tiers: tuple[str, ...] = ()
+    """Their tiers, by id."""
+    measures: tuple[str, ...] = ()
+    """The measures it is about, by id."""
+    population: str | None = None
+    """The population it is about, where it is about one."""
+    outcome: str | None = None
+    """The outcome it is about, where it is about one."""
+    resource: str | None = None
+    """The resource it is about, where it is about one."""
+    deliverer: str | None = None
+    """The agency with two masters."""
+    sides: tuple[Side, ...] = ()
+    """Who wants what."""
+    blocks: tuple[Block, ...] | None = None
+    """Which targets pull against which; blank means each against every one of another side."""
+    conflicts: tuple[str, ...] = ()
+    """Ids of the conflicts it sums up."""
+    effect: float | None = None
+    """The net effect it rests on. Unit: steps per step."""
+    mixed: float | None = None
+    """Share of the larger sign where walks of both signs contribute. No unit, 1/2 to 1."""
+    path: tuple[str, ...] = ()
+    """The strongest walk, as measure ids in order."""
+    assumed: tuple[str, ...] = ()
+    """What had to be assumed, in words."""
+    evidence: tuple[Evidence, ...] = ()
+    """The rows of the input it rests on, in order; for each side its worst target."""
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The exact pairs of targets that pull apart, as keys.
+
+        Yields
+        ------
+        tuple[str, str]
+            For a two-sided conflict a target of the first side and one of the second.
+        """
+        if self.blocks is not None:
+            for block in self.blocks:
+                yield from product(block.left, block.right)
+            return
+        for left, right in combinations(self.sides, 2):
+            yield from product(left.targets, right.targets)

@@ -1,0 +1,133 @@
+"""Who calls the tune: whose measures are kept, and whose duties they serve."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from alignment.models.fields import Answer, Noun
+from alignment.models.options.aligned_set import Options
+from alignment.models.system import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Voice(Noun):
+    """What an agency, tier or sector keeps, gains and loses."""
+
+    group: str
+    """An agency or tier by id, or a sector by name."""
+    own: int
+    """Measures it has a target on itself. Unit: measures."""
+    kept: tuple[str, ...]
+    """Those of them that are kept, by id."""
+    lost: tuple[str, ...]
+    """Those of them that are not, by id."""
+    gained: tuple[str, ...]
+    """Kept measures that serve its duties and that it has no target on itself, by id."""
+    duties: int
+    """Its duties. Unit: duties."""
+    heard_before: int
+    """Those of them that its own measures serve today. Unit: duties."""
+    heard_after: int
+    """Those of them that its own kept measures serve. Unit: duties."""
+    served_before: int
+    """Those of them that any measure with targets serves today. Unit: duties."""
+    served_after: int
+    """Those of them that any kept measure serves. Unit: duties."""
+    share_before: float
+    """Its share of today's measures; a measure of several agencies is shared between them. No unit, 0 to 1."""
+    share_after: float
+    """Its share of the kept measures. No unit, 0 to 1."""
+    share_of_duties: float
+    """Its share of all duties. No unit, 0 to 1."""
+    congruity_before: float | None
+    """The cosine between what it is judged on today and what is good for people; blank without, -1 to 1."""
+    congruity_after: float | None
+    """The same on the kept measures. No unit, -1 to 1."""
+
+
+class Concentration(Noun):
+    """How far a few call the tune: sums of squared shares (Herfindahl), from 1 / groups (all alike) to 1 (one)."""
+
+    before: float
+    """Of the origins of today's measures. No unit, 0 to 1."""
+    after: float
+    """Of the origins of the kept measures. No unit, 0 to 1."""
+    duties: float
+    """Of the duties. No unit, 0 to 1."""
+
+
+class Voices(Answer):
+    """Who calls the tune, today and with a set of measures."""
+
+    system: str
+    """The hash of the system."""
+    options: Options
+    """What was asked."""
+    by: Literal["agency", "tier", "sector"]
+    """What the groups are."""
+    measures: tuple[str, ...]
+    """The set, by id, in order."""
+    groups: tuple[Voice, ...]
+    """Each group that counts, by name."""
+    concentration: Concentration
+    """How far a few call the tune."""
+    nobodys: tuple[str, ...]
+    """Kept measures that nobody has a target on today, by id; they count in no share."""
+    congruity_before: float | None
+    """The share of what is good for people that judging on today's measures can reach. No unit, 0 to 1."""
+    congruity_after: float | None
+    """The same of the set. No unit, 0 to 1."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """A row for each group.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``group``; ``own``, ``kept``, ``lost``, ``gained`` (numbers of measures); ``duties``, ``heard_before``,
+            ``heard_after``, ``served_before``, ``served_after`` (numbers of duties); ``share_before``,
+            ``share_after``, ``share_of_duties`` (0 to 1); ``congruity_before``, ``congruity_after`` (-1 to 1 or blank).
+        """
+        import pandas as pd
+
+        rows = [{name: _counted(getattr(row, name)) for name in Voice.model_fields} for row in self.groups]
+        frame = pd.DataFrame(rows, columns=list(Voice.model_fields))
+        return frame.astype({"congruity_before": float, "congruity_after": float})
+
+    def _lines(self, width: int) -> Iterable[str]:
+        return _lines(self, width)
+
+
+def _counted(value: Any) -> Any:
+    return len(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _lines(voices: Voices, width: int) -> Iterator[str]:
+    measures = count(len(voices.measures), "measure", "measures")
+    yield f"Whose {measures} these are, by {voices.by}:"
+    size = max([len(row.group) for row in voices.groups] + [8])
+    yield f"  {'':{size}}  measures kept  duties heard  share of measures  of duties"
+    for row in sorted(voices.groups, key=lambda row: (-row.share_after, row.group)):
+        kept = f"{len(row.kept)} of {row.own}"
+        heard = f"{row.heard_after} of {row.heard_before}"
+        share = f"{row.share_before:.0%} -> {row.share_after:.0%}"
+        yield f"  {row.group:{size}}  {kept:>13}  {heard:>12}  {share:>17}  {row.share_of_duties:>9.0%}"
+    told = voices.concentration
+    said = (
+        f"Concentration (1 is one {voices.by} alone): {told.before:.3f} of today's measures, {told.after:.3f} of "
+        f"these, {told.duties:.3f} of duties."
+    )
+    yield from textwrap.wrap(said, width)
+    if voices.nobodys:
+        said = f"Nobody has a target today on {', '.join(voices.nobodys)}."
+        yield from textwrap.wrap(said, width)
+    if voices.congruity_before is not None and voices.congruity_after is not None:
+        said = (
+            f"Congruity: judging on today's measures reaches {voices.congruity_before:.0%} of what is good for people, "
+            f"judging on these {voices.congruity_after:.0%}."
+        )
+        yield from textwrap.wrap(said, width)

@@ -1,0 +1,209 @@
+"""Small changes to a system: what if this were so."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from alignment.models.fields import Id, Moment, Noun, Number, Text
+from alignment.models.system.measures import Sense
+
+Table = Literal[
+    "tiers",
+    "agencies",
+    "accountability",
+    "populations",
+    "outcomes",
+    "measures",
+    "captures",
+    "overlaps",
+    "collections",
+    "targets",
+    "influences",
+    "controls",
+    "incentives",
+    "resources",
+    "draws",
+    "pathways",
+    "relationships",
+    "series",
+    "finances",
+]
+"""The tables that a row can be added to."""
+
+Droppable = Literal[
+    "accountability",
+    "outcomes",
+    "measures",
+    "captures",
+    "overlaps",
+    "collections",
+    "targets",
+    "influences",
+    "controls",
+    "incentives",
+    "resources",
+    "draws",
+    "pathways",
+    "relationships",
+    "series",
+    "finances",
+]
+"""The tables that a row can be dropped from. An agency is removed or merged; without tiers and populations, what refers
+to them would say something else."""
+
+
+class Add(Noun):
+    """One more row."""
+
+    change: Literal["add"] = "add"
+    """Which change it is."""
+    table: Table
+    """The table."""
+    row: dict[str, Any]
+    """Its cells by column."""
+
+    def __str__(self) -> str:
+        cells = ", ".join(f"{name} {value}" for name, value in self.row.items())
+        return f"add to {self.table}: {cells}"
+
+
+class Drop(Noun):
+    """Rows that are no more, with those that cannot stand without them."""
+
+    change: Literal["drop"] = "drop"
+    """Which change it is."""
+    table: Droppable
+    """The table."""
+    row: Text
+    """The row's id; or the first of its cells with ``:`` between, such as agency:measure of a target, which names every
+    row that begins so."""
+
+    def __str__(self) -> str:
+        return f"drop {self.row} from {self.table}"
+
+
+class Reweigh(Noun):
+    """How much targets matter."""
+
+    change: Literal["reweigh"] = "reweigh"
+    """Which change it is."""
+    target: Text
+    """The target's id, or the first of its facts: agency, agency:measure, agency:measure:sense. All that begin so."""
+    weight: Annotated[float, Field(ge=1e-6, le=1)]
+    """What each of them weighs instead. No unit, a millionth to 1."""
+
+    def __str__(self) -> str:
+        return f"reweigh {self.target} to {self.weight:g}"
+
+
+class Retarget(Noun):
+    """What a target asks for. What is left out stays as it is."""
+
+    change: Literal["retarget"] = "retarget"
+    """Which change it is."""
+    target: Text
+    """The target's id, or the first of its facts. All that begin so, which have to be about one measure."""
+    sense: Sense | None = None
+    """How the value is to be read instead."""
+    value: Number | None = None
+    """The level wanted instead, or the size of the change. Unit: the measure's."""
+    upper: Number | None = None
+    """The upper end of the band instead. Unit: the measure's. What becomes no band loses its upper end."""
+    due: Moment | None = None
+    """When it has to be met instead. A year or an ISO date."""
+    clear: tuple[Literal["value", "upper", "due"], ...] = ()
+    """What it is to say nothing of any more."""
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """The cells that are otherwise."""
+        given = {name: getattr(self, name) for name in ("sense", "value", "upper", "due")}
+        found: dict[str, Any] = {"upper": None} if self.sense not in (None, "between") else {}
+        found |= {name: value for name, value in given.items() if value is not None}
+        return found | dict.fromkeys(self.clear)
+
+    def __str__(self) -> str:
+        asked = ", ".join(f"{name} {_said(value)}" for name, value in self.cells.items())
+        return f"retarget {self.target}: {asked or 'nothing'}"
+
+
+class ChangeCap(Noun):
+    """How much of a resource there is.
+
+    That it was known to be full (`limited`) was said of the cap it had: unless the cap is lowered, that is cleared.
+    """
+
+    change: Literal["change-cap"] = "change-cap"
+    """Which change it is."""
+    resource: Id
+    """The resource, by id."""
+    capacity: Number | None
+    """Its cap instead; null is none. Unit: the resource's."""
+
+    def __str__(self) -> str:
+        return f"cap {self.resource} at {_said(self.capacity)}"
+
+
+class ChangeFloor(Noun):
+    """How much of a resource must be used."""
+
+    change: Literal["change-floor"] = "change-floor"
+    """Which change it is."""
+    resource: Id
+    """The resource, by id."""
+    floor: Number | None
+    """Its ring-fence instead; null is none. Unit: the resource's."""
+
+    def __str__(self) -> str:
+        return f"floor of {self.resource} at {_said(self.floor)}"
+
+
+class RemoveAgency(Noun):
+    """An agency that is no more.
+
+    Its targets go, and every row that cannot stand without it. What it had to deliver for others falls back to those
+    who want it; what it recorded or owned is nobody's.
+    """
+
+    change: Literal["remove-agency"] = "remove-agency"
+    """Which change it is."""
+    agency: Id
+    """The agency, by id."""
+
+    def __str__(self) -> str:
+        return f"remove {self.agency}"
+
+
+class MergeAgencies(Noun):
+    """Two agencies become one.
+
+    Every row of the one is the other's. The one that stays keeps what is known of it, and takes the rest from the one
+    that goes; power is the larger of two, effort and bodies represented add up. Rows that then say the same become
+    one: of targets the heavier weight stays, shares of control, costs and savings add up, of a relationship the lower
+    ingredients stay. What an agency would have with itself (accountability, a payment, a relationship) goes.
+    """
+
+    change: Literal["merge-agencies"] = "merge-agencies"
+    """Which change it is."""
+    agency: Id
+    """The agency that goes, by id."""
+    into: Id
+    """The agency that stays, by id."""
+
+    def __str__(self) -> str:
+        return f"merge {self.agency} into {self.into}"
+
+
+Change = Annotated[
+    Add | Drop | Reweigh | Retarget | ChangeCap | ChangeFloor | RemoveAgency | MergeAgencies,
+    Field(discriminator="change"),
+]
+"""A small change."""
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,360 @@
+"""What no single cell can tell: references, keys, and facts that contradict each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, cast, get_args
+
+from alignment.models.faults import Fault, meant
+from alignment.models.fields import Refers, Row, first_day, last_day
+
+from .bodies import Accountability, Population, Relationship, Tier
+from .links import Control, Draw, Incentive, Influence, Resource
+from .measures import Capture, Measure, Overlap, Target
+
+Rows = Mapping[int, Any]
+Tables = Mapping[str, Rows]
+
+
+def check(tables: Tables, known: Mapping[str, frozenset[str]], torn: Tables = MappingProxyType({})) -> Iterator[Fault]:
+    """Every fault of the tables that is not the fault of one cell alone.
+
+    Parameters
+    ----------
+    tables
+        For each table its rows by index; a row that could not be read is left out.
+    known
+        For each table the ids that exist, those of rows that could not be read included,
+        so that one bad cell is not reported again wherever its row is referred to.
+    torn
+        For each table the rows of which some cells could not be read, those cells blank. Only what
+        their other cells refer to, and their ids, are checked.
+
+    Yields
+    ------
+    Fault
+        In the order of the tables, references before contradictions.
+    """
+    for table, rows in tables.items():
+        bits = torn.get(table, {})
+        yield from _keys(table, _and_named(rows, bits))
+        yield from _references(table, {**rows, **bits} if bits else rows, known)
+    for table, contradictions in CONTRADICTIONS.items():
+        yield from contradictions(tables.get(table, {}), tables)
+
+
+@cache
+def references(row_type: type[Row]) -> tuple[tuple[str, str], ...]:
+    """The fields of a row that name rows of other tables, with the table they name."""
+
+    def named(annotation: Any) -> str | None:
+        for part in get_args(annotation):
+            if isinstance(part, Refers):
+                return part.table
+            found = named(part)
+            if found:
+                return found
+        return None
+
+    found: list[tuple[str, str]] = []
+    for name, field in row_type.model_fields.items():
+        marks = [mark.table for mark in field.metadata if isinstance(mark, Refers)]
+        table = marks[0] if marks else named(field.annotation)
+        if table:
+            found.append((name, table))
+    return tuple(found)
+
+
+def words(row: Row, column: str) -> tuple[str, ...]:
+    """The ids in a cell that refers to another table."""
+    value: str | tuple[str, ...] | None = getattr(row, column)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _references(table: str, rows: Mapping[int, Row], known: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+    @cache
+    def suggestion(word: str, other: str) -> str:
+        return meant(word, known[other], f"Add it to {other}, or correct the cell")
+
+    for column, other in references(type(next(iter(rows.values())))) if rows else ():
+        ids = known[other]
+        for index, row in rows.items():
+            for word in words(row, column):
+                if word not in ids:
+                    what = f"'{word}' is not an id of {other}"
+                    yield _fault(table, index, column, what, suggestion(word, other))
+
+
+def _and_named(rows: Rows, torn: Rows) -> Rows:
+    """The rows, and those torn rows that still have an id of their own, in their order."""
+    named = {i: row for i, row in torn.items() if row.key == ("id",) and row.id is not None}
+    return dict(sorted({**rows, **named}.items())) if named else rows
+
+
+def _keys(table: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
+    seen: dict[Any, int] = {}
+    for index, row in rows.items():
+        columns = row.key
+        if columns and getattr(row, columns[0]) is not None:
+            mark: Any = tuple(getattr(row, column) for column in columns)
+        else:
+            # No key of its own: only a row that says exactly the same is a repetition.
+            mark = tuple(row.__dict__.values())
+            columns = ()
+        if mark in seen:
+            same = ", ".join(f"{column} '{getattr(row, column)}'" for column in columns if getattr(row, column))
+            yield Fault(
+                table=table,
+                index=index,
+                column=columns[0] if len(columns) == 1 else None,
+                what=f"{same or 'the whole row'} is there already",
+                repeats=seen[mark],
+                remedy="Delete one of the two, or give it an id of its own"
+                if columns == ("id",)
+                else "Delete one of the two, or say what sets them apart",
+            )
+        else:
+            seen[mark] = index
+
+
+def _fault(table: str, index: int, column: str | None, what: str, remedy: str) -> Fault:
+    return Fault(table=table, index=index, column=column, what=what, remedy=remedy)
+
+
+def _circles(table: str, rows: Rows) -> Iterator[Fault]:
+    parents = {row.id: row.parent for row in rows.values()}
+    for index, row in rows.items():
+        seen: set[str] = set()
+        above = row.parent
+        while above is not None and above in parents and above not in seen and above != row.id:
+            seen.add(above)
+            above = parents[above]
+        if above == row.id:
+            yield _fault(
+                table,
+                index,
+                "parent",
+                f"'{row.id}' is its own ancestor",
+                "Break the circle of parents",
+            )
+
+
+def _tiers(rows: Rows, _: Tables) -> Iterator[Fault]:
+    yield from _circles("tiers", rows)
+    levels = {row.id: row.level for row in cast("Mapping[int, Tier]", rows).values()}
+    for index, row in cast("Mapping[int, Tier]", rows).items():
+        if row.parent in levels and row.parent != row.id and levels[row.parent] >= row.level:
+            yield _fault(
+                "tiers",
+                index,
+                "level",
+                f"level {row.level:g} is not below its parent's, {levels[row.parent]:g}",
+                "Give the tier nearer the front line the larger level",
+            )
+
+
+def _populations(rows: Mapping[int, Population], _: Tables) -> Iterator[Fault]:
+    yield from _circles("populations", rows)
+
+
+def _accountability(rows: Mapping[int, Accountability], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        if row.agency == row.answers_to:
+            yield _fault(
+                "accountability",
+                index,
+                "answers_to",
+                f"'{row.agency}' answers to itself",
+                "Name another agency, or delete the row",
+            )
+
+
+def _measures(rows: Mapping[int, Measure], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        low, high, now = row.floor, row.ceiling, row.baseline
+        if low is not None and high is not None and low > high:
+            yield _fault(
+                "measures",
+                index,
+                "floor",
+                f"floor {low:g} is above ceiling {high:g}",
+                "Swap them, or correct one",
+            )
+        elif now is not None and low is not None and now < low:
+            yield _fault(
+                "measures",
+                index,
+                "baseline",
+                f"baseline {now:g} is below floor {low:g}",
+                "Correct the baseline or the floor",
+            )
+        elif now is not None and high is not None and now > high:
+            yield _fault(
+                "measures",
+                index,
+                "baseline",
+                f"baseline {now:g} is above ceiling {high:g}",
+                "Correct the baseline or the ceiling",
+            )
+
+
+def _captures(rows: Mapping[int, Capture], tables: Tables) -> Iterator[Fault]:
+    own = {row.id: row.outcome for row in tables.get("measures", {}).values()}
+    for index, row in rows.items():
+        if own.get(row.measure) == row.outcome and row.validity != 1:
+            yield _fault(
+                "captures",
+                index,
+                "validity",
+                f"'{row.outcome}' is the measure's own outcome, which means validity 1, not {row.validity:g}",
+                "Delete the row, or name the outcome only here and not in measures",
+            )
+
+
+def _overlaps(rows: Mapping[int, Overlap], _: Tables) -> Iterator[Fault]:
+    yield from _pairs("overlaps", {i: (row.measure_a, row.measure_b) for i, row in rows.items()}, "measure")
+
+
+def _relationships(rows: Mapping[int, Relationship], _: Tables) -> Iterator[Fault]:
+    yield from _pairs("relationships", {i: (row.agency_a, row.agency_b) for i, row in rows.items()}, "agency")
+
+
+def _pairs(table: str, pairs: Mapping[int, tuple[str, str]], noun: str) -> Iterator[Fault]:
+    seen: dict[tuple[str, str], int] = {}
+    for index, (a, b) in pairs.items():
+        if a == b:
+            yield _fault(table, index, f"{noun}_b", f"'{a}' is paired with itself", "Name another one")
+        elif (b, a) in seen:
+            yield Fault(
+                table=table,
+                index=index,
+                what=f"'{a}' and '{b}' are there already, the other way round",
+                remedy="Delete one of the two",
+                repeats=seen[b, a],
+            )
+        seen.setdefault((a, b), index)
+
+
+def _targets(rows: Mapping[int, Target], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        for column, what, remedy in (*_band(row), *_size(row)):
+            yield _fault("targets", index, column, what, remedy)
+        if row.start and row.due and first_day(row.start) > last_day(row.due):
+            what = f"it is due {row.due}, before it starts {row.start}"
+            yield _fault("targets", index, "due", what, "Correct one of the two")
+
+
+def _band(row: Target) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the ends of a band: column, what, remedy."""
+    if row.sense != "between":
+        if row.upper is not None:
+            yield "upper", f"'{row.sense}' has no upper end", "Clear the cell, or use sense between"
+    elif row.value is None or row.upper is None:
+        column = "upper" if row.upper is None else "value"
+        yield column, "'between' needs both ends of its band", "Give value and upper"
+    elif row.value > row.upper:
+        what = f"the band ends at {row.upper:g}, before it begins at {row.value:g}"
+        yield "upper", what, "Swap value and upper"
+
+
+def _size(row: Target) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the value of a target without a band: column, what, remedy."""
+    if row.sense in ("at_least", "at_most") and row.value is None:
+        other = "increase" if row.sense == "at_least" else "decrease"
+        remedy = f"Give the value, or use sense {other} if only the direction is known"
+        yield "value", f"'{row.sense}' needs a value", remedy
+    if row.sense in ("increase", "decrease") and row.value is not None and row.value <= 0:
+        what = f"the size of a change is above 0, not {row.value:g}"
+        yield "value", what, "Give the size without a sign, and the direction in sense"
+
+
+def _incentives(rows: Mapping[int, Incentive], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        if row.start and row.due and first_day(row.start) > last_day(row.due):
+            what = f"it ends {row.due}, before it starts {row.start}"
+            yield _fault("incentives", index, "due", what, "Correct one of the two")
+
+
+def _influences(rows: Mapping[int, Influence], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        if row.strength is None and row.effect is None:
+            yield _fault(
+                "influences",
+                index,
+                "strength",
+                "neither strength nor effect is given",
+                "Give one of them, or delete the row: an influence of unknown sign says nothing",
+            )
+        if row.source_measure == row.target_measure:
+            yield _fault(
+                "influences",
+                index,
+                "target_measure",
+                f"'{row.source_measure}' influences itself",
+                "Name another measure",
+            )
+
+
+def _controls(rows: Mapping[int, Control], _: Tables) -> Iterator[Fault]:
+    totals: dict[str, float] = defaultdict(float)
+    last: dict[str, int] = {}
+    for index, row in rows.items():
+        totals[row.measure] += row.share
+        last[row.measure] = index
+    for measure, total in totals.items():
+        if total > 1 + 1e-9:
+            yield _fault(
+                "controls",
+                last[measure],
+                "share",
+                f"the shares of '{measure}' add up to {total:g}",
+                "Lower them until they add up to at most 1",
+            )
+
+
+def _resources(rows: Mapping[int, Resource], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        if row.floor is not None and row.capacity is not None and row.floor > row.capacity:
+            yield _fault(
+                "resources",
+                index,
+                "floor",
+                f"floor {row.floor:g} is above capacity {row.capacity:g}",
+                "Swap them, or correct one",
+            )
+
+
+def _draws(rows: Mapping[int, Draw], _: Tables) -> Iterator[Fault]:
+    for index, row in rows.items():
+        if row.per_step is None or row.uses is None:
+            continue
+        if (row.per_step > 0) != (row.uses == "yes"):
+            yield _fault(
+                "draws",
+                index,
+                "uses",
+                f"per_step {row.per_step:g} and uses '{row.uses}' contradict each other",
+                "Clear uses: the sign of per_step says it",
+            )
+
+
+CONTRADICTIONS: Final[dict[str, Callable[[Any, Tables], Iterator[Fault]]]] = {
+    "tiers": _tiers,
+    "accountability": _accountability,
+    "populations": _populations,
+    "measures": _measures,
+    "captures": _captures,
+    "overlaps": _overlaps,
+    "targets": _targets,
+    "influences": _influences,
+    "controls": _controls,
+    "incentives": _incentives,
+    "resources": _resources,
+    "draws": _draws,
+    "relationships": _relationships,
+}

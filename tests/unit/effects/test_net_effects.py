@@ -1,0 +1,170 @@
+"""Net effects against dense algebra and walks listed by hand."""
+
+from __future__ import annotations
+
+import itertools
+
+import networkx as nx
+import numpy as np
+import pytest
+from scipy import sparse
+
+import alignment as al
+from alignment.effects.net_effects import spectral_radius
+from alignment.models import System
+from tests.random_systems import random_system
+from tests.small import measures, push, small, target
+
+
+def chain(*effects: float, **cells: object) -> System:
+    names = [f"m{at}" for at in range(len(effects) + 1)]
+    links = [push(names[at], names[at + 1], effect, **cells) for at, effect in enumerate(effects)]
+    return small(measures=measures(*names), targets=[target("a", "m0", "increase")], influences=links)
+
+
+def dense(system: System) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    names = sorted(row.id for row in system.measures)
+    matrix = np.zeros((len(names), len(names)))
+    for row in system.influences:
+        size = row.effect if row.effect is not None else (row.strength or 0) / 3
+        matrix[names.index(row.source_measure), names.index(row.target_measure)] += size
+    return matrix
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(("steps", "decay"), [(1, 0.5), (2, 0.5), (3, 1.0), (4, 0.25)])
+def test_net_effects_are_the_sum_of_powers(seed: int, steps: int, decay: float) -> None:
+    system = random_system(seed)
+    direct = dense(system)
+    wanted = sum(decay ** (k - 1) * np.linalg.matrix_power(direct, k) for k in range(1, steps + 1))
+    found = al.net_effects(system, steps, decay).net.toarray()
+    assert found == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_full_series_is_the_inverse_or_is_refused(seed: int) -> None:
+    system, decay = random_system(seed), 0.6
+    direct = dense(system)
+    # Parallel rows of opposite sign are walks of their own.
+    absolute = np.zeros_like(direct)
+    names = sorted(row.id for row in system.measures)
+    for row in system.influences:
+        absolute[names.index(row.source_measure), names.index(row.target_measure)] += abs(row.steps)
+    radius = decay * max(abs(np.linalg.eigvals(absolute)), default=0.0)
+    if radius >= 1:
+        with pytest.raises(al.DivergentEffects):
+            al.net_effects(system, 0, decay)
+        return
+    inverse = np.linalg.inv(np.eye(len(direct)) - decay * direct)
+    wanted = (inverse - np.eye(len(direct))) / decay
+    assert al.net_effects(system, 0, decay).net.toarray() == pytest.approx(wanted, abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_spectral_radius_is_that_of_numpy(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    matrix = draw.random((7, 7)) * (draw.random((7, 7)) < 0.3)
+    wanted = max(abs(np.linalg.eigvals(matrix)), default=0.0)
+    # A radius of 0 of nilpotent matrices is beyond what numpy's eigenvalues give.
+    assert spectral_radius(sparse.csr_array(matrix)) == pytest.approx(wanted, abs=1e-3 if wanted < 1e-2 else 1e-7)
+
+
+def test_a_loop_that_only_alternates_has_a_radius_too() -> None:
+    assert spectral_radius(sparse.csr_array([[0, 2.0], [0.5, 0]])) == 1.0
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_path_is_the_strongest_simple_walk_that_pushes_with_the_net_effect(seed: int) -> None:
+    system = random_system(seed)
+    direct, names = dense(system), sorted(row.id for row in system.measures)
+    network = nx.DiGraph([(a, b) for a in range(len(names)) for b in range(len(names)) if direct[a, b]])
+    network.add_nodes_from(range(len(names)))
+    effects = al.net_effects(system)
+    for one in range(len(names)):
+        for two in range(len(names)):
+            found = None if one == two else effects.between(names[one], names[two])
+            if found is None or not found.net:
+                continue
+            walks = [list(itertools.pairwise(walk)) for walk in nx.all_simple_paths(network, one, two, cutoff=2)]
+            products = [float(np.prod([direct[link] for link in walk])) for walk in walks]
+            best = max((abs(each) for each in products if each * found.net > 0), default=0.0)
+            nodes = effects.walk(one, two, 1 if found.net > 0 else -1)
+            assert nodes is not None
+            strength = float(np.prod([direct[link] for link in itertools.pairwise(nodes)]))
+            assert abs(strength) == pytest.approx(best)
+            assert strength * found.net > 0
+
+
+def test_confidence_is_the_weakest_link_and_blank_is_moderate() -> None:
+    system = small(
+        measures=measures("x", "y", "z"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "y", 1, certainty="strong"), push("y", "z", 1)],
+    )
+    effects = al.net_effects(system)
+    one, two = effects.between("x", "y"), effects.between("x", "z")
+    assert one is not None
+    assert two is not None
+    assert (one.confidence, two.confidence) == (0.9, 0.7)
+
+
+def test_parallel_rows_add_up_and_opposite_ones_are_mixed() -> None:
+    system = small(
+        measures=measures("x", "y"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "y", 0.9), push("x", "y", -0.3, certainty="weak")],
+    )
+    effect = al.net_effects(system).between("x", "y")
+    assert effect is not None
+    assert effect.net == pytest.approx(0.6)
+    assert effect.mixed == 0.75
+    assert effect.confidence == 0.3
+    assert len(effect.path) == 2
+
+
+def test_walks_that_cancel_leave_nothing() -> None:
+    system = small(
+        measures=measures("x", "y", "z"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "y", 0.1), push("x", "z", 1), push("z", "y", -0.2)],
+    )
+    assert al.net_effects(system).to_frame().query("source == 'x' and target == 'y'").empty
+
+
+def test_a_walk_longer_than_k_is_none() -> None:
+    system = chain(1, 1, 1)
+    assert al.net_effects(system).between("m0", "m3") is None
+    effect = al.net_effects(system, steps=3).between("m0", "m3")
+    assert effect is not None
+    assert effect.net == 0.25
+
+
+def test_strength_is_thirds_and_effect_wins() -> None:
+    rows = [
+        {"source_measure": "x", "target_measure": "y", "strength": 2},
+        {"source_measure": "y", "target_measure": "x", "strength": 2, "effect": -1},
+    ]
+    system = small(measures=measures("x", "y"), targets=[target("a", "x", "increase")], influences=rows)
+    direct = al.net_effects(system, steps=1).to_frame().set_index("source")["direct"]
+    assert direct["x"] == pytest.approx(2 / 3)
+    assert direct["y"] == -1
+
+
+@pytest.mark.parametrize(("steps", "decay"), [(-1, 0.5), (2, 0.0), (2, 1.5), (1.5, 0.5)])
+def test_options_out_of_range_are_refused(steps: float, decay: float) -> None:
+    with pytest.raises(al.OptionError):
+        al.net_effects(chain(1), steps, decay)  # pyright: ignore[reportArgumentType]
+
+
+def test_unlimited_walks_find_a_path_through_a_loop() -> None:
+    # From x to y only x -> y pushes up; the loop y -> z -> y, of negative sign, gives a walk that pushes down.
+    system = small(
+        measures=measures("x", "y", "z"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "y", 0.9), push("y", "z", 0.5), push("z", "y", -0.5)],
+    )
+    effects = al.net_effects(system, 0, 1.0)
+    index = effects.index.measure_at
+    assert effects.walk(index["x"], index["y"], 1) == (index["x"], index["y"])
+    around = effects.walk(index["x"], index["y"], -1)
+    assert around == (index["x"], index["y"], index["z"], index["y"])
