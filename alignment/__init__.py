@@ -15,12 +15,14 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from .aligned_set.alternatives import alternatives
     from .aligned_set.frontier import frontier
     from .aligned_set.proposal import propose
-    from .aligned_set.reasons import alternatives, why
+    from .aligned_set.reasons import why
     from .conflicts.collection import Conflicts, find_conflicts
     from .covering import Cover, cover, overlap_penalties, read_cover
-    from .effects.alignment import Alignment, Congruity, alignment, congruity
+    from .effects.alignment import Alignment, alignment
+    from .effects.congruity import Congruity, congruity
     from .effects.net_effects import Effect, NetEffects, net_effects
     from .errors import (
         AlignmentError,
@@ -33,18 +35,25 @@ if TYPE_CHECKING:
         UnknownWord,
     )
     from .examples import example
-    from .feasibility.achieve import can_all_be_met, find_joint_conflicts, smallest_repair
+    from .feasibility.achieve import can_all_be_met
     from .feasibility.effort import effort_needed
+    from .feasibility.joint import find_joint_conflicts
+    from .feasibility.repair import smallest_repair
     from .feasibility.shared_values import shared_values
     from .judge import check
     from .lenses.voices import voices
     from .mactor.matrices import Mactor, mactor_from, mactor_matrices
-    from .models.answers.achieve import Achievement, JointConflicts, Repair
+    from .models.answers.achieve import Achievement
+    from .models.answers.alternatives import Alternatives
     from .models.answers.certainty import Certainty
+    from .models.answers.check import Verdict
+    from .models.answers.effort import EffortNeeded
     from .models.answers.frontier import Frontier
-    from .models.answers.proposal import Proposal, Verdict
-    from .models.answers.reasons import Alternatives, Reasons, Why
-    from .models.answers.shared_values import EffortNeeded, SharedValues
+    from .models.answers.joint import JointConflicts
+    from .models.answers.proposal import Proposal
+    from .models.answers.reasons import Reasons, Why
+    from .models.answers.repair import Repair
+    from .models.answers.shared_values import SharedValues
     from .models.answers.voices import Voices
     from .models.answers.what_if import WhatIf
     from .models.options.aligned_set import Options

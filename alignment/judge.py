@@ -17,11 +17,13 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from .conflicts.collection import Conflicts, find_conflicts
-from .effects.alignment import alignment, congruity
+from .effects.alignment import alignment
+from .effects.congruity import congruity
 from .effects.net_effects import net_effects
 from .errors import UnknownWord
 from .feasibility.moves import TOLERANCE, moves_of
-from .models.answers.proposal import Clash, DutyRef, Gap, Standing, Verdict, VoiceChange
+from .models.answers.check import Verdict
+from .models.answers.proposal import Clash, DutyRef, Gap, Standing, VoiceChange
 from .models.options.aligned_set import Options
 from .models.system import System
 from .models.system.measures import DIMENSIONS, Measure, Target

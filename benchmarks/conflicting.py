@@ -17,7 +17,7 @@ from alignment.effects.net_effects import net_effects
 from alignment.feasibility.conflicting_sets import Contradiction, Cores
 from alignment.feasibility.enumeration import list_all
 from alignment.feasibility.moves import moves_of
-from alignment.feasibility.smallest_repair import mend
+from alignment.feasibility.repair_search import mend
 from alignment.models import System
 from alignment.solver import Clock
 from benchmarks.filters import by_highs, by_pyomo, rebuilt

@@ -15,7 +15,7 @@ from pydantic_core import PydanticUndefined
 
 import alignment as al
 from alignment import errors
-from alignment.conflicts.collection import RULES
+from alignment.conflicts.rules import RULES
 from alignment.models.answers.conflict import Kind
 from alignment.models.answers.reasons import MEMBERS
 from alignment.models.fields import KEBAB, Noun, Row

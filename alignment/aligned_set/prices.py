@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from alignment import judge
 from alignment.errors import NoAlignedSet, UnknownWord
+from alignment.models.answers.alternatives import Alternative, Alternatives, StageValue
 from alignment.models.answers.proposal import Proposal
-from alignment.models.answers.reasons import Alternative, Alternatives, Price, Reasons, StageValue, Why
+from alignment.models.answers.reasons import Price, Reasons, Why
 from alignment.models.answers.stages import StageName
 from alignment.models.answers.wishes import ClashingWish
 from alignment.models.options.aligned_set import Options

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Final, Literal
 
-from alignment.conflicts.collection import search_of
+from alignment.conflicts.search import search_of
 from alignment.duties import Duties, Duty
 from alignment.errors import NoAlignedSet
 from alignment.index import Index, group

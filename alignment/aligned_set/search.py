@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from alignment.errors import NoAlignedSet, SolverTrouble
-from alignment.models.answers.proposal import Verdict
+from alignment.models.answers.check import Verdict
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.options import weighed

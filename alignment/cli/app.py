@@ -197,7 +197,7 @@ def _list(system: al.System, found: al.Conflicts, form: Form, limit: int | None)
 
 
 def _document(system: al.System, found: al.Conflicts) -> str:
-    from alignment.models.answers.tables import ConflictList
+    from alignment.models.answers.conflicts import ConflictList
 
     answered = ConflictList(system=system.hash, summary=found.summary(), notes=found.notes, conflicts=tuple(found))
     return answered.model_dump_json(indent=2)

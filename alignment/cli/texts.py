@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from alignment.conflicts.collection import Conflicts
-    from alignment.effects.alignment import Alignment, Congruity
+    from alignment.effects.alignment import Alignment
+    from alignment.effects.congruity import Congruity
     from alignment.mactor.matrices import Mactor
     from alignment.models.answers.conflict import Conflict
     from alignment.models.answers.proposal import Proposal

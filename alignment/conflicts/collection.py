@@ -4,64 +4,25 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any, Final, Literal, cast, overload
 
-import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from alignment.effects.net_effects import net_effects
-from alignment.errors import OptionError, UnknownWord
-from alignment.index import Index, Ints, positions
-from alignment.models.answers.conflict import KINDS, Block, Conflict, Kind, Relation, Side
+from alignment.errors import UnknownWord
+from alignment.index import Index
+from alignment.models.answers.conflict import KINDS, Conflict, Kind
 from alignment.models.system import System
-from alignment.wording import WAYS, count, upper_first
+from alignment.wording import count
 
-from .finding import Finding, Group, Rule, Search
-from .kinds import (
-    capacity,
-    cascade,
-    duplicate,
-    inconsistent,
-    joint,
-    judged_by_rival,
-    no_control,
-    opposed,
-    perverse,
-    spillover,
-    two_masters,
-    unguarded,
-    unowned,
-    wrong_pocket,
-)
+from .counting import By, count_pairs, parties_of
+from .finding import Finding, Search
+from .search import search_of
+from .telling import sentence_of, to_conflict
 
 TOLERANCE: Final = 0.2
 """Net effects up to this are no conflict; steps per step."""
-
-RULES: Final[dict[Kind, Rule]] = {
-    rule.kind: rule
-    for rule in (
-        opposed.RULE,
-        inconsistent.RULE,
-        spillover.RULE,
-        unguarded.RULE,
-        capacity.RULE,
-        joint.RULE,
-        two_masters.RULE,
-        no_control.RULE,
-        judged_by_rival.RULE,
-        unowned.RULE,
-        perverse.RULE,
-        wrong_pocket.RULE,
-        duplicate.RULE,
-        cascade.RULE,
-    )
-}
-
-By = Literal["agency", "tier", "sector"]
 
 
 class Conflicts(Sequence[Conflict]):
@@ -173,7 +134,7 @@ class Conflicts(Sequence[Conflict]):
                 raise UnknownWord(word, index.tiers, "a tier")
 
         def stands(finding: Finding) -> bool:
-            tiers = [frozenset(index.agencies[who].tier for who in part) for part in _parties(finding)]
+            tiers = [frozenset(index.agencies[who].tier for who in part) for part in parties_of(finding)]
             return any(
                 (tier_a in one and tier_b in two) or (tier_b in one and tier_a in two)
                 for one, two in combinations(tiers, 2)
@@ -201,7 +162,7 @@ class Conflicts(Sequence[Conflict]):
             return pd.DataFrame(rows, columns=["kind", "conflicts"])
         if by not in ("agency", "tier", "sector"):
             raise UnknownWord(by, ("kind", "agency", "tier", "sector"), "something to count by")
-        return _count_pairs(self._search.index, self._findings, by)
+        return count_pairs(self._search.index, self._findings, by)
 
     def to_frame(self) -> pd.DataFrame:
         """A row a conflict.
@@ -331,55 +292,6 @@ def find_conflicts(
     return Conflicts(search, sorted(findings, key=lambda finding: finding.order))
 
 
-def search_of(system: System, tolerance: float, steps: int, decay: float) -> Search:
-    """The search of a system with these options, kept with the system."""
-    if not 0 <= tolerance < np.inf:
-        raise OptionError(f"tolerance is a number from 0, not {tolerance}.")
-    effects = net_effects(system, steps, decay)
-    kept = system.derive(_Kept).searches
-    if (tolerance, steps, decay) not in kept:
-        kept[tolerance, steps, decay] = Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
-    return kept[tolerance, steps, decay]
-
-
-FREE: Final[tuple[Kind, ...]] = (
-    "opposed",
-    "inconsistent",
-    "capacity",
-    "no-control",
-    "unowned",
-    "wrong-pocket",
-    "duplicate",
-    "cascade",
-)
-"""The kinds that rest on no influence."""
-
-
-def searched_again(first: Search, system: System, steps: int, decay: float) -> None:
-    """Search a system that differs from one searched before in nothing but its influences.
-
-    What rests on none of them is kept with the system, so that whoever searches it next need not look again.
-
-    Parameters
-    ----------
-    first
-        The search of the other system.
-    system
-        The system.
-    steps, decay
-        As in `net_effects`.
-    """
-    search = search_of(system, first.tolerance, steps, decay)
-    search.take(first, FREE)
-
-
-class _Kept:
-    """The searches made so far in a system."""
-
-    def __init__(self, _: System) -> None:
-        self.searches: dict[tuple[float, int, float], Search] = {}
-
-
 def check_kinds(kinds: Iterable[str] | None) -> frozenset[Kind]:
     """Words as kinds."""
     words = KINDS if kinds is None else tuple(kinds)
@@ -387,140 +299,3 @@ def check_kinds(kinds: Iterable[str] | None) -> frozenset[Kind]:
         if word not in KINDS:
             raise UnknownWord(word, KINDS, "a kind of conflict")
     return cast("frozenset[Kind]", frozenset(words))
-
-
-def sentence_of(search: Search, finding: Finding) -> str:
-    """A finding in one sentence, worked out once."""
-    if finding not in search.said:
-        search.said[finding] = f"{upper_first(RULES[finding.kind].sentence(search, finding))}."
-    return search.said[finding]
-
-
-def to_conflict(search: Search, finding: Finding) -> Conflict:
-    """A finding in words."""
-    index, rule = search.index, RULES[finding.kind]
-    everybody = frozenset[int]().union(*finding.between)
-    tiers = {tier for who in everybody if (tier := index.agencies[who].tier)}
-    return Conflict(
-        id=finding.id,
-        kind=finding.kind,
-        severity=finding.severity,
-        confidence=finding.confidence,
-        sentence=sentence_of(search, finding),
-        suggestion=f"{rule.suggestion(search, finding)}.",
-        relations=relations(index, finding),
-        agencies=_ids(index, everybody),
-        tiers=tuple(sorted(tiers, key=lambda tier: (index.tiers[tier].level, tier))),
-        measures=tuple(index.measures[at].id for at in finding.measures),
-        population=finding.population,
-        outcome=finding.outcome,
-        resource=finding.resource,
-        deliverer=None if finding.deliverer is None else index.agencies[finding.deliverer].id,
-        sides=tuple(_side(index, side) for side in finding.sides),
-        blocks=None if finding.blocks is None else tuple(_block(index, *block) for block in finding.blocks),
-        conflicts=tuple(part.id for part in finding.parts),
-        effect=finding.effect,
-        mixed=spillover.mixed(search, finding),
-        path=tuple(index.measures[at].id for at in finding.nodes),
-        assumed=rule.assumed(search, finding),
-        evidence=tuple(rule.evidence(search, finding)),
-    )
-
-
-def _ids(index: Index, agencies: Iterable[int]) -> tuple[str, ...]:
-    return tuple(index.agencies[who].id for who in sorted(agencies))
-
-
-def _side(index: Index, side: Group) -> Side:
-    return Side(
-        measure=side.row.id,
-        wish=WAYS[side.wish],
-        asks=side.asks,
-        targets=side.keys,
-        agencies=_ids(index, side.agencies),
-        deliverers=_ids(index, side.deliverers),
-    )
-
-
-def _block(index: Index, left: Ints, right: Ints) -> Block:
-    keys = index.targets.keys
-    return Block(left=tuple(keys[at] for at in positions(left)), right=tuple(keys[at] for at in positions(right)))
-
-
-def _parties(finding: Finding) -> list[frozenset[int]]:
-    """The groups a conflict stands between; one group alone stands in itself."""
-    parts = [part for part in finding.between if part]
-    return parts * 2 if len(parts) == 1 else parts
-
-
-def relations(index: Index, finding: Finding) -> tuple[Relation, ...]:
-    """Whether a conflict stands between tiers, within one tier, or within one agency."""
-    parties = _parties(finding)
-    times = Counter(who for part in parties for who in part)
-    bodies = Counter(index.agencies[who].tier for who in times)
-    standing = Counter(tier for part in parties for tier in {index.agencies[who].tier for who in part})
-    # There are two parties at least, so whatever two agencies differ in, two parties do.
-    holds: dict[Relation, bool] = {
-        "vertical": len(bodies) > 1,
-        "horizontal": any(standing[tier] > 1 and number > 1 for tier, number in bodies.items()),
-        "internal": any(number > 1 for number in times.values()),
-    }
-    return tuple(relation for relation, found in holds.items() if found)
-
-
-def _count_pairs(index: Index, findings: Sequence[Finding], by: By) -> pd.DataFrame:
-    labels: list[str] = [row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in index.agencies]
-    words = sorted(set(labels))
-    place = {word: at for at, word in enumerate(words)}
-    code = np.array([place[label] for label in labels], dtype=np.int64)
-    meetings = _meetings(findings, code, len(words))
-    pairs = _exact_pairs(index, findings, code, len(words))
-    exact = _entries(pairs)
-    rows = [
-        (words[a], words[b], number, exact.get((a, b), 0)) for (a, b), number in _entries(meetings).items() if number
-    ]
-    rows.sort(key=lambda row: (-row[2], -row[3], row[0], row[1]))
-    return pd.DataFrame(rows, columns=["a", "b", "conflicts", "pairs"])
-
-
-def _entries(matrix: Any) -> dict[tuple[int, int], int]:
-    """The entries of a symmetric sparse matrix by place, each pair once."""
-    entries: Any = sparse.coo_array(matrix)
-    ones, twos = entries.coords
-    return {(int(a), int(b)): int(number) for a, b, number in zip(ones, twos, entries.data, strict=True) if a <= b}
-
-
-def _meetings(findings: Sequence[Finding], code: Ints, size: int) -> Any:
-    """How many findings stand between each two groups (size x size, both ways round)."""
-    present: list[set[int]] = []
-    alone: list[set[int]] = []
-    for finding in findings:
-        parts = [{int(code[who]) for who in part} for part in _parties(finding)]
-        times = Counter(group for part in parts for group in part)
-        present.append(set(times))
-        alone += [{group for group in part if times[group] == 1} for part in parts]
-    # Two groups in one finding meet in it, unless both stand in the same part of it and in no other.
-    together, beside = _incidence(present, size), _incidence(alone, size)
-    return sparse.csr_array(together.T @ together - beside.T @ beside)
-
-
-def _incidence(groups: Sequence[set[int]], size: int) -> Any:
-    rows = [at for at, members in enumerate(groups) for _ in members]
-    columns = [member for members in groups for member in members]
-    return sparse.csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(groups), size))
-
-
-def _exact_pairs(index: Index, findings: Sequence[Finding], code: Ints, size: int) -> Any:
-    """How many exact pairs of targets pull apart between each two groups (size x size, both ways round)."""
-    whose = code[index.targets.agency]
-    blocks = [block for finding in findings for block in finding.pair_blocks()]
-    left, right = (_counted([whose[block[side]] for block in blocks], size) for side in (0, 1))
-    cross = left.T @ right
-    return sparse.csr_array(cross + cross.T - sparse.diags_array(cross.diagonal(), dtype=np.int64))
-
-
-def _counted(groups: Sequence[Ints], size: int) -> Any:
-    rows = np.repeat(np.arange(len(groups)), [len(members) for members in groups])
-    columns = np.concatenate(groups) if groups else np.array([], dtype=np.int64)
-    ones = np.ones(len(columns), dtype=np.int64)
-    return sparse.coo_array((ones, (rows, columns)), shape=(len(groups), size)).tocsr()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,17 +10,16 @@ from typing import Any
 import numpy as np
 
 from alignment.effects.net_effects import NetEffects
-from alignment.index import Bools, Floats, Index, Ints, in_order, positions
+from alignment.index import Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence, Kind
 from alignment.models.system.links import Draw, Finance, Incentive
 from alignment.models.system.measures import Measure
 from alignment.wording import WAYS, asks, bodies, lower_first, verb
 
+from .matching import Alike, alike_in
+
 DIGITS = 6
 """Severity and confidence are rounded, so that sums of them are exact and equal on every machine."""
-
-CHUNK = 4_000_000
-"""How many pairs are looked at together."""
 
 
 class Group:
@@ -267,118 +266,6 @@ class Rule:
     """What had to be assumed, in words."""
 
 
-@dataclass(frozen=True, eq=False)
-class Match:
-    """The exact pairs of two groups of targets that fulfil a condition.
-
-    Attributes
-    ----------
-    left, right
-        The targets that have a partner, as positions.
-    blocks
-        Which go with which; None when each goes with every one.
-    worst
-        The largest weight w(t, u) of a pair, before any other factor.
-    pair
-        The pair that has it.
-    """
-
-    left: Ints
-    right: Ints
-    blocks: tuple[tuple[Ints, Ints], ...] | None
-    worst: float
-    pair: tuple[int, int]
-
-
-Condition = Callable[[Ints, Ints], Bools]
-"""Which of some targets (a column) go with which of others (a row)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Alike:
-    """Some targets; those that are alike are looked at once: thirty-three boroughs with one target are one row.
-
-    Attributes
-    ----------
-    targets
-        Positions of targets.
-    ones
-        One target for each distinct row.
-    place
-        For each target which of them it is like.
-    """
-
-    targets: Ints
-    ones: Ints
-    place: Ints
-
-
-def alike_in(index: Index, targets: Ints, columns: Sequence[Floats | Ints]) -> Alike:
-    """Some targets, those alike in weight and in all columns together."""
-    return Alike(targets, *alike(targets, (*columns, index.targets.weight)))
-
-
-def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Match | None:
-    """The pairs of two groups of targets that fulfil a condition.
-
-    Parameters
-    ----------
-    left, right
-        The targets.
-    condition
-        Given positions as a column and as a row, the pairs that count; may look only at columns in which the
-        targets that are looked at once are alike.
-    """
-    if not len(left.targets) or not len(right.targets):
-        return None
-    weight, ones, twos = index.targets.weight, left.ones, right.ones
-    table = in_chunks(ones, twos, condition)
-    if not bool(table.any()):
-        return None
-    worst: Floats = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
-    one, two = divmod(int(np.argmax(worst)), len(twos))
-    return Match(
-        left=left.targets[np.any(table, axis=1)[left.place]],
-        right=right.targets[np.any(table, axis=0)[right.place]],
-        blocks=None if table.all() else _blocks(table, left, right),
-        worst=float(worst[one, two]),
-        pair=(int(ones[one]), int(twos[two])),
-    )
-
-
-def in_chunks(ones: Ints, twos: Ints, condition: Condition) -> Bools:
-    """A condition over all pairs, some rows at a time to spare memory."""
-    rows = max(1, CHUNK // max(1, len(twos)))
-    parts = [condition(ones[at : at + rows, None], twos[None, :]) for at in range(0, len(ones), rows)]
-    return np.concatenate([np.broadcast_to(part, (part.shape[0], len(twos))) for part in parts])
-
-
-def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
-    """One target for each distinct row of columns (the first), and for each target which of them it is like."""
-    stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns])
-    # An unknown is like another unknown here, so nan gets a value of its own.
-    stacked[np.isnan(stacked)] = -np.finfo(float).max
-    # A stable sort keeps the first of equals in front.
-    order = np.lexsort(stacked)
-    begins = np.ones(len(targets), dtype=bool)
-    ordered = stacked[:, order]
-    begins[1:] = np.any(ordered[:, 1:] != ordered[:, :-1], axis=0)
-    first = order[begins]
-    place = np.empty_like(order)
-    place[order] = np.argsort(np.argsort(first))[np.cumsum(begins) - 1]
-    return targets[np.sort(first)], place
-
-
-def _blocks(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
-    patterns, inverse = np.unique(table, axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    found: list[tuple[Ints, Ints]] = []
-    for at, pattern in enumerate(patterns):
-        if pattern.any():
-            found.append((left.targets[(inverse == at)[left.place]], right.targets[pattern[right.place]]))
-    return tuple(sorted(found, key=lambda block: int(block[0][0])))
-
-
 def rounded(value: float) -> float:
     """A severity or confidence."""
     return round(float(value), DIGITS)
@@ -402,12 +289,6 @@ def name_bodies(index: Index, agencies: Iterable[int]) -> str:
         return (index.tiers[row.tier].level if row.tier else np.inf, row.name, row.id)
 
     return bodies([(index.agencies[at], index.tier_name(at)) for at in sorted(agencies, key=height)])
-
-
-def overlap(index: Index, ones: Ints, twos: Ints) -> Bools:
-    """Whether the periods of targets overlap."""
-    rows = index.targets
-    return (rows.start[ones] <= rows.end[twos]) & (rows.start[twos] <= rows.end[ones])
 
 
 def assumed_steps(search: Search, finding: Finding) -> tuple[str, ...]:

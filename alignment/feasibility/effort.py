@@ -19,15 +19,15 @@ from alignment.effects.net_effects import net_effects
 from alignment.errors import OptionError
 from alignment.index import Floats, Index, Ints, positions
 from alignment.linear import Linear
-from alignment.models.answers.shared_values import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
+from alignment.models.answers.effort import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
 from alignment.models.system import System
 from alignment.solver import Warm
 
-from .achieve import Progress, check_time, given_up, missing, quiet, told
 from .conflicting_sets import Cores, Spent, chosen
+from .demands import Progress, check_time, given_up, missing, quiet, told
 from .hard_facts import check_hard_facts
 from .moves import REACH, TOLERANCE, Moves, limits_of, moves_of
-from .smallest_repair import Mended, mend
+from .repair_search import Mended, mend
 
 DIGITS: Final = 6
 """Efforts are told to this many decimals."""

@@ -23,8 +23,8 @@ from alignment.models.answers.shared_values import AgencyConcession, ShadowPrice
 from alignment.models.system import System
 from alignment.solver import Warm
 
-from .achieve import check_time, missing
 from .conflicting_sets import Cores, Spent
+from .demands import check_time, missing
 from .hard_facts import check_hard_facts
 from .moves import REACH, moves_of
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from alignment.aligned_set.proposal import propose
 from alignment.duties import Duties, Duty
-from alignment.effects.alignment import congruity
+from alignment.effects.congruity import congruity
 from alignment.errors import UnknownWord
 from alignment.index import Index, group
 from alignment.models.answers.voices import Concentration, Voice, Voices

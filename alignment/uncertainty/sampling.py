@@ -27,7 +27,8 @@ from scipy import special
 
 from alignment import judge
 from alignment.aligned_set.search import agree, best
-from alignment.conflicts.collection import Conflicts, find_conflicts, searched_again
+from alignment.conflicts.collection import Conflicts, find_conflicts
+from alignment.conflicts.search import searched_again
 from alignment.effects.net_effects import CONFIDENCE
 from alignment.errors import DivergentEffects, NoAlignedSet
 from alignment.index import Bools, Floats, Index, in_order

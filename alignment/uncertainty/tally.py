@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from alignment.conflicts.collection import FREE
+from alignment.conflicts.search import FREE
 from alignment.index import Bools, Floats
 from alignment.models.answers.certainty import ConflictShare, DrawResult, Ended, InfluenceSwing, MeasureShare, SetShare
 from alignment.models.answers.conflict import Kind

@@ -16,28 +16,30 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 import alignment as al
-from alignment.models.answers.achieve import Achievement, JointConflicts, Repair
+from alignment.models.answers.achieve import Achievement
+from alignment.models.answers.alignment import AgencyCongruity, AlignmentTable, Pull
+from alignment.models.answers.alternatives import Alternatives
+from alignment.models.answers.camps import CampRelation, CampSplit
 from alignment.models.answers.certainty import Certainty
+from alignment.models.answers.check import Verdict
 from alignment.models.answers.conflict import Kind
+from alignment.models.answers.conflicts import ConflictList
+from alignment.models.answers.effort import EffortNeeded
 from alignment.models.answers.frontier import Frontier
-from alignment.models.answers.proposal import Proposal, Verdict
-from alignment.models.answers.reasons import Alternatives, Reasons
-from alignment.models.answers.shared_values import EffortNeeded, SharedValues
-from alignment.models.answers.tables import (
-    AgencyCongruity,
-    AlignmentTable,
-    CampRelation,
-    CampSplit,
-    ConflictList,
+from alignment.models.answers.joint import JointConflicts
+from alignment.models.answers.mactor import (
     MactorActor,
     MactorEvidence,
     MactorImplication,
     MactorMatrices,
     MactorPair,
     MactorPosition,
-    Pull,
-    Summary,
 )
+from alignment.models.answers.proposal import Proposal
+from alignment.models.answers.reasons import Reasons
+from alignment.models.answers.repair import Repair
+from alignment.models.answers.shared_values import SharedValues
+from alignment.models.answers.validate import Summary
 from alignment.models.answers.voices import Voices
 from alignment.models.answers.what_if import WhatIf
 from alignment.models.fields import Noun

@@ -213,11 +213,12 @@ class Certainty(Answer):
 
     def _lines(self, width: int) -> Iterable[str]:
         parts = (_headline(self), _measures(self), _conflicts(self), _influences(self), self.notes)
-        told = ["\n".join(_wrapped(lines, width)) for part in parts if (lines := list(part))]
+        told = ["\n".join(wrapped(lines, width)) for part in parts if (lines := list(part))]
         return "\n\n".join(told).split("\n")
 
 
-def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+def wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Lines within a width; what does not fit hangs below."""
     for line in lines:
         indent = line[: len(line) - len(line.lstrip())]
         yield from textwrap.wrap(

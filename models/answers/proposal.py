@@ -185,65 +185,6 @@ class Standing(Noun):
     """Share of what is good for people that judging on the set can reach. No unit, 0 to 1."""
 
 
-class Verdict(Answer):
-    """What the judge finds of a set of measures, from the system alone."""
-
-    system: str
-    """The hash of the system."""
-    options: Options
-    """What was asked."""
-    measures: tuple[str, ...]
-    """The set, by id, in order."""
-    standing: Standing
-    """The set in figures."""
-    unserved: tuple[Gap, ...]
-    """Duties left unserved."""
-    unbalanced: tuple[str, ...]
-    """Tiers without a measure of a dimension that could have one, as tier/dimension."""
-    clashes: tuple[Clash, ...]
-    """The conflicts within the set, worst first."""
-    voices: tuple[VoiceChange, ...]
-    """Who keeps and who loses voice, largest loss first."""
-    broken: tuple[str, ...]
-    """The wishes that the set does not meet, in sentences; none for an aligned set."""
-
-    @property
-    def aligned(self) -> bool:
-        """Whether the set meets every wish."""
-        return not self.broken
-
-    def _lines(self, width: int) -> Iterable[str]:
-        return _verdict_lines(self, width)
-
-    def to_frame(self) -> pd.DataFrame:
-        """A row for each thing that is wrong with the set.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``finding`` ("wish not met", "duty not served" or "conflict"), ``agency``, ``outcome``, ``population`` (ids
-            or blank), ``measures`` (ids joined by "; "), ``weight`` (of a duty, or the severity of a conflict; float
-            or blank), ``sentence``.
-        """
-        import pandas as pd
-
-        rows: list[tuple[str | float | None, ...]] = [
-            ("wish not met", None, None, None, "", None, sentence) for sentence in self.broken
-        ]
-        rows += [
-            ("duty not served", duty.agency, duty.outcome, duty.population, "", gap.weight, gap.reason)
-            for gap in self.unserved
-            for duty in [gap.duty]
-        ]
-        rows += [
-            ("conflict", None, None, None, "; ".join(clash.measures), clash.severity, clash.sentence)
-            for clash in self.clashes
-        ]
-        return pd.DataFrame(
-            rows, columns=["finding", "agency", "outcome", "population", "measures", "weight", "sentence"]
-        )
-
-
 class Reasoner(Protocol):
     """Somebody who can be asked for the reasons of an answer."""
 
@@ -378,7 +319,7 @@ class Proposal(Answer):
         """Today's measures and the proposed ones in figures, a line each."""
         lines = [f"{'':24}{'today':>12}{'proposed':>12}"]
         for label, name, form in FIGURES:
-            today, proposed = (_figure(getattr(each, name), form) for each in (self.before, self.after))
+            today, proposed = (figure(getattr(each, name), form) for each in (self.before, self.after))
             lines.append(f"{label:24}{today:>12}{proposed:>12}")
         return "\n".join(lines)
 
@@ -411,41 +352,28 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield proposal.figures
     yield ""
     for stage in proposal.stages:
-        sure = "proven" if stage.proven else f"not below {_figure(stage.bound, ',.3f')}"
-        yield f"  {stage.stage:10}{_figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
+        sure = "proven" if stage.proven else f"not below {figure(stage.bound, ',.3f')}"
+        yield f"  {stage.stage:10}{figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
     yield from textwrap.wrap(proposal.sureness, width)
     for head, rows in (("Kept", proposal.kept), ("Retired", proposal.retired)):
         yield ""
         yield f"{head}:"
         for row in rows:
             yield from textwrap.wrap(row.reason, width, initial_indent="  ", subsequent_indent="    ")
-    yield from _section("Local choice", [row.sentence for row in proposal.local], width)
+    yield from section("Local choice", [row.sentence for row in proposal.local], width)
     if proposal.shared is not None:
         yield from [
             "",
             "Values that the targets on the set could share:",
             textwrap.indent(proposal.shared.to_text(width - 2), "  "),
         ]
-    yield from _section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
-    yield from _section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
-    yield from _section(LOSS, _losses(proposal.voices), width)
-    yield from _section("Notes", proposal.notes, width)
+    yield from section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
+    yield from section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
+    yield from section(LOSS, losses(proposal.voices), width)
+    yield from section("Notes", proposal.notes, width)
 
 
-def _verdict_lines(verdict: Verdict, width: int) -> Iterator[str]:
-    broken = count(len(verdict.broken), "wish is not met", "wishes are not met")
-    yield "Every wish is met." if verdict.aligned else f"Not an aligned set: {broken}."
-    yield ""
-    for label, name, form in FIGURES:
-        yield f"{label:24}{_figure(getattr(verdict.standing, name), form):>12}"
-    beyond = [gap.reason for gap in verdict.unserved if gap.reason not in verdict.broken]
-    yield from _section("Wishes not met", verdict.broken, width)
-    yield from _section("Other duties not served" if verdict.broken else "Duties not served", beyond, width)
-    yield from _section("Conflicts within the set", [clash.sentence for clash in verdict.clashes], width)
-    yield from _section(LOSS, _losses(verdict.voices), width)
-
-
-def _section(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
+def section(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
     """A list under its head, the tail counted; nothing without sentences."""
     if sentences:
         yield ""
@@ -456,7 +384,8 @@ def _section(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
         yield f"  ... and {len(sentences) - SHOWN} more."
 
 
-def _losses(voices: Iterable[VoiceChange]) -> list[str]:
+def losses(voices: Iterable[VoiceChange]) -> list[str]:
+    """Who loses voice, in sentences."""
     return [f"{voice.agency}: {voice.after} of the {voice.before} they serve today." for voice in voices if voice.loss]
 
 
@@ -476,7 +405,8 @@ FIGURES: Final = (
 )
 
 
-def _figure(value: float | None, form: str) -> str:
+def figure(value: float | None, form: str) -> str:
+    """A figure without idle zeros; a dash where it is blank."""
     if value is None:
         return "-"
     text = f"{value:{form}}"

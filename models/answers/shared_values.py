@@ -9,114 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from alignment.models.fields import Answer, Noun
 from alignment.models.system import count
 
-from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines
+from .achieve import NotAssessed, Stop, not_assessed_lines
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-class AgencyEffort(Noun):
-    """What an agency would have to spend."""
-
-    agency: str
-    """The agency, by id."""
-    has: float | None
-    """What it can spend. Unit: steps; blank is no limit."""
-    spends: float
-    """What it spends where all spend as little as they can at most. Unit: steps."""
-    bottleneck: float
-    """Its share in what keeps the effort from being less. No unit, 0 to 1; 0 is not a bottleneck."""
-
-
-class TargetEffort(Noun):
-    """What a target asks of effort."""
-
-    target: str
-    """The target, by key."""
-    alone: float | None
-    """The effort needed to meet it alone. Unit: steps; blank where it cannot be met even alone."""
-    adds: float | None
-    """How much less effort would do without it. Unit: steps; blank where it is not among those met."""
-
-
-class CurvePoint(Noun):
-    """How much can be met with so much effort."""
-
-    effort: float
-    """The most that any agency spends. Unit: steps, times its power if asked."""
-    met: int
-    """How many targets can be met then. Unit: targets."""
-    weight: float
-    """What they weigh; the most possible where proven."""
-    proven: bool
-    """Whether no choice of targets that can be met weighs more."""
-
-
-class EffortNeeded(Answer):
-    """The least effort of every agency with which all targets that can be met together are met."""
-
-    system: str
-    """The hash of the system."""
-    effort: float | None
-    """The most that any agency has to spend. Unit: steps, times its power if asked; blank where time ran out."""
-    by_power: bool
-    """Whether agencies spend in proportion to their power."""
-    alone: tuple[GivenUp, ...]
-    """Targets that cannot be met even alone, whatever the effort."""
-    given_up: tuple[GivenUp, ...]
-    """Further targets that cannot be met with all others, whatever the effort: a smallest repair."""
-    conflicts: tuple[ConflictingSet, ...]
-    """Why: the conflicting sets of two targets or more that stand whatever the effort."""
-    agencies: tuple[AgencyEffort, ...]
-    """Each agency that can move anything, by id."""
-    targets: tuple[TargetEffort, ...]
-    """Each assessed target, by key."""
-    curve: tuple[CurvePoint, ...]
-    """Targets met against effort, where asked for."""
-    assessed: int
-    """How many targets were assessed. Unit: targets."""
-    not_assessed: tuple[NotAssessed, ...]
-    """The targets that were not assessed, and why."""
-    stopped: Stop
-    """Why the search ended."""
-
-    def to_frame(self) -> pd.DataFrame:
-        """A row a target.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``target`` (key), ``alone``, ``adds`` (float, steps, or blank).
-        """
-        import pandas as pd
-
-        return pd.DataFrame([row.model_dump() for row in self.targets], columns=list(TargetEffort.model_fields))
-
-    def _lines(self, width: int) -> Iterable[str]:
-        return _page(self._parts(), self.not_assessed, width)
-
-    def _parts(self) -> Iterator[str]:
-        for head, rows in (("Cannot be met even alone", self.alone), ("Given up for the others", self.given_up)):
-            if rows:
-                yield f"{head}:"
-                yield from (f"  {row.sentence}" for row in rows)
-        if self.effort is None:
-            yield "Not known: time ran out."
-            return
-        per = " for each unit of its power" if self.by_power else ""
-        others = "the others" if self.alone or self.given_up else "all targets"
-        yield f"To meet {others}, no agency has to spend more than {self.effort:.3f} steps{per}."
-        tight = [row for row in self.agencies if row.bottleneck > 0]
-        for row in sorted(tight, key=lambda row: (-row.bottleneck, row.agency)):
-            yield f"  bottleneck: {row.agency}, {row.bottleneck:.0%} of what keeps it from being less"
-        short = [row for row in self.agencies if row.has is not None and row.spends > row.has + 1e-6]
-        for row in short:
-            yield f"  {row.agency} has {row.has:g} steps and would spend {row.spends:.3f}"
-        for row in sorted(self.targets, key=lambda row: (-(row.adds or 0), row.target)):
-            if row.adds:
-                yield f"  without {row.target}, {row.adds:.3f} steps less would do"
-        for point in self.curve:
-            yield f"  with {point.effort:.3f} steps: {count(point.met, 'target', 'targets')}, weight {point.weight:g}"
 
 
 class SharedTarget(Noun):
@@ -200,7 +96,7 @@ class SharedValues(Answer):
         return pd.DataFrame([row.model_dump() for row in self.targets], columns=list(SharedTarget.model_fields))
 
     def _lines(self, width: int) -> Iterable[str]:
-        return _page(self._parts(), self.not_assessed, width)
+        return page(self._parts(), self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
         if self.largest is None or self.total is None:
@@ -221,7 +117,8 @@ class SharedValues(Answer):
                 yield f"  one {less} of {price.id} ({price.what}) would spare {spared}"
 
 
-def _page(parts: Iterable[str], missing: tuple[NotAssessed, ...], width: int) -> Iterator[str]:
+def page(parts: Iterable[str], missing: tuple[NotAssessed, ...], width: int) -> Iterator[str]:
+    """Parts within a width, then what was not assessed."""
     for part in parts:
         yield from _wrap(part, width)
     yield from not_assessed_lines(missing, width)

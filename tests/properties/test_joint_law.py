@@ -11,7 +11,7 @@ from alignment.effects.net_effects import net_effects
 from alignment.feasibility.conflicting_sets import Cores, chosen
 from alignment.feasibility.enumeration import list_all
 from alignment.feasibility.moves import moves_of
-from alignment.feasibility.smallest_repair import every_mend, mend
+from alignment.feasibility.repair_search import every_mend, mend
 from alignment.solver import Clock
 from benchmarks.conflicting import dense
 from tests.movement import Movement, feasible

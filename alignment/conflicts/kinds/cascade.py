@@ -12,17 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import (
-    Finding,
-    Group,
-    Rule,
-    Search,
-    assumed_steps,
-    identity,
-    name_bodies,
-    overlap,
-    rounded,
-)
+from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
+from alignment.conflicts.matching import overlap
 from alignment.index import Index, Ints, group
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import quantity, verb

@@ -14,7 +14,8 @@ from itertools import pairwise
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import CHUNK, Finding, Group, Rule, Search, alike, assumed_steps, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
+from alignment.conflicts.matching import CHUNK, alike
 from alignment.index import Bools, Floats, Index, Ints
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import count

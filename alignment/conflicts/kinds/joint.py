@@ -20,7 +20,7 @@ from alignment.feasibility.conflicting_sets import Contradiction, Cores, Spent
 from alignment.feasibility.enumeration import list_all
 from alignment.feasibility.hard_facts import because, hard_facts, slack_of
 from alignment.feasibility.moves import moves_of
-from alignment.feasibility.smallest_repair import mend
+from alignment.feasibility.repair_search import mend
 from alignment.index import Ints, positions
 from alignment.models.answers.achieve import HardFact
 from alignment.models.answers.conflict import Evidence

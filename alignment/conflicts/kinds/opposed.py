@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, alike_in, identity, match, overlap, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.matching import alike_in, match, overlap
 from alignment.index import Bools, Index, Ints
 from alignment.models.answers.conflict import Evidence
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Match, Rule, Search, identity, match, overlap, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.matching import Match, match, overlap
 from alignment.index import Bools, Ints
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import evidence_words, percent, push

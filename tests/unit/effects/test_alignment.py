@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import alignment as al
-from alignment.effects.alignment import By
+from alignment.effects.grouping import By
 from alignment.models import System
 from tests.oracle import Oracle
 from tests.random_systems import random_system

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import alignment as al
-from alignment.effects.alignment import By
+from alignment.effects.grouping import By
 from alignment.linear import Linear
 from alignment.signed_network.camps import Counted
 from alignment.signed_network.cycles import violated

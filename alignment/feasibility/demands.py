@@ -1,0 +1,99 @@
+"""What verbs about feasibility share: the demands of a system under a clock, and contradictions as answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import Final
+
+from alignment.effects.net_effects import net_effects
+from alignment.errors import OptionError
+from alignment.index import Index
+from alignment.models.answers.achieve import (
+    ConflictingSet,
+    GivenUp,
+    NotAssessed,
+)
+from alignment.models.system import System
+from alignment.solver import Clock
+from alignment.wording import upper_first
+
+from .conflicting_sets import Contradiction, Cores
+from .hard_facts import conflicting_set, not_assessed, wants
+from .moves import moves_of
+
+Progress = Callable[[str], None]
+
+
+MANY: Final = 500
+"""From so many measures and wishes on each effort is a column up and a column down."""
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def check_limit(limit: int) -> None:
+    """Refuse a limit below 1.
+
+    Raises
+    ------
+    OptionError
+        It is.
+    """
+    if limit < 1 or int(limit) != limit:
+        raise OptionError(f"limit is a whole number from 1, not {limit}.")
+
+
+def check_time(time_limit: float) -> Clock:
+    """A clock for so many seconds.
+
+    Raises
+    ------
+    OptionError
+        They are not above 0.
+    """
+    if not (math.isfinite(time_limit) and time_limit > 0):
+        raise OptionError(f"time_limit is a number of seconds above 0, not {time_limit}.")
+    return Clock(time_limit)
+
+
+def cores_of(system: System, effort: float | None, reach: float, steps: int, decay: float, time_limit: float) -> Cores:
+    """The demands of a system under a clock."""
+    clock, effects = check_time(time_limit), net_effects(system, steps, decay)
+    # A column each way begins at no effort at all, which meets most of many targets; of few it is one column too many.
+    apart = len(effects.index.by_wish) > MANY
+    return Cores(moves_of(effects, reach, effort, apart=apart), clock)
+
+
+def missing(cores: Cores) -> tuple[NotAssessed, ...]:
+    """What was not assessed."""
+    return not_assessed(cores.moves.index, cores.moves.missing.tolist())
+
+
+def told(cores: Cores, each: Contradiction) -> ConflictingSet:
+    """A contradiction with the first target of each demand."""
+    return next(expanded(cores, [each], every=False))
+
+
+def expanded(cores: Cores, found: Sequence[Contradiction], *, every: bool) -> Iterator[ConflictingSet]:
+    """Contradictions as sets of targets: of targets that ask the same the first, or each in turn."""
+    for each in found:
+        verified = cores.hold(each)
+        members = [cores.members[demand] if every else cores.members[demand][:1] for demand in each.demands]
+        for pick in product(*members):
+            targets = sorted(int(cores.moves.targets[at]) for at in pick)
+            yield conflicting_set(cores, each, targets, verified=verified)
+
+
+def given_up(index: Index, target: int) -> GivenUp:
+    """A target to give up, as an answer."""
+    rows = index.targets
+    return GivenUp(
+        target=rows.keys[target],
+        agency=index.agencies[int(rows.agency[target])].id,
+        measure=index.measures[int(rows.measure[target])].id,
+        weight=float(rows.weight[target]),
+        sentence=f"{upper_first(wants(index, target))}.",
+    )

@@ -1,0 +1,102 @@
+"""Minimal sets of targets that cannot all be met, though every part of each can (METHOD section 5)."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from alignment.models.answers.joint import JointConflicts
+from alignment.models.system import System
+
+from .conflicting_sets import Spent
+from .demands import Progress, check_limit, cores_of, expanded, missing, quiet
+from .enumeration import Listed, list_all
+from .hard_facts import check_hard_facts
+from .moves import REACH
+from .repair_search import mend
+
+LIMIT: Final = 1000
+"""How many sets are listed unless more are asked for."""
+
+
+def find_joint_conflicts(  # noqa: PLR0913 - an option each
+    system: System,
+    limit: int = LIMIT,
+    *,
+    every: bool = False,
+    effort: float | None = None,
+    reach: float = REACH,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    progress: Progress = quiet,
+) -> JointConflicts:
+    """Minimal sets of targets that cannot all be met, though any part of each can.
+
+    By default those that prove the smallest repair: enough that whatever hits all of them lets the rest be met.
+
+    Parameters
+    ----------
+    system
+        The system.
+    limit
+        How many sets to list at most, from 1.
+    every
+        Whether to look for all of them; their number can grow exponentially.
+    effort, reach, steps, decay, time_limit
+        As in `can_all_be_met`.
+    progress
+        Told how far it is.
+
+    Returns
+    -------
+    JointConflicts
+        The sets, smallest first, each verified without the solver, and whether these are all.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Gleeson and Ryan (1990), Identifying minimally infeasible subsystems of inequalities, ORSA Journal on Computing 2.
+    Liffiton and others (2016), Fast, flexible MUS enumeration, Constraints 21. Davies and Bacchus (2011), Solving
+    MAXSAT by solving a sequence of simpler SAT instances, CP 2011.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.find_joint_conflicts(al.read(al.example("winter-pressure")), every=True)
+    >>> [each.size for each in found.sets], found.complete
+    ([2, 2, 2], True)
+    """
+    check_limit(limit)
+    cores = cores_of(system, effort, reach, steps, decay, time_limit)
+    listed = Listed()
+    try:
+        check_hard_facts(cores)
+        if every:
+            listed = list_all(cores, limit=limit, tell=progress)
+        else:
+            mended = mend(cores, progress)
+            proven = mended.proven and not mended.contradictions
+            found = sorted(mended.contradictions, key=lambda each: (len(each.demands), each.demands))
+            listed = Listed(found, proven, len(cores) if proven else 0)
+    except Spent:
+        pass
+    except KeyboardInterrupt:
+        cores.clock.interrupt()
+    sets = list(islice(expanded(cores, listed.contradictions, every=every), limit + 1))
+    sets = sorted(sets, key=lambda each: (each.size, each.targets))
+    return JointConflicts(
+        system=system.hash,
+        sets=tuple(sets[:limit]),
+        complete=listed.complete and len(sets) <= limit,
+        up_to=min([listed.up_to, *(each.size - 1 for each in sets[limit:])]),
+        assessed=len(cores.moves.targets),
+        not_assessed=missing(cores),
+        stopped=cores.clock.stopped,
+    )

@@ -1,0 +1,89 @@
+"""The smallest repair: the least weight of targets to give up so that all others can be met (METHOD section 5)."""
+
+from __future__ import annotations
+
+from alignment.models.answers.repair import Repair
+from alignment.models.system import System
+
+from .conflicting_sets import Spent, chosen
+from .demands import Progress, check_limit, cores_of, given_up, missing, quiet, told
+from .hard_facts import check_hard_facts
+from .moves import REACH
+from .repair_search import Mended, every_mend, mend
+
+
+def smallest_repair(  # noqa: PLR0913 - an option each
+    system: System,
+    *,
+    every: bool = False,
+    limit: int = 100,
+    effort: float | None = None,
+    reach: float = REACH,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    progress: Progress = quiet,
+) -> Repair:
+    """The least weight of targets to give up such that all others can be met, with proof.
+
+    Parameters
+    ----------
+    system
+        The system.
+    every
+        Whether to look for all repairs of that weight.
+    limit
+        How many of them at most, from 1.
+    effort, reach, steps, decay, time_limit
+        As in `can_all_be_met`.
+    progress
+        Told how far it is.
+
+    Returns
+    -------
+    Repair
+        What to give up, what it weighs, and the conflicting sets that prove that nothing lighter is enough.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> repair = al.smallest_repair(al.read(al.example("winter-pressure")), every=True)
+    >>> repair.weight, repair.proven, len(repair.repairs)
+    (2.0, True, 2)
+    """
+    check_limit(limit)
+    cores = cores_of(system, effort, reach, steps, decay, time_limit)
+    found, others, complete = Mended(), list[tuple[int, ...]](), False
+    try:
+        check_hard_facts(cores)
+        found = mend(cores, progress)
+        others = [found.given] if found.given is not None else []
+        if every and found.proven:
+            others, complete = every_mend(cores, found, limit)
+    except Spent:
+        pass
+    except KeyboardInterrupt:
+        cores.clock.interrupt()
+    keys = cores.moves.index.targets.keys
+    given = cores.every.tolist() if found.given is None else others[0]
+    return Repair(
+        system=system.hash,
+        given_up=tuple(given_up(cores.moves.index, at) for at in chosen(cores, given)),
+        weight=sum(cores.weights[each] for each in given) / 1_000_000,
+        bound=found.bound / 1_000_000,
+        proven=found.proven,
+        repairs=tuple(tuple(keys[at] for at in chosen(cores, each)) for each in others),
+        repairs_complete=complete,
+        conflicts=tuple(told(cores, each) for each in found.contradictions if each.demands),
+        apart=found.apart,
+        assessed=len(cores.moves.targets),
+        not_assessed=missing(cores),
+        stopped="finished" if found.proven and (complete or not every) else cores.clock.stopped,
+    )
