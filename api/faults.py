@@ -7,10 +7,10 @@ import re
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from alignment.models.fault_words import shown
 from alignment.models.faults import Fault, meant
 from alignment.models.fields import Noun
 from alignment.scenarios.changes import fault_of
-from alignment.tables.wording import shown
 
 
 def faults_of(error: ValidationError, noun: type[Noun], table: str) -> list[Fault]:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from alignment.errors import InputError
 from alignment.models.answers.what_if import Edit
+from alignment.models.fault_words import shown
 from alignment.models.faults import Fault, closest, meant
 from alignment.models.fields import Row
 from alignment.models.options.changes import (
@@ -28,7 +29,6 @@ from alignment.models.system.measures import Target
 from alignment.tables.columns import column_faults
 from alignment.tables.document import raw_list
 from alignment.tables.rows import read_rows
-from alignment.tables.wording import shown
 
 from .draft import Draft, facts_of, is_meant, name_of
 from .merger import merge

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, System
+from alignment.models.fault_words import kebab
 from alignment.models.faults import closest
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import check, references, words
@@ -21,7 +22,6 @@ from .columns import column_faults, columns, missing_columns
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
 from .raw import RawSystem, Spoilt
 from .rows import ReadRows, read_rows
-from .wording import kebab
 
 
 def assemble(raw: RawSystem) -> System:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
-from alignment.models import Fault, Row
-from alignment.models.faults import closest
+from alignment.models.fault_words import near, sentence
+from alignment.models.faults import Fault
+from alignment.models.fields import Row
 
 from .raw import RawTable
 
@@ -28,21 +28,6 @@ def columns(row_type: type[Row]) -> tuple[str, ...]:
 def required(row_type: type[Row]) -> tuple[str, ...]:
     """The columns of a table that may not be blank."""
     return tuple(name for name in columns(row_type) if row_type.model_fields[name].is_required())
-
-
-def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is meant, if only capitals, spaces, hyphens or a few letters differ.
-
-    >>> near("At least", ["at_least", "at_most"]), near("in range", ["in-range", "none"])
-    ('at_least', 'in-range')
-    """
-    words = {_bare(one): one for one in known}
-    bare = _bare(word)
-    return words.get(bare) or words.get(closest(bare, words) or "")
-
-
-def _bare(word: str) -> str:
-    return word.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def missing_columns(raw: RawTable, row_type: type[Row]) -> tuple[str, ...]:
@@ -68,21 +53,3 @@ def column_faults(raw: RawTable, row_type: type[Row]) -> Iterator[Fault]:
     for name in missing:
         what, remedy = f"the column {name} is missing", f"Add it: {sentence(row_type, name)}"
         yield Fault(table=raw.name, column=name, what=what, remedy=remedy)
-
-
-def sentence(row_type: type[Row], column: str) -> str:
-    """What a column says, in words that can follow others."""
-    said = row_type.model_fields[column].description or column
-    return (said[0].lower() + said[1:]).rstrip(".")
-
-
-@cache
-def rules(row_type: type[Row], column: str) -> Mapping[str, Any]:
-    """What a cell of a column may hold, as its JSON schema says it.
-
-    >>> from alignment.models import Overlap
-    >>> rules(Overlap, "share")
-    {'maximum': 1, 'minimum': 0, 'type': 'number'}
-    """
-    schema = row_type.model_json_schema()["properties"][column]
-    return schema["anyOf"][0] if "anyOf" in schema else schema

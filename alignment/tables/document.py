@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from alignment.models import Fault, Row, System
+from alignment.models.fault_words import shown
 
 from .cells import filled_tables
 from .columns import columns, required
@@ -16,7 +17,6 @@ from .json_text import NotJsonError, Repeating, parsed
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, lost, plain, refused
 from .safely import replacing
-from .wording import shown
 
 
 def to_document(system: System) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from alignment.models import Fault, Row, System
+from alignment.models.fault_words import rules
 
 from .cells import cell
-from .columns import columns, required, rules
+from .columns import columns, required
 from .names import ROW_TYPES
 from .raw import RawTable, plain
 

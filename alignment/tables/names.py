@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from alignment.models import TABLES, About, Fault, Row
+from alignment.models.fault_words import near
 from alignment.models.system import REQUIRED
 
-from .columns import near
 from .raw import RawSystem
 
 ROW_TYPES: Final[Mapping[str, type[Row]]] = {"about": About, **TABLES}

@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from alignment.models import Fault, Row
+from alignment.models.fault_words import worded
 
 from .columns import columns, missing_columns
 from .raw import RawTable
-from .wording import worded
 
 Cells = dict[str, Any]
 Rows = Mapping[int, Row]

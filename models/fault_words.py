@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from alignment.models import Row
-from alignment.models.fields import KEBAB, LARGEST
-
-from .columns import near, rules, sentence
+from .faults import closest
+from .fields import KEBAB, LARGEST
 
 Words = tuple[str, str]
 """What is wrong, and the remedy."""
@@ -21,13 +21,13 @@ Rules = Mapping[str, Any]
 """What a cell may hold, as its JSON schema says it."""
 
 
-def worded(row_type: type[Row], column: str, error: ErrorDetails) -> Words:
+def worded(noun: type[BaseModel], column: str, error: ErrorDetails) -> Words:
     """A fault of pydantic's in plain words.
 
     Parameters
     ----------
-    row_type
-        The type of the row.
+    noun
+        The type of the row, or of whatever has such fields.
     column
         The column of the cell.
     error
@@ -39,11 +39,11 @@ def worded(row_type: type[Row], column: str, error: ErrorDetails) -> Words:
         What is wrong, and the remedy.
     """
     if error["type"] == "missing":
-        return "is blank", f"Fill it in: {sentence(row_type, column)}"
+        return "is blank", f"Fill it in: {sentence(noun, column)}"
     say = WORDINGS.get(error["type"])
     if say is None:
         return f"{shown(error['input'])} does not fit: {error['msg']}", "Correct the cell"
-    return say(error, rules(row_type, column))
+    return say(error, rules(noun, column))
 
 
 def shown(value: Any) -> str:
@@ -175,3 +175,36 @@ WORDINGS: Final[dict[str, Say]] = {
     "value_error": _moment,
 }
 """How each of pydantic's types of error is said."""
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is meant, if only capitals, spaces, hyphens or a few letters differ.
+
+    >>> near("At least", ["at_least", "at_most"]), near("in range", ["in-range", "none"])
+    ('at_least', 'in-range')
+    """
+    words = {_bare(one): one for one in known}
+    bare = _bare(word)
+    return words.get(bare) or words.get(closest(bare, words) or "")
+
+
+def _bare(word: str) -> str:
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def sentence(noun: type[BaseModel], column: str) -> str:
+    """What a column says, in words that can follow others."""
+    said = noun.model_fields[column].description or column
+    return (said[0].lower() + said[1:]).rstrip(".")
+
+
+@cache
+def rules(noun: type[BaseModel], column: str) -> Mapping[str, Any]:
+    """What a cell of a column may hold, as its JSON schema says it.
+
+    >>> from alignment.models import Overlap
+    >>> rules(Overlap, "share")
+    {'maximum': 1, 'minimum': 0, 'type': 'number'}
+    """
+    schema = noun.model_json_schema()["properties"][column]
+    return schema["anyOf"][0] if "anyOf" in schema else schema
