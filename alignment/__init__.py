@@ -12,161 +12,40 @@ Nouns are frozen data (`alignment.models`), verbs are plain functions::
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from .aligned_set.alternatives import alternatives
-    from .aligned_set.frontier import frontier
-    from .aligned_set.proposal import propose
-    from .aligned_set.reasons import why
-    from .conflicts.collection import Conflicts, find_conflicts
-    from .covering import Cover, cover, overlap_penalties, read_cover
-    from .effects.alignment import Alignment, alignment
-    from .effects.congruity import Congruity, congruity
-    from .effects.net_effects import Effect, NetEffects, net_effects
-    from .errors import (
-        AlignmentError,
-        DivergentEffects,
-        InputError,
-        MissingExtra,
-        NoAlignedSet,
-        OptionError,
-        SolverTrouble,
-        UnknownWord,
-    )
-    from .examples import example
-    from .feasibility.achieve import can_all_be_met
-    from .feasibility.effort import effort_needed
-    from .feasibility.joint import find_joint_conflicts
-    from .feasibility.repair import smallest_repair
-    from .feasibility.shared_values import shared_values
-    from .judge import check
-    from .lenses.voices import voices
-    from .mactor.matrices import Mactor, mactor_from, mactor_matrices
-    from .models.answers.achieve import Achievement
-    from .models.answers.alternatives import Alternatives
-    from .models.answers.certainty import Certainty
-    from .models.answers.check import Verdict
-    from .models.answers.effort import EffortNeeded
-    from .models.answers.frontier import Frontier
-    from .models.answers.joint import JointConflicts
-    from .models.answers.proposal import Proposal
-    from .models.answers.reasons import Reasons, Why
-    from .models.answers.repair import Repair
-    from .models.answers.shared_values import SharedValues
-    from .models.answers.voices import Voices
-    from .models.answers.what_if import WhatIf
-    from .models.options.aligned_set import Options
-    from .models.options.changes import (
-        Add,
-        ChangeCap,
-        ChangeFloor,
-        Drop,
-        MergeAgencies,
-        RemoveAgency,
-        Retarget,
-        Reweigh,
-    )
-    from .models.system import System
-    from .network.graph import graph
-    from .scenarios.changes import apply
-    from .scenarios.what_if import what_if
-    from .signed_network.camps import Camps, camps
-    from .signed_network.frustration import Frustration, frustration
-    from .tables import read, to_document, to_frames, write
-    from .uncertainty.certainty import certainty
-
-__all__ = [
-    "Achievement",
-    "Add",
-    "Alignment",
-    "AlignmentError",
-    "Alternatives",
-    "Camps",
-    "Certainty",
-    "ChangeCap",
-    "ChangeFloor",
-    "Conflicts",
-    "Congruity",
-    "Cover",
-    "DivergentEffects",
-    "Drop",
-    "Effect",
-    "EffortNeeded",
-    "Frontier",
-    "Frustration",
-    "InputError",
-    "JointConflicts",
-    "Mactor",
-    "MergeAgencies",
-    "MissingExtra",
-    "NetEffects",
-    "NoAlignedSet",
-    "OptionError",
-    "Options",
-    "Proposal",
-    "Reasons",
-    "RemoveAgency",
-    "Repair",
-    "Retarget",
-    "Reweigh",
-    "SharedValues",
-    "SolverTrouble",
-    "System",
-    "UnknownWord",
-    "Verdict",
-    "Voices",
-    "WhatIf",
-    "Why",
-    "alignment",
-    "alternatives",
-    "apply",
-    "camps",
-    "can_all_be_met",
-    "certainty",
-    "check",
-    "congruity",
-    "cover",
-    "effort_needed",
-    "example",
-    "find_conflicts",
-    "find_joint_conflicts",
-    "frontier",
-    "frustration",
-    "graph",
-    "mactor_from",
-    "mactor_matrices",
-    "net_effects",
-    "overlap_penalties",
-    "propose",
-    "read",
-    "read_cover",
-    "shared_values",
-    "smallest_repair",
-    "to_document",
-    "to_frames",
-    "voices",
-    "what_if",
-    "why",
-    "write",
-]
+from typing import Any, Final
 
 __version__: Final = "0.1.0"
 
 # Found when first used: `alignment --help` should not wait for pandas, and a reader of tables not for a solver.
-# No module is called like a verb: importing it would hide the verb.
+# What editors and type checkers see is `__init__.pyi`, which docs/generate.py makes of this table and of the options.
 _HOMES: Final = {
-    "alignment.models.answers.shared_values": ("EffortNeeded", "SharedValues"),
-    "alignment.feasibility.shared_values": ("shared_values",),
-    "alignment.feasibility.effort": ("effort_needed",),
-    "alignment.feasibility.achieve": ("can_all_be_met", "find_joint_conflicts", "smallest_repair"),
-    "alignment.models.answers.achieve": ("Achievement", "JointConflicts", "Repair"),
-    "alignment.signed_network.frustration": ("Frustration", "frustration"),
-    "alignment.scenarios.changes": ("apply",),
-    "alignment.scenarios.what_if": ("what_if",),
-    "alignment.conflicts.collection": ("Conflicts", "find_conflicts"),
-    "alignment.covering": ("Cover", "cover", "overlap_penalties", "read_cover"),
-    "alignment.effects.net_effects": ("Effect", "NetEffects", "net_effects"),
+    "alignment.aligned_set.alternatives": ("alternatives",),
+    "alignment.aligned_set.frontier": ("frontier",),
+    "alignment.aligned_set.proposal": ("propose",),
+    "alignment.aligned_set.reasons": ("why",),
+    "alignment.conflicts.collection": (
+        "Conflicts",
+        "find_conflicts",
+    ),
+    "alignment.covering": (
+        "Cover",
+        "cover",
+        "overlap_penalties",
+        "read_cover",
+    ),
+    "alignment.effects.alignment": (
+        "Alignment",
+        "alignment",
+    ),
+    "alignment.effects.congruity": (
+        "Congruity",
+        "congruity",
+    ),
+    "alignment.effects.net_effects": (
+        "Effect",
+        "NetEffects",
+        "net_effects",
+    ),
     "alignment.errors": (
         "AlignmentError",
         "DivergentEffects",
@@ -178,11 +57,41 @@ _HOMES: Final = {
         "UnknownWord",
     ),
     "alignment.examples": ("example",),
-    "alignment.signed_network.camps": ("Camps", "camps"),
-    "alignment.effects.alignment": ("Alignment", "Congruity", "alignment", "congruity"),
+    "alignment.feasibility.achieve": ("can_all_be_met",),
+    "alignment.feasibility.effort": ("effort_needed",),
+    "alignment.feasibility.joint": ("find_joint_conflicts",),
+    "alignment.feasibility.repair": ("smallest_repair",),
+    "alignment.feasibility.shared_values": ("shared_values",),
     "alignment.judge": ("check",),
-    "alignment.mactor.matrices": ("Mactor", "mactor_from", "mactor_matrices"),
+    "alignment.lenses.voices": ("voices",),
+    "alignment.mactor.matrices": (
+        "Mactor",
+        "mactor_from",
+        "mactor_matrices",
+    ),
+    "alignment.models.answers.achieve": ("Achievement",),
+    "alignment.models.answers.alternatives": ("Alternatives",),
+    "alignment.models.answers.answer": (
+        "Answer",
+        "Record",
+    ),
     "alignment.models.answers.certainty": ("Certainty",),
+    "alignment.models.answers.check": ("Verdict",),
+    "alignment.models.answers.effort": ("EffortNeeded",),
+    "alignment.models.answers.frontier": ("Frontier",),
+    "alignment.models.answers.joint": ("JointConflicts",),
+    "alignment.models.answers.proposal": ("Proposal",),
+    "alignment.models.answers.reasons": (
+        "Reasons",
+        "Why",
+    ),
+    "alignment.models.answers.repair": ("Repair",),
+    "alignment.models.answers.replay": ("Replay",),
+    "alignment.models.answers.shared_values": ("SharedValues",),
+    "alignment.models.answers.validate": ("Summary",),
+    "alignment.models.answers.voices": ("Voices",),
+    "alignment.models.answers.what_if": ("WhatIf",),
+    "alignment.models.options.aligned_set": ("Options",),
     "alignment.models.options.changes": (
         "Add",
         "ChangeCap",
@@ -193,22 +102,32 @@ _HOMES: Final = {
         "Retarget",
         "Reweigh",
     ),
-    "alignment.models.answers.what_if": ("WhatIf",),
-    "alignment.models.options.aligned_set": ("Options",),
-    "alignment.models.answers.proposal": ("Proposal", "Verdict"),
     "alignment.models.system": ("System",),
-    "alignment.models.answers.frontier": ("Frontier",),
     "alignment.network.graph": ("graph",),
-    "alignment.models.answers.reasons": ("Alternatives", "Reasons", "Why"),
-    "alignment.aligned_set.proposal": ("propose",),
-    "alignment.aligned_set.reasons": ("alternatives", "why"),
+    "alignment.scenarios.changes": ("apply",),
+    "alignment.scenarios.what_if": ("what_if",),
+    "alignment.signed_network.camps": (
+        "Camps",
+        "camps",
+    ),
+    "alignment.signed_network.frustration": (
+        "Frustration",
+        "frustration",
+    ),
+    "alignment.tables": (
+        "read",
+        "to_document",
+        "to_frames",
+        "write",
+    ),
+    "alignment.tables.validate": ("validate",),
     "alignment.uncertainty.certainty": ("certainty",),
-    "alignment.models.answers.voices": ("Voices",),
-    "alignment.lenses.voices": ("voices",),
-    "alignment.tables": ("read", "to_document", "to_frames", "write"),
-    "alignment.aligned_set.frontier": ("frontier",),
+    "alignment.verbs.replay": ("replay",),
 }
 _HOME: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+
+__all__ = [*sorted(_HOME)]  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:

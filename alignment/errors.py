@@ -16,8 +16,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from .models.answers.wishes import ClashingWish
 from .models.faults import Fault, meant
+from .models.wishes import ClashingWish
 
 
 class AlignmentError(Exception):
@@ -38,16 +38,42 @@ class InputError(AlignmentError, ValueError):
 
 
 class OptionError(AlignmentError, ValueError):
-    """An option is out of its range, or options contradict each other."""
+    """An option is out of its range, or options contradict each other; `faults` has each, where it can be told."""
+
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> OptionError:
+        """Everything that is wrong with options, in one error."""
+        error = cls("\n".join(map(_sentence, faults)))
+        error.faults = tuple(faults)
+        return error
+
+
+def _sentence(fault: Fault) -> str:
+    return f"{fault.column or 'An option'}: {fault.what}. {fault.remedy}" + ("" if fault.remedy[-1:] in ".?!" else ".")
 
 
 class UnknownWord(OptionError):
-    """A word that names nothing."""
+    """A word that names nothing; `what` is wrong, and `remedy` what to do."""
 
     def __init__(self, word: str, known: Iterable[str], noun: str) -> None:
-        words = sorted(known)
-        some = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
-        super().__init__(f"'{word}' is not {noun}. " + meant(word, words, f"There are: {some or 'none'}."))
+        self.what, self.remedy = f"'{word}' is not {noun}", _closest(word, sorted(known))
+        super().__init__(f"{self.what}. {self.remedy}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unknown_again, (self.what, self.remedy)
+
+
+def _closest(word: str, words: Sequence[str]) -> str:
+    some = ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
+    return meant(word, words, f"There are: {some or 'none'}.")
+
+
+def _unknown_again(what: str, remedy: str) -> UnknownWord:
+    error = UnknownWord.__new__(UnknownWord, f"{what}. {remedy}")
+    error.what, error.remedy = what, remedy
+    return error
 
 
 class DivergentEffects(AlignmentError, ValueError):

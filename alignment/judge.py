@@ -16,18 +16,19 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
+from alignment.effects.alignment import value_of
+from alignment.effects.congruity import congruity_of
+from alignment.options.verb import verb
+from alignment.options.weighing import short_fraction, weighed
+
 from .conflicts.collection import Conflicts, find_conflicts
-from .effects.alignment import alignment
-from .effects.congruity import congruity
-from .effects.net_effects import net_effects
-from .errors import UnknownWord
+from .effects.net_effects import effects_of
 from .feasibility.moves import TOLERANCE, moves_of
 from .models.answers.check import Verdict
 from .models.answers.proposal import Clash, DutyRef, Gap, Standing, VoiceChange
-from .models.options.aligned_set import Options
+from .models.options.aligned_set import CheckOptions, Options
 from .models.system import System
 from .models.system.measures import DIMENSIONS, Measure, Target
-from .options import options_of, short_fraction, weighed
 from .wording import lower_first, names, percent, upper_first
 
 Key = tuple[str, str, str | None]
@@ -271,19 +272,14 @@ def gap_reason(facts: Facts, duty: Key) -> str:
     return f"{upper_first(who)} answers for '{what}'{whom}, but {why}."
 
 
-def check(system: System, measures: Iterable[str], options: Options | None = None, **wishes: Any) -> Verdict:
+@verb(CheckOptions, "measures", "options")
+def check(system: System, asked: CheckOptions) -> Verdict:
     """What a set of measures serves, leaves in conflict, costs and silences.
 
     Parameters
     ----------
     system
         The system.
-    measures
-        Ids of the measures people would be judged on.
-    options
-        What is asked of the set; or give its fields as keywords.
-    **wishes
-        Fields of `alignment.models.Options`.
 
     Returns
     -------
@@ -305,13 +301,24 @@ def check(system: System, measures: Iterable[str], options: Options | None = Non
     >>> verdict.standing.measures, verdict.aligned
     (2, False)
     """
-    asked = options_of(system, options, wishes)
+    return verdict_of(system, asked.measures, asked.of_set)
+
+
+def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdict:
+    """What a set of known measures serves, leaves in conflict, costs and silences.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        Their ids.
+    asked
+        What is asked of the set.
+    """
     given, system = system, weighed(system, asked)
     facts = facts_of(system, asked)
     kept = frozenset(measures)
-    for word in sorted(kept):
-        if word not in facts.measures:
-            raise UnknownWord(word, facts.measures, "a measure")
     conflicts = conflicts_of(system, asked)
     within = residual(conflicts, kept)
     voices = voices_of(system, facts, kept)
@@ -364,8 +371,8 @@ def _standing(
         conflicts=len(within),
         largest_loss=max((voice.loss for voice in voices), default=0.0),
         change=_change(system, kept),
-        alignment=alignment(system, measures=kept, steps=steps, decay=decay).value,
-        congruity=congruity(system, measures=kept, steps=steps, decay=decay).reach,
+        alignment=value_of(system, kept, steps, decay),
+        congruity=congruity_of(system, kept, steps, decay).reach,
     )
 
 
@@ -376,7 +383,7 @@ def can_be_met(system: System, options: Options, kept: Collection[str]) -> bool:
     """
     ids = sorted(row.id for row in system.measures)
     moves = moves_of(
-        net_effects(system, options.steps, options.decay), measures=[at for at, name in enumerate(ids) if name in kept]
+        effects_of(system, options.steps, options.decay), measures=[at for at, name in enumerate(ids) if name in kept]
     )
     least, most = moves.least.copy(), moves.most.copy()
     np.maximum.at(least, moves.row, moves.low - options.max_concession)

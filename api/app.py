@@ -15,9 +15,10 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 import alignment as al
 from alignment.models.fields import Noun
 from alignment.verbs.registry import VERBS, Verb
+from alignment.verbs.renderers import RENDERERS
 
 from . import page, problems
-from .asking import body_of, work
+from .asking import body_of, form_of, work
 from .describing import Description
 from .limits import DeclaredSize
 from .settings import Settings
@@ -85,10 +86,11 @@ async def _workers(settings: Settings, app: FastAPI) -> AsyncGenerator[None]:
 def _door(verb: Verb, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         workers: Workers = request.app.state.workers
+        form = form_of(request)
         with workers.place():
             body = await body_of(request, settings)
-            content = await workers.run(partial(work, verb, body, settings), request.receive())
-        return Response(content, media_type="application/json")
+            content = await workers.run(partial(work, verb, body, settings, form), request.receive())
+        return Response(content, media_type=RENDERERS[form].media)
 
     return answer
 

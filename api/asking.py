@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any, Final, TypeVar, cast
 
 from fastapi import Request
-from pydantic import ValidationError
 
-from alignment.errors import InputError
+from alignment.errors import InputError, OptionError
 from alignment.models.faults import Fault
-from alignment.models.fields import Noun
+from alignment.models.options.fields import Asked
 from alignment.models.system import System
+from alignment.options.asked import asked_of
 from alignment.tables import read
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
 from alignment.verbs.registry import Verb
+from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
 
-from .faults import faults_of
 from .limits import check_size
-from .problems import NotJsonBodyError, UploadError, WrongTypeError
+from .problems import NotAcceptableError, NotJsonBodyError, UploadError, WrongTypeError
 from .settings import Settings
 
 Found = TypeVar("Found")
@@ -59,13 +60,41 @@ def check_type(request: Request) -> None:
         raise WrongTypeError("Send the body as it is, not compressed.", {"Accept-Encoding": "identity"})
 
 
-def work(verb: Verb, body: bytes, settings: Settings) -> bytes:
-    """The answer to a body, as JSON."""
+def form_of(request: Request) -> Form:
+    """The form that a request would have its answer in: the first that it accepts.
+
+    Raises
+    ------
+    NotAcceptableError
+        There is none.
+    """
+    accepted = [part.split(";") for part in request.headers.get("accept", "*/*").lower().split(",")]
+    for media, *_ in sorted(accepted, key=_preference):
+        for form, renderer in sorted(RENDERERS.items(), key=lambda each: each[0] != "json"):
+            if fnmatchcase(renderer.media, media.strip().replace("[", "[[]")):
+                return form
+    raise NotAcceptableError(f"Answers are {', '.join(each.media for each in RENDERERS.values())}.")
+
+
+def _preference(part: Sequence[str]) -> float:
+    """How far down the list a type of answer is: 0 is what is wanted most."""
+    for word in part[1:]:
+        name, _, value = word.partition("=")
+        if name.strip() == "q":
+            try:
+                return -float(value)
+            except ValueError:
+                return 0.0
+    return -1.0
+
+
+def work(verb: Verb, body: bytes, settings: Settings, form: Form) -> bytes:
+    """The answer to a body, in a form."""
     system, options = ask(verb, body, settings)
-    return verb.run(system, options).model_dump_json().encode()
+    return rendered(verb.ask(system, options), form, Page(indent=None)).encode("utf-8", "backslashreplace")
 
 
-def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Noun]:
+def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Asked]:
     """What a body asks of a verb.
 
     Raises
@@ -121,16 +150,16 @@ def _system(document: Mapping[str, Any]) -> System:
     return read(cast("Mapping[str, Any]", tables))
 
 
-def _options(verb: Verb, document: Mapping[str, Any], settings: Settings) -> Noun:
+def _options(verb: Verb, document: Mapping[str, Any], settings: Settings) -> Asked:
     given = {name: value for name, value in document.items() if name != SYSTEM}
     try:
-        asked = verb.options.model_validate(given)
-    except ValidationError as error:
-        raise InputError(faults_of(error, verb.options, "options")) from error
+        asked = asked_of(verb.options, given)
+    except OptionError as error:
+        raise InputError(error.faults) from None
     return _capped(asked, settings)
 
 
-def _capped(asked: Noun, settings: Settings) -> Noun:
+def _capped(asked: Asked, settings: Settings) -> Asked:
     """Options within what the server does: a longer search is cut, longer walks would be another answer."""
     if getattr(asked, "steps", 0) > settings.steps:
         remedy = f"Ask for {settings.steps} or fewer; 0 is the full series"
@@ -141,7 +170,7 @@ def _capped(asked: Noun, settings: Settings) -> Noun:
     return asked.model_copy(update=dict.fromkeys(long, longest)) if long else asked
 
 
-def _is_over(asked: Noun, name: str, longest: float) -> bool:
+def _is_over(asked: Asked, name: str, longest: float) -> bool:
     """Whether an option asks for more time than there is; blank is no limit."""
     seconds: float | None = getattr(asked, name)
     return seconds is None or seconds > longest

@@ -15,6 +15,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 import alignment as al
 from alignment.models.system import System
 from alignment.verbs.registry import Verb
+from alignment.verbs.renderers import RENDERERS
 
 from .problems import ALL_KINDS, MEDIA_TYPE, Kind, Problem
 from .settings import Settings
@@ -109,7 +110,10 @@ def body_type(verb: Verb) -> type[BaseModel]:
 def _operation(verb: Verb, schema: Refer) -> Json:
     asked, answered = _example(verb)
     problem = schema(Problem, "serialization")
-    right = _content("application/json", schema(verb.answer, "serialization"), answered)
+    right = {
+        **_content("application/json", schema(verb.answer, "serialization"), answered),
+        **{each.media: {"schema": {"type": "string"}} for form, each in RENDERERS.items() if form != "json"},
+    }
     wrong = {str(status): _problems(kinds, problem) for status, kinds in _by_status().items()}
     return {
         "operationId": verb.name,
@@ -131,8 +135,8 @@ def _content(media: str, schema: Json, value: Json) -> Json:
 def _example(verb: Verb) -> tuple[Json, Json]:
     """A body and what it is answered with."""
     system = al.read(al.example(EXAMPLE))
-    answer = verb.run(system, verb.options.model_validate(verb.example))
-    return {"system": al.to_document(system), **verb.example}, json.loads(answer.model_dump_json())
+    answer = verb.ask(system, verb.options.model_validate(verb.example))
+    return {"system": al.to_document(system), **verb.example}, json.loads(answer.to_json())
 
 
 def _by_status() -> Mapping[int, Sequence[Kind]]:

@@ -29,9 +29,9 @@ from alignment.errors import (
     SolverTrouble,
     UnknownWord,
 )
-from alignment.models.answers.wishes import ClashingWish
 from alignment.models.faults import Fault
 from alignment.models.fields import Noun
+from alignment.models.wishes import ClashingWish
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -71,6 +71,10 @@ class NotJsonBodyError(RefusalError):
 
 class WrongTypeError(RefusalError):
     """The body is of another type."""
+
+
+class NotAcceptableError(RefusalError):
+    """No answer is of a type that is accepted."""
 
 
 class TooLargeError(RefusalError):
@@ -134,6 +138,7 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     NotJsonBodyError: Kind(400, "not-json", "The body is not JSON"),
     RecursionError: Kind(400, "not-json", "The body is not JSON", _DEEP),
     ClientDisconnect: Kind(400, "cut-off", "The body ends too early", "The connection was closed."),
+    NotAcceptableError: Kind(406, "not-acceptable", "No answer is of a type that is accepted"),
     UploadError: Kind(408, "upload-too-slow", "The body did not arrive in time"),
     NoAlignedSet: Kind(409, "no-aligned-set", "No set of measures meets all wishes"),
     TooLargeError: Kind(413, "too-large", "The body or the system is too large"),

@@ -11,13 +11,11 @@ from scipy import sparse
 
 import alignment as al
 from alignment.aligned_set.programme import Objective, Programme, build
-from alignment.aligned_set.stages import covering_of
-from alignment.aligned_set.stages import minimise as by_rows
+from alignment.aligned_set.stages import covering_of, minimise as by_rows
 from alignment.feasibility.conflicting_sets import Cores
 from alignment.index import Index
 from alignment.linear import Linear
 from alignment.models.options.aligned_set import Options
-from alignment.options import options_of
 from alignment.solver import Clock, minimise
 from benchmarks.timing import steady
 
@@ -150,7 +148,7 @@ def report(sizes: Sequence[int], seed: int) -> Iterable[str]:
     yield f"{'':40}{'one programme':>15}{'rows found':>15}{'times':>7}"
     for size in sizes:
         system = place(size, seed)
-        options = options_of(system, None, {"achievable": True})
+        options = Options(achievable=True)
         mine, seconds = steady(lambda system=system, options=options: rows_found(system, options))
         theirs, other = steady(lambda system=system, options=options: one_programme(system, options))
         assert mine == theirs, (size, mine, theirs)

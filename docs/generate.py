@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import stub
 from pydantic_core import PydanticUndefined
 
 import alignment as al
@@ -26,6 +27,9 @@ from alignment.tables.columns import columns, rules
 from alignment.tables.names import ROW_TYPES
 
 ROOT: Final = Path(__file__).parent.parent
+
+STUB: Final = ROOT / "alignment" / "__init__.pyi"
+"""What type checkers see of the package."""
 
 PART: Final = re.compile(r"(?<=<!-- generated: )(?P<name>[a-z-]+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -55,6 +59,7 @@ def main() -> None:
         if (new := written(text)) != text:
             page.write_text(new, encoding="utf-8", newline="\n")
             sys.stderr.write(f"{page.relative_to(ROOT)}\n")
+    STUB.write_text(stub.stub(), encoding="utf-8", newline="\n")
 
 
 def grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -1,7 +1,7 @@
 """The nouns: frozen data, checked once. They know no solver, no graph and no HTTP."""
 
 from .faults import Fault, FaultsFound
-from .fields import Answer, Noun, Row
+from .fields import Noun, Row
 from .system.bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .system.links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
 from .system.measures import DIMENSIONS, Capture, Collection, Measure, Outcome, Overlap, Target
@@ -13,7 +13,6 @@ __all__ = [
     "About",
     "Accountability",
     "Agency",
-    "Answer",
     "Capture",
     "Collection",
     "Control",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from abc import abstractmethod
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, cast
 
@@ -133,27 +131,6 @@ class Noun(BaseModel):
     """Frozen data; the sentence under a field is its description in every schema."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
-
-
-class Answer(Noun):
-    """What a verb answers, with a text for people."""
-
-    def to_text(self, width: int = 80) -> str:
-        """The answer for people.
-
-        Parameters
-        ----------
-        width
-            Of a line, in characters.
-        """
-        return "\n".join(self._lines(width))
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    @abstractmethod
-    def _lines(self, width: int) -> Iterable[str]:
-        """The lines of the text."""
 
 
 class Row(Noun):

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from alignment.effects.net_effects import net_effects
+from alignment.effects.net_effects import effects_of
 from alignment.feasibility.conflicting_sets import Contradiction, Cores, Spent
 from alignment.feasibility.hard_facts import check_hard_facts, conflicting_set
 from alignment.feasibility.moves import moves_of
@@ -47,7 +47,7 @@ class Achievable:
     def __init__(self, index: Index, options: Options, candidates: Sequence[int] = ()) -> None:
         self.rows: list[Row] = []
         self._index = index
-        self._effects = net_effects(index.system, options.steps, options.decay)
+        self._effects = effects_of(index.system, options.steps, options.decay)
         self._concession = options.max_concession
         self._candidates = candidates
         self._column = {at: column for column, at in enumerate(candidates)}

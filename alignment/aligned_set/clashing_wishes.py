@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
-from alignment.models.answers.wishes import ClashingWish
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System, count
-from alignment.options import short_fraction
+from alignment.models.wishes import ClashingWish
+from alignment.options.weighing import short_fraction
 from alignment.solver import Clock
 from alignment.wording import names, percent, upper_first
 

@@ -19,10 +19,11 @@ from typing import Any, Final
 from alignment import judge
 from alignment.errors import OptionError
 from alignment.models.answers.frontier import Frontier, FrontierPoint
-from alignment.models.options.aligned_set import Options
-from alignment.models.options.defaults import POINTS
+from alignment.models.options.aligned_set import FrontierOptions
 from alignment.models.system import System, count
-from alignment.options import options_of, weighed
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
+from alignment.options.weighing import weighed
 from alignment.solver import Clock
 from alignment.wording import names, number
 
@@ -34,13 +35,8 @@ WALK: Final = 0.7
 """The part of the time in which points are looked for; in the rest the set of each is made the first of its equals."""
 
 
-def frontier(
-    system: System,
-    limit: int = POINTS,
-    options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-    **wishes: Any,
-) -> Frontier:
+@verb(FrontierOptions, "limit", "options", "progress")
+def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet) -> Frontier:
     """Burden against residual conflict: the sets that are best for some burden.
 
     Among the sets that meet every wish and leave the least weight of duties unserved, those that no other dominates:
@@ -50,15 +46,8 @@ def frontier(
     ----------
     system
         The system.
-    limit
-        How many points to look for, both ends among them; from 2.
-    options
-        What is asked of the sets; or give its fields as keywords. `order` says from which end the points are sought;
-        `price` chooses one of them and is refused.
     progress
         Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
-    **wishes
-        Fields of `alignment.models.Options`.
 
     Returns
     -------
@@ -87,19 +76,17 @@ def frontier(
     >>> [(point.burden, point.conflict) for point in found.points]
     [(5.0, 1.25), (6.0, 0.25)]
     """
-    if limit < 2:
-        raise OptionError(f"limit is at least 2, for both ends; not {limit}.")
-    asked = options_of(system, options, wishes)
     if asked.price is not None:
         raise OptionError("A price chooses one point of the frontier; leave it out to see them all.")
     clock = Clock(asked.time_limit)
     progress("programme")
-    counted = weighed(system, asked)
-    with clashes_told(counted, asked, progress):
-        programme = build(counted, asked)
+    options = asked.of_set
+    counted = weighed(system, options)
+    with clashes_told(counted, options, progress):
+        programme = build(counted, options)
         if programme.lazy is not None:
             programme.lazy.check(clock)
-        walk = _Walk(programme, clock, limit, progress)
+        walk = _Walk(programme, clock, asked.limit, progress)
         walk.begin()
     walk.go()
     return _Telling(system, walk).frontier()
@@ -250,7 +237,7 @@ class _Telling:
 
     def _point(self, answer: Answer, before: FrontierPoint | None) -> FrontierPoint:
         ids = tuple(self.index.measures[self.programme.candidates[column]].id for column in sorted(answer.kept))
-        agree(answer, judge.check(self.system, ids, self.programme.options))
+        agree(answer, judge.verdict_of(self.system, ids, self.programme.options))
         known = frozenset(ids if before is None else before.measures)
         comes, goes = tuple(sorted({*ids} - known)), tuple(sorted(known - {*ids}))
         whole, units = self._at(answer), (self.burden.unit, self.conflict.unit)

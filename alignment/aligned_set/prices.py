@@ -14,10 +14,11 @@ from alignment.models.answers.alternatives import Alternative, Alternatives, Sta
 from alignment.models.answers.proposal import Proposal
 from alignment.models.answers.reasons import Price, Reasons, Why
 from alignment.models.answers.stages import StageName
-from alignment.models.answers.wishes import ClashingWish
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
-from alignment.options import options_of, short_fraction
+from alignment.models.wishes import ClashingWish
+from alignment.options.asked import fitted
+from alignment.options.weighing import short_fraction
 from alignment.solver import Clock
 from alignment.wording import names, number
 
@@ -91,7 +92,7 @@ class Reasoning:
         except NoAlignedSet as error:
             return self._told(measure, (), (), error.clash, proven=error.proven)
         chosen = {programme.index.measures[programme.candidates[column]].id for column in answer.kept}
-        agree(answer, judge.check(self.system, chosen, options))
+        agree(answer, judge.verdict_of(self.system, chosen, options))
         return self._told(measure, _prices(self.answer, answer), chosen, (), proven=answer.best_proven)
 
     def _otherwise(self, measure: str) -> Options:
@@ -104,7 +105,7 @@ class Reasoning:
             more = {"keep": tuple(sorted(keep)), "drop": (*without["drop"], measure), "keep_statutory": False}
         else:
             more = {"keep": (*without["keep"], measure), "drop": without["drop"], "candidates": self._open_to(measure)}
-        return options_of(self.system, asked, more)
+        return fitted(self.system, asked.model_copy(update=more))
 
     def _open_to(self, measure: str) -> Any:
         """The candidates, with a measure among them."""

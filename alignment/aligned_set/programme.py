@@ -21,7 +21,7 @@ from alignment.index import Index, group
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.measures import DIMENSIONS
-from alignment.options import short_fraction
+from alignment.options.weighing import short_fraction
 from alignment.solver import Clock
 
 from .achievable import Achievable

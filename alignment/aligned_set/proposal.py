@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from alignment import judge
 from alignment.conflicts.collection import Conflicts
@@ -27,7 +27,9 @@ from alignment.models.answers.stages import Member, StageName
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System, count
 from alignment.models.system.measures import DIMENSIONS
-from alignment.options import options_of, weighed
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
+from alignment.options.weighing import weighed
 from alignment.solver import Clock
 from alignment.wording import lower_first, names, number, upper_first
 
@@ -41,12 +43,8 @@ LEAST: Final = 1.0
 """Seconds that shared values have, however long the search took."""
 
 
-def propose(
-    system: System,
-    options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-    **wishes: Any,
-) -> Proposal:
+@verb(Options, "options", "progress")
+def propose(system: System, asked: Options, progress: Progress = quiet) -> Proposal:
     """The fewest measures that serve every duty with the least conflict left.
 
     In order, each stage holding those before at their proven best: fewest duties left unserved, least residual
@@ -56,13 +54,8 @@ def propose(
     ----------
     system
         The system.
-    options
-        What is asked of the set; or give its fields as keywords.
     progress
-        Told in words what is being done.
-    **wishes
-        Fields of `alignment.models.Options`: theta, breadth, balance, voice, sway, order, price, keep, drop,
-        keep_statutory, candidates, local_choice, weights, power, tolerance, steps, decay, time_limit, solver.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -91,7 +84,6 @@ def propose(
     >>> proposal
     <Proposal: 6 measures kept, 3 retired, proven>
     """
-    asked = options_of(system, options, wishes)
     clock = Clock(asked.time_limit)
     progress("programme")
     programme, answer = best(system, asked, clock, progress)
@@ -124,10 +116,10 @@ class _Explanation:
 
     def proposal(self) -> Proposal:
         programme = self.programme
-        verdict = judge.check(self.system, self.ids, programme.options)
+        verdict = judge.verdict_of(self.system, self.ids, programme.options)
         agree(self.answer, verdict)
         targeted = sorted(self.index.by_measure)
-        today = judge.check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
+        today = judge.verdict_of(self.system, [self.index.measures[at].id for at in targeted], programme.options)
         stages = self._stages()
         stopped = self.answer.clock.stopped
         proven = all(stage.proven for stage in stages)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
-
 from alignment.models.answers.reasons import Reasons
-from alignment.models.options.aligned_set import Options
+from alignment.models.options.aligned_set import Options, WhyOptions
 from alignment.models.system import System
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
 
 from .prices import Reasoning
 from .proposal import propose
 
 
-def why(
-    system: System,
-    measures: Iterable[str] | None = None,
-    options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-    **wishes: Any,
-) -> Reasons:
+@verb(WhyOptions, "measures", "options", "progress")
+def why(system: System, asked: WhyOptions, progress: Progress = quiet) -> Reasons:
     """Why measures are kept or not, and what it would cost to do otherwise.
 
     The price of leaving out a kept measure is what the best set without it is worse by, stage by stage; the price of
@@ -29,14 +23,8 @@ def why(
     ----------
     system
         The system.
-    measures
-        Ids; blank is every measure.
-    options
-        What is asked of the set; or give its fields as keywords.
     progress
-        Told in words what is being done.
-    **wishes
-        Fields of `alignment.models.Options`.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -60,13 +48,11 @@ def why(
     >>> al.why(system, ["patient-experience"]).measures[0].decision
     'kept'
     """
-    return reasoning_of(system, options, progress, wishes).reasons(measures, progress)
+    return reasoning_of(system, asked.of_set, progress).reasons(asked.measures, progress)
 
 
-def reasoning_of(
-    system: System, options: Options | None, progress: Callable[[str], None], wishes: dict[str, Any]
-) -> Reasoning:
+def reasoning_of(system: System, options: Options, progress: Progress) -> Reasoning:
     """What answers questions about the proposed set."""
-    found = propose(system, options, progress, **wishes).reasoning
+    found = propose(system, options, progress).reasoning
     assert isinstance(found, Reasoning)
     return found

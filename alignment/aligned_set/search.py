@@ -10,7 +10,7 @@ from alignment.errors import NoAlignedSet, SolverTrouble
 from alignment.models.answers.check import Verdict
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
-from alignment.options import weighed
+from alignment.options.weighing import weighed
 from alignment.solver import Clock
 
 from .clashing_wishes import clashing

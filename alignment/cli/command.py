@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import typer
+from pydantic.fields import FieldInfo
 
 from alignment.errors import AlignmentError, InputError, NoAlignedSet, OptionError, SolverTrouble
-from alignment.models.options.aligned_set import Options
+from alignment.models.options.fields import Asked
+from alignment.verbs.renderers import Form
 
 from . import INTERRUPTED
 from .streams import say
 
-Form = Literal["text", "json", "csv"]
-"""For people, or for machines."""
+FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html")
+"""The forms that are asked for by name; text is what people get."""
 
-EVERY: Final = tuple(Options.model_fields)
-"""The wishes a set of measures can be asked to meet."""
-
-LISTS: Final = {
+METAVARS: Final = {
     "keep": "MEASURE",
     "drop": "MEASURE",
     "candidates": "all|targeted|MEASURE",
     "weights": "ID=NUMBER",
     "power": "AGENCY=NUMBER",
+    "kinds": "KIND",
+    "measures": "MEASURE",
 }
-"""The wishes that are lists, and what they are lists of."""
+"""What the options that are lists are lists of."""
 
-EFFECTS: Final = ("tolerance", "steps", "decay")
-"""The wishes that conflicts depend on."""
+FLAGS: Final = {"kinds": "--kind", "measures": "--measure"}
+"""Lists of which each word is given by itself."""
 
 CODES: Final[Mapping[type[BaseException], int]] = {
     NoAlignedSet: 3,
@@ -55,43 +56,52 @@ app = typer.Typer(
 )
 
 
-def command(name: str, example: str, wishes: Iterable[str] = ()) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def command(
+    name: str, line: str, options: type[Asked] | None = None, without: Collection[str] = ()
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a function a command.
 
-    Its parameter `form` becomes ``--json`` and ``--csv``, its ``**wishes`` an option for each of the named
-    fields of `alignment.models.options.aligned_set.Options`; it returns the exit code.
+    Its parameter `form` becomes ``--json``, ``--csv`` and ``--html``; its `asked` takes what is given of the options,
+    by name, each of which becomes an option of the command; it returns the exit code.
 
     Parameters
     ----------
     name
         The command's.
-    example
+    line
         A line that can be typed, for its help.
-    wishes
-        Names of fields of Options.
+    options
+        What can be asked.
+    without
+        Options that the function takes in ways of its own.
     """
 
     def register(function: Callable[..., int]) -> Callable[..., int]:
+        names = [] if options is None else [each for each in options.model_fields if each not in without]
+
         @functools.wraps(function)
         def guarded(**given: Any) -> None:
-            raise typer.Exit(_end(function, given))
+            raise typer.Exit(_end(function, given, options, names))
 
-        parameters = list(_parameters(function, wishes))
+        parameters = list(_parameters(function, options, names))
         guarded.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportAttributeAccessIssue]
         guarded.__annotations__ = {each.name: each.annotation for each in parameters}
-        app.command(name, epilog=f"Example: {example}")(guarded)
+        app.command(name, epilog=f"Example: {line}")(guarded)
         return function
 
     return register
 
 
-def _parameters(function: Callable[..., int], wishes: Iterable[str]) -> Iterator[inspect.Parameter]:
+def _parameters(
+    function: Callable[..., int], options: type[Asked] | None, names: Iterable[str]
+) -> Iterator[inspect.Parameter]:
     for each in inspect.signature(function, eval_str=True).parameters.values():
         if each.name == "form":
-            yield _option("as_json", bool, "--json", default=False, help="Print JSON.")
-            yield _option("as_csv", bool, "--csv", default=False, help="Print CSV.")
-        elif each.kind is inspect.Parameter.VAR_KEYWORD:
-            yield from map(_wish, wishes)
+            for form in FORMS:
+                yield _option(f"as_{form}", bool, f"--{form}", default=False, help=f"Print {form.upper()}.")
+        elif each.name == "asked":
+            assert options is not None
+            yield from (_asked(name, options.model_fields[name]) for name in names)
         else:
             yield each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
 
@@ -105,44 +115,69 @@ def _option(name: str, kind: Any, *flags: str, default: Any, **how: Any) -> insp
     )
 
 
-def _wish(name: str) -> inspect.Parameter:
-    """A field of Options as an option: its name, default and sentence; its range is Options' to judge."""
-    field = Options.model_fields[name]
-    kind, default, told = field.annotation, field.default, field.description
-    if name in LISTS:
-        return _option(name, list[str] | None, default=None, help=f"{told} Repeatable.", metavar=LISTS[name])
-    if default is None:
-        return _option(name, float | None, default=None, help=told)
-    if default is False:
-        return _option(name, bool, f"--{name.replace('_', '-')}", default=False, help=told)
-    if get_origin(kind) is Literal:
-        return _option(name, str, default=default, help=told, metavar="|".join(get_args(kind)))
-    return _option(name, kind, default=default, help=told)
+def flag(name: str) -> str:
+    """An option as it is written on the command line.
+
+    >>> flag("time_limit"), flag("kinds")
+    ('--time-limit', '--kind')
+    """
+    return FLAGS.get(name, f"--{name.replace('_', '-')}")
 
 
-def _end(function: Callable[..., int], given: dict[str, Any]) -> int:
+def _asked(name: str, field: FieldInfo) -> inspect.Parameter:
+    """A field of options as an option: its name and sentence; its range is for the options to judge."""
+    told, default = field.description or "", field.default
+    if name in METAVARS:
+        return _option(
+            name, list[str] | None, flag(name), default=None, help=f"{told} Repeatable.", metavar=METAVARS[name]
+        )
+    if field.annotation is bool:
+        flags = flag(name) if default is False else f"{flag(name)}/--no-{flag(name)[2:]}"
+        return _option(name, bool, flags, default=default, help=told)
+    known = (
+        ""
+        if default is None or field.is_required()
+        else f" [default: {default:g}]"
+        if isinstance(default, float)
+        else f" [default: {default}]"
+    )
+    return _option(
+        name, str | None, flag(name), default=None, help=f"{told}{known}", metavar=_metavar(field.annotation)
+    )
+
+
+def _metavar(kind: Any) -> str:
+    """What to write: one of some words, or a number."""
+    for each in (kind, *get_args(kind)):
+        if get_origin(each) is Literal:
+            return "|".join(get_args(each))
+    return "NUMBER"
+
+
+def _end(function: Callable[..., int], given: dict[str, Any], options: type[Asked] | None, names: Sequence[str]) -> int:
     try:
-        return function(**_arguments(given))
+        return function(**_arguments(given, options, names))
     except tuple(CODES) as error:
         say("Interrupted." if isinstance(error, KeyboardInterrupt) else f"Error: {_in_words(error)}")
         return next(code for kind, code in CODES.items() if isinstance(error, kind))
 
 
-def _arguments(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What a command is called with: `form` for its flags, and no wishes that nobody has."""
-    found = {name: _wished(name, value) for name, value in given.items() if name not in EVERY or value is not None}
-    if "as_json" not in found:
-        return found
-    as_json, as_csv = found.pop("as_json"), found.pop("as_csv")
-    if as_json and as_csv:
-        raise OptionError("Give --json or --csv, not both.")
-    form: Form = "json" if as_json else "csv" if as_csv else "text"
-    return {**found, "form": form}
+def _arguments(given: Mapping[str, Any], options: type[Asked] | None, names: Sequence[str]) -> dict[str, Any]:
+    """What a command is called with: `form` for its flags, `asked` for the options that were given."""
+    found = {name: value for name, value in given.items() if name not in names}
+    if options is not None:
+        found["asked"] = {name: _worded(name, given[name]) for name in names if given[name] is not None}
+    forms = [form for form in FORMS if found.pop(f"as_{form}", False)]
+    if len(forms) > 1:
+        raise OptionError(f"Give --{forms[0]} or --{forms[1]}, not both.")
+    if "as_json" in given:
+        found["form"] = forms[0] if forms else "text"
+    return found
 
 
-def _wished(name: str, value: Any) -> Any:
-    """A wish as Options takes it."""
-    if not LISTS.get(name, "").endswith("=NUMBER"):
+def _worded(name: str, value: Any) -> Any:
+    """What was given, as options take it."""
+    if not METAVARS.get(name, "").endswith("=NUMBER"):
         return value
     return dict(_numbered(name, word) for word in value)
 
@@ -150,7 +185,7 @@ def _wished(name: str, value: Any) -> Any:
 def _numbered(name: str, word: str) -> tuple[str, str]:
     what, sign, number = word.partition("=")
     if not sign:
-        raise OptionError(f"--{name} is an id, = and a number, such as {what}=0.5; not {word!r}.")
+        raise OptionError(f"{flag(name)} is an id, = and a number, such as {what}=0.5; not {word!r}.")
     return what.strip(), number.strip()
 
 
@@ -159,7 +194,15 @@ def _in_words(error: BaseException) -> str:
         first = str(InputError(error.faults[:SHOWN])).split("\n", 1)[1]
         rest = len(error.faults) - SHOWN
         return f"{len(error.faults)} faults in the input:\n{first}\n... and {rest} more: alignment validate shows all."
+    if isinstance(error, OptionError) and error.faults:
+        return str(
+            OptionError.of([fault.model_copy(update={"column": _flagged(fault.column)}) for fault in error.faults])
+        )
     if isinstance(error, OSError) and not isinstance(error, AlignmentError):
         place = f"{error.filename}: " if error.filename else ""
         return f"{place}{error.strerror or error}."
     return str(error)
+
+
+def _flagged(column: str | None) -> str | None:
+    return None if column is None else flag(column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import alignment as al
 from alignment.errors import InputError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def expert_tables(influence: str, positions: str, diagonal: Literal["in", "out"]) -> al.Mactor:
+def expert_tables(influence: str, positions: str, **asked: Any) -> al.Mactor:
     """MACTOR's matrices of two files.
 
     Parameters
@@ -24,7 +24,7 @@ def expert_tables(influence: str, positions: str, diagonal: Literal["in", "out"]
         A CSV file: the first column names actors, and so do the others.
     positions
         A CSV file: the first column names actors, the others objectives.
-    diagonal
+    **asked
         As in `alignment.mactor.matrices.mactor_from`.
 
     Raises
@@ -36,7 +36,7 @@ def expert_tables(influence: str, positions: str, diagonal: Literal["in", "out"]
     """
     places = {"direct": influence, "positions": positions}
     try:
-        return al.mactor_from(_table("direct", influence), _table("positions", positions), diagonal)
+        return al.mactor_from(_table("direct", influence), _table("positions", positions), **asked)
     except InputError as error:
         raise InputError([placed(fault, places[fault.table]) for fault in error.faults]) from None
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Any, Final, Literal, cast, overload
 
@@ -12,33 +13,47 @@ import pandas as pd
 
 from alignment.errors import UnknownWord
 from alignment.index import Index
-from alignment.models.answers.conflict import KINDS, Conflict, Kind
+from alignment.models.answers.answer import DataAnswer, Frames
+from alignment.models.answers.conflict import Conflict, Evidence, Side
+from alignment.models.answers.conflicts import ConflictList
+from alignment.models.answers.html import ROWS, glimpse
+from alignment.models.answers.layout import SHOWN
+from alignment.models.options.conflicts import KINDS, ConflictOptions, Kind
+from alignment.models.options.fields import Group
 from alignment.models.system import System
+from alignment.options.verb import verb
 from alignment.wording import count
 
-from .counting import By, count_pairs, parties_of
+from .counting import count_pairs, parties_of
 from .finding import Finding, Search
-from .search import search_of
+from .search import ordered, search_of
 from .telling import sentence_of, to_conflict
 
-TOLERANCE: Final = 0.2
-"""Net effects up to this are no conflict; steps per step."""
 
-
-class Conflicts(Sequence[Conflict]):
+@dataclass(frozen=True, eq=False, repr=False)
+class Conflicts(DataAnswer, Sequence[Conflict]):
     """Conflicts, worst first: by severity times confidence, then id.
 
-    A sequence of `alignment.models.Conflict` that prints as a table, filters, counts, and turns into
-    a DataFrame and JSON. `find_conflicts` makes it.
+    A sequence of `alignment.models.answers.conflict.Conflict` that filters and counts. It holds what was asked of which
+    system; findings are put into words, and after a journey looked for again, when somebody looks at them.
+    `find_conflicts` makes it.
+
+    Attributes
+    ----------
+    of
+        The system that they are conflicts of.
+    asked
+        What was asked.
+    chosen
+        Which of all its conflicts these are, by place; None is all.
     """
 
-    def __init__(self, search: Search, findings: Sequence[Finding]) -> None:
-        self._search = search
-        self._findings = findings
-        self._worded: dict[int, Conflict] = {}
+    of: System
+    asked: ConflictOptions
+    chosen: tuple[int, ...] | None = None
 
     def __len__(self) -> int:
-        return len(self._findings)
+        return len(self.findings)
 
     @overload
     def __getitem__(self, at: int) -> Conflict: ...
@@ -48,38 +63,52 @@ class Conflicts(Sequence[Conflict]):
     def __getitem__(self, at: str) -> Conflict: ...
     def __getitem__(self, at: int | slice | str) -> Conflict | Conflicts:
         if isinstance(at, slice):
-            return Conflicts(self._search, self._findings[at])
+            return replace(self, chosen=self._places[at])
         if isinstance(at, str):
-            found = [place for place, finding in enumerate(self._findings) if finding.id == at]
+            found = [place for place, finding in enumerate(self.findings) if finding.id == at]
             if not found:
-                raise UnknownWord(at, (finding.id for finding in self._findings), "the id of a conflict here")
+                raise UnknownWord(at, (finding.id for finding in self.findings), "the id of a conflict here")
             at = found[0]
-        at = range(len(self))[at]
-        if at not in self._worded:
-            self._worded[at] = to_conflict(self._search, self._findings[at])
-        return self._worded[at]
+        return to_conflict(self.search, self.findings[at])
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What was found can be found again: another process is sent the question alone.
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def __deepcopy__(self, memo: Any) -> Conflicts:
+        return replace(self)
 
     def sentence(self, at: int) -> str:
         """The sentence of the conflict at a position, without the rest of it."""
-        return sentence_of(self._search, self._findings[at])
+        return sentence_of(self.search, self.findings[at])
 
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """The conflicts before they are put into words, by position; for other parts of the library."""
-        return self._findings
-
-    @property
+    @cached_property
     def search(self) -> Search:
         """The search that found them; for other parts of the library."""
-        return self._search
+        return search_of(self.of, self.asked.tolerance, self.asked.steps, self.asked.decay)
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """The conflicts before they are put into words, by position; for other parts of the library."""
+        found = ordered(self.search, self._kinds)
+        return found if self.chosen is None else tuple(found[at] for at in self.chosen)
+
+    @property
+    def _places(self) -> tuple[int, ...]:
+        return tuple(range(len(self.findings))) if self.chosen is None else self.chosen
+
+    @property
+    def _kinds(self) -> tuple[Kind, ...]:
+        return tuple(kind for kind in KINDS if self.asked.kinds is None or kind in self.asked.kinds)
 
     @property
     def arrays(self) -> Index:
         """The arrays that positions of findings refer to."""
-        return self._search.index
+        return self.search.index
 
     def _only(self, test: Callable[[Finding], bool]) -> Conflicts:
-        return Conflicts(self._search, [finding for finding in self._findings if test(finding)])
+        places = zip(self._places, self.findings, strict=True)
+        return replace(self, chosen=tuple(place for place, finding in places if test(finding)))
 
     def of_kind(self, *kinds: Kind) -> Conflicts:
         """Those of some kinds.
@@ -105,7 +134,7 @@ class Conflicts(Sequence[Conflict]):
         UnknownWord
             It is not an agency of the system.
         """
-        index = self._search.index
+        index = self.arrays
         if agency not in index.agency_at:
             raise UnknownWord(agency, index.agency_at, "an agency")
         who = index.agency_at[agency]
@@ -128,7 +157,7 @@ class Conflicts(Sequence[Conflict]):
         UnknownWord
             One is not a tier of the system.
         """
-        index = self._search.index
+        index = self.arrays
         for word in (tier_a, tier_b):
             if word not in index.tiers:
                 raise UnknownWord(word, index.tiers, "a tier")
@@ -142,7 +171,7 @@ class Conflicts(Sequence[Conflict]):
 
         return self._only(stands)
 
-    def counts(self, by: By | Literal["kind"] = "kind") -> pd.DataFrame:
+    def counts(self, by: Group | Literal["kind"] = "kind") -> pd.DataFrame:
         """How many conflicts there are.
 
         Parameters
@@ -157,56 +186,59 @@ class Conflicts(Sequence[Conflict]):
             (int, findings between the two) and ``pairs`` (int, exact pairs of targets), most conflicts first.
         """
         if by == "kind":
-            kinds = [finding.kind for finding in self._findings]
+            kinds = [finding.kind for finding in self.findings]
             rows = [(kind, kinds.count(kind)) for kind in KINDS if kind in kinds]
             return pd.DataFrame(rows, columns=["kind", "conflicts"])
         if by not in ("agency", "tier", "sector"):
             raise UnknownWord(by, ("kind", "agency", "tier", "sector"), "something to count by")
-        return count_pairs(self._search.index, self._findings, by)
+        return count_pairs(self.arrays, self.findings, by)
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``conflicts``, ``sides``, ``evidence``."""
+        return {"conflicts": self._conflicts, "sides": self._sides, "evidence": self._evidence}
+
+    def _conflicts(self) -> pd.DataFrame:
         """A row a conflict.
 
-        Returns
-        -------
-        pandas.DataFrame
-            ``id``, ``kind``, ``severity``, ``confidence`` (float, 0 to 1), ``relations``, ``agencies``, ``tiers``,
-            ``measures`` (ids joined by "; "), ``population``, ``pairs`` (int, exact pairs of targets), ``effect``,
-            ``mixed`` (float or blank), ``sentence``, ``suggestion``, ``assumed``.
+        ``id``, ``kind``, ``title``, ``severity``, ``confidence`` (float, 0 to 1), ``relations``, ``agencies``,
+        ``agency_names``, ``tiers``, ``measures``, ``measure_names``, ``population``, ``pairs`` (int, exact pairs of
+        targets), ``effect``, ``mixed`` (float or blank), ``sentence``, ``suggestion``, ``assumed``, ``rows`` (keys of
+        the rows it rests on, as table:row). Lists are joined by "; ".
         """
-        joined = ("relations", "agencies", "tiers", "measures", "assumed")
-        plain = (
-            "id",
-            "kind",
-            "severity",
-            "confidence",
-            "population",
-            "effect",
-            "mixed",
-            "sentence",
-            "suggestion",
+        records = [self._record(finding, conflict) for finding, conflict in zip(self.findings, self, strict=True)]
+        return pd.DataFrame(records, columns=list(COLUMNS))
+
+    def _record(self, finding: Finding, conflict: Conflict) -> dict[str, Any]:
+        index = self.arrays
+        named: dict[str, Any] = {
+            **{name: getattr(conflict, name, None) for name in COLUMNS},
+            "agency_names": [index.agencies[index.agency_at[each]].name for each in conflict.agencies],
+            "measure_names": [index.measures[index.measure_at[each]].name for each in conflict.measures],
+            "pairs": sum(len(left) * len(right) for left, right in finding.pair_blocks()),
+            "rows": [f"{each.table}:{each.row}" for each in conflict.evidence],
+        }
+        return {name: "; ".join(cell) if isinstance(cell, list | tuple) else cell for name, cell in named.items()}
+
+    def _sides(self) -> pd.DataFrame:
+        """A row a side of a conflict: ``conflict`` (id), ``side`` (from 1), and the fields of `Side`, lists joined."""
+        rows = [
+            {"conflict": conflict.id, "side": at, **_joined(side.model_dump())}
+            for conflict in self
+            for at, side in enumerate(conflict.sides, 1)
+        ]
+        return pd.DataFrame(rows, columns=["conflict", "side", *Side.model_fields])
+
+    def _evidence(self) -> pd.DataFrame:
+        """A row for each row of the input that a conflict rests on: ``conflict`` (id), and the fields of `Evidence`."""
+        rows = [{"conflict": conflict.id, **each.model_dump()} for conflict in self for each in conflict.evidence]
+        return pd.DataFrame(rows, columns=["conflict", *Evidence.model_fields])
+
+    def document(self) -> ConflictList:
+        """The conflicts as plain data."""
+        return ConflictList(
+            record=self.record, system=self.of.hash, summary=self.summary(), notes=self.notes, conflicts=tuple(self)
         )
-        columns = [*plain[:4], *joined[:4], "population", "pairs", *plain[5:], "assumed"]
-        records: list[dict[str, Any]] = []
-        for finding, conflict in zip(self._findings, self, strict=True):
-            record: dict[str, Any] = {name: getattr(conflict, name) for name in plain}
-            record |= {name: "; ".join(getattr(conflict, name)) for name in joined}
-            record["pairs"] = sum(len(left) * len(right) for left, right in finding.pair_blocks())
-            records.append(record)
-        return pd.DataFrame(records, columns=columns)
-
-    def to_json(self, indent: int | None = None) -> str:
-        """The conflicts as a JSON list, each as `alignment.models.Conflict` describes."""
-        return json.dumps([conflict.model_dump(mode="json") for conflict in self], indent=indent, ensure_ascii=False)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def __repr__(self) -> str:
-        return f"<Conflicts: {self.summary()}>"
-
-    def _repr_html_(self) -> str:
-        return self.to_frame()[["kind", "severity", "confidence", "sentence"]].to_html()
 
     def summary(self) -> str:
         """The counts by kind, in a line."""
@@ -218,54 +250,67 @@ class Conflicts(Sequence[Conflict]):
     @property
     def notes(self) -> tuple[str, ...]:
         """What was not looked for, or not to the end, in words; nothing is left out without a note."""
-        return tuple(self._search.notes[kind] for kind in KINDS if kind in self._search.notes)
+        notes = (self.search.notes.get(kind) for kind in self._kinds)
+        return tuple(note for note in notes if note is not None)
 
-    def to_text(self, limit: int | None = 20, width: int = 80) -> str:
+    def to_text(self, width: int = 80, limit: int | None = SHOWN) -> str:
         """A table for people.
 
         Parameters
         ----------
-        limit
-            How many conflicts are shown; None is all.
         width
             Of a line, in characters.
+        limit
+            How many conflicts are shown; None is all.
         """
+        return "\n".join(self._some(width, limit)).rstrip()
+
+    def _title(self) -> str:
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        some = self[:ROWS]._conflicts()[["kind", "severity", "confidence", "sentence"]]
+        return glimpse(self.summary(), some, len(self))
+
+    def _lines(self, width: int) -> Iterator[str]:
+        return self._some(width, SHOWN)
+
+    def _some(self, width: int, limit: int | None) -> Iterator[str]:
         if not len(self):
-            return "No conflicts."
-        shown = self[: len(self) if limit is None else limit]
-        lines = [*textwrap.wrap(self.summary(), width, subsequent_indent="  ", break_on_hyphens=False), ""]
+            yield "No conflicts."
+            return
+        shown = self[:limit]
+        yield from textwrap.wrap(self.summary(), width, subsequent_indent="  ", break_on_hyphens=False)
+        yield ""
         for conflict in shown:
-            lines.append(f"{conflict.kind}, severity {conflict.severity:.2f}, confidence {conflict.confidence:.2f}")
-            lines += textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
-            lines += [f"  {conflict.id}", ""]
+            yield f"{conflict.kind}, severity {conflict.severity:.2f}, confidence {conflict.confidence:.2f}"
+            yield from textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
+            yield from (f"  {conflict.id}", "")
         if len(shown) < len(self):
-            lines += [f"... and {count(len(self) - len(shown), 'more', 'more')}.", ""]
+            yield from (f"... and {count(len(self) - len(shown), 'more', 'more')}.", "")
         for note in self.notes:
-            lines += textwrap.wrap(f"Note: {note}.", width, subsequent_indent="  ")
-        return "\n".join(lines).rstrip()
+            yield from textwrap.wrap(f"Note: {note}.", width, subsequent_indent="  ")
 
 
-def find_conflicts(
-    system: System,
-    kinds: Iterable[Kind] | Kind | None = None,
-    tolerance: float = TOLERANCE,
-    steps: int = 2,
-    decay: float = 0.5,
-) -> Conflicts:
+COLUMNS: Final = (
+    *("id", "kind", "title", "severity", "confidence", "relations", "agencies", "agency_names", "tiers", "measures"),
+    *("measure_names", "population", "pairs", "effect", "mixed", "sentence", "suggestion", "assumed", "rows"),
+)
+"""The columns of the table of conflicts."""
+
+
+def _joined(cells: dict[str, Any]) -> dict[str, Any]:
+    return {name: "; ".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells.items()}
+
+
+@verb(ConflictOptions, "kinds", "tolerance", "steps", "decay")
+def find_conflicts(system: System, asked: ConflictOptions) -> Conflicts:
     """Where targets pull apart, worst first.
 
     Parameters
     ----------
     system
         The system.
-    kinds
-        Which kinds to look for; blank is all.
-    tolerance
-        Net effects up to this are no conflict. Unit: steps per step, from 0.
-    steps
-        K of the net effects, as in `net_effects`.
-    decay
-        delta of the net effects, as in `net_effects`.
 
     Returns
     -------
@@ -286,10 +331,10 @@ def find_conflicts(
     >>> [conflict.severity for conflict in conflicts]
     [1.0]
     """
-    wanted = check_kinds([kinds] if isinstance(kinds, str) else kinds)
-    search = search_of(system, tolerance, steps, decay)
-    findings = [finding for kind in KINDS if kind in wanted for finding in search.of_kind(kind)]
-    return Conflicts(search, sorted(findings, key=lambda finding: finding.order))
+    found = Conflicts(system, asked)
+    # Whatever is wrong comes to light where it is asked, not where somebody looks.
+    assert found.findings is not None
+    return found
 
 
 def check_kinds(kinds: Iterable[str] | None) -> frozenset[Kind]:

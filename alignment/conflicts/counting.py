@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from alignment.index import Index, Ints
+from alignment.models.options.fields import Group
 
 from .finding import Finding
-
-By = Literal["agency", "tier", "sector"]
 
 
 def parties_of(finding: Finding) -> list[frozenset[int]]:
@@ -23,7 +22,7 @@ def parties_of(finding: Finding) -> list[frozenset[int]]:
     return parts * 2 if len(parts) == 1 else parts
 
 
-def count_pairs(index: Index, findings: Sequence[Finding], by: By) -> pd.DataFrame:
+def count_pairs(index: Index, findings: Sequence[Finding], by: Group) -> pd.DataFrame:
     """How many conflicts, and exact pairs of targets, stand between each two groups, most conflicts first."""
     labels: list[str] = [row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in index.agencies]
     words = sorted(set(labels))

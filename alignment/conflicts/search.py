@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 
-from alignment.effects.net_effects import net_effects
+from alignment.effects.net_effects import effects_of
 from alignment.errors import OptionError
 from alignment.models.answers.conflict import Kind
 from alignment.models.system import System
 
-from .finding import Search
+from .finding import Finding, Search
 from .rules import RULES
 
 
@@ -19,7 +20,7 @@ def search_of(system: System, tolerance: float, steps: int, decay: float) -> Sea
     """The search of a system with these options, kept with the system."""
     if not 0 <= tolerance < np.inf:
         raise OptionError(f"tolerance is a number from 0, not {tolerance}.")
-    effects = net_effects(system, steps, decay)
+    effects = effects_of(system, steps, decay)
     kept = system.derive(_Kept).searches
     if (tolerance, steps, decay) not in kept:
         kept[tolerance, steps, decay] = Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
@@ -62,3 +63,8 @@ class _Kept:
 
     def __init__(self, _: System) -> None:
         self.searches: dict[tuple[float, int, float], Search] = {}
+
+
+def ordered(search: Search, kinds: Iterable[Kind]) -> tuple[Finding, ...]:
+    """The findings of some kinds, worst first: by severity times confidence, then id."""
+    return tuple(sorted((each for kind in kinds for each in search.of_kind(kind)), key=lambda each: each.order))

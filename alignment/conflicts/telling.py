@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from alignment.index import Index, Ints, positions
 from alignment.models.answers.conflict import Block, Conflict, Relation, Side
-from alignment.wording import WAYS, upper_first
+from alignment.wording import WAYS, lower_first, names as listed, upper_first
 
 from .counting import parties_of
 from .finding import Finding, Group, Search
@@ -32,6 +33,7 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
     return Conflict(
         id=finding.id,
         kind=finding.kind,
+        title=title_of(search, finding),
         severity=finding.severity,
         confidence=finding.confidence,
         sentence=sentence_of(search, finding),
@@ -53,6 +55,27 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
         assumed=rule.assumed(search, finding),
         evidence=tuple(rule.evidence(search, finding)),
     )
+
+
+def title_of(search: Search, finding: Finding) -> str:
+    """What a finding is about, in a few words: its kind, and its measures, or whatever else it stands on."""
+    index = search.index
+    names = [lower_first(index.measures[at].name) for at in finding.measures]
+    if finding.kind == "spillover":
+        about = " against ".join(names)
+    elif finding.deliverer is not None:
+        about = index.agencies[finding.deliverer].name
+    elif finding.resource is not None:
+        about = next(row.name for row in index.system.resources if row.id == finding.resource)
+    elif finding.outcome is not None and not names:
+        about = next(row.name for row in index.system.outcomes if row.id == finding.outcome)
+    else:
+        about = listed(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")
+    return f"{upper_first(finding.kind.replace('-', ' '))}: {about}"
+
+
+MANY: Final = 3
+"""A title names no more measures than this."""
 
 
 def _ids(index: Index, agencies: Iterable[int]) -> tuple[str, ...]:

@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
-from alignment.errors import InputError, OptionError, UnknownWord
+from alignment.errors import InputError, OptionError
 from alignment.index import Bools, Floats
+from alignment.models.answers.answer import DataAnswer, Document, Frames
 from alignment.models.faults import Fault
+from alignment.models.options.covering import CoverOptions
+from alignment.models.system import count
+from alignment.options.asked import asked_of
+from alignment.options.verb import hash_of, record_of
 from alignment.solver import Clock, How, Outcome, Stopped
 
 from .first import first_set
@@ -30,8 +36,31 @@ FINE: Final = 1e-6
 """Costs that are not whole are told apart from this on, as a part of the largest."""
 
 
-@dataclass(frozen=True)
-class Cover:
+class CoverDocument(Document):
+    """A cover as plain data; columns are counted from 1, as files count them."""
+
+    rows: int
+    """How many rows there are. Unit: rows."""
+    columns: int
+    """How many columns there are to choose from. Unit: columns."""
+    penalised_pairs: int
+    """How many pairs of columns have a penalty. Unit: pairs."""
+    cost: float
+    """The costs of the chosen columns and the penalties of the pairs among them."""
+    bound: float
+    """No cover costs less."""
+    gap: float
+    """The part of the cost that is not proven. No unit, 0 to 1."""
+    proven: bool
+    """Whether no cover is cheaper."""
+    stopped: Stopped
+    """Why the search ended."""
+    chosen: tuple[int, ...]
+    """The chosen columns, counted from 1."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Cover(DataAnswer):
     """A set of columns that serves every row, and how sure it is that none is cheaper.
 
     Attributes
@@ -46,6 +75,10 @@ class Cover:
         Whether no cover is cheaper.
     stopped
         Why the search ended.
+    costs
+        The costs of the chosen columns, in their order.
+    size
+        How many rows and columns there are, and how many pairs have a penalty.
     seconds
         How long it took, by the clock; two covers that differ in nothing else are equal.
     """
@@ -55,12 +88,53 @@ class Cover:
     bound: float
     proven: bool
     stopped: Stopped
-    seconds: float = field(default=0.0, compare=False, repr=False)
+    costs: tuple[float, ...] = ()
+    size: tuple[int, int, int] = (0, 0, 0)
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def gap(self) -> float:
         """The part of the cost that is not proven, 0 to 1."""
         return (self.cost - self.bound) / self.cost if self.cost > self.bound else 0.0
+
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``columns``."""
+        return {"columns": self._columns}
+
+    def _columns(self) -> pd.DataFrame:
+        """A row for each chosen column: ``column``, counted from 1, and ``cost``."""
+        return pd.DataFrame({"column": [column + 1 for column in self.columns], "cost": list(self.costs)})
+
+    def document(self) -> CoverDocument:
+        """The cover as plain data, without the time: the same file gives the same document."""
+        rows, columns, pairs = self.size
+        return CoverDocument(
+            record=self.record,
+            rows=rows,
+            columns=columns,
+            penalised_pairs=pairs,
+            cost=self.cost,
+            bound=self.bound,
+            gap=self.gap,
+            proven=self.proven,
+            stopped=self.stopped,
+            chosen=tuple(column + 1 for column in self.columns),
+        )
+
+    def _title(self) -> str:
+        sure = "proven" if self.proven else "not proven"
+        return f"{count(len(self.columns), 'column', 'columns')} at a cost of {self.cost:.12g}, {sure}"
+
+    def _lines(self, width: int) -> Iterator[str]:
+        rows, columns, pairs = self.size
+        sure = "proven: no cover costs less" if self.proven else f"not proven: a gap of {self.gap:.1%}"
+        said = count(pairs, "penalised pair", "penalised pairs")
+        yield ", ".join([count(rows, "row", "rows"), count(columns, "column", "columns"), said])
+        yield f"cost     {self.cost:.12g}"
+        yield f"bound    {self.bound:.12g}, {sure}"
+        yield f"seconds  {self.seconds:.2f}"
+        yield f"columns  {len(self.columns)}: {' '.join(str(column + 1) for column in self.columns)}"
 
 
 def cover(
@@ -111,24 +185,29 @@ def cover(
     >>> import alignment as al
     >>> matrix = [[1, 0, 1], [1, 1, 1], [0, 1, 1]]
     >>> al.cover(matrix, [2, 2, 5])
-    Cover(columns=(0, 1), cost=4.0, bound=4.0, proven=True, stopped='finished')
+    <Cover: 2 columns at a cost of 4, proven>
     >>> al.cover(matrix, [2, 2, 5], [(0, 1, 3)]).columns
     (2,)
     """
-    if not time_limit > 0:
-        raise OptionError(f"time_limit is {time_limit!r}: give more than 0 seconds.")
-    if solver not in ("highs", "cbc", "race"):
-        raise UnknownWord(str(solver), ("highs", "cbc", "race"), "a solver")
+    asked = asked_of(CoverOptions, {"time_limit": time_limit, "solver": solver})
     began = time.monotonic()
     covering = covering_of(matrix, costs, penalties)
     unit, gap = _unit(covering)
-    clock = Clock(time_limit)
+    clock = Clock(asked.time_limit)
     try:
-        outcome = least_cover(_scaled(covering, unit), clock, None, gap, solver)
+        outcome = least_cover(_scaled(covering, unit), clock, None, gap, asked.solver)
     except KeyboardInterrupt:  # before anybody had begun to search
         clock.interrupt()
         outcome = Outcome(None, 0.0, infeasible=False, stopped="interrupted")
-    return _told(covering, outcome, unit, gap, time.monotonic() - began)
+    found = _told(covering, outcome, unit, gap, time.monotonic() - began)
+    return found.recorded(record_of("cover", _hash(covering), asked, found.stopped))
+
+
+def _hash(covering: Covering) -> str:
+    """The hash of what is to be covered, and of what it costs."""
+    rows = covering.matrix.tocsr()
+    arrays = (rows.indptr, rows.indices, covering.costs, covering.pairs, covering.penalties)
+    return hash_of(*(array.tolist() for array in arrays))
 
 
 def covering_of(matrix: Any, costs: Any, penalties: Iterable[tuple[int, int, float]]) -> Covering:
@@ -215,7 +294,10 @@ def _told(covering: Covering, outcome: Outcome, unit: int, gap: float, seconds: 
         bound = math.ceil(bound - 1e-6)
     least = cost if proven else min(cost, bound / unit)
     columns = tuple(np.flatnonzero(chosen).tolist())
-    return Cover(columns, cost, least, proven, "finished" if proven else outcome.stopped, seconds)
+    stopped = "finished" if proven else outcome.stopped
+    size = (*covering.matrix.shape, len(covering.pairs))
+    costs = tuple(float(covering.costs[at]) for at in columns)
+    return Cover(columns, cost, least, proven, stopped, costs, size, seconds)
 
 
 def _chosen(covering: Covering, outcome: Outcome) -> Bools:

@@ -9,24 +9,30 @@ and alignment = (help - hinder) / (help + hinder).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from alignment.errors import UnknownWord
 from alignment.index import Floats, Index
+from alignment.models.answers.alignment import AlignmentTable, Pull
+from alignment.models.answers.answer import DataAnswer, Frames
+from alignment.models.answers.layout import SHOWN, grid
+from alignment.models.options.effects import AlignmentOptions
+from alignment.models.options.fields import Group
 from alignment.models.system import System
+from alignment.options.verb import verb
 
-from .grouping import By, groups_of, targets_on, wishes_of
-from .net_effects import net_effects
+from .congruity import Congruity, congruity_of
+from .grouping import groups_of, names_of, targets_on, wishes_of
+from .net_effects import effects_of
 
 
-@dataclass(frozen=True, eq=False)
-class Alignment:
-    """How far groups of agencies help or hinder each other.
+@dataclass(frozen=True, eq=False, repr=False)
+class Alignment(DataAnswer):
+    """How far groups of agencies help or hinder each other, and whether what they are judged on is good for people.
 
     Attributes
     ----------
@@ -34,20 +40,25 @@ class Alignment:
         What the groups are; None is the whole system as one.
     groups
         Ids of agencies or tiers, or sectors.
+    names
+        What people call them, in the same order.
     help, hinder
         Sums of weighted effects, groups x groups: whose targets push (row) on whose wishes (column).
+    congruity
+        How well what agencies are judged on matches what is good for people.
     """
 
-    by: By | None
+    by: Group | None
     groups: tuple[str, ...]
+    names: tuple[str, ...]
     help: Floats
     hinder: Floats
+    congruity: Congruity
 
     @property
     def value(self) -> float | None:
         """The alignment of everybody with everybody, -1 to 1; blank when nothing meets."""
-        helped, hindered = float(self.help.sum()), float(self.hinder.sum())
-        return _ratio(helped, hindered)
+        return ratio(float(self.help.sum()), float(self.hinder.sum()))
 
     @property
     def matrix(self) -> pd.DataFrame:
@@ -56,80 +67,94 @@ class Alignment:
             values = (self.help - self.hinder) / (self.help + self.hinder)
         return pd.DataFrame(np.round(values, 6), index=list(self.groups), columns=list(self.groups))
 
-    def to_frame(self) -> pd.DataFrame:
-        """The pairs of groups that touch each other.
-
-        Returns
-        -------
-        pandas.DataFrame
-            ``a`` (whose targets push), ``b`` (on whose wishes), ``help``, ``hinder`` (float, sums of weighted effects),
-            ``alignment`` (float, -1 to 1), the most hindered first.
-        """
+    @property
+    def pairs(self) -> tuple[Pull, ...]:
+        """The pairs of groups that touch each other, the most hindered first."""
         ones, twos = np.nonzero(self.help + self.hinder)
-        rows = [
-            (
-                self.groups[a],
-                self.groups[b],
-                _tidy(self.help[a, b]),
-                _tidy(self.hinder[a, b]),
-                _ratio(self.help[a, b], self.hinder[a, b]),
-            )
-            for a, b in zip(ones.tolist(), twos.tolist(), strict=True)
-        ]
-        rows.sort(key=lambda row: (-row[3], row[0], row[1]))
-        return pd.DataFrame(rows, columns=["a", "b", "help", "hinder", "alignment"])
+        rows = [self._pull(a, b) for a, b in zip(ones.tolist(), twos.tolist(), strict=True)]
+        return tuple(sorted(rows, key=lambda row: (-row.hinder, row.a, row.b)))
 
-    def __str__(self) -> str:
+    def _pull(self, a: int, b: int) -> Pull:
+        helped, hindered = float(self.help[a, b]), float(self.hinder[a, b])
+        return Pull(
+            a=self.groups[a],
+            a_name=self.names[a],
+            b=self.groups[b],
+            b_name=self.names[b],
+            help=round(helped, 9),
+            hinder=round(hindered, 9),
+            alignment=ratio(helped, hindered),
+        )
+
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``pairs``, ``matrix``, ``congruity``."""
+        return {"pairs": self._pairs, "matrix": self._matrix, "congruity": self.congruity.to_frame}
+
+    def _pairs(self) -> pd.DataFrame:
+        """The pairs of groups: ``a`` pushes, ``b`` is pushed; the columns are the fields of `Pull`."""
+        return pd.DataFrame([row.model_dump() for row in self.pairs], columns=list(Pull.model_fields))
+
+    def _matrix(self) -> pd.DataFrame:
+        return self.matrix.rename_axis("group").reset_index()
+
+    def document(self) -> AlignmentTable:
+        """The answer as plain data."""
+        return AlignmentTable(
+            record=self.record,
+            system=self.congruity.system,
+            by=self.by,
+            groups=self.groups,
+            value=self.value,
+            pairs=self.pairs,
+            congruity=self.congruity.rows,
+            reach=self.congruity.reach,
+        )
+
+    def _lines(self, width: int) -> Iterator[str]:
         value = "blank: no targets meet" if self.value is None else f"{self.value:+.2f}"
-        head = f"Alignment of the whole: {value} (-1 all hinder, +1 all help)"
-        if self.by is None:
-            return head
-        return f"{head}\n\n{self.matrix.to_string(na_rep='', float_format='{:+.2f}'.format)}"
+        yield f"Alignment of the whole: {value} (-1 all hinder, +1 all help)"
+        if self.by is not None:
+            yield ""
+            yield from self._groups(width)
+        yield ""
+        yield from self.congruity.lines(width)
 
-    def __repr__(self) -> str:
-        return f"<Alignment by {self.by or 'system'}: {self.value}>"
+    def _groups(self, width: int) -> Iterator[str]:
+        """Every pair of groups as a matrix where it fits, else those that hinder each other most as a list."""
+        matrix = self.matrix.to_string(na_rep="", float_format="{:+.2f}".format).split("\n")
+        if all(len(line) <= width for line in matrix):
+            yield "Whose targets push (row) on whose wishes (column):"
+            yield from matrix
+        else:
+            yield "Whose targets (a) push on whose wishes (b):"
+            yield from grid(self._pairs()[["a", "b", "help", "hinder", "alignment"]], width, SHOWN)
 
 
-def _tidy(value: float) -> float:
-    return round(float(value), 9)
-
-
-def _ratio(helped: float, hindered: float) -> float | None:
+def ratio(helped: float, hindered: float) -> float | None:
+    """Alignment of what helps and what hinders, -1 to 1; blank when nothing meets."""
     total = helped + hindered
     return round(float((helped - hindered) / total), 6) if total else None
 
 
-def alignment(
-    system: System,
-    by: By | None = None,
-    measures: Iterable[str] | None = None,
-    steps: int = 2,
-    decay: float = 0.5,
-) -> Alignment:
+@verb(AlignmentOptions, "by", "measures", "steps", "decay")
+def alignment(system: System, asked: AlignmentOptions) -> Alignment:
     """How far targets help or hinder each other.
 
     Parameters
     ----------
     system
         The system.
-    by
-        "agency", "tier" or "sector"; blank is the whole system as one group.
-    measures
-        Only targets on these measures count; blank is all.
-    steps
-        K of the net effects, as in `net_effects`.
-    decay
-        delta of the net effects, as in `net_effects`.
 
     Returns
     -------
     Alignment
-        ``.value`` for the whole, ``.matrix`` and ``.to_frame()`` by group.
+        ``.value`` for the whole, ``.matrix`` and ``.to_frame()`` by group, and the congruity of each agency.
 
     Raises
     ------
-    UnknownWord
-        ``by`` or a measure is not known.
+    OptionError
+        An option is out of its range, or a measure is not known.
 
     Examples
     --------
@@ -137,19 +162,48 @@ def alignment(
     >>> al.alignment(al.read(al.example("winter-pressure"))).value
     0.717358
     """
-    if by not in (None, "agency", "tier", "sector"):
-        raise UnknownWord(str(by), ("agency", "tier", "sector"), "something to group by")
+    groups, helped, hindered = pulls(system, asked.by, asked.measures, asked.steps, asked.decay)
+    good = congruity_of(system, asked.measures, asked.steps, asked.decay)
+    return Alignment(asked.by, groups, names_of(system, asked.by, groups), helped, hindered, good)
+
+
+def pulls(
+    system: System, by: Group | None, measures: Iterable[str] | None, steps: int, decay: float
+) -> tuple[tuple[str, ...], Floats, Floats]:
+    """The groups, and how much the targets of each (row) help and hinder the wishes of each (column).
+
+    Parameters
+    ----------
+    system
+        The system.
+    by, measures, steps, decay
+        As in `alignment`.
+    """
     index = system.derive(Index)
     groups, code = groups_of(index, by)
     use = targets_on(index, measures)
-    reach = net_effects(system, steps, decay).with_itself
+    reach = effects_of(system, steps, decay).with_itself
     up, down = (wishes_of(index, code, len(groups), use, wish) for wish in (1, -1))
     positive, negative = reach.maximum(0), -reach.minimum(0)
     same = [(up, up), (down, down)]
     across = [(up, down), (down, up)]
     helped = _sum(same, positive) + _sum(across, negative)
     hindered = _sum(same, negative) + _sum(across, positive)
-    return Alignment(by, groups, helped, hindered)
+    return groups, helped, hindered
+
+
+def value_of(system: System, measures: Iterable[str], steps: int, decay: float) -> float | None:
+    """The alignment of everybody with everybody on some measures, -1 to 1; blank when nothing meets.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures, steps, decay
+        As in `alignment`.
+    """
+    _, helped, hindered = pulls(system, None, measures, steps, decay)
+    return ratio(float(helped.sum()), float(hindered.sum()))
 
 
 def _sum(pairs: list[tuple[Any, Any]], effect: Any) -> Floats:

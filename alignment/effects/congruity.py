@@ -2,53 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import linalg
 
 from alignment.index import Floats, Index, Ints, positions
+from alignment.models.answers.alignment import AgencyCongruity, CongruityTable
+from alignment.models.answers.answer import DataAnswer, Frames
+from alignment.models.answers.layout import grid
+from alignment.models.options.effects import CongruityOptions
 from alignment.models.system import System
+from alignment.options.verb import verb
 
 from .grouping import groups_of, targets_on, wishes_of
-from .net_effects import NetEffects, net_effects
+from .net_effects import NetEffects, effects_of
 
 
-@dataclass(frozen=True)
-class Congruity:
+@dataclass(frozen=True, eq=False, repr=False)
+class Congruity(DataAnswer):
     """How well what people are judged on matches what is good for people.
 
     Attributes
     ----------
-    agencies
-        The cosine of each agency with targets, -1 to 1 or blank, by id.
+    system
+        The hash of the system.
+    rows
+        The cosine of each agency with targets, the least first.
     reach
         The share of what is good for people that judging on the set of measures can reach, 0 to 1 or blank.
     """
 
-    agencies: dict[str, float | None]
+    system: str
+    rows: tuple[AgencyCongruity, ...]
     reach: float | None
 
-    def to_frame(self) -> pd.DataFrame:
-        """The cosine of each agency.
+    @property
+    def agencies(self) -> Mapping[str, float | None]:
+        """The cosine of each agency with targets, -1 to 1 or blank, by id."""
+        return {row.agency: row.congruity for row in sorted(self.rows, key=lambda row: row.agency)}
 
-        Returns
-        -------
-        pandas.DataFrame
-            ``agency`` (id), ``congruity`` (float, -1 to 1 or blank), the least first.
-        """
-        frame = pd.DataFrame(list(self.agencies.items()), columns=["agency", "congruity"])
-        frame["congruity"] = frame["congruity"].astype(float)
-        return frame.sort_values(["congruity", "agency"]).reset_index(drop=True)
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``agencies``."""
+        return {"agencies": self._agencies}
 
-    def __str__(self) -> str:
+    def _agencies(self) -> pd.DataFrame:
+        """``agency`` (id), ``name``, ``congruity`` (float, -1 to 1 or blank), the least first."""
+        frame = pd.DataFrame([row.model_dump() for row in self.rows], columns=list(AgencyCongruity.model_fields))
+        return frame.astype({"congruity": float})
+
+    def document(self) -> CongruityTable:
+        """The answer as plain data."""
+        return CongruityTable(record=self.record, system=self.system, agencies=self.rows, reach=self.reach)
+
+    def _lines(self, width: int) -> Iterator[str]:
+        return self.lines(width)
+
+    def lines(self, width: int) -> Iterator[str]:
+        """The lines of its text."""
         reach = "blank" if self.reach is None else f"{self.reach:.2f}"
-        return f"Reach of the set: {reach}\n\n{self.to_frame().to_string(index=False, na_rep='')}"
+        said = f"Congruity of the whole: {reach} ({REACH})"
+        yield from textwrap.wrap(said, width)
+        yield ""
+        yield f"Congruity of each agency ({SCALE}):"
+        yield from grid(self._agencies()[["agency", "congruity"]], width)
 
 
-def congruity(system: System, measures: Iterable[str] | None = None, steps: int = 2, decay: float = 0.5) -> Congruity:
+REACH: Final = "the share of what is good for people that judging on these measures can reach, 0 to 1"
+SCALE: Final = "-1 against what is good for people, +1 with it"
+
+
+@verb(CongruityOptions, "measures", "steps", "decay")
+def congruity(system: System, asked: CongruityOptions) -> Congruity:
     """How well what people are judged on matches what is good for people.
 
     With f = (I + N) d, what a step of effort on each measure is worth to people, and h(t) = g(t) (I + N) e(m), what
@@ -60,12 +90,6 @@ def congruity(system: System, measures: Iterable[str] | None = None, steps: int 
     ----------
     system
         The system.
-    measures
-        The set; blank is the measures with targets. An agency's targets on other measures do not count.
-    steps
-        K of the net effects, as in `net_effects`.
-    decay
-        delta of the net effects, as in `net_effects`.
 
     Raises
     ------
@@ -82,12 +106,30 @@ def congruity(system: System, measures: Iterable[str] | None = None, steps: int 
     >>> sorted(al.congruity(al.read(al.example("winter-pressure"))).agencies)
     ['commissioner', 'council', 'region', 'trust']
     """
+    return congruity_of(system, asked.measures, asked.steps, asked.decay)
+
+
+def congruity_of(system: System, measures: Iterable[str] | None, steps: int, decay: float) -> Congruity:
+    """Congruity without a record, for other parts of the library.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures, steps, decay
+        As in `congruity`.
+    """
     index = system.derive(Index)
-    effects = net_effects(system, steps, decay)
+    effects = effects_of(system, steps, decay)
     use = targets_on(index, measures)
-    chosen = sorted(index.by_measure) if measures is None else sorted({index.measure_at[word] for word in measures})
+    chosen = sorted(index.by_measure if measures is None else {index.measure_at[word] for word in measures})
     worth = effects.with_itself @ index.good.astype(float)
-    return Congruity(_cosines(index, effects, use, worth), _reach(effects, chosen, worth))
+    rows = [
+        AgencyCongruity(agency=agency, name=index.agencies[index.agency_at[agency]].name, congruity=cosine)
+        for agency, cosine in _cosines(index, effects, use, worth).items()
+    ]
+    rows.sort(key=lambda row: (row.congruity is None, row.congruity or 0.0, row.agency))
+    return Congruity(system.hash, tuple(rows), _reach(effects, chosen, worth))
 
 
 def _cosines(index: Index, effects: NetEffects, use: Ints, worth: Floats) -> dict[str, float | None]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from alignment.errors import UnknownWord
 from alignment.index import Index, Ints
+from alignment.models.options.fields import Group
+from alignment.models.system import System
 
-By = Literal["agency", "tier", "sector"]
 
-
-def groups_of(index: Index, by: By | None) -> tuple[tuple[str, ...], Ints]:
+def groups_of(index: Index, by: Group | None) -> tuple[tuple[str, ...], Ints]:
     """The groups' names, and the group of each agency; -1 for agencies that do not count or belong to none."""
     if by is None:
         labels: list[str | None] = ["system" for _ in index.agencies]
@@ -27,16 +26,18 @@ def groups_of(index: Index, by: By | None) -> tuple[tuple[str, ...], Ints]:
     return tuple(names), np.array([place.get(label or "", -1) for label in labels], dtype=np.int64)
 
 
+def names_of(system: System, by: Group | None, groups: Iterable[str]) -> tuple[str, ...]:
+    """What people call groups; a sector is its name."""
+    rows = {"agency": system.agencies, "tier": system.tiers}.get(by or "", ())
+    names = {row.id: row.name for row in rows}
+    return tuple(names.get(group, group) for group in groups)
+
+
 def targets_on(index: Index, measures: Iterable[str] | None) -> Ints:
     """The positions of the targets on some measures, by id; blank is all."""
     if measures is None:
         return np.arange(len(index.targets))
-    found: list[int] = []
-    for word in measures:
-        if word not in index.measure_at:
-            raise UnknownWord(word, index.measure_at, "a measure")
-        found.append(index.measure_at[word])
-    return np.flatnonzero(np.isin(index.targets.measure, found))
+    return np.flatnonzero(np.isin(index.targets.measure, [index.measure_at[word] for word in measures]))
 
 
 def wishes_of(index: Index, code: Ints, size: int, use: Ints, wish: int) -> Any:

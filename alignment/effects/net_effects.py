@@ -11,20 +11,26 @@ delta = 1/2). Everything is sparse.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from alignment.errors import DivergentEffects, OptionError, UnknownWord
+from alignment.errors import DivergentEffects, UnknownWord
 from alignment.index import Index, in_order
-from alignment.models.system import System
+from alignment.models.answers.answer import Answer, Frames, Record
+from alignment.models.answers.effects import EffectsTable, NetEffect
+from alignment.models.answers.layout import SHOWN, grid
+from alignment.models.options.fields import Walks
+from alignment.models.system import System, count
 from alignment.models.system.links import Certainty, Influence
+from alignment.options.verb import verb
 
 CONFIDENCE: Final[dict[Certainty | None, float]] = {
     "strong": 0.9,
@@ -64,10 +70,15 @@ class Effect:
     mixed: float | None
 
 
-class NetEffects:
-    """The net effects of a system, by measure; build it with `net_effects`."""
+class NetEffects(Answer):
+    """The net effects of a system, by measure; build it with `net_effects`.
+
+    It holds a system, steps and decay; everything else follows from them, so that is all that equals, travels and is
+    copied.
+    """
 
     def __init__(self, index: Index, steps: int, decay: float) -> None:
+        self.record: Record | None = None
         self.index = index
         self.steps = steps
         self.decay = decay
@@ -177,56 +188,96 @@ class NetEffects:
                 break
         return best
 
-    def to_frame(self) -> pd.DataFrame:
-        """Every net effect.
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``effects``."""
+        return {"effects": self._effects}
 
-        Returns
-        -------
-        pandas.DataFrame
-            ``source``, ``target`` (measure ids), ``direct``, ``net`` (float, steps per step), ``confidence``
-            (float, 0 to 1), ``mixed`` (float, 1/2 to 1 or blank), ``path`` (measure ids joined by " > ").
-        """
+    def _effects(self) -> pd.DataFrame:
+        """Every net effect: the fields of `NetEffect`, the path's ids joined by " > "."""
+        rows = [{**row.model_dump(), "path": " > ".join(row.path)} for row in self.rows_of_all()]
+        return pd.DataFrame(rows, columns=list(NetEffect.model_fields))
+
+    def rows_of_all(self) -> Iterator[NetEffect]:
+        """Every net effect, by source, then target."""
         coo = self.net.tocoo()
-        sources, targets = coo.coords
-        ups, downs = (np.asarray(part[sources, targets]).ravel() for part in (self.positive, self.negative))
+        sources, targets = (each.tolist() for each in coo.coords)
+        ups, downs = (np.asarray(part[coo.coords]).ravel().tolist() for part in (self.positive, self.negative))
+        rows = zip(sources, targets, coo.data.tolist(), ups, downs, strict=True)
         ids = [row.id for row in self.index.measures]
-        records: list[dict[str, Any]] = []
-        for source, target, net, up, down in zip(
-            sources.tolist(), targets.tolist(), coo.data.tolist(), ups, downs, strict=True
-        ):
+        order = cast("Iterable[tuple[int, int, float, float, float]]", rows)
+        for source, target, net, up, down in sorted(order, key=lambda row: (ids[row[0]], ids[row[1]])):
             nodes = self.walk(source, target, 1 if net > 0 else -1)
             assert nodes is not None
-            records.append(
-                {
-                    "source": ids[source],
-                    "target": ids[target],
-                    "direct": self.direct.get(source, {}).get(target, 0.0),
-                    "net": net,
-                    "confidence": self.confidence(nodes),
-                    "mixed": max(up, down) / (up + down) if up and down else None,
-                    "path": " > ".join(ids[node] for node in nodes),
-                }
+            yield NetEffect(
+                source=ids[source],
+                source_name=self.index.measures[source].name,
+                target=ids[target],
+                target_name=self.index.measures[target].name,
+                direct=self.direct.get(source, {}).get(target, 0.0),
+                net=net,
+                confidence=self.confidence(nodes),
+                mixed=max(up, down) / (up + down) if up and down else None,
+                path=tuple(ids[node] for node in nodes),
             )
-        records.sort(key=lambda row: (row["source"], row["target"]))
-        columns = ["source", "target", "direct", "net", "confidence", "mixed", "path"]
-        return pd.DataFrame(records, columns=columns)
+
+    def document(self) -> EffectsTable:
+        """The net effects as plain data."""
+        return EffectsTable(
+            record=self.record,
+            system=self.index.system.hash,
+            steps=self.steps,
+            decay=self.decay,
+            effects=tuple(self.rows_of_all()),
+        )
+
+    def _lines(self, width: int) -> Iterator[str]:
+        size = len(self.index.measures)
+        yield f"{count(size, 'measure', 'measures')}, {count(self.net.nnz, 'net effect', 'net effects')}:"
+        shown = self._effects()[["source", "target", "net", "confidence", "path"]]
+        order = shown["net"].abs().sort_values(ascending=False, kind="stable").index
+        yield from grid(shown.loc[order], width, SHOWN)
 
     def __repr__(self) -> str:
         return f"<NetEffects of {len(self.index.measures)} measures: {self.net.nnz} pairs, K={self.steps}>"
 
+    @property
+    def _facts(self) -> tuple[System, int, float, Record | None]:
+        return self.index.system, self.steps, self.decay, self.record
 
-def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffects:
+    def __eq__(self, other: object) -> bool:
+        return self._facts == other._facts if isinstance(other, NetEffects) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.index.system, self.steps, self.decay))
+
+    def __copy__(self) -> NetEffects:
+        twin = NetEffects.__new__(NetEffects)
+        cast("dict[str, Any]", twin.__dict__).update(self.__dict__)
+        return twin
+
+    def __deepcopy__(self, memo: Any) -> NetEffects:
+        return self.__copy__()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, self._facts
+
+
+def _again(system: System, steps: int, decay: float, record: Record | None) -> NetEffects:
+    """The same net effects in another process."""
+    found = effects_of(system, steps, decay).__copy__()
+    found.record = record
+    return found
+
+
+@verb(Walks, "steps", "decay")
+def net_effects(system: System, asked: Walks) -> NetEffects:
     """What moving each measure does to every other, along walks of influences.
 
     Parameters
     ----------
     system
         The system.
-    steps
-        K, the longest walk that counts, in influences. 0 adds all walks,
-        ``E (I - decay E)^-1``, refused where that does not exist.
-    decay
-        delta, what each further step is multiplied by; above 0 to 1.
 
     Returns
     -------
@@ -251,10 +302,19 @@ def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffect
     >>> al.net_effects(al.read(al.example("london-2018")))
     <NetEffects of 55 measures: 233 pairs, K=2>
     """
-    if steps < 0 or int(steps) != steps:
-        raise OptionError(f"steps is a whole number from 0, not {steps}.")
-    if not 0 < decay <= 1:
-        raise OptionError(f"decay is above 0 and at most 1, not {decay}.")
+    return effects_of(system, asked.steps, asked.decay)
+
+
+def effects_of(system: System, steps: int, decay: float) -> NetEffects:
+    """The net effects of a system, kept with it.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps, decay
+        K and delta.
+    """
     kept = system.derive(_Kept)
     if (steps, decay) not in kept.effects:
         kept.effects[steps, decay] = NetEffects(system.derive(Index), steps, decay)

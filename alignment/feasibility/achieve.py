@@ -6,21 +6,23 @@ from typing import Final
 
 import numpy as np
 
-from alignment.effects.net_effects import net_effects
+from alignment.effects.net_effects import effects_of
 from alignment.index import Floats
 from alignment.models.answers.achieve import (
     Achievement,
     Level,
     Move,
 )
+from alignment.models.options.feasibility import MoveOptions
 from alignment.models.system import System
+from alignment.options.verb import verb
 from alignment.solver import Warm
-from alignment.wording import lower_first, names, number, upper_first, verb
+from alignment.wording import lower_first, names, number, upper_first, verb as conjugated
 
 from .conflicting_sets import Cores, Spent
 from .demands import cores_of, missing, told
 from .hard_facts import check_hard_facts
-from .moves import REACH, Moves, limits_of, movers, moves_of
+from .moves import Moves, limits_of, movers, moves_of
 
 SEEN: Final = 1e-6
 """Efforts below this are not told; steps."""
@@ -29,15 +31,8 @@ DIGITS: Final = 6
 """Levels and efforts are told to this many decimals."""
 
 
-def can_all_be_met(
-    system: System,
-    *,
-    effort: float | None = None,
-    reach: float = REACH,
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-) -> Achievement:
+@verb(MoveOptions)
+def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
     r"""Whether all targets can be met together: with which moves, or which of them cannot.
 
     Effort on a measure moves it by the agency's control share, and others with it:
@@ -47,14 +42,6 @@ def can_all_be_met(
     ----------
     system
         The system.
-    effort
-        The limit of agencies that have none of their own; blank is no limit. Unit: steps, from 0.
-    reach
-        How far an agency can push a measure. Unit: steps, above 0.
-    steps, decay
-        As in `net_effects`.
-    time_limit
-        How long to search. Unit: seconds.
 
     Returns
     -------
@@ -75,7 +62,7 @@ def can_all_be_met(
     >>> answer.met, answer.conflict.targets
     (False, ('commissioner-home-care', 'council-budget'))
     """
-    cores = cores_of(system, effort, reach, steps, decay, time_limit)
+    cores = cores_of(system, asked)
     met, conflict = None, None
     try:
         check_hard_facts(cores)
@@ -86,7 +73,7 @@ def can_all_be_met(
         pass
     except KeyboardInterrupt:
         cores.clock.interrupt()
-    moves, levels = _way(cores, effort, reach, steps, decay) if met else ((), ())
+    moves, levels = _way(cores, asked) if met else ((), ())
     known = met is not None and (met or conflict is not None)
     return Achievement(
         system=system.hash,
@@ -100,15 +87,13 @@ def can_all_be_met(
     )
 
 
-def _way(
-    cores: Cores, effort: float | None, reach: float, steps: int, decay: float
-) -> tuple[tuple[Move, ...], tuple[Level, ...]]:
+def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Level, ...]]:
     """The moves of least effort in all that meet every target, and where measures end up."""
     index = cores.moves.index
-    moves = moves_of(net_effects(index.system, steps, decay), reach, effort, apart=True)
+    moves = moves_of(effects_of(index.system, asked.steps, asked.decay), asked.reach, asked.effort, apart=True)
     least, most = Cores(moves, cores.clock).bounds(cores.every)
     warm = Warm(moves.linear(least, most), cores.clock)
-    spent = _spent(moves, limits_of(index, effort))
+    spent = _spent(moves, limits_of(index, asked.effort))
     warm.costs(spent * np.array([len(lever.agencies) for lever in moves.levers]))
     if warm.solve() != "met":
         return (), ()
@@ -132,7 +117,9 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
     who = [index.agencies[each] for each in lever.agencies]
     each = " each" if len(who) > 1 else ""
     way = "up" if lever.way > 0 else "down"
-    says = f"{names([row.name for row in who])} {verb(len(who), 'pushes', 'push')} {lower_first(measure.name)} {way}"
+    says = (
+        f"{names([row.name for row in who])} {conjugated(len(who), 'pushes', 'push')} {lower_first(measure.name)} {way}"
+    )
     return Move(
         agencies=tuple(row.id for row in who),
         measure=measure.id,

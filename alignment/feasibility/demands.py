@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final
 
-from alignment.effects.net_effects import net_effects
-from alignment.errors import OptionError
+from alignment.effects.net_effects import effects_of
 from alignment.index import Index
 from alignment.models.answers.achieve import (
     ConflictingSet,
     GivenUp,
     NotAssessed,
 )
+from alignment.models.options.feasibility import MoveOptions
 from alignment.models.system import System
 from alignment.solver import Clock
 from alignment.wording import upper_first
@@ -23,48 +22,16 @@ from .conflicting_sets import Contradiction, Cores
 from .hard_facts import conflicting_set, not_assessed, wants
 from .moves import moves_of
 
-Progress = Callable[[str], None]
-
-
 MANY: Final = 500
 """From so many measures and wishes on each effort is a column up and a column down."""
 
 
-def quiet(_: str) -> None:
-    """Say nothing."""
-
-
-def check_limit(limit: int) -> None:
-    """Refuse a limit below 1.
-
-    Raises
-    ------
-    OptionError
-        It is.
-    """
-    if limit < 1 or int(limit) != limit:
-        raise OptionError(f"limit is a whole number from 1, not {limit}.")
-
-
-def check_time(time_limit: float) -> Clock:
-    """A clock for so many seconds.
-
-    Raises
-    ------
-    OptionError
-        They are not above 0.
-    """
-    if not (math.isfinite(time_limit) and time_limit > 0):
-        raise OptionError(f"time_limit is a number of seconds above 0, not {time_limit}.")
-    return Clock(time_limit)
-
-
-def cores_of(system: System, effort: float | None, reach: float, steps: int, decay: float, time_limit: float) -> Cores:
+def cores_of(system: System, asked: MoveOptions) -> Cores:
     """The demands of a system under a clock."""
-    clock, effects = check_time(time_limit), net_effects(system, steps, decay)
+    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
     # A column each way begins at no effort at all, which meets most of many targets; of few it is one column too many.
     apart = len(effects.index.by_wish) > MANY
-    return Cores(moves_of(effects, reach, effort, apart=apart), clock)
+    return Cores(moves_of(effects, asked.reach, asked.effort, apart=apart), clock)
 
 
 def missing(cores: Cores) -> tuple[NotAssessed, ...]:

@@ -15,18 +15,20 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from alignment.effects.net_effects import net_effects
-from alignment.errors import OptionError
+from alignment.effects.net_effects import effects_of
 from alignment.index import Floats, Index, Ints, positions
 from alignment.linear import Linear
 from alignment.models.answers.effort import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
+from alignment.models.options.feasibility import EffortOptions
 from alignment.models.system import System
-from alignment.solver import Warm
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
+from alignment.solver import Clock, Warm
 
 from .conflicting_sets import Cores, Spent, chosen
-from .demands import Progress, check_time, given_up, missing, quiet, told
+from .demands import given_up, missing, told
 from .hard_facts import check_hard_facts
-from .moves import REACH, TOLERANCE, Moves, limits_of, moves_of
+from .moves import TOLERANCE, Moves, limits_of, moves_of
 from .repair_search import Mended, mend
 
 DIGITS: Final = 6
@@ -36,17 +38,8 @@ DUST: Final = 1e-9
 """Dual values below this are none."""
 
 
-def effort_needed(  # noqa: PLR0913 - an option each
-    system: System,
-    *,
-    by_power: bool = False,
-    curve: int = 0,
-    reach: float = REACH,
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-    progress: Progress = quiet,
-) -> EffortNeeded:
+@verb(EffortOptions)
+def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = quiet) -> EffortNeeded:
     """The least effort of every agency with which all targets can be met, who is the bottleneck, what each target adds.
 
     What agencies can spend (``effort`` in the table) is set aside. Targets that cannot be met whatever the effort are
@@ -56,14 +49,8 @@ def effort_needed(  # noqa: PLR0913 - an option each
     ----------
     system
         The system.
-    by_power
-        Whether an agency may spend in proportion to its power.
-    curve
-        At how many levels of effort, from 0 to what is needed, to tell how much can be met; 0 is none.
-    reach, steps, decay, time_limit
-        As in `can_all_be_met`.
     progress
-        Told how far it is.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -84,13 +71,11 @@ def effort_needed(  # noqa: PLR0913 - an option each
     >>> round(need.effort, 3), [row.target for row in need.given_up]
     (4.711, ['commissioner-delays', 'council-budget'])
     """
-    if curve < 0 or int(curve) != curve:
-        raise OptionError(f"curve is a whole number from 0, not {curve}.")
-    clock, effects = check_time(time_limit), net_effects(system, steps, decay)
+    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
     index = effects.index
-    power = _power(index) if by_power else np.ones(len(index.agencies))
+    power = _power(index) if asked.by_power else np.ones(len(index.agencies))
     # More than anybody could spend, so that each agency has columns of its own and none is bound.
-    free = moves_of(effects, reach, limits=np.full(len(power), 2 * reach * (len(index.measures) + 1)))
+    free = moves_of(effects, asked.reach, limits=np.full(len(power), 2 * asked.reach * (len(index.measures) + 1)))
     cores = Cores(free, clock)
     found, need = Mended(), None
     rows: tuple[TargetEffort, ...] = ()
@@ -105,7 +90,7 @@ def effort_needed(  # noqa: PLR0913 - an option each
             value = need.least(kept)
             agencies = tuple(need.agencies(limits_of(index)))
             rows = tuple(need.targets(kept, value, progress))
-            levels = [value * at / curve for at in range(curve + 1)] if curve else []
+            levels = [value * at / asked.curve for at in range(asked.curve + 1)] if asked.curve else []
             points.extend(_point(replace(free, most=_capped(free, level * power)), cores, level) for level in levels)
     except Spent:
         pass
@@ -117,7 +102,7 @@ def effort_needed(  # noqa: PLR0913 - an option each
     return EffortNeeded(
         system=system.hash,
         effort=None if need is None or need.value is None else round(need.value, DIGITS),
-        by_power=by_power,
+        by_power=asked.by_power,
         alone=tuple(given_up(index, at) for at in sorted(alone)),
         given_up=tuple(given_up(index, at) for at in given if at not in alone),
         conflicts=tuple(told(cores, each) for each in found.contradictions if len(each.demands) > 1),

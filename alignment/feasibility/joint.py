@@ -6,31 +6,23 @@ from itertools import islice
 from typing import Final
 
 from alignment.models.answers.joint import JointConflicts
+from alignment.models.options.feasibility import JointOptions
 from alignment.models.system import System
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
 
 from .conflicting_sets import Spent
-from .demands import Progress, check_limit, cores_of, expanded, missing, quiet
+from .demands import cores_of, expanded, missing
 from .enumeration import Listed, list_all
 from .hard_facts import check_hard_facts
-from .moves import REACH
 from .repair_search import mend
 
 LIMIT: Final = 1000
 """How many sets are listed unless more are asked for."""
 
 
-def find_joint_conflicts(  # noqa: PLR0913 - an option each
-    system: System,
-    limit: int = LIMIT,
-    *,
-    every: bool = False,
-    effort: float | None = None,
-    reach: float = REACH,
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-    progress: Progress = quiet,
-) -> JointConflicts:
+@verb(JointOptions, "limit")
+def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progress = quiet) -> JointConflicts:
     """Minimal sets of targets that cannot all be met, though any part of each can.
 
     By default those that prove the smallest repair: enough that whatever hits all of them lets the rest be met.
@@ -39,14 +31,8 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
     ----------
     system
         The system.
-    limit
-        How many sets to list at most, from 1.
-    every
-        Whether to look for all of them; their number can grow exponentially.
-    effort, reach, steps, decay, time_limit
-        As in `can_all_be_met`.
     progress
-        Told how far it is.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -73,13 +59,12 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
     >>> [each.size for each in found.sets], found.complete
     ([2, 2, 2], True)
     """
-    check_limit(limit)
-    cores = cores_of(system, effort, reach, steps, decay, time_limit)
+    cores = cores_of(system, asked)
     listed = Listed()
     try:
         check_hard_facts(cores)
-        if every:
-            listed = list_all(cores, limit=limit, tell=progress)
+        if asked.every:
+            listed = list_all(cores, limit=asked.limit, tell=progress)
         else:
             mended = mend(cores, progress)
             proven = mended.proven and not mended.contradictions
@@ -89,13 +74,13 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
         pass
     except KeyboardInterrupt:
         cores.clock.interrupt()
-    sets = list(islice(expanded(cores, listed.contradictions, every=every), limit + 1))
+    sets = list(islice(expanded(cores, listed.contradictions, every=asked.every), asked.limit + 1))
     sets = sorted(sets, key=lambda each: (each.size, each.targets))
     return JointConflicts(
         system=system.hash,
-        sets=tuple(sets[:limit]),
-        complete=listed.complete and len(sets) <= limit,
-        up_to=min([listed.up_to, *(each.size - 1 for each in sets[limit:])]),
+        sets=tuple(sets[: asked.limit]),
+        complete=listed.complete and len(sets) <= asked.limit,
+        up_to=min([listed.up_to, *(each.size - 1 for each in sets[asked.limit :])]),
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
         stopped=cores.clock.stopped,

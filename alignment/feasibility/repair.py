@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from alignment.models.answers.repair import Repair
+from alignment.models.options.feasibility import RepairOptions
 from alignment.models.system import System
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
 
 from .conflicting_sets import Spent, chosen
-from .demands import Progress, check_limit, cores_of, given_up, missing, quiet, told
+from .demands import cores_of, given_up, missing, told
 from .hard_facts import check_hard_facts
-from .moves import REACH
 from .repair_search import Mended, every_mend, mend
 
 
-def smallest_repair(  # noqa: PLR0913 - an option each
-    system: System,
-    *,
-    every: bool = False,
-    limit: int = 100,
-    effort: float | None = None,
-    reach: float = REACH,
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-    progress: Progress = quiet,
-) -> Repair:
+@verb(RepairOptions)
+def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress = quiet) -> Repair:
     """The least weight of targets to give up such that all others can be met, with proof.
 
     Parameters
     ----------
     system
         The system.
-    every
-        Whether to look for all repairs of that weight.
-    limit
-        How many of them at most, from 1.
-    effort, reach, steps, decay, time_limit
-        As in `can_all_be_met`.
     progress
-        Told how far it is.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -58,15 +44,14 @@ def smallest_repair(  # noqa: PLR0913 - an option each
     >>> repair.weight, repair.proven, len(repair.repairs)
     (2.0, True, 2)
     """
-    check_limit(limit)
-    cores = cores_of(system, effort, reach, steps, decay, time_limit)
+    cores = cores_of(system, asked)
     found, others, complete = Mended(), list[tuple[int, ...]](), False
     try:
         check_hard_facts(cores)
         found = mend(cores, progress)
         others = [found.given] if found.given is not None else []
-        if every and found.proven:
-            others, complete = every_mend(cores, found, limit)
+        if asked.every and found.proven:
+            others, complete = every_mend(cores, found, asked.limit)
     except Spent:
         pass
     except KeyboardInterrupt:
@@ -85,5 +70,5 @@ def smallest_repair(  # noqa: PLR0913 - an option each
         apart=found.apart,
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
-        stopped="finished" if found.proven and (complete or not every) else cores.clock.stopped,
+        stopped="finished" if found.proven and (complete or not asked.every) else cores.clock.stopped,
     )

@@ -9,24 +9,25 @@ and w weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
 
-from alignment.effects.net_effects import net_effects
-from alignment.errors import OptionError, UnknownWord
+from alignment.effects.net_effects import effects_of
 from alignment.index import Floats, Index, Ints, positions
 from alignment.linear import Linear
 from alignment.models.answers.shared_values import AgencyConcession, ShadowPrice, SharedTarget, SharedValues
+from alignment.models.options.feasibility import SharingOptions
 from alignment.models.system import System
-from alignment.solver import Warm
+from alignment.options.verb import verb
+from alignment.solver import Clock, Warm
 
 from .conflicting_sets import Cores, Spent
-from .demands import check_time, missing
+from .demands import missing
 from .hard_facts import check_hard_facts
-from .moves import REACH, moves_of
+from .moves import moves_of
 
 DIGITS: Final = 6
 """Values and concessions are told to this many decimals."""
@@ -38,18 +39,8 @@ DUST: Final = 1e-7
 """Concessions and dual values below this are none."""
 
 
-def shared_values(  # noqa: PLR0913 - an option each
-    system: System,
-    measures: Sequence[str] | None = None,
-    *,
-    lexicographic: bool = False,
-    power: Mapping[str, float] | None = None,
-    effort: float | None = None,
-    reach: float = REACH,
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-) -> SharedValues:
+@verb(SharingOptions, "measures")
+def shared_values(system: System, asked: SharingOptions) -> SharedValues:
     """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
 
     The largest concession of any agency, times its power, is made as small as possible; then the sum of concessions,
@@ -59,14 +50,6 @@ def shared_values(  # noqa: PLR0913 - an option each
     ----------
     system
         The system.
-    measures
-        Only targets on these, by id; blank is all.
-    lexicographic
-        Whether, after the largest, the next largest concession is made as small as possible, and so on.
-    power
-        The power of agencies, by id, instead of that in the table. Above 0.
-    effort, reach, steps, decay, time_limit
-        As in `can_all_be_met`.
 
     Returns
     -------
@@ -88,15 +71,15 @@ def shared_values(  # noqa: PLR0913 - an option each
     >>> [(row.target, row.wished, row.shared) for row in shared.targets if row.concession > 2]
     [('commissioner-delays', 40.0, 53.333333)]
     """
-    clock, effects = check_time(time_limit), net_effects(system, steps, decay)
+    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
     index = effects.index
-    moves = moves_of(effects, reach, effort, measures=_chosen(index, measures))
+    moves = moves_of(effects, asked.reach, asked.effort, measures=_chosen(index, asked.measures))
     cores = Cores(moves, clock)
-    sharing = _Sharing(cores, powers(index, power))
+    sharing = _Sharing(cores, powers(index, asked.power))
     done = False
     try:
         check_hard_facts(cores)
-        sharing.settle(lexicographic=lexicographic)
+        sharing.settle(lexicographic=asked.lexicographic)
         done = True
         sharing.price()
     except Spent:
@@ -107,7 +90,7 @@ def shared_values(  # noqa: PLR0913 - an option each
         system=system.hash,
         largest=_tidy(sharing.largest) if done else None,
         total=_tidy(sharing.total) if done else None,
-        lexicographic=lexicographic,
+        lexicographic=asked.lexicographic,
         targets=tuple(sharing.targets()) if done else (),
         agencies=tuple(sharing.agencies()) if done else (),
         prices=tuple(sharing.prices),
@@ -116,32 +99,15 @@ def shared_values(  # noqa: PLR0913 - an option each
     )
 
 
-def powers(index: Index, given: Mapping[str, Any] | None) -> Floats:
-    """The power of each agency.
-
-    Raises
-    ------
-    OptionError
-        One is not above 0, or not an agency's.
-    """
+def powers(index: Index, given: Mapping[str, float] | None) -> Floats:
+    """The power of each agency."""
     found = np.array([1.0 if row.power is None else row.power for row in index.agencies], dtype=float)
     for name, value in (given or {}).items():
-        if name not in index.agency_at:
-            raise UnknownWord(name, index.agency_at, "an agency")
-        try:
-            number = float(value)
-        except ValueError:
-            number = 0.0
-        if not 0 < number < np.inf:
-            raise OptionError(f"power of {name} is a number above 0, not {value}.")
-        found[index.agency_at[name]] = number
+        found[index.agency_at[name]] = value
     return found
 
 
-def _chosen(index: Index, measures: Sequence[str] | None) -> list[int] | None:
-    for word in measures or ():
-        if word not in index.measure_at:
-            raise UnknownWord(word, index.measure_at, "a measure")
+def _chosen(index: Index, measures: Iterable[str] | None) -> list[int] | None:
     return None if measures is None else [index.measure_at[word] for word in measures]
 
 

@@ -11,42 +11,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from alignment.aligned_set.proposal import propose
 from alignment.duties import Duties, Duty
-from alignment.effects.congruity import congruity
+from alignment.effects.congruity import congruity_of
 from alignment.errors import UnknownWord
 from alignment.index import Index, group
 from alignment.models.answers.voices import Concentration, Voice, Voices
-from alignment.models.options.aligned_set import Options
+from alignment.models.options.aligned_set import Options, VoiceOptions
+from alignment.models.options.fields import Group
 from alignment.models.system import System
-from alignment.options import options_of, weighed
+from alignment.options.verb import verb
+from alignment.options.weighing import weighed
 
-By = Literal["agency", "tier", "sector"]
 
-
-def voices(
-    system: System,
-    measures: Iterable[str] | None = None,
-    by: By = "agency",
-    options: Options | None = None,
-    **wishes: Any,
-) -> Voices:
+@verb(VoiceOptions, "measures", "by", "options")
+def voices(system: System, asked: VoiceOptions) -> Voices:
     """Who calls the tune today and with a set of measures: what each keeps, gains and loses.
 
     Parameters
     ----------
     system
         The system.
-    measures
-        Ids of the set; blank is the one that `propose` gives.
-    by
-        "agency", "tier" or "sector".
-    options
-        What is asked of the set; or give its fields as keywords.
-    **wishes
-        Fields of `alignment.models.Options`.
 
     Returns
     -------
@@ -74,19 +61,17 @@ def voices(
     >>> found.concentration.after
     0.34
     """
-    if by not in ("agency", "tier", "sector"):
-        raise UnknownWord(str(by), ("agency", "tier", "sector"), "something to group by")
-    asked = options_of(system, options, wishes)
-    chosen = propose(system, asked).measures if measures is None else tuple(sorted(set(measures)))
-    return _Tune(system, asked, chosen, by).voices()
+    options = asked.of_set
+    chosen = propose(system, options).measures if asked.measures is None else asked.measures
+    return _Tune(system, options, chosen, asked.by).voices()
 
 
 class _Tune:
-    def __init__(self, system: System, options: Options, measures: tuple[str, ...], by: By) -> None:
+    def __init__(self, system: System, options: Options, measures: tuple[str, ...], by: Group) -> None:
         self.system = system
         self.options = options
         self.measures = measures
-        self.by: By = by
+        self.by: Group = by
         self.index = weighed(system, options).derive(Index)
         for word in measures:
             if word not in self.index.measure_at:
@@ -124,7 +109,7 @@ class _Tune:
     def _congruity(self) -> list[Any]:
         steps, decay = self.options.steps, self.options.decay
         counted = weighed(self.system, self.options)
-        return [congruity(counted, each, steps, decay) for each in (None, self.measures)]
+        return [congruity_of(counted, each, steps, decay) for each in (None, self.measures)]
 
     @cached_property
     def _owners(self) -> Mapping[int, Sequence[int]]:

@@ -18,20 +18,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Final, Literal
+from functools import cached_property, partial
+from typing import Any, Final, Literal, cast
 
 import numpy as np
 import pandas as pd
 
 from alignment.errors import UnknownWord
 from alignment.index import Floats, Index
+from alignment.models.answers.answer import DataAnswer, Frames
+from alignment.models.answers.layout import grid
+from alignment.models.answers.mactor import (
+    MactorActor,
+    MactorEvidence,
+    MactorImplication,
+    MactorMatrices,
+    MactorPair,
+    MactorPosition,
+)
+from alignment.models.options.mactor import Diagonal, MactorOptions
 from alignment.models.system import System, count
+from alignment.options.asked import asked_of
+from alignment.options.verb import hash_of, record_of, verb
 
 from .claims import Claim, checked, holds, strongest, wishes
-
-Diagonal = Literal["in", "out"]
-"""Whether influence and dependence count what comes back to the actor itself."""
 
 Order = Literal[1, 2, 3]
 """1 is signs, 2 is stakes, 3 is stakes times power."""
@@ -41,8 +51,8 @@ ORDERS: Final[tuple[Order, ...]] = (1, 2, 3)
 CLAIM: Final = ("matrix", "actor", "on", "score", "table", "row", "says", "source")
 
 
-@dataclass(frozen=True, eq=False)
-class Mactor:
+@dataclass(frozen=True, eq=False, repr=False)
+class Mactor(DataAnswer):
     """MACTOR's matrices.
 
     Attributes
@@ -57,6 +67,10 @@ class Mactor:
         Whether influence and dependence count MIDI(i, i), what comes back to the actor itself.
     claims
         The rows of the system behind the two tables; none where tables were given.
+    system
+        The hash of the system; blank where tables were given.
+    names
+        What people call actors and objectives, where that is not their name here.
     """
 
     actors: tuple[str, ...]
@@ -64,7 +78,9 @@ class Mactor:
     mdi: Floats
     mao: Floats
     diagonal: Diagonal = "in"
-    claims: tuple[Claim, ...] = field(default=(), repr=False)
+    claims: tuple[Claim, ...] = ()
+    system: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def direct(self) -> pd.DataFrame:
@@ -219,13 +235,28 @@ class Mactor:
         rows = [(*claim[:4], claim.row.table, claim.row.row, claim.row.says, claim.row.source) for claim in self.claims]
         return pd.DataFrame(rows, columns=list(CLAIM))
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables: ``figures``, ``evidence``, ``pairs``, ``stakes``, ``objectives``, and every matrix by its name."""
+        tables: Frames = {
+            "figures": self.figures,
+            "evidence": lambda: self.evidence,
+            "pairs": self.pairs,
+            "stakes": self.stakes,
+            "objectives": self.implications,
+        }
+        return {**tables, **{name: partial(self._matrix, name) for name in MATRICES}}
+
+    def _matrix(self, name: str) -> pd.DataFrame:
+        return self.matrix(name).rename_axis("actor").reset_index()
+
+    def figures(self) -> pd.DataFrame:
         """The actors with their figures.
 
         Returns
         -------
         pandas.DataFrame
-            ``actor``, ``influence`` (I), ``dependence`` (D), ``net`` (the sum of its row of the net scale),
+            ``actor``, ``name``, ``influence`` (I), ``dependence`` (D), ``net`` (the sum of its row of the net scale),
             ``strength`` (r), ``relative_strength`` (R*), ``mobilisation``, ``ambivalence_1`` to ``ambivalence_3``
             (0 to 1 or blank), all float, the strongest first.
         """
@@ -233,6 +264,7 @@ class Mactor:
         parts = [self.influence, self.dependence, self.net.sum(axis=1).rename("net"), self.strength]
         frame = pd.concat([*parts, self.relative_strength, self.mobilisation, doubt], axis=1)
         frame = frame.rename_axis("actor").reset_index()
+        frame.insert(1, "name", [self.names.get(actor, actor) for actor in self.actors])
         return frame.sort_values(["relative_strength", "actor"], ascending=[False, True]).reset_index(drop=True)
 
     def pairs(self) -> pd.DataFrame:
@@ -274,11 +306,49 @@ class Mactor:
             part.insert(1, "order", order)
         return pd.concat(parts).sort_values(["objective", "order"]).reset_index(drop=True)
 
-    def __str__(self) -> str:
+    def document(self) -> MactorMatrices:
+        """The matrices as plain data, cell by cell."""
+        return MactorMatrices(
+            record=self.record,
+            system=self.system,
+            diagonal=self.diagonal,
+            actors=tuple(MactorActor(**row) for row in _records(self.figures())),
+            pairs=tuple(MactorPair(**row) for row in _records(self.pairs())),
+            positions=tuple(MactorPosition(**row) for row in _records(self.stakes())),
+            objectives=tuple(MactorImplication(**row) for row in _records(self.implications())),
+            evidence=tuple(MactorEvidence(**row) for row in _records(self.evidence)),
+        )
+
+    def to_text(self, width: int = 80, table: str = "figures") -> str:
+        """The matrices in a line, and one table; a matrix too wide for the page as a list of its cells.
+
+        Parameters
+        ----------
+        width
+            Of a line, in characters.
+        table
+            Which of `frames`.
+        """
+        return "\n".join(
+            [self._title_line(), "", *grid(self._shown(table, width), width)] if self.actors else [self._title_line()]
+        )
+
+    def _shown(self, table: str, width: int) -> pd.DataFrame:
+        frame = self.to_frame(table)
+        names = [str(name) for name in frame.columns]
+        if table in MATRICES and sum(max(len(name), 6) + 2 for name in names) > width:
+            cells = frame.melt("actor", var_name="on", value_name=table)
+            return cells[cells[table] != 0].sort_values(["actor", "on"]).reset_index(drop=True)
+        if table == "figures":  # names of eleven figures are wider than a page
+            return frame.drop(columns="name").rename(columns=HEADS)
+        return frame[["matrix", "actor", "on", "score", "says"]] if table == "evidence" else frame
+
+    def _title_line(self) -> str:
         size = f"{count(len(self.actors), 'actor', 'actors')}, {count(len(self.objectives), 'objective', 'objectives')}"
-        head = f"MACTOR: {size} (influence and dependence with{'' if self.diagonal == 'in' else 'out'} the diagonal)"
-        figures = self.to_frame().to_string(index=False, na_rep="", float_format="{:.3f}".format)
-        return f"{head}\n\n{figures}" if self.actors else head
+        return f"MACTOR: {size} (influence and dependence with{'' if self.diagonal == 'in' else 'out'} the diagonal)"
+
+    def _lines(self, width: int) -> Iterable[str]:
+        return self.to_text(width).split("\n")
 
     def __repr__(self) -> str:
         return f"<Mactor of {len(self.actors)} actors and {len(self.objectives)} objectives>"
@@ -327,6 +397,23 @@ MATRICES: Final[Mapping[str, Callable[[Mactor], pd.DataFrame]]] = {
     "3DAA": lambda found: found.divergence(3),
 }
 """Every matrix, by the name that the literature gives it."""
+
+
+HEADS: Final = {
+    "influence": "I",
+    "dependence": "D",
+    "strength": "r",
+    "relative_strength": "R*",
+    "mobilisation": "mobilised",
+    **{f"ambivalence_{order}": f"E{order}" for order in ORDERS},
+}
+"""The figures by the letters that the literature gives them; E is ambivalence."""
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, blanks as nothing."""
+    rows = cast("list[dict[str, Any]]", frame.to_dict("records"))
+    return [{name: None if cell != cell else cell for name, cell in row.items()} for row in rows]  # noqa: PLR0124 - nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -400,7 +487,8 @@ def _mean_stakes(ones: Floats, twos: Floats) -> Floats:
     return (ones @ (twos > 0).T + (ones > 0) @ twos.T) / 2
 
 
-def mactor_matrices(system: System, diagonal: Diagonal = "in") -> Mactor:
+@verb(MactorOptions, "diagonal")
+def mactor_matrices(system: System, asked: MactorOptions) -> Mactor:
     """MACTOR's matrices of a system: the balance of power, alliances and conflicts.
 
     Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
@@ -414,8 +502,6 @@ def mactor_matrices(system: System, diagonal: Diagonal = "in") -> Mactor:
     ----------
     system
         The system.
-    diagonal
-        "in": influence and dependence are full sums of MIDI; "out": without MIDI(i, i).
 
     Returns
     -------
@@ -438,7 +524,6 @@ def mactor_matrices(system: System, diagonal: Diagonal = "in") -> Mactor:
     >>> found.relative_strength.idxmax()
     'region'
     """
-    _known(diagonal)
     index = system.derive(Index)
     actors = tuple(index.agencies[at].id for at in sorted(index.counting))
     objectives = tuple(index.measures[at].id for at in sorted(index.by_measure))
@@ -448,14 +533,11 @@ def mactor_matrices(system: System, diagonal: Diagonal = "in") -> Mactor:
         objectives=objectives,
         mdi=strongest(power, actors, actors),
         mao=strongest(wanted, actors, objectives),
-        diagonal=diagonal,
+        diagonal=asked.diagonal,
         claims=(*power, *wanted),
+        system=system.hash,
+        names={row.id: row.name for row in (*system.measures, *system.agencies)},
     )
-
-
-def _known(diagonal: str) -> None:
-    if diagonal not in ("in", "out"):
-        raise UnknownWord(str(diagonal), ("in", "out"), "a way to treat the diagonal")
 
 
 def mactor_from(direct: pd.DataFrame, positions: pd.DataFrame, diagonal: Diagonal = "in") -> Mactor:
@@ -496,6 +578,7 @@ def mactor_from(direct: pd.DataFrame, positions: pd.DataFrame, diagonal: Diagona
     >>> float(al.mactor_from(direct, positions).divergence(2).loc["council", "trust"])
     1.5
     """
-    _known(diagonal)
+    asked = asked_of(MactorOptions, {"diagonal": diagonal})
     actors, objectives, mdi, mao = checked(direct, positions)
-    return Mactor(actors, objectives, mdi, mao, diagonal)
+    found = Mactor(actors=actors, objectives=objectives, mdi=mdi, mao=mao, diagonal=asked.diagonal)
+    return found.recorded(record_of("mactor_from", hash_of(actors, objectives, mdi.tolist(), mao.tolist()), asked))

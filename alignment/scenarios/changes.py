@@ -9,8 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from alignment.errors import InputError
 from alignment.models.answers.what_if import Edit
-from alignment.models.fault_words import shown
-from alignment.models.faults import Fault, closest, meant
+from alignment.models.faults import closest, meant
 from alignment.models.fields import Row
 from alignment.models.options.changes import (
     Add,
@@ -22,6 +21,8 @@ from alignment.models.options.changes import (
     RemoveAgency,
     Retarget,
     Reweigh,
+    fault_of_change,
+    in_a_row,
 )
 from alignment.models.system import TABLES, System
 from alignment.models.system.links import Resource
@@ -35,12 +36,6 @@ from .merger import merge
 
 Asked = Change | Mapping[str, Any]
 """A change, or its fields."""
-
-KINDS: Final[Mapping[str, type[Any]]] = {
-    each.model_fields["change"].default: each
-    for each in (Add, Drop, Reweigh, Retarget, ChangeCap, ChangeFloor, RemoveAgency, MergeAgencies)
-}
-"""Every change by its word."""
 
 
 def apply(system: System, changes: Asked | Iterable[Asked]) -> System:
@@ -107,59 +102,11 @@ def changes_of(changes: Asked | Iterable[Asked]) -> tuple[Change, ...]:
     InputError
         With every fault.
     """
-    given: list[Any] = [changes] if isinstance(changes, (Mapping, *KINDS.values())) else list(changes)
+    given: Any = in_a_row(changes)
     try:
         return TypeAdapter[tuple[Change, ...]](tuple[Change, ...]).validate_python(given)
     except ValidationError as error:
-        raise InputError([fault_of(each, each["loc"]) for each in error.errors(include_url=False)]) from None
-
-
-def fault_of(error: Any, loc: Sequence[int | str]) -> Fault:
-    """What pydantic finds wrong with one of several changes, as a fault with a remedy.
-
-    Parameters
-    ----------
-    error
-        One of its errors.
-    loc
-        Where: the change, counted from 0, its word, and its field, as far as they are known.
-    """
-    at, *rest = loc
-    kind = KINDS.get(str(rest[0])) if rest else None
-    column = str(rest[1]) if len(rest) > 1 else None
-    what, remedy = _worded(error, kind, column)
-    return Fault(table="changes", index=int(at), column=column or _column(error), what=what, remedy=remedy)
-
-
-def _column(error: Any) -> str | None:
-    return "change" if error["type"] in ("union_tag_invalid", "union_tag_not_found") else None
-
-
-def _worded(error: Any, kind: type[Any] | None, column: str | None) -> tuple[str, str]:
-    """What is wrong with a change, and the remedy."""
-    known = ", ".join(KINDS)
-    if error["type"] == "union_tag_not_found":
-        return "is missing", f"Say which change it is: {known}"
-    if error["type"] == "union_tag_invalid":
-        tag = str(error["ctx"]["tag"])
-        return f"{shown(tag)} is not a change", meant(tag, KINDS, f"There are: {known}")
-    if kind is None or column is None:
-        return f"{shown(error['input'])} is not a change", f"Write an object with change ({known}) and its fields"
-    return _cell_worded(error, kind, column)
-
-
-def _cell_worded(error: Any, kind: type[Any], column: str) -> tuple[str, str]:
-    """What is wrong with a field of a change, and the remedy."""
-    fields = kind.model_fields
-    if error["type"] == "extra_forbidden":
-        return "is not known here", meant(column, fields, f"There are: {', '.join(fields)}")
-    says = (fields[column].description or "") if column in fields else ""
-    if error["type"] == "missing":
-        return "is missing", f"Give it: {says}"
-    if error["type"] == "literal_error":
-        words = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return f"{shown(error['input'])} is not one of {', '.join(words)}", meant(str(error["input"]), words, says)
-    return f"{shown(error['input'])} does not fit: {error['msg'].lower()}", says
+        raise InputError([fault_of_change(each, each["loc"]) for each in error.errors(include_url=False)]) from None
 
 
 # Each change

@@ -15,10 +15,10 @@ from alignment.errors import NoAlignedSet
 from alignment.index import Index
 from alignment.models.answers.proposal import DutyRef, Proposal
 from alignment.models.answers.stages import Member
-from alignment.models.answers.wishes import ClashingWish
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
-from alignment.options import weighed
+from alignment.models.wishes import ClashingWish
+from alignment.options.weighing import weighed
 from alignment.solver import Clock
 from alignment.wording import names
 

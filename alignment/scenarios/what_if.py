@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -20,42 +20,28 @@ from alignment.models.answers.what_if import (
     VoiceShift,
     WhatIf,
 )
-from alignment.models.options.aligned_set import Options
 from alignment.models.options.changes import Change
+from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.system import System, count
-from alignment.options import options_of
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
 from alignment.solver import Clock
 from alignment.wording import names, number
 
-from .changes import Asked, applied, changes_of
+from .changes import applied
 from .state import Searches, State, fitting_options
 
 
-def what_if(
-    system: System,
-    changes: Asked | Iterable[Asked],
-    each: bool = False,  # noqa: FBT001, FBT002 - a wish like the others
-    options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-    **wishes: Any,
-) -> WhatIf:
+@verb(ChangeOptions, "changes", "each", "options", "progress")
+def what_if(system: System, asked: ChangeOptions, progress: Progress = quiet) -> WhatIf:
     """What would be otherwise if a system were changed, and why.
 
     Parameters
     ----------
     system
         The system.
-    changes
-        Changes as in `apply`.
-    each
-        Whether to tell of each change by itself as well.
-    options
-        What is asked of the set, before and after; or give its fields as keywords. `time_limit` is for all searches
-        together. Wishes about what a change takes away are left out after it, with a note.
     progress
-        Told in words what is being done.
-    **wishes
-        Fields of `alignment.models.Options`.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -78,13 +64,12 @@ def what_if(
     >>> [row.what for row in found.measures]
     ['comes', 'goes']
     """
-    asked = options_of(system, options, wishes)
-    made = changes_of(changes)
+    made, options = asked.changes, asked.of_set
     after, edits = applied(system, made)
-    alone = made if each and len(made) > 1 else ()
+    alone = made if asked.each and len(made) > 1 else ()
     searches = Searches(Clock(asked.time_limit), 2 + len(alone), progress)
-    before_state = searches.state(system, asked, "before")
-    fitting, notes = fitting_options(asked, after)
+    before_state = searches.state(system, options, "before")
+    fitting, notes = fitting_options(options, after)
     after_state = searches.state(after, fitting, "after")
     comparison = _Comparison(before_state, after_state, edits)
     return comparison.what_if(made, tuple(_each(searches, before_state, alone)), notes)

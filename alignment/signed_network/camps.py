@@ -7,31 +7,26 @@ other where it is below.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from alignment.effects.alignment import alignment
-from alignment.errors import UnknownWord
+from alignment.effects.alignment import pulls
+from alignment.effects.grouping import names_of
 from alignment.index import Floats
-from alignment.models.system import System
-from alignment.models.system import count as number_of
-from alignment.solver import Clock, How
+from alignment.models.answers.camps import CampRelation
+from alignment.models.options.fields import Group
+from alignment.models.options.signed_network import CampOptions, Counted
+from alignment.models.system import System, count as number_of
+from alignment.options.verb import verb
+from alignment.solver import Clock
 from alignment.wording import number, upper_first
 
 from .edges import MICRO, Edge
-from .frustration import Frustration, check_options, split_of
-
-Group = Literal["agency", "tier", "sector"]
-
-Counted = Literal["relations", "effects"]
-"""Whether each relation counts 1, or by how far help and hinder are apart."""
-
-GROUPS: Final = ("agency", "tier", "sector")
-COUNTED: Final = ("relations", "effects")
+from .frustration import Frustration, split_of
 
 
 class Relation(NamedTuple):
@@ -55,7 +50,7 @@ class Relation(NamedTuple):
     """What it says, in words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Camps(Frustration):
     """The split of agencies into camps with the fewest relations against the grain, and how sure that is.
 
@@ -63,6 +58,8 @@ class Camps(Frustration):
 
     Attributes
     ----------
+    system
+        The hash of the system.
     by
         What is split: agencies, tiers or sectors.
     count
@@ -71,12 +68,16 @@ class Camps(Frustration):
         Each pair that helps more than it hinders, or hinders more than it helps; those against the grain first.
     neutral
         How many pairs help each other exactly as much as they hinder each other: no relation.
+    names
+        What people call agencies or tiers; sectors are names.
     """
 
+    system: str
     by: Group
     count: Counted
-    relations: tuple[Relation, ...] = field(repr=False)
+    relations: tuple[Relation, ...]
     neutral: int
+    names: Mapping[str, str]
 
     @property
     def frustrated(self) -> tuple[Relation, ...]:
@@ -94,6 +95,25 @@ class Camps(Frustration):
         """
         return pd.DataFrame(self.relations, columns=list(Relation._fields))
 
+    def camps_frame(self) -> pd.DataFrame:
+        """The camps.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``name`` (id, or sector), ``called`` (what people call it), ``camp`` (Int64, from 1; blank for those without
+            any relation), by camp and name.
+        """
+        frame = super().camps_frame()
+        frame.insert(1, "called", [self.names.get(name, name) for name in frame["name"]])
+        return frame
+
+    def _relations(self) -> Iterator[CampRelation]:
+        return (CampRelation(**relation._asdict()) for relation in self.relations)
+
+    def _of_system(self) -> dict[str, Any]:
+        return {"system": self.system, "by": self.by, "count": self.count, "neutral": self.neutral}
+
     def said(self) -> tuple[str, ...]:
         """What goes against the grain, in words."""
         return tuple(relation.sentence for relation in self.frustrated)
@@ -102,17 +122,8 @@ class Camps(Frustration):
         return f"<Camps by {self.by}: index {number(self.index)}, {number_of(len(self.camps), 'camp', 'camps')}>"
 
 
-def camps(  # noqa: PLR0913 - an option each
-    system: System,
-    k: int = 2,
-    by: Group = "agency",
-    *,
-    count: Counted = "relations",
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-    solver: How = "highs",
-) -> Camps:
+@verb(CampOptions, "k", "by")
+def camps(system: System, asked: CampOptions) -> Camps:
     """Splits agencies into camps such that the fewest relations go against the grain.
 
     Two agencies are for each other where their targets help each other's wishes more than they hinder them, both ways
@@ -122,20 +133,6 @@ def camps(  # noqa: PLR0913 - an option each
     ----------
     system
         The system.
-    k
-        The most camps, from 1.
-    by
-        "agency", "tier" or "sector".
-    count
-        "relations": each counts 1. "effects": each counts by how far help and hinder are apart.
-    steps
-        K of the net effects, as in `net_effects`.
-    decay
-        delta of the net effects, as in `net_effects`.
-    time_limit
-        How long to search; after that, or Ctrl-C, the best split found is given, marked as unproven. Unit: seconds.
-    solver
-        Who searches: "highs", "cbc", or both in a "race".
 
     Returns
     -------
@@ -160,29 +157,24 @@ def camps(  # noqa: PLR0913 - an option each
     >>> found.index, found.proven
     (0.0, True)
     """
-    check_options(k, time_limit, solver)
-    for word, known, noun in (
-        (by, GROUPS, "something to split"),
-        (count, COUNTED, "a way to count"),
-    ):
-        if word not in known:
-            raise UnknownWord(str(word), known, noun)
-    clock = Clock(time_limit)
-    helping = alignment(system, by, steps=steps, decay=decay)
-    pairs = list(_pairs(helping.groups, helping.help, helping.hinder))
+    clock = Clock(asked.time_limit)
+    groups, helped, hindered = pulls(system, asked.by, None, asked.steps, asked.decay)
+    pairs = list(_pairs(groups, helped, hindered))
     found = [pair for pair in pairs if pair.whole]
-    edges = tuple(Edge(pair.a, pair.b, pair.weight(count)) for pair in found)
-    split = split_of(helping.groups, edges, k, clock, solver)
-    name = _naming(system, by)
+    edges = tuple(Edge(pair.a, pair.b, pair.weight(asked.count)) for pair in found)
+    split = split_of(groups, edges, asked.k, clock, asked.solver)
+    name = _naming(system, asked.by)
     camp = split.camp_of
-    relations = [pair.relation(count, camp[pair.a] == camp[pair.b], name) for pair in found]
+    relations = [pair.relation(asked.count, camp[pair.a] == camp[pair.b], name) for pair in found]
     relations.sort(key=lambda relation: (not relation.against, relation.a, relation.b))
     return Camps(
         **{each.name: getattr(split, each.name) for each in fields(split)},
-        by=by,
-        count=count,
+        system=system.hash,
+        by=asked.by,
+        count=asked.count,
         relations=tuple(relations),
         neutral=len(pairs) - len(found),
+        names=dict(zip(groups, names_of(system, asked.by, groups), strict=True)),
     )
 
 

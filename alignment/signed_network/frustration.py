@@ -13,7 +13,7 @@ A graph is balanced when L of two camps is 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -21,8 +21,12 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from alignment.errors import OptionError, UnknownWord
+from alignment.models.answers.answer import DataAnswer, Frames
+from alignment.models.answers.camps import CampRelation, CampSplit
+from alignment.models.options.signed_network import SplitOptions
 from alignment.models.system import count
+from alignment.options.asked import asked_of
+from alignment.options.verb import hash_of, record_of
 from alignment.solver import Clock, How, Stopped
 from alignment.wording import number, percent, verb
 
@@ -30,11 +34,9 @@ from .best_split import Split, best_split
 from .edges import MICRO, Edge, edges_of
 from .signed_graph import Signed
 
-NAMES: Final = ("highs", "cbc", "race")
 
-
-@dataclass(frozen=True)
-class Frustration:
+@dataclass(frozen=True, eq=False, repr=False)
+class Frustration(DataAnswer):
     """The split of a signed graph into camps with the least against the grain, and how sure that is.
 
     Attributes
@@ -92,7 +94,12 @@ class Frustration:
         total = math.fsum(abs(edge.weight) for edge in self.edges)
         return round(1 - self.index / total, 6) if total else 1.0
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``camps``, ``relations``."""
+        return {"camps": self.camps_frame, "relations": self.relations_frame}
+
+    def camps_frame(self) -> pd.DataFrame:
         """The camps.
 
         Returns
@@ -127,11 +134,36 @@ class Frustration:
         where = "in one camp" if camp[edge.a] == camp[edge.b] else "in different camps"
         return f"{edge.a} and {edge.b} are {sides} each other ({number(edge.weight)}), {where}."
 
-    def __str__(self) -> str:
+    def document(self) -> CampSplit:
+        """The split as plain data."""
+        return CampSplit(
+            record=self.record,
+            camps=self.camps,
+            relations=tuple(self._relations()),
+            **{name: getattr(self, name) for name in SHARED},
+            **self._of_system(),
+        )
+
+    def _relations(self) -> Iterator[CampRelation]:
+        against = set(self.against)
+        rows = [
+            CampRelation(a=edge.a, b=edge.b, weight=edge.weight, against=edge in against, sentence=self._sentence(edge))
+            for edge in self.edges
+        ]
+        return iter(sorted(rows, key=lambda row: (not row.against, row.a, row.b)))
+
+    def _of_system(self) -> dict[str, Any]:
+        """What only a split of a system has to say."""
+        return {"system": None, "by": None, "count": "effects", "neutral": None}
+
+    def _title(self) -> str:
+        return self._headline().rstrip(".")
+
+    def _lines(self, width: int) -> Iterable[str]:
         parts = [[self._headline()], self._members()]
         if self.against:
             parts.append(["Against the grain:", *(f"  {line}" for line in self.said())])
-        return "\n\n".join("\n".join(lines) for lines in (*parts, self._surety()) if lines)
+        return "\n\n".join("\n".join(lines) for lines in (*parts, self._surety()) if lines).split("\n")
 
     def __repr__(self) -> str:
         return f"<Frustration: index {number(self.index)}, {count(len(self.camps), 'camp', 'camps')}>"
@@ -161,6 +193,10 @@ class Frustration:
         if self.unique:
             return "It is the only one as good."
         return "Others are as good" + ("; of them it comes first by name." if self.first else ".")
+
+
+SHARED: Final = ("k", "alone", "index", "bound", "with_grain", "proven", "unique", "first", "parts", "stopped")
+"""What a split says as it is."""
 
 
 def frustration(
@@ -215,25 +251,10 @@ def frustration(
     >>> al.frustration(foes, k=3).index
     0.0
     """
-    check_options(k, time_limit, solver)
-    names, found = edges_of(edges)
-    return split_of(names, found, k, Clock(time_limit), solver)
-
-
-def check_options(k: Any, time_limit: float, solver: str) -> None:
-    """Refuse options out of their range.
-
-    Raises
-    ------
-    OptionError
-        One is.
-    """
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
-        raise OptionError(f"k is a whole number from 1, not {k}.")
-    if not (math.isfinite(time_limit) and time_limit > 0):
-        raise OptionError(f"time_limit is a number of seconds above 0, not {time_limit}.")
-    if solver not in NAMES:
-        raise UnknownWord(str(solver), NAMES, "a solver")
+    asked = asked_of(SplitOptions, {"k": k, "time_limit": time_limit, "solver": solver})
+    names, relations = edges_of(edges)
+    split = split_of(names, relations, asked.k, Clock(asked.time_limit), asked.solver)
+    return split.recorded(record_of("frustration", hash_of(names, relations), asked, split.stopped))
 
 
 def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock, solver: How) -> Frustration:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Literal
 
 from alignment.aligned_set.proposal import propose
-from alignment.errors import OptionError
 from alignment.models.answers.certainty import CORE, Certainty
 from alignment.models.options.aligned_set import Options
-from alignment.models.options.defaults import DRAWS
+from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.system import System, count
-from alignment.options import options_of
+from alignment.options.progress import Progress, quiet
+from alignment.options.verb import verb
 
 from .executors import Spread, Where
 from .sampling import Drawn, Parcel, Redrawing, Stopped, Task
@@ -31,17 +31,8 @@ SHORTEST: Final = 1e-3
 """Seconds in which a set is looked for where no time is left."""
 
 
-def certainty(  # noqa: PLR0913, PLR0917 - an option each
-    system: System,
-    draws: int = DRAWS,
-    seed: int = 0,
-    confirm: int = 0,
-    seconds: float | None = None,
-    options: Options | None = None,
-    executor: Where = None,
-    progress: Callable[[str], None] = lambda _: None,
-    **wishes: Any,
-) -> Certainty:
+@verb(CertaintyOptions, "draws", "seed", "confirm", "seconds", "options", "executor", "progress")
+def certainty(system: System, asked: CertaintyOptions, executor: Where = None, progress: Progress = quiet) -> Certainty:
     """How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times.
 
     An influence with a standard error is drawn from the normal distribution around its effect; any other keeps its sign
@@ -52,25 +43,12 @@ def certainty(  # noqa: PLR0913, PLR0917 - an option each
     ----------
     system
         The system.
-    draws
-        How many draws. More draws begin with the same ones.
-    seed
-        What the draws depend on, from 0. The same seed is the same answer, whoever does the work.
-    confirm
-        For how many influences, from the one that the set seems to depend on most, every draw is done again with the
-        sign of that influence alone turned round.
-    seconds
-        How long the whole may take; after that, or Ctrl-C, the draws done so far are given. Blank is no limit.
-    options
-        What is asked of the set in each draw; or give its fields as keywords. Its ``time_limit`` is for each draw.
     executor
         Who does the draws: any `concurrent.futures.Executor`, also Dask's; a function that makes one, which is then
         closed at the end and made anew when a worker is killed; the address of a Dask scheduler, such as
         tcp://10.0.0.1:8786; or, blank, this process.
     progress
-        Told in words what is being done.
-    **wishes
-        Fields of `alignment.models.Options`.
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
 
     Returns
     -------
@@ -98,16 +76,10 @@ def certainty(  # noqa: PLR0913, PLR0917 - an option each
     >>> found.core
     ('delayed-discharges', 'length-of-stay', 'patient-experience', 'planned-operations', 'waiting-for-home-care')
     """
-    for name, number, least in (("draws", draws, 1), ("seed", seed, 0), ("confirm", confirm, 0)):
-        if number < least or int(number) != number:
-            raise OptionError(f"{name} is a whole number from {least}, not {number}.")
-    if seconds is not None and not seconds > 0:
-        raise OptionError(f"seconds is a number above 0, not {seconds}.")
-    asked = options_of(system, options, wishes)
-    run = _Run(
-        Redrawing(system, asked, seed), system, asked, draws, None if seconds is None else time.monotonic() + seconds
-    )
-    return run.certainty(executor, confirm, progress)
+    options = asked.of_set
+    end = None if asked.seconds is None else time.monotonic() + asked.seconds
+    run = _Run(Redrawing(system, options, asked.seed), system, options, asked.draws, end)
+    return run.certainty(executor, asked.confirm, progress)
 
 
 class _Run:

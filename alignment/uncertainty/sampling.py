@@ -37,7 +37,7 @@ from alignment.models.answers.conflict import Kind
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.links import Influence
-from alignment.options import weighed
+from alignment.options.weighing import weighed
 from alignment.solver import Clock
 
 LEAST: Final = 2 / 3
@@ -227,7 +227,7 @@ class Redrawing:
         if not proven:
             self._halt(clock, cut=left < limit)
         kept = tuple(programme.index.measures[programme.candidates[column]].id for column in sorted(answer.kept))
-        agree(answer, judge.check(system, kept, self.options))
+        agree(answer, judge.verdict_of(system, kept, self.options))
         return Drawn(task, "proven" if proven else "unproven", kept, ids)
 
     @staticmethod

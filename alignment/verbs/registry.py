@@ -1,40 +1,31 @@
-"""The verbs that other programs can ask for: one table, from which the API makes its routes and their documentation.
+"""The verbs that can be asked of a system: one table, from which commands, routes and documentation are made.
 
-To expose the next verb, write the types of its options and its answer (where the library has none yet), and a row in
-`VERBS`.
+To expose the next verb: a type of its options (`models/options`), an answer (`models/answers`), a function with
+`alignment.options.verb.verb`, and a row here.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import Field
-
-import alignment as al
 from alignment.models.answers.achieve import Achievement
-from alignment.models.answers.alignment import AgencyCongruity, AlignmentTable, Pull
+from alignment.models.answers.alignment import AlignmentTable, CongruityTable
 from alignment.models.answers.alternatives import Alternatives
-from alignment.models.answers.camps import CampRelation, CampSplit
+from alignment.models.answers.answer import Answer, Document
+from alignment.models.answers.camps import CampSplit
 from alignment.models.answers.certainty import Certainty
 from alignment.models.answers.check import Verdict
-from alignment.models.answers.conflict import Kind
 from alignment.models.answers.conflicts import ConflictList
+from alignment.models.answers.effects import EffectsTable
 from alignment.models.answers.effort import EffortNeeded
 from alignment.models.answers.frontier import Frontier
 from alignment.models.answers.joint import JointConflicts
-from alignment.models.answers.mactor import (
-    MactorActor,
-    MactorEvidence,
-    MactorImplication,
-    MactorMatrices,
-    MactorPair,
-    MactorPosition,
-)
+from alignment.models.answers.mactor import MactorMatrices
 from alignment.models.answers.proposal import Proposal
 from alignment.models.answers.reasons import Reasons
 from alignment.models.answers.repair import Repair
@@ -42,178 +33,29 @@ from alignment.models.answers.shared_values import SharedValues
 from alignment.models.answers.validate import Summary
 from alignment.models.answers.voices import Voices
 from alignment.models.answers.what_if import WhatIf
-from alignment.models.fields import Noun
-from alignment.models.options.aligned_set import Ids, Options
-from alignment.models.options.changes import Change
-from alignment.models.options.defaults import DRAWS, LIMIT, POINTS
-from alignment.models.system import TABLES, System
-
-
-class NoOptions(Noun):
-    """Nothing can be asked for."""
-
-
-class Walks(Noun):
-    """How far influences are followed."""
-
-    steps: Annotated[int, Field(ge=0)] = 2
-    """The longest walk of influences that counts; 0 is all. Unit: influences."""
-    decay: Annotated[float, Field(gt=0, le=1)] = 0.5
-    """What each further influence of a walk is multiplied by. Above 0 to 1."""
-
-
-class ConflictOptions(Walks):
-    """What is asked of the conflicts of a system."""
-
-    kinds: tuple[Kind, ...] | None = None
-    """Which kinds to look for; blank is all."""
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.2
-    """Net effects up to this are no conflict. Unit: steps per step."""
-
-
-class AlignmentOptions(Walks):
-    """What is asked of who helps and who hinders whom."""
-
-    by: Literal["agency", "tier", "sector"] | None = None
-    """What to group agencies by; blank is the whole system as one group."""
-    measures: Ids | None = None
-    """Only targets on these measures count, by id; blank is all."""
-
-
-class MactorOptions(Noun):
-    """What is asked of MACTOR's matrices."""
-
-    diagonal: Literal["in", "out"] = "in"
-    """Whether influence and dependence count what comes back to the actor itself."""
-
-
-class CampOptions(Walks):
-    """What is asked of a split into camps."""
-
-    k: Annotated[int, Field(ge=1)] = 2
-    """The most camps."""
-    by: Literal["agency", "tier", "sector"] = "agency"
-    """What to split."""
-    count: Literal["relations", "effects"] = "relations"
-    """Whether each relation counts 1, or by how far help and hinder are apart."""
-    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
-    """How long to search; after that the best split found is given, marked as unproven. Unit: seconds."""
-    solver: Literal["highs", "cbc", "race"] = "highs"
-    """Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins."""
-
-
-class MoveOptions(Walks):
-    """What agencies can do, and how long to search."""
-
-    effort: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    """What agencies can spend that have no effort of their own. Unit: steps; blank is no limit."""
-    reach: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 10.0
-    """How far an agency can push a measure. Unit: steps."""
-    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
-    """How long to search; after that, what is known is given, marked. Unit: seconds."""
-
-
-class JointOptions(MoveOptions):
-    """What is asked of minimal conflicting sets."""
-
-    limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
-    """How many sets to list at most."""
-    every: bool = False
-    """Whether to look for all of them, not only for those that prove the smallest repair."""
-
-
-class RepairOptions(MoveOptions):
-    """What is asked of the smallest repair."""
-
-    every: bool = False
-    """Whether to look for all repairs of the least weight."""
-    limit: Annotated[int, Field(ge=1, le=10_000)] = 100
-    """How many of them to list at most."""
-
-
-class EffortOptions(Walks):
-    """What is asked of the effort that is needed."""
-
-    by_power: bool = False
-    """Whether an agency may spend in proportion to its power."""
-    curve: Annotated[int, Field(ge=0, le=100)] = 0
-    """At how many levels of effort to tell how much can be met; 0 is none."""
-    reach: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 10.0
-    """How far an agency can push a measure. Unit: steps."""
-    time_limit: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60.0
-    """How long to search; after that, what is known is given, marked. Unit: seconds."""
-
-
-class SharingOptions(MoveOptions):
-    """What is asked of shared values."""
-
-    measures: Ids | None = None
-    """Only targets on these measures, by id; blank is all."""
-    lexicographic: bool = False
-    """Whether, after the largest concession, the next largest is made as small as possible, and so on."""
-    power: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] | None = None
-    """The power of agencies, by id, instead of that in the table."""
-
-
-class CheckOptions(Options):
-    """A set of measures, and what is asked of it."""
-
-    measures: Ids
-    """The measures that people would be judged on, by id."""
-
-
-class ReasonOptions(Options):
-    """Which measures to explain, and what is asked of the set."""
-
-    measures: Ids | None = None
-    """The measures to explain, by id; blank is all."""
-
-
-class AlternativeOptions(Options):
-    """How good other sets have to be, and what is asked of them."""
-
-    within: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """By what share conflict and burden may be worse than the best; 0 is as good in every stage. 0 to 1."""
-    limit: Annotated[int, Field(ge=1, le=1000)] = LIMIT
-    """How many sets to look for."""
-
-
-class VoiceOptions(Options):
-    """A set of measures, or what is asked of one, and whose voices to tell."""
-
-    measures: Ids | None = None
-    """The set, by id; blank is the proposed one."""
-    by: Literal["agency", "tier", "sector"] = "agency"
-    """What to group agencies by."""
-
-
-class FrontierOptions(Options):
-    """How many points to look for, and what is asked of the sets."""
-
-    limit: Annotated[int, Field(ge=2, le=1000)] = POINTS
-    """How many points to look for, both ends among them."""
-
-
-class CertaintyOptions(Options):
-    """How many draws, and what is asked of the set in each; `time_limit` is for each draw."""
-
-    draws: Annotated[int, Field(ge=1, le=10_000)] = DRAWS
-    """How many draws. More draws begin with the same ones."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
-    """What the draws depend on: the same seed is the same answer."""
-    confirm: Annotated[int, Field(ge=0, le=100)] = 0
-    """For how many influences every draw is done again with the sign of that one alone turned round."""
-    seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    """How long the whole may take; after that the draws done so far are given. Unit: seconds; blank is no limit."""
-
-
-class ChangeOptions(Options):
-    """What to change, and what is asked of the sets before and after."""
-
-    changes: Annotated[tuple[Change, ...], Field(max_length=1000)]
-    """The changes, made one after the other."""
-    each: bool = False
-    """Whether to tell of each change by itself as well."""
+from alignment.models.options.aligned_set import (
+    AlternativeOptions,
+    CheckOptions,
+    FrontierOptions,
+    Options,
+    VoiceOptions,
+    WhyOptions,
+)
+from alignment.models.options.conflicts import ConflictOptions
+from alignment.models.options.effects import AlignmentOptions, CongruityOptions
+from alignment.models.options.feasibility import (
+    EffortOptions,
+    JointOptions,
+    MoveOptions,
+    RepairOptions,
+    SharingOptions,
+)
+from alignment.models.options.fields import Asked, Walks
+from alignment.models.options.mactor import MactorOptions
+from alignment.models.options.scenarios import ChangeOptions
+from alignment.models.options.signed_network import CampOptions
+from alignment.models.options.uncertainty import CertaintyOptions
+from alignment.models.system import System
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,28 +64,43 @@ class Verb:
 
     Attributes
     ----------
+    command
+        The word on the command line; the page of the documentation bears it too.
     path
         Where the API answers it.
-    function
-        The library's function of which it is the door; its docstring describes the verb.
+    home
+        The module and the name of the library's function, whose docstring describes the verb.
     options
-        What can be asked, under the names of the function's parameters.
+        What can be asked.
     answer
-        What comes back.
+        What comes back, as plain data.
     summary
         What it does, in a line.
-    special
-        How the answer is made, where the function does not give it as it is.
+    doing
+        What is being done meanwhile, in a few words.
+    tables
+        The tables of the answer, the first the one that is meant where none is named.
+    unfinished
+        What is to be said of an answer whose search was ended.
+    argument
+        The option that the command takes as words of its own, after the system.
+    line
+        An example of the command.
     example
         Options that make a good example with the winter-pressure system.
     """
 
+    command: str
     path: str
-    function: str
-    options: type[Noun]
-    answer: type[Noun]
+    home: tuple[str, str]
+    options: type[Asked]
+    answer: type[Document]
     summary: str
-    special: Callable[[System, Any], Noun] | None = None
+    doing: str
+    tables: tuple[str, ...]
+    line: str
+    unfinished: str = "not all of this is proven"
+    argument: str | None = None
     example: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -251,264 +108,279 @@ class Verb:
         """The last word of the path."""
         return self.path.rpartition("/")[2]
 
-    def run(self, system: System, asked: Any) -> Noun:
+    @property
+    def function(self) -> Callable[..., Answer]:
+        """The library's function."""
+        return getattr(importlib.import_module(self.home[0]), self.home[1])
+
+    def ask(self, system: System, asked: Asked, **means: Any) -> Answer:
         """The answer for a system and options."""
-        if self.special is not None:
-            return self.special(system, asked)
-        given, wishes = _given(asked), {}
-        if issubclass(self.options, Options):  # what is asked of a set is one thing to a function
-            wishes = {"options": Options.model_validate({name: given.pop(name) for name in Options.model_fields})}
-        answer: Noun = getattr(al, self.function)(system, **given, **wishes)
-        return answer
+        from alignment.options.verb import verb_of
+
+        return verb_of(self.function).ask(system, asked, **means)
 
     @property
     def description(self) -> str:
         """What the function's docstring says before it comes to parameters."""
-        said = inspect.getdoc(getattr(al, self.function)) or ""
+        said = inspect.getdoc(self.function) or ""
         return re.split(r"\n\n[^\n]+\n-{3,}\n", said)[0]
-
-
-def _validate(system: System, _: NoOptions) -> Summary:
-    rows = {name: len(system.table(name)) for name in TABLES}
-    return Summary(system=system.hash, name=system.about.name, summary=str(system), rows=rows)
-
-
-def _conflicts(system: System, asked: ConflictOptions) -> ConflictList:
-    found = al.find_conflicts(system, **_given(asked))
-    return ConflictList(system=system.hash, summary=found.summary(), notes=found.notes, conflicts=tuple(found))
-
-
-def _alignment(system: System, asked: AlignmentOptions) -> AlignmentTable:
-    found = al.alignment(system, **_given(asked))
-    good = al.congruity(system, asked.measures, asked.steps, asked.decay)
-    return AlignmentTable(
-        system=system.hash,
-        by=found.by,
-        groups=found.groups,
-        value=found.value,
-        pairs=tuple(Pull(**row) for row in _records(found.to_frame())),
-        congruity=tuple(AgencyCongruity(**row) for row in _records(good.to_frame())),
-        reach=good.reach,
-    )
-
-
-def _mactor(system: System, asked: MactorOptions) -> MactorMatrices:
-    return mactor_answer(al.mactor_matrices(system, **_given(asked)), system.hash)
-
-
-def mactor_answer(found: al.Mactor, system: str | None = None) -> MactorMatrices:
-    """MACTOR's matrices as an answer.
-
-    Parameters
-    ----------
-    found
-        The matrices.
-    system
-        The hash of their system; blank where they are of given tables.
-    """
-    return MactorMatrices(
-        system=system,
-        diagonal=found.diagonal,
-        actors=tuple(MactorActor(**row) for row in _records(found.to_frame())),
-        pairs=tuple(MactorPair(**row) for row in _records(found.pairs())),
-        positions=tuple(MactorPosition(**row) for row in _records(found.stakes())),
-        objectives=tuple(MactorImplication(**row) for row in _records(found.implications())),
-        evidence=tuple(MactorEvidence(**row) for row in _records(found.evidence)),
-    )
-
-
-def _camps(system: System, asked: CampOptions) -> CampSplit:
-    return camps_answer(al.camps(system, **_given(asked)), system.hash)
-
-
-def camps_answer(found: al.Frustration, system: str | None = None) -> CampSplit:
-    """A split into camps as an answer.
-
-    Parameters
-    ----------
-    found
-        The split.
-    system
-        The hash of its system; blank where it is of given edges.
-    """
-    own = found if isinstance(found, al.Camps) else None
-    frame = found.relations_frame()
-    return CampSplit(
-        system=system,
-        by=None if own is None else own.by,
-        k=found.k,
-        count="effects" if own is None else own.count,
-        camps=found.camps,
-        alone=found.alone,
-        index=found.index,
-        bound=found.bound,
-        with_grain=found.with_grain,
-        proven=found.proven,
-        unique=found.unique,
-        first=found.first,
-        parts=found.parts,
-        stopped=found.stopped,
-        neutral=None if own is None else own.neutral,
-        relations=tuple(CampRelation(**row) for row in _records(frame)),
-    )
-
-
-def _given(asked: Noun) -> dict[str, Any]:
-    """Options as keywords."""
-    return {name: getattr(asked, name) for name in type(asked).model_fields}
-
-
-def _records(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a DataFrame, blanks as nothing."""
-    rows: list[dict[str, Any]] = frame.to_dict("records")
-    return [{name: None if _blank(cell) else cell for name, cell in row.items()} for row in rows]
-
-
-def _blank(cell: Any) -> bool:
-    return isinstance(cell, float) and math.isnan(cell)
 
 
 VERBS: Final = (
     Verb(
+        command="validate",
         path="/v1/validate",
-        function="read",
-        options=NoOptions,
+        home=("alignment.tables.validate", "validate"),
+        options=Asked,
         answer=Summary,
-        summary="Read a system and say everything that is wrong with it",
-        special=_validate,
+        summary="Say what a system holds, or all that is wrong with it",
+        doing="Reading",
+        tables=("tables",),
+        line="alignment validate my-place.xlsx",
     ),
     Verb(
+        command="conflicts",
         path="/v1/conflicts",
-        function="find_conflicts",
+        home=("alignment.conflicts.collection", "find_conflicts"),
         options=ConflictOptions,
         answer=ConflictList,
-        summary="Where targets pull apart, worst first, as sentences with evidence",
-        special=_conflicts,
+        summary="Show where targets pull against each other, worst first",
+        doing="Looking for conflicts",
+        tables=("conflicts", "sides", "evidence"),
+        line="alignment conflicts london-2018 --kind opposed --kind spillover",
     ),
     Verb(
+        command="effects",
+        path="/v1/effects",
+        home=("alignment.effects.net_effects", "net_effects"),
+        options=Walks,
+        answer=EffectsTable,
+        summary="Show what moving each measure does to every other",
+        doing="Following influences",
+        tables=("effects",),
+        line="alignment effects winter-pressure --csv",
+    ),
+    Verb(
+        command="alignment",
         path="/v1/alignment",
-        function="alignment",
+        home=("alignment.effects.alignment", "alignment"),
         options=AlignmentOptions,
         answer=AlignmentTable,
-        summary="Who helps and who hinders whom, and how congruent that is with what is good for people",
-        special=_alignment,
+        summary="Show how far targets help or hinder each other",
+        doing="Adding up effects",
+        tables=("pairs", "matrix", "congruity"),
+        line="alignment alignment london-2018 --by tier",
         example={"by": "tier"},
     ),
     Verb(
-        path="/v1/mactor",
-        function="mactor_matrices",
-        options=MactorOptions,
-        answer=MactorMatrices,
-        summary="MACTOR's matrices: the balance of power between agencies, their alliances and conflicts",
-        special=_mactor,
+        command="congruity",
+        path="/v1/congruity",
+        home=("alignment.effects.congruity", "congruity"),
+        options=CongruityOptions,
+        answer=CongruityTable,
+        summary="Show how well what people are judged on matches what is good for people",
+        doing="Adding up effects",
+        tables=("agencies",),
+        line="alignment congruity london-2018",
     ),
     Verb(
+        command="mactor",
+        path="/v1/mactor",
+        home=("alignment.mactor.matrices", "mactor_matrices"),
+        options=MactorOptions,
+        answer=MactorMatrices,
+        summary="Show MACTOR's matrices: power, alliances, conflicts",
+        doing="Adding up influence",
+        tables=(
+            *("figures", "evidence", "pairs", "stakes", "objectives", "MDI", "MIDI", "NS"),
+            *(f"{order}{name}" for name in ("MAO", "CAA", "DAA") for order in (1, 2, 3)),
+        ),
+        line="alignment mactor london-2018 --show 3DAA",
+    ),
+    Verb(
+        command="camps",
         path="/v1/camps",
-        function="camps",
+        home=("alignment.signed_network.camps", "camps"),
         options=CampOptions,
         answer=CampSplit,
-        summary="The split into camps with the fewest relations against the grain, and whether it is the only one",
-        special=_camps,
+        summary="Split agencies into camps, with the fewest relations against the grain",
+        doing="Looking for camps",
+        tables=("camps", "relations"),
+        line="alignment camps london-2018 --k 3",
+        unfinished="this is the best split found so far",
         example={"k": 2},
     ),
     Verb(
+        command="achieve",
         path="/v1/achievements",
-        function="can_all_be_met",
+        home=("alignment.feasibility.achieve", "can_all_be_met"),
         options=MoveOptions,
         answer=Achievement,
-        summary="Whether all targets can be met together: with which moves, or which of them cannot",
+        summary="Say whether all targets can be met: by which moves, or which cannot",
+        doing="Looking for moves",
+        tables=("moves",),
+        line="alignment achieve winter-pressure",
+        unfinished="whether all can be met is not known",
     ),
     Verb(
+        command="joint",
         path="/v1/joint-conflicts",
-        function="find_joint_conflicts",
+        home=("alignment.feasibility.joint", "find_joint_conflicts"),
         options=JointOptions,
         answer=JointConflicts,
-        summary="Minimal sets of targets that cannot all be met, though any part of each can",
+        summary="List the smallest sets of targets that cannot all be met",
+        doing="Looking for conflicting sets",
+        tables=("sets",),
+        line="alignment joint winter-pressure --every",
+        unfinished="there may be more sets",
         example={"every": True},
     ),
     Verb(
+        command="effort",
         path="/v1/efforts",
-        function="effort_needed",
+        home=("alignment.feasibility.effort", "effort_needed"),
         options=EffortOptions,
         answer=EffortNeeded,
-        summary="The least effort that meets all targets, who is the bottleneck, what each target adds",
+        summary="Tell the least effort that meets all targets, and who is the bottleneck",
+        doing="Looking for the least effort",
+        tables=("targets",),
+        line="alignment effort winter-pressure --curve 4",
+        unfinished="not all efforts are known",
     ),
     Verb(
+        command="repair",
         path="/v1/repairs",
-        function="smallest_repair",
+        home=("alignment.feasibility.repair", "smallest_repair"),
         options=RepairOptions,
         answer=Repair,
-        summary="The least weight of targets to give up such that all others can be met, with proof",
+        summary="Say which targets to give up, the least by weight, so that all others can be met",
+        doing="Looking for the smallest repair",
+        tables=("repairs",),
+        line="alignment repair winter-pressure --every",
+        unfinished="this is the lightest repair found so far",
         example={"every": True},
     ),
     Verb(
+        command="shared-values",
         path="/v1/shared-values",
-        function="shared_values",
+        home=("alignment.feasibility.shared_values", "shared_values"),
         options=SharingOptions,
         answer=SharedValues,
-        summary="Values that could be shared where targets cannot all be met, and shadow prices of what is limited",
+        summary="Share values where not all targets can be met, with what more of anything would spare",
+        doing="Sharing",
+        tables=("targets",),
+        line="alignment shared-values winter-pressure --power council=2",
+        unfinished="not all values or prices are known",
+        argument="measures",
     ),
     Verb(
+        command="propose",
         path="/v1/proposals",
-        function="propose",
+        home=("alignment.aligned_set.proposal", "propose"),
         options=Options,
         answer=Proposal,
-        summary="The fewest measures that serve every duty with the least conflict left",
+        summary="Propose the fewest measures that would serve all",
+        doing="Looking for an aligned set",
+        tables=("measures",),
+        line="alignment propose london-2018 --voice 0.3 --keep rtt-18w",
+        unfinished="this is the best set found so far, not proven to be the best",
     ),
     Verb(
+        command="check",
         path="/v1/checks",
-        function="check",
+        home=("alignment.judge", "check"),
         options=CheckOptions,
         answer=Verdict,
-        summary="What a set of measures of your own serves, leaves in conflict, costs and silences",
+        summary="Judge a set of measures of your own",
+        doing="Judging",
+        tables=("findings",),
+        line="alignment propose london-2018 --csv | alignment check london-2018 -",
+        argument="measures",
         example={"measures": ["delayed-discharges", "patient-experience"]},
     ),
     Verb(
+        command="why",
         path="/v1/reasons",
-        function="why",
-        options=ReasonOptions,
+        home=("alignment.aligned_set.reasons", "why"),
+        options=WhyOptions,
         answer=Reasons,
-        summary="Why measures are kept or retired, and what it would cost to do otherwise, stage by stage",
+        summary="Say why measures are kept or retired, and what it would cost to do otherwise",
+        doing="Looking for reasons",
+        tables=("prices",),
+        line="alignment why london-2018 ae-4h",
+        unfinished="not all prices are proved",
+        argument="measures",
         example={"measures": ["patient-experience"]},
     ),
     Verb(
+        command="alternatives",
         path="/v1/alternatives",
-        function="alternatives",
+        home=("alignment.aligned_set.alternatives", "alternatives"),
         options=AlternativeOptions,
         answer=Alternatives,
-        summary="The sets that are as good, or nearly, and the measures that are in all of them",
+        summary="List the sets that are as good as the proposed one, or nearly, and what distinguishes them",
+        doing="Looking for other sets",
+        tables=("sets",),
+        line="alignment alternatives london-2018 --within 0.05",
+        unfinished="there may be more sets",
         example={"within": 0.1},
     ),
     Verb(
+        command="frontier",
         path="/v1/frontiers",
-        function="frontier",
+        home=("alignment.aligned_set.frontier", "frontier"),
         options=FrontierOptions,
         answer=Frontier,
-        summary="Burden against residual conflict: the sets that are best for some burden, each point proven or marked",
+        summary=(
+            "Show burden against residual conflict: every set that is the best for some burden, and what more would buy"
+        ),
+        doing="Looking for points",
+        tables=("points",),
+        line="alignment frontier winter-pressure --voice 0.3",
+        unfinished="these are the points found so far",
     ),
     Verb(
+        command="what-if",
         path="/v1/what-if",
-        function="what_if",
+        home=("alignment.scenarios.what_if", "what_if"),
         options=ChangeOptions,
         answer=WhatIf,
-        summary="Before and after small changes: the conflicts, duties, kept measures and voices that differ, and why",
+        summary="Show what would be otherwise if a system were changed, and why",
+        doing="Comparing",
+        tables=("differences",),
+        line="alignment what-if winter-pressure --drop-target region-beds --cap home-care-hours=450",
         example={"changes": [{"change": "merge-agencies", "agency": "trust", "into": "council"}]},
     ),
     Verb(
+        command="voices",
         path="/v1/voices",
-        function="voices",
+        home=("alignment.lenses.voices", "voices"),
         options=VoiceOptions,
         answer=Voices,
-        summary="Who calls the tune: what each agency, tier or sector keeps, gains and loses",
+        summary=(
+            "Show who calls the tune: whose measures are kept, lost and gained, and how far a few have most of them"
+        ),
+        doing="Listening",
+        tables=("voices",),
+        line="alignment voices london-2018 --by tier",
+        argument="measures",
         example={"by": "tier"},
     ),
     Verb(
+        command="certainty",
         path="/v1/certainty",
-        function="certainty",
+        home=("alignment.uncertainty.certainty", "certainty"),
         options=CertaintyOptions,
         answer=Certainty,
-        summary="How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times",
+        summary="Say how sure conflicts and the set are, where influences are not",
+        doing="Drawing",
+        tables=("measures", "conflicts", "influences", "sets", "draws"),
+        line="alignment certainty winter-pressure --draws 20 --workers 1",
         example={"draws": 20},
     ),
 )
 """Every verb, in the order in which the documentation tells of them."""
+
+BY_COMMAND: Final[Mapping[str, Verb]] = {verb.command: verb for verb in VERBS}
+
+BY_FUNCTION: Final[Mapping[str, Verb]] = {verb.home[1]: verb for verb in VERBS}

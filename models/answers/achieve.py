@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.system import count
+
+from .answer import AnswerNoun, Frames, Stop
+from .layout import wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Stop = Literal["finished", "time limit", "interrupted"]
 
 
 class NotAssessed(Noun):
@@ -85,7 +86,7 @@ class Level(Noun):
     """Where it ends up. Unit: the measure's."""
 
 
-class Achievement(Answer):
+class Achievement(AnswerNoun):
     """Whether all targets that can be assessed can be met together."""
 
     system: str
@@ -105,7 +106,12 @@ class Achievement(Answer):
     stopped: Stop
     """Why the search ended."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``moves``."""
+        return {"moves": self._moves}
+
+    def _moves(self) -> pd.DataFrame:
         """The moves.
 
         Returns
@@ -149,12 +155,6 @@ class GivenUp(Noun):
 def unproven(bound: float) -> str:
     """That a repair may not be the lightest, in a sentence."""
     return f"Not proven: no repair weighs less than {round(bound, 6):g}."
-
-
-def wrapped(sentences: Iterable[str], width: int) -> Iterator[str]:
-    """Sentences as indented lines."""
-    for each in sentences:
-        yield from textwrap.wrap(each, width, initial_indent="  ", subsequent_indent="    ")
 
 
 def not_assessed_lines(missing: tuple[NotAssessed, ...], width: int) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from alignment.models.fields import Noun
+from alignment.models.options.fields import Group
+
+from .answer import Document
 
 
 class Pull(Noun):
@@ -12,8 +13,12 @@ class Pull(Noun):
 
     a: str
     """Whose targets push: an agency or tier by id, a sector by name, or "system"."""
+    a_name: str
+    """What people call them."""
     b: str
     """On whose wishes they push."""
+    b_name: str
+    """What people call them."""
     help: float
     """How much they help. Sum of weighted effects."""
     hinder: float
@@ -27,16 +32,18 @@ class AgencyCongruity(Noun):
 
     agency: str
     """The agency, by id."""
+    name: str
+    """What people call it."""
     congruity: float | None
     """The cosine between the two. No unit, -1 to 1; blank where nothing it is judged on moves anything."""
 
 
-class AlignmentTable(Noun):
+class AlignmentTable(Document):
     """How far groups of agencies help or hinder each other, and whether what they are judged on is good for people."""
 
     system: str
     """The hash of the system."""
-    by: Literal["agency", "tier", "sector"] | None
+    by: Group | None
     """What the groups are; blank is the whole system as one."""
     groups: tuple[str, ...]
     """The groups, in order."""
@@ -48,3 +55,14 @@ class AlignmentTable(Noun):
     """Each agency with targets, the least congruent first."""
     reach: float | None
     """The share of what is good for people that judging on these measures can reach. No unit, 0 to 1."""
+
+
+class CongruityTable(Document):
+    """How well what people are judged on matches what is good for people."""
+
+    system: str
+    """The hash of the system."""
+    agencies: tuple[AgencyCongruity, ...]
+    """Each agency with targets, the least congruent first."""
+    reach: float | None
+    """The share of what is good for people that judging on the set can reach. No unit, 0 to 1."""

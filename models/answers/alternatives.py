@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import count
 
+from .answer import AnswerNoun, Frames
 from .stages import StageName
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Alternative(Noun):
     """What distinguishes it, in a sentence."""
 
 
-class Alternatives(Answer):
+class Alternatives(AnswerNoun):
     """The best sets, or those that are nearly as good, and which measures are in all of them."""
 
     system: str
@@ -73,7 +74,12 @@ class Alternatives(Answer):
         least = "Exactly" if self.complete else "At least"
         return f"{least} {count(len(self.sets), 'set is', 'sets are')} {sort}."
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``sets``."""
+        return {"sets": self._sets}
+
+    def _sets(self) -> pd.DataFrame:
         """A row for each measure of each set.
 
         Returns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from alignment.models.answers.answer import Document
 from alignment.models.fields import Noun
 
 
@@ -28,7 +29,7 @@ class CampRelation(Noun):
     """What it says, in words."""
 
 
-class CampSplit(Noun):
+class CampSplit(Document):
     """The split into camps with the least against the grain, and how sure that is."""
 
     system: str | None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import count
 from alignment.models.system.links import Certainty as Sureness
 
+from .answer import AnswerNoun, Frames
 from .conflict import Kind
 
 if TYPE_CHECKING:
@@ -130,7 +132,7 @@ class DrawResult(Noun):
     """How many conflicts stand; blank where that does not exist. Unit: conflicts."""
 
 
-class Certainty(Answer):
+class Certainty(AnswerNoun):
     """How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times."""
 
     system: str
@@ -182,39 +184,34 @@ class Certainty(Answer):
         """The influence whose knowledge would change the set most; nothing where none stands out from chance."""
         return next((each for each in self.influences if each.clear), None)
 
-    def to_frame(self, what: Table = "measures") -> pd.DataFrame:
-        """One of its tables.
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``measures``, ``conflicts``, ``influences``, ``sets``, ``draws``."""
+        return {name: partial(self._frame, name) for name in ROWS}
 
-        Parameters
-        ----------
-        what
-            "measures", "conflicts", "influences", "sets" or "draws".
-
-        Returns
-        -------
-        pandas.DataFrame
-            The fields of `MeasureShare`, `ConflictShare`, `InfluenceSwing`, `SetShare` (the measures' ids joined by
-            "; ") or `DrawResult`.
-        """
+    def _frame(self, table: Table) -> pd.DataFrame:
         import pandas as pd
 
-        kinds = {
-            "measures": MeasureShare,
-            "conflicts": ConflictShare,
-            "influences": InfluenceSwing,
-            "sets": SetShare,
-            "draws": DrawResult,
-        }
-        records = [row.model_dump() for row in getattr(self, what)]
-        if what == "sets":
+        records = [row.model_dump() for row in getattr(self, table)]
+        if table == "sets":
             records = [{**record, "measures": "; ".join(record["measures"])} for record in records]
-        frame = pd.DataFrame(records, columns=list(kinds[what].model_fields))
-        return frame.astype({"set": "Int64", "conflicts": "Int64"}) if what == "draws" else frame
+        frame = pd.DataFrame(records, columns=list(ROWS[table].model_fields))
+        return frame.astype({"set": "Int64", "conflicts": "Int64"}) if table == "draws" else frame
 
     def _lines(self, width: int) -> Iterable[str]:
         parts = (_headline(self), _measures(self), _conflicts(self), _influences(self), self.notes)
         told = ["\n".join(wrapped(lines, width)) for part in parts if (lines := list(part))]
         return "\n\n".join(told).split("\n")
+
+
+ROWS: Final[Mapping[Table, type[Noun]]] = {
+    "measures": MeasureShare,
+    "conflicts": ConflictShare,
+    "influences": InfluenceSwing,
+    "sets": SetShare,
+    "draws": DrawResult,
+}
+"""What the rows of each table are."""
 
 
 def wrapped(lines: Iterable[str], width: int) -> Iterator[str]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from alignment.models.fields import Answer
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import count
+
+from .answer import AnswerNoun, Frames
+from .layout import figure, section
 
 if TYPE_CHECKING:
     import pandas as pd
 
-from .proposal import FIGURES, LOSS, Clash, Gap, Standing, VoiceChange, figure, losses, section
+from .proposal import FIGURES, LOSS, Clash, Gap, Standing, VoiceChange, losses
 
 
-class Verdict(Answer):
+class Verdict(AnswerNoun):
     """What the judge finds of a set of measures, from the system alone."""
 
     system: str
@@ -45,7 +47,12 @@ class Verdict(Answer):
     def _lines(self, width: int) -> Iterable[str]:
         return _verdict_lines(self, width)
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``findings``."""
+        return {"findings": self._findings}
+
+    def _findings(self) -> pd.DataFrame:
         """A row for each thing that is wrong with the set.
 
         Returns

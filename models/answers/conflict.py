@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, product
-from typing import Final, Literal, get_args
+from typing import Literal
 
 from alignment.models.fields import Noun
+from alignment.models.options.conflicts import KINDS, Kind
 
-Kind = Literal[
-    "opposed",
-    "inconsistent",
-    "spillover",
-    "unguarded",
-    "capacity",
-    "joint",
-    "two-masters",
-    "no-control",
-    "judged-by-rival",
-    "unowned",
-    "perverse",
-    "wrong-pocket",
-    "duplicate",
-    "cascade",
-]
-KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+__all__ = ["KINDS", "Block", "Conflict", "Evidence", "Kind", "Relation", "Side", "Way"]
 
 Way = Literal["up", "down", "hold"]
 Relation = Literal["vertical", "horizontal", "internal"]
@@ -76,6 +61,8 @@ class Conflict(Noun):
     """Made from kind, measures, wishes and scope: the same when another agency joins a side."""
     kind: Kind
     """Which kind of conflict it is."""
+    title: str
+    """What it is about, in a few words."""
     severity: float
     """How bad its worst pair is. No unit, 0 to 1."""
     confidence: float
@@ -131,3 +118,9 @@ class Conflict(Noun):
             return
         for left, right in combinations(self.sides, 2):
             yield from product(left.targets, right.targets)
+
+    def __str__(self) -> str:
+        return f"{self.title}\n{self.sentence}"
+
+    def __repr__(self) -> str:
+        return f"<Conflict {self.id}>"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from alignment.models.fields import Noun
-
+from .answer import Document
 from .conflict import Conflict
 
 
-class ConflictList(Noun):
+class ConflictList(Document):
     """Where targets pull apart, worst first."""
 
     system: str

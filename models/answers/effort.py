@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.system import count
 
 from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop
+from .answer import AnswerNoun, Frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,7 @@ class CurvePoint(Noun):
     """Whether no choice of targets that can be met weighs more."""
 
 
-class EffortNeeded(Answer):
+class EffortNeeded(AnswerNoun):
     """The least effort of every agency with which all targets that can be met together are met."""
 
     system: str
@@ -80,7 +81,12 @@ class EffortNeeded(Answer):
     stopped: Stop
     """Why the search ended."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``targets``."""
+        return {"targets": self._targets}
+
+    def _targets(self) -> pd.DataFrame:
         """A row a target.
 
         Returns

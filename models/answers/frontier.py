@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import count
+
+from .answer import AnswerNoun, Frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +37,7 @@ class FrontierPoint(Noun):
     """What the further burden buys, in a sentence."""
 
 
-class Frontier(Answer):
+class Frontier(AnswerNoun):
     """Burden against residual conflict: every choice between the two that is worth a thought."""
 
     system: str
@@ -71,7 +73,12 @@ class Frontier(Answer):
         sure = f"{open_ones} not proven" if open_ones else "each proven"
         return f"At least {number}, from {span}: there may be more between them; {sure}."
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``points``."""
+        return {"points": self._points}
+
+    def _points(self) -> pd.DataFrame:
         """A row for each point.
 
         Returns

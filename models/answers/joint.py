@@ -6,15 +6,17 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alignment.models.fields import Answer
 from alignment.models.system import count
+
+from .answer import AnswerNoun, Frames
+from .layout import wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
-from .achieve import ConflictingSet, NotAssessed, Stop, not_assessed_lines, wrapped
+from .achieve import ConflictingSet, NotAssessed, Stop, not_assessed_lines
 
 
-class JointConflicts(Answer):
+class JointConflicts(AnswerNoun):
     """Minimal sets of targets that cannot all be met, smallest first."""
 
     system: str
@@ -47,7 +49,12 @@ class JointConflicts(Answer):
         """Three or more: the conflicts of kind joint."""
         return tuple(each for each in self.sets if each.size > 2)
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``sets``."""
+        return {"sets": self._sets}
+
+    def _sets(self) -> pd.DataFrame:
         """A row a set.
 
         Returns

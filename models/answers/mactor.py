@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from alignment.models.answers.answer import Document
 from alignment.models.fields import Noun
 
 
@@ -12,6 +13,8 @@ class MactorActor(Noun):
 
     actor: str
     """The agency, by id."""
+    name: str
+    """What people call it."""
     influence: float
     """I: the sum of its row of MIDI."""
     dependence: float
@@ -108,7 +111,7 @@ class MactorEvidence(Noun):
     """Where that was published."""
 
 
-class MactorMatrices(Noun):
+class MactorMatrices(Document):
     """MACTOR's matrices, cell by cell; pairs and positions that are not listed are 0."""
 
     system: str | None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from pydantic import PrivateAttr
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import count
 
 from .achieve import ConflictingSet
+from .answer import AnswerNoun, Frames
+from .layout import figure, section
 from .shared_values import SharedValues
 from .stages import Member, StageName
 
@@ -197,7 +199,7 @@ class Reasoner(Protocol):
         ...
 
 
-class Proposal(Answer):
+class Proposal(AnswerNoun):
     """A minimal aligned set of measures, why, and how sure that is."""
 
     system: str
@@ -323,7 +325,12 @@ class Proposal(Answer):
             lines.append(f"{label:24}{today:>12}{proposed:>12}")
         return "\n".join(lines)
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``measures``."""
+        return {"measures": self._measures}
+
+    def _measures(self) -> pd.DataFrame:
         """A row for each measure with targets or in the set.
 
         Returns
@@ -373,25 +380,12 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield from section("Notes", proposal.notes, width)
 
 
-def section(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
-    """A list under its head, the tail counted; nothing without sentences."""
-    if sentences:
-        yield ""
-        yield f"{head}:"
-    for sentence in sentences[:SHOWN]:
-        yield from textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
-    if len(sentences) > SHOWN:
-        yield f"  ... and {len(sentences) - SHOWN} more."
-
-
 def losses(voices: Iterable[VoiceChange]) -> list[str]:
     """Who loses voice, in sentences."""
     return [f"{voice.agency}: {voice.after} of the {voice.before} they serve today." for voice in voices if voice.loss]
 
 
 LOSS: Final = "Whose own measures serve fewer of their duties"
-
-SHOWN: Final = 20
 
 FIGURES: Final = (
     ("measures", "measures", ",d"),
@@ -403,11 +397,3 @@ FIGURES: Final = (
     ("alignment", "alignment", "+,.3f"),
     ("congruity", "congruity", ",.3f"),
 )
-
-
-def figure(value: float | None, form: str) -> str:
-    """A figure without idle zeros; a dash where it is blank."""
-    if value is None:
-        return "-"
-    text = f"{value:{form}}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

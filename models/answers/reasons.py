@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
+from alignment.models.wishes import ClashingWish
 
+from .answer import AnswerNoun, Frames
 from .stages import Member, StageName
-from .wishes import ClashingWish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ class Price(Noun):
         return round(self.then - self.now, 9)
 
 
-class Why(Answer):
+class Why(AnswerNoun):
     """Why a measure is kept or not, and what it would cost to do otherwise."""
 
     measure: str
@@ -62,11 +63,23 @@ class Why(Answer):
     sentence: str
     """What doing otherwise would cost, in a sentence."""
 
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``prices``."""
+        return {"prices": self._prices}
+
+    def _prices(self) -> pd.DataFrame:
+        """A row for each stage: the fields of `Price`, and ``more`` (float, in ``unit``)."""
+        import pandas as pd
+
+        rows = [{**price.model_dump(), "more": price.more} for price in self.prices]
+        return pd.DataFrame(rows, columns=[*Price.model_fields, "more"])
+
     def _lines(self, width: int) -> Iterable[str]:
         return _why_lines(self, width)
 
 
-class Reasons(Answer):
+class Reasons(AnswerNoun):
     """Why measures are kept or not, and what it would cost to do otherwise."""
 
     system: str
@@ -80,7 +93,12 @@ class Reasons(Answer):
     measures: tuple[Why, ...]
     """The measures asked about, by id."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``prices``."""
+        return {"prices": self._prices}
+
+    def _prices(self) -> pd.DataFrame:
         """A row for each measure and stage.
 
         Returns

@@ -6,15 +6,17 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alignment.models.fields import Answer
 from alignment.models.system import count
+
+from .answer import AnswerNoun, Frames
+from .layout import wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
-from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, unproven, wrapped
+from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, unproven
 
 
-class Repair(Answer):
+class Repair(AnswerNoun):
     """The least weight of targets to give up such that all others can be met."""
 
     system: str
@@ -42,7 +44,12 @@ class Repair(Answer):
     stopped: Stop
     """Why the search ended."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``repairs``."""
+        return {"repairs": self._repairs}
+
+    def _repairs(self) -> pd.DataFrame:
         """The targets to give up.
 
         Returns

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.system import count
 
 from .achieve import NotAssessed, Stop, not_assessed_lines
+from .answer import AnswerNoun, Frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ class ShadowPrice(Noun):
     """Whether the solver's own dual values say the same; where several values are right, they need not."""
 
 
-class SharedValues(Answer):
+class SharedValues(AnswerNoun):
     """Values that could be shared where targets cannot all be met."""
 
     system: str
@@ -82,7 +83,12 @@ class SharedValues(Answer):
     stopped: Stop
     """Why the search ended."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``targets``."""
+        return {"targets": self._targets}
+
+    def _targets(self) -> pd.DataFrame:
         """A row a target.
 
         Returns

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from alignment.models.fields import Noun
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from .answer import AnswerNoun, Frames
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-class Summary(Noun):
+class Summary(AnswerNoun):
     """A system that was read without a fault, in figures."""
 
     system: str
@@ -14,5 +20,20 @@ class Summary(Noun):
     """The system's name."""
     summary: str
     """Its size, in a line."""
-    rows: dict[str, int]
+    rows: Mapping[str, int]
     """How many rows each table has, by the table's name. Unit: rows."""
+
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``tables``."""
+        return {"tables": self._tables}
+
+    def _tables(self) -> pd.DataFrame:
+        """``table`` (its name), ``rows`` (how many it has)."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows.items()), columns=["table", "rows"])
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield self.summary
+        yield f"hash {self.system}"

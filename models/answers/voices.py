@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import count
+
+from .answer import AnswerNoun, Frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +62,7 @@ class Concentration(Noun):
     """Of the duties. No unit, 0 to 1."""
 
 
-class Voices(Answer):
+class Voices(AnswerNoun):
     """Who calls the tune, today and with a set of measures."""
 
     system: str
@@ -82,7 +84,12 @@ class Voices(Answer):
     congruity_after: float | None
     """The same of the set. No unit, 0 to 1."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``voices``."""
+        return {"voices": self._voices}
+
+    def _voices(self) -> pd.DataFrame:
         """A row for each group.
 
         Returns

@@ -6,15 +6,16 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
-from alignment.models.fields import Answer, Noun
+from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.options.changes import Change
 from alignment.models.system import count
+from alignment.models.wishes import ClashingWish
 
+from .answer import AnswerNoun, Frames
 from .conflict import Kind
 from .proposal import Standing
 from .stages import StageName
-from .wishes import ClashingWish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,7 +159,7 @@ class Alone(Noun):
     """The same in a sentence."""
 
 
-class WhatIf(Answer):
+class WhatIf(AnswerNoun):
     """A system before and after changes: what is otherwise, and why."""
 
     before: str
@@ -204,7 +205,12 @@ class WhatIf(Answer):
     notes: tuple[str, ...] = ()
     """What a reader should know."""
 
-    def to_frame(self) -> pd.DataFrame:
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``differences``."""
+        return {"differences": self._differences}
+
+    def _differences(self) -> pd.DataFrame:
         """A row for each thing that differs.
 
         Returns

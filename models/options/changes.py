@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
+from alignment.models.fault_words import shown
+from alignment.models.faults import Fault, meant
 from alignment.models.fields import Id, Moment, Noun, Number, Text
 from alignment.models.system.measures import Sense
 
@@ -202,8 +205,73 @@ Change = Annotated[
 ]
 """A small change."""
 
+Changes = Change | Mapping[str, Any] | Iterable[Change | Mapping[str, Any]]
+"""Changes as people give them: one or several, each as itself or as its fields."""
+
 
 def _said(value: Any) -> str:
     if value is None:
         return "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+KINDS: Final[Mapping[str, type[Any]]] = {
+    each.model_fields["change"].default: each
+    for each in (Add, Drop, Reweigh, Retarget, ChangeCap, ChangeFloor, RemoveAgency, MergeAgencies)
+}
+"""Every change by its word."""
+
+
+def fault_of_change(error: Any, loc: Sequence[int | str]) -> Fault:
+    """What pydantic finds wrong with one of several changes, as a fault with a remedy.
+
+    Parameters
+    ----------
+    error
+        One of its errors.
+    loc
+        Where: the change, counted from 0, its word, and its field, as far as they are known.
+    """
+    at, *rest = loc
+    kind = KINDS.get(str(rest[0])) if rest else None
+    column = str(rest[1]) if len(rest) > 1 else None
+    what, remedy = _worded(error, kind, column)
+    return Fault(table="changes", index=int(at), column=column or _column(error), what=what, remedy=remedy)
+
+
+def _column(error: Any) -> str | None:
+    return "change" if error["type"] in ("union_tag_invalid", "union_tag_not_found") else None
+
+
+def _worded(error: Any, kind: type[Any] | None, column: str | None) -> tuple[str, str]:
+    """What is wrong with a change, and the remedy."""
+    known = ", ".join(KINDS)
+    if error["type"] == "union_tag_not_found":
+        return "is missing", f"Say which change it is: {known}"
+    if error["type"] == "union_tag_invalid":
+        tag = str(error["ctx"]["tag"])
+        return f"{shown(tag)} is not a change", meant(tag, KINDS, f"There are: {known}")
+    if kind is None or column is None:
+        return f"{shown(error['input'])} is not a change", f"Write an object with change ({known}) and its fields"
+    return _cell_worded(error, kind, column)
+
+
+def _cell_worded(error: Any, kind: type[Any], column: str) -> tuple[str, str]:
+    """What is wrong with a field of a change, and the remedy."""
+    fields = kind.model_fields
+    if error["type"] == "extra_forbidden":
+        return "is not known here", meant(column, fields, f"There are: {', '.join(fields)}")
+    says = (fields[column].description or "") if column in fields else ""
+    if error["type"] == "missing":
+        return "is missing", f"Give it: {says}"
+    if error["type"] == "literal_error":
+        words = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return f"{shown(error['input'])} is not one of {', '.join(words)}", meant(str(error["input"]), words, says)
+    return f"{shown(error['input'])} does not fit: {error['msg'].lower()}", says
+
+
+def in_a_row(given: Any) -> Any:
+    """One change as a list of one; any others as they are."""
+    if isinstance(given, Mapping | BaseModel):
+        return (given,)
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else given  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

@@ -7,8 +7,7 @@ from typing import Any, Final, cast
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from schemathesis import checks
 from schemathesis.config import SchemathesisConfig
 from starlette.testclient import TestClient

@@ -13,7 +13,7 @@ import alignment as al
 from alignment.api import problems
 from alignment.api.problems import KINDS, Problem
 from alignment.models import Fault
-from alignment.models.answers.wishes import ClashingWish
+from alignment.models.wishes import ClashingWish
 
 from .doors import JSON, Json, document, opened, tiny, verb
 

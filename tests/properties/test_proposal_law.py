@@ -11,8 +11,8 @@ import pytest
 
 import alignment as al
 from alignment.models import System
-from alignment.models.answers.wishes import ClashingWish
 from alignment.models.options.aligned_set import Options
+from alignment.models.wishes import ClashingWish
 from tests.oracle import Oracle
 from tests.random_systems import random_system, shuffled
 

@@ -10,7 +10,7 @@ import pytest
 import alignment as al
 from alignment.aligned_set.programme import MICRO, Programme, build
 from alignment.models.options.aligned_set import Options
-from alignment.options import options_of
+from alignment.options.asked import asked_of, fitted
 from tests.oracle import Oracle
 from tests.random_systems import random_system
 from tests.small import Cells, measures, small, target
@@ -18,7 +18,7 @@ from tests.small import Cells, measures, small, target
 
 def programme(seed: int, **wishes: object) -> tuple[Programme, Oracle]:
     system = random_system(seed)
-    return build(system, options_of(system, None, wishes)), Oracle(system)
+    return build(system, fitted(system, asked_of(Options, wishes))), Oracle(system)
 
 
 @pytest.mark.parametrize("seed", range(25))

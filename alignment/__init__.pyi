@@ -1,0 +1,1742 @@
+"""What editors and type checkers see of `import alignment`; docs/generate.py writes it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+from alignment import models as models
+from alignment.conflicts.collection import Conflicts as Conflicts
+from alignment.covering import (
+    Cover as Cover,
+    cover as cover,
+    overlap_penalties as overlap_penalties,
+    read_cover as read_cover,
+)
+from alignment.effects.alignment import Alignment as Alignment
+from alignment.effects.congruity import Congruity as Congruity
+from alignment.effects.net_effects import Effect as Effect, NetEffects as NetEffects
+from alignment.errors import (
+    AlignmentError as AlignmentError,
+    DivergentEffects as DivergentEffects,
+    InputError as InputError,
+    MissingExtra as MissingExtra,
+    NoAlignedSet as NoAlignedSet,
+    OptionError as OptionError,
+    SolverTrouble as SolverTrouble,
+    UnknownWord as UnknownWord,
+)
+from alignment.examples import example as example
+from alignment.mactor.matrices import Mactor as Mactor, mactor_from as mactor_from
+from alignment.models.answers.achieve import Achievement as Achievement
+from alignment.models.answers.alternatives import Alternatives as Alternatives
+from alignment.models.answers.answer import Answer as Answer, Record as Record
+from alignment.models.answers.certainty import Certainty as Certainty
+from alignment.models.answers.check import Verdict as Verdict
+from alignment.models.answers.effort import EffortNeeded as EffortNeeded
+from alignment.models.answers.frontier import Frontier as Frontier
+from alignment.models.answers.joint import JointConflicts as JointConflicts
+from alignment.models.answers.proposal import Proposal as Proposal
+from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
+from alignment.models.answers.repair import Repair as Repair
+from alignment.models.answers.replay import Replay as Replay
+from alignment.models.answers.shared_values import SharedValues as SharedValues
+from alignment.models.answers.validate import Summary as Summary
+from alignment.models.answers.voices import Voices as Voices
+from alignment.models.answers.what_if import WhatIf as WhatIf
+from alignment.models.options.aligned_set import (
+    AlternativeOptions,
+    CheckOptions,
+    FrontierOptions,
+    Options as Options,
+    VoiceOptions,
+    WhyOptions,
+)
+from alignment.models.options.changes import (
+    Add as Add,
+    ChangeCap as ChangeCap,
+    ChangeFloor as ChangeFloor,
+    Changes,
+    Drop as Drop,
+    MergeAgencies as MergeAgencies,
+    RemoveAgency as RemoveAgency,
+    Retarget as Retarget,
+    Reweigh as Reweigh,
+)
+from alignment.models.options.conflicts import ConflictOptions
+from alignment.models.options.effects import AlignmentOptions, CongruityOptions
+from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
+from alignment.models.options.fields import Asked, Walks
+from alignment.models.options.mactor import MactorOptions
+from alignment.models.options.scenarios import ChangeOptions
+from alignment.models.options.signed_network import CampOptions
+from alignment.models.options.uncertainty import CertaintyOptions
+from alignment.models.system import System as System
+from alignment.network.graph import graph as graph
+from alignment.options.progress import Progress
+from alignment.scenarios.changes import apply as apply
+from alignment.signed_network.camps import Camps as Camps
+from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration
+from alignment.tables import read as read, to_document as to_document, to_frames as to_frames, write as write
+from alignment.uncertainty.executors import Where
+from alignment.verbs.replay import replay as replay
+
+__version__: Final[str]
+
+__all__ = [
+    "Achievement",
+    "Add",
+    "Alignment",
+    "AlignmentError",
+    "Alternatives",
+    "Answer",
+    "Camps",
+    "Certainty",
+    "ChangeCap",
+    "ChangeFloor",
+    "Conflicts",
+    "Congruity",
+    "Cover",
+    "DivergentEffects",
+    "Drop",
+    "Effect",
+    "EffortNeeded",
+    "Frontier",
+    "Frustration",
+    "InputError",
+    "JointConflicts",
+    "Mactor",
+    "MergeAgencies",
+    "MissingExtra",
+    "NetEffects",
+    "NoAlignedSet",
+    "OptionError",
+    "Options",
+    "Proposal",
+    "Reasons",
+    "Record",
+    "RemoveAgency",
+    "Repair",
+    "Replay",
+    "Retarget",
+    "Reweigh",
+    "SharedValues",
+    "SolverTrouble",
+    "Summary",
+    "System",
+    "UnknownWord",
+    "Verdict",
+    "Voices",
+    "WhatIf",
+    "Why",
+    "alignment",
+    "alternatives",
+    "apply",
+    "camps",
+    "can_all_be_met",
+    "certainty",
+    "check",
+    "congruity",
+    "cover",
+    "effort_needed",
+    "example",
+    "find_conflicts",
+    "find_joint_conflicts",
+    "frontier",
+    "frustration",
+    "graph",
+    "mactor_from",
+    "mactor_matrices",
+    "net_effects",
+    "overlap_penalties",
+    "propose",
+    "read",
+    "read_cover",
+    "replay",
+    "shared_values",
+    "smallest_repair",
+    "to_document",
+    "to_frames",
+    "validate",
+    "voices",
+    "what_if",
+    "why",
+    "write",
+]
+
+def alignment(
+    system: System,
+    by: Literal["agency", "tier", "sector"] | None = None,
+    measures: str | Iterable[str] | None = None,
+    steps: int = 2,
+    decay: float = 0.5,
+    *,
+    options: AlignmentOptions | Mapping[str, object] | None = None,
+) -> Alignment:
+    """How far targets help or hinder each other.
+
+    Parameters
+    ----------
+    system
+        The system.
+    by
+        What to group agencies by: agency, tier or sector; blank is the whole system as one group.
+    measures
+        Only targets on these measures count, by id; blank is all.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Alignment
+        ``.value`` for the whole, ``.matrix`` and ``.to_frame()`` by group, and the congruity of each agency.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or a measure is not known.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> al.alignment(al.read(al.example("winter-pressure"))).value
+    0.717358
+    """
+
+def alternatives(
+    system: System,
+    within: float = 0.0,
+    limit: int = 20,
+    options: AlternativeOptions | Options | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Alternatives:
+    """The sets that are as good as the proposed one, or nearly, and which measures are in all of them.
+
+    Parameters
+    ----------
+    system
+        The system.
+    within
+        By what share conflict and burden may be worse than the best; 0 is as good in every stage. 0 to 1. Default: 0.0.
+    limit
+        How many sets to look for. Default: 20.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Alternatives
+        The proposed set first, then those most like it, each with what distinguishes it; whether these are all.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set of measures meets all wishes.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> print(al.alternatives(al.read(al.example("winter-pressure"))).headline)
+    Exactly 1 set is best.
+    """
+
+def camps(
+    system: System,
+    k: int = 2,
+    by: Literal["agency", "tier", "sector"] = "agency",
+    *,
+    time_limit: float = 60.0,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    steps: int = 2,
+    decay: float = 0.5,
+    count: Literal["relations", "effects"] = "relations",
+    options: CampOptions | Mapping[str, object] | None = None,
+) -> Camps:
+    """Splits agencies into camps such that the fewest relations go against the grain.
+
+    Two agencies are for each other where their targets help each other's wishes more than they hinder them, both ways
+    together, and against each other where they hinder more (alignment, METHOD section 4).
+
+    Parameters
+    ----------
+    system
+        The system.
+    k
+        The most camps. Default: 2.
+    by
+        What to split: agencies, tiers or sectors. Default: 'agency'.
+    time_limit
+        How long to search; after that the best split found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    count
+        Whether each relation counts 1, or by how far help and hinder are apart: relations or effects. Default:
+        'relations'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Camps
+        The camps, the relations against the grain, and whether the split is proven and the only one.
+
+    Raises
+    ------
+    UnknownWord
+        ``by``, ``count`` or ``solver`` is not known.
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    As in `frustration`.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.camps(al.read(al.example("winter-pressure")))
+    >>> found.index, found.proven
+    (0.0, True)
+    """
+
+def can_all_be_met(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    reach: float = 10.0,
+    effort: float | None = None,
+    options: MoveOptions | Mapping[str, object] | None = None,
+) -> Achievement:
+    """Whether all targets can be met together: with which moves, or which of them cannot.
+
+    Effort on a measure moves it by the agency's control share, and others with it:
+    ``D = (I + N)^T x``. Floors, ceilings, resources, effort and reach are hard; targets are what is asked.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
+    effort
+        What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Achievement
+        Yes with the moves of least effort in all, or no with a minimal conflicting set; what was not assessed.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> answer = al.can_all_be_met(al.read(al.example("winter-pressure")))
+    >>> answer.met, answer.conflict.targets
+    (False, ('commissioner-home-care', 'council-budget'))
+    """
+
+def certainty(
+    system: System,
+    draws: int = 200,
+    seed: int = 0,
+    confirm: int = 0,
+    seconds: float | None = None,
+    options: CertaintyOptions | Options | Mapping[str, object] | None = None,
+    executor: Where = ...,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Certainty:
+    """How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times.
+
+    An influence with a standard error is drawn from the normal distribution around its effect; any other keeps its sign
+    with the confidence of its certainty, and its size varies by a third. In each draw conflicts are looked for and the
+    best set is sought: the shares of draws say how sure they are.
+
+    Parameters
+    ----------
+    system
+        The system.
+    draws
+        How many draws. More draws begin with the same ones. Default: 200.
+    seed
+        What the draws depend on: the same seed is the same answer. Default: 0.
+    confirm
+        For how many influences every draw is done again with the sign of that one alone turned round. Default: 0.
+    seconds
+        How long the whole may take; after that the draws done so far are given. Unit: seconds; blank is no limit.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    executor
+        Who does the draws: any `concurrent.futures.Executor`, also Dask's; a function that makes one, which is then
+        closed at the end and made anew when a worker is killed; the address of a Dask scheduler, such as
+        tcp://10.0.0.1:8786; or, blank, this process.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Certainty
+        In which share of draws each conflict stands and each measure is kept, with standard errors; the robust core,
+        the most frequent set, and the influences, those that the set depends on most first.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or no scheduler answers.
+    NoAlignedSet
+        No set of measures meets all wishes.
+    DivergentEffects
+        With ``steps=0``, where the full series does not exist with the influences as given.
+    MissingExtra
+        The address of a scheduler was given, and Dask is not installed.
+    SolverTrouble
+        The solver failed, or workers ended again and again.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.certainty(al.read(al.example("winter-pressure")), draws=20)
+    >>> found.core
+    ('delayed-discharges', 'length-of-stay', 'patient-experience', 'planned-operations', 'waiting-for-home-care')
+    """
+
+def check(
+    system: System,
+    measures: str | Iterable[str] = ...,
+    options: CheckOptions | Options | Mapping[str, object] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Verdict:
+    """What a set of measures serves, leaves in conflict, costs and silences.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The measures that people would be judged on, by id.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Verdict
+        Recomputed from the system alone.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(al.example("winter-pressure"))
+    >>> verdict = al.check(system, ["delayed-discharges", "patient-experience"])
+    >>> verdict.standing.measures, verdict.aligned
+    (2, False)
+    """
+
+def congruity(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    steps: int = 2,
+    decay: float = 0.5,
+    *,
+    options: CongruityOptions | Mapping[str, object] | None = None,
+) -> Congruity:
+    """How well what people are judged on matches what is good for people.
+
+    With f = (I + N) d, what a step of effort on each measure is worth to people, and h(t) = g(t) (I + N) e(m), what
+    it is worth to somebody judged by target t on measure m: for an agency the cosine between f and the weighted sum
+    of h over its targets; for a set of measures the squared length of f's projection on the span of (I + N) e(m), over
+    that of f.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the measures with targets. An agency's targets on other measures do not count.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    options
+        All of these at once; what is given by name wins.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+
+    References
+    ----------
+    Feltham and Xie (1994), The Accounting Review 69. Baker (2002), Journal of Human Resources 37.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> sorted(al.congruity(al.read(al.example("winter-pressure"))).agencies)
+    ['commissioner', 'council', 'region', 'trust']
+    """
+
+def effort_needed(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    reach: float = 10.0,
+    by_power: bool = False,
+    curve: int = 0,
+    options: EffortOptions | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+) -> EffortNeeded:
+    """The least effort of every agency with which all targets can be met, who is the bottleneck, what each target adds.
+
+    What agencies can spend (``effort`` in the table) is set aside. Targets that cannot be met whatever the effort are
+    told apart first: those that cannot be met even alone, then a smallest repair.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
+    by_power
+        Whether an agency may spend in proportion to its power. Default: False.
+    curve
+        At how many levels of effort to tell how much can be met; 0 is none. Default: 0.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    EffortNeeded
+        The effort, the bottlenecks by their dual values, and for each target what it takes alone and what it adds.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> need = al.effort_needed(al.read(al.example("winter-pressure")))
+    >>> round(need.effort, 3), [row.target for row in need.given_up]
+    (4.711, ['commissioner-delays', 'council-budget'])
+    """
+
+def find_conflicts(
+    system: System,
+    kinds: Literal[
+        "opposed",
+        "inconsistent",
+        "spillover",
+        "unguarded",
+        "capacity",
+        "joint",
+        "two-masters",
+        "no-control",
+        "judged-by-rival",
+        "unowned",
+        "perverse",
+        "wrong-pocket",
+        "duplicate",
+        "cascade",
+    ]
+    | Iterable[
+        Literal[
+            "opposed",
+            "inconsistent",
+            "spillover",
+            "unguarded",
+            "capacity",
+            "joint",
+            "two-masters",
+            "no-control",
+            "judged-by-rival",
+            "unowned",
+            "perverse",
+            "wrong-pocket",
+            "duplicate",
+            "cascade",
+        ]
+    ]
+    | None = None,
+    tolerance: float = 0.2,
+    steps: int = 2,
+    decay: float = 0.5,
+    *,
+    options: ConflictOptions | Mapping[str, object] | None = None,
+) -> Conflicts:
+    """Where targets pull apart, worst first.
+
+    Parameters
+    ----------
+    system
+        The system.
+    kinds
+        Which kinds to look for; blank is all.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Conflicts
+        Ordered by severity times confidence, then id.
+
+    Raises
+    ------
+    UnknownWord
+        A kind is not known.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> conflicts = al.find_conflicts(al.read(al.example("winter-pressure")), kinds="opposed")
+    >>> [conflict.severity for conflict in conflicts]
+    [1.0]
+    """
+
+def find_joint_conflicts(
+    system: System,
+    limit: int = 1000,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    reach: float = 10.0,
+    effort: float | None = None,
+    every: bool = False,
+    options: JointOptions | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+) -> JointConflicts:
+    """Minimal sets of targets that cannot all be met, though any part of each can.
+
+    By default those that prove the smallest repair: enough that whatever hits all of them lets the rest be met.
+
+    Parameters
+    ----------
+    system
+        The system.
+    limit
+        How many sets to list at most. Default: 1000.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
+    effort
+        What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
+    every
+        Whether to look for all of them, not only for those that prove the smallest repair. Default: False.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    JointConflicts
+        The sets, smallest first, each verified without the solver, and whether these are all.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Gleeson and Ryan (1990), Identifying minimally infeasible subsystems of inequalities, ORSA Journal on Computing 2.
+    Liffiton and others (2016), Fast, flexible MUS enumeration, Constraints 21. Davies and Bacchus (2011), Solving
+    MAXSAT by solving a sequence of simpler SAT instances, CP 2011.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.find_joint_conflicts(al.read(al.example("winter-pressure")), every=True)
+    >>> [each.size for each in found.sets], found.complete
+    ([2, 2, 2], True)
+    """
+
+def frontier(
+    system: System,
+    limit: int = 100,
+    options: FrontierOptions | Options | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Frontier:
+    """Burden against residual conflict: the sets that are best for some burden.
+
+    Among the sets that meet every wish and leave the least weight of duties unserved, those that no other dominates:
+    none has less of one and no more of the other. Each point has the set that `propose` would choose of its equals.
+
+    Parameters
+    ----------
+    system
+        The system.
+    limit
+        How many points to look for, both ends among them. Default: 100.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Frontier
+        The points from the least burden to the least conflict, each with its set, what comes and goes, and whether it
+        is proven. After the time limit, or Ctrl-C, those found so far.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or a price is given.
+    NoAlignedSet
+        No set of measures meets all wishes.
+    SolverTrouble
+        The solver failed, or a set did not survive the judge.
+
+    References
+    ----------
+    Haimes, Lasdon, Wismer (1971), On a bicriterion formulation of the problems of integrated system identification and
+    system optimization. IEEE Transactions on Systems, Man, and Cybernetics 1.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.frontier(al.read(al.example("winter-pressure")))
+    >>> [(point.burden, point.conflict) for point in found.points]
+    [(5.0, 1.25), (6.0, 0.25)]
+    """
+
+def mactor_matrices(
+    system: System,
+    diagonal: Literal["in", "out"] = "in",
+    *,
+    options: MactorOptions | Mapping[str, object] | None = None,
+) -> Mactor:
+    """MACTOR's matrices of a system: the balance of power, alliances and conflicts.
+
+    Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
+    tables; here rows of the system fill them, which is a reading of ours. MDI(A, B) is the highest of: B answers to A
+    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A sets a target
+    that B must deliver (3); A pays B (2); A controls half or more (2), or some (1), of a measure that B has, or must
+    deliver, a target on. 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the heaviest for less,
+    a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
+
+    Parameters
+    ----------
+    system
+        The system.
+    diagonal
+        Whether influence and dependence count what comes back to the actor itself: in or out. Default: 'in'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Mactor
+        Every matrix as a DataFrame, ``.to_frame()`` with the figures of each actor, ``.evidence``.
+
+    Raises
+    ------
+    UnknownWord
+        ``diagonal`` is neither.
+
+    References
+    ----------
+    Godet (1991), Actors' moves and strategies: the MACTOR method, Futures, July/August 1991, 605-622.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.mactor_matrices(al.read(al.example("winter-pressure")))
+    >>> found.relative_strength.idxmax()
+    'region'
+    """
+
+def net_effects(
+    system: System,
+    steps: int = 2,
+    decay: float = 0.5,
+    *,
+    options: Walks | Mapping[str, object] | None = None,
+) -> NetEffects:
+    """What moving each measure does to every other, along walks of influences.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    NetEffects
+        Net effects in steps per step, with the strongest path, the confidence and the mixed share of any pair.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+    DivergentEffects
+        With ``steps=0``, decay times the spectral radius of abs(E) is not below 1.
+
+    References
+    ----------
+    Weitz, Carlsen, Nilsson, Skanberg (2018). Towards systemic and contextual priority setting for
+    implementing the 2030 Agenda. Sustainability Science 13.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> al.net_effects(al.read(al.example("london-2018")))
+    <NetEffects of 55 measures: 233 pairs, K=2>
+    """
+
+def propose(
+    system: System,
+    options: Options | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Proposal:
+    """The fewest measures that serve every duty with the least conflict left.
+
+    In order, each stage holding those before at their proven best: fewest duties left unserved, least residual
+    conflict, least burden, the smallest largest loss of voice, least change from today, first by measure id.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Proposal
+        The set, what each measure is kept or retired for, what is left, and the proof of each stage. After the
+        time limit, or Ctrl-C, the best set found, marked as not proven.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range, or options contradict each other.
+    NoAlignedSet
+        No set of measures meets all wishes.
+    SolverTrouble
+        The solver failed, or its answer did not survive the judge.
+
+    References
+    ----------
+    Carrabs, Cerulli, Mansini, Moreschini, Serra (2024), Solving the set covering problem with conflicts on sets.
+    Computers and Operations Research 161.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> proposal = al.propose(al.read(al.example("winter-pressure")))
+    >>> proposal
+    <Proposal: 6 measures kept, 3 retired, proven>
+    """
+
+def shared_values(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    reach: float = 10.0,
+    effort: float | None = None,
+    lexicographic: bool = False,
+    power: Mapping[str, float] | None = None,
+    options: SharingOptions | Mapping[str, object] | None = None,
+) -> SharedValues:
+    """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
+
+    The largest concession of any agency, times its power, is made as small as possible; then the sum of concessions,
+    each times its target's weight.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        Only targets on these measures, by id; blank is all.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
+    effort
+        What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
+    lexicographic
+        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: False.
+    power
+        The power of agencies, by id, instead of that in the table. Above 0.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    SharedValues
+        Each target's value as wished and as shared, each agency's largest concession, and shadow prices of caps,
+        floors and efforts, each tried by solving again with a little more.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> shared = al.shared_values(al.read(al.example("winter-pressure")))
+    >>> [(row.target, row.wished, row.shared) for row in shared.targets if row.concession > 2]
+    [('commissioner-delays', 40.0, 53.333333)]
+    """
+
+def smallest_repair(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    reach: float = 10.0,
+    effort: float | None = None,
+    every: bool = False,
+    limit: int = 100,
+    options: RepairOptions | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+) -> Repair:
+    """The least weight of targets to give up such that all others can be met, with proof.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
+    effort
+        What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
+    every
+        Whether to look for all repairs of the least weight. Default: False.
+    limit
+        How many of them to list at most. Default: 100.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Repair
+        What to give up, what it weighs, and the conflicting sets that prove that nothing lighter is enough.
+
+    Raises
+    ------
+    InputError
+        The hard facts alone contradict each other.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> repair = al.smallest_repair(al.read(al.example("winter-pressure")), every=True)
+    >>> repair.weight, repair.proven, len(repair.repairs)
+    (2.0, True, 2)
+    """
+
+def validate(
+    system: System,
+    *,
+    options: Asked | Mapping[str, object] | None = None,
+) -> Summary:
+    """What a system that was read without a fault holds, in figures.
+
+    Whatever is wrong with one is said when it is read, all at once.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Summary
+        Its size, its hash and the number of rows of each table.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> al.validate(al.read(al.example("winter-pressure")))
+    <Summary: 3 tiers · 4 agencies · 10 measures · 14 targets · 5 influences>
+    """
+
+def voices(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    by: Literal["agency", "tier", "sector"] = "agency",
+    options: Options | VoiceOptions | Mapping[str, object] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Voices:
+    """Who calls the tune today and with a set of measures: what each keeps, gains and loses.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the proposed one.
+    by
+        What to group agencies by: agency, tier or sector. Default: 'agency'.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Voices
+        A row for each group that counts, shares and their concentration, and congruity before and after.
+
+    Raises
+    ------
+    UnknownWord
+        A measure or ``by`` is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set was given, and none meets all wishes.
+
+    References
+    ----------
+    Leutz (1999), Milbank Quarterly 77: the one who integrates calls the tune. Feltham and Xie (1994), The Accounting
+    Review 69.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.voices(al.read(al.example("winter-pressure")), by="tier")
+    >>> found.concentration.after
+    0.34
+    """
+
+def what_if(
+    system: System,
+    changes: Changes = ...,
+    each: bool = False,
+    options: ChangeOptions | Options | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> WhatIf:
+    """What would be otherwise if a system were changed, and why.
+
+    Parameters
+    ----------
+    system
+        The system.
+    changes
+        The changes, made one after the other.
+    each
+        Whether to tell of each change by itself as well. Default: False.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    WhatIf
+        Every row that the changes touched; conflicts, duties, the proposed set, its stages and voices before and after.
+        Where no set meets all wishes, the wishes that clash.
+
+    Raises
+    ------
+    InputError
+        With every fault of the changes, and of the rows that they would leave.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> winter = al.read(al.example("winter-pressure"))
+    >>> found = al.what_if(winter, al.Drop(table="targets", row="region-beds"))
+    >>> [row.what for row in found.measures]
+    ['comes', 'goes']
+    """
+
+def why(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    options: Options | WhyOptions | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Reasons:
+    """Why measures are kept or not, and what it would cost to do otherwise.
+
+    The price of leaving out a kept measure is what the best set without it is worse by, stage by stage; the price of
+    keeping any other is the same for the best set with it. Both are exact: another search, judged like the first.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The measures to explain, by id; blank is all.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+    price
+        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Reasons
+        For each measure the decision, its reason, its prices, what comes and goes instead, and whether it is in every,
+        some or no best set.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set of measures meets all wishes.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(al.example("winter-pressure"))
+    >>> al.why(system, ["patient-experience"]).measures[0].decision
+    'kept'
+    """

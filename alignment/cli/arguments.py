@@ -1,0 +1,33 @@
+"""The arguments that commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from . import texts
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="PATH",
+        help="A folder of CSV files, an .xlsx workbook or a .json document; where there is no such path, the name of "
+        "an example.",
+    ),
+]
+Optional = Annotated[
+    str | None,
+    typer.Argument(metavar="PATH", help="As elsewhere; none where files are given instead."),
+]
+Measures = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="MEASURE", help="Ids of measures; @FILE and - as in check. Blank is every measure."),
+]
+Show = Annotated[str | None, typer.Option("--show", metavar="TABLE", help="One table of the answer, by name.")]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=0, help=f"Show this many; 0 is all. Blank is {texts.SHOWN}, and all as JSON and CSV."
+    ),
+]

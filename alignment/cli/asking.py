@@ -1,0 +1,88 @@
+"""A command asks a verb: the system at a path, the answer, its form, and how it ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import alignment as al
+from alignment.errors import InputError, UnknownWord
+from alignment.models.answers.answer import Answer
+from alignment.verbs.registry import Verb
+from alignment.verbs.renderers import Form, Page, rendered
+
+from . import INTERRUPTED, texts
+from .streams import busy, hand_over, say, show, width
+
+
+def read(path: str) -> al.System:
+    """The system at a path; where there is none, the example of that name."""
+    with busy(f"Reading {path}"):
+        if Path(path).exists():
+            return al.read(path)
+        try:
+            home = al.example(path)
+        except UnknownWord as unknown:
+            return _missing(path, unknown)
+        say(f"Using the example {path} that comes with alignment.")
+        return al.read(home)
+
+
+def _missing(path: str, unknown: UnknownWord) -> al.System:
+    """What reading says of a path that is not there; to a plain name, which examples there are."""
+    try:
+        return al.read(path)
+    except InputError as error:
+        if Path(path).name != path:
+            raise
+        remedy = f"{error.faults[0].remedy}. {unknown}"
+        raise InputError([error.faults[0].model_copy(update={"remedy": remedy})]) from None
+
+
+def give(answer: Answer, form: Form, table: str | None = None) -> None:
+    """Give an answer in the form that was asked for: to people within the width, to machines as it is."""
+    page = Page(width(), table)
+    (show if form == "text" else hand_over)(rendered(answer, form, page))
+
+
+def ended(answer: Answer, so: str) -> int:
+    """The exit code of a search, and what to say of one that was stopped."""
+    stopped = getattr(answer, "stopped", "finished")
+    if stopped == "time limit":
+        say(f"The time limit ended the search: {so}. Give --time-limit more seconds.")
+    if stopped == "interrupted":
+        say(f"Interrupted: {so}.")
+        return INTERRUPTED
+    return 0
+
+
+def table_of(verb: Verb, word: str | None) -> str | None:
+    """The table that is to be shown.
+
+    Raises
+    ------
+    UnknownWord
+        The answer has no such table.
+    """
+    if word is not None and word not in verb.tables:
+        raise UnknownWord(word, verb.tables, "something to show")
+    return word
+
+
+def asking(verb: Verb, path: str, asked: dict[str, Any], **means: Any) -> Answer:
+    """The answer of a verb for the system at a path."""
+    from alignment.options.asked import asked_of
+    from alignment.options.verb import verb_of
+
+    options = asked_of(verb.options, asked)
+    system = read(path)
+    with busy(verb.doing) as tell:
+        told = {"progress": tell} if "progress" in verb_of(verb.function).means else {}
+        return verb.ask(system, options, **told, **means)
+
+
+def most(limit: int | None, form: Form) -> int | None:
+    """How many rows are shown; None is all."""
+    if limit is None:
+        return texts.SHOWN if form == "text" else None
+    return limit or None

@@ -1,0 +1,273 @@
+"""The commands of verbs that take something of their own: files, filters, changes, processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from alignment.errors import OptionError
+from alignment.models.answers.html import table as html_table
+from alignment.models.answers.layout import grid
+from alignment.models.options.signed_network import SplitOptions
+from alignment.verbs.registry import BY_COMMAND
+from alignment.verbs.renderers import Form
+
+from .arguments import Limit, Optional, Show, Source
+from .asking import asking, ended, give, most, table_of
+from .command import command
+from .edge_list import edge_list
+from .expert_tables import expert_tables
+from .lists import measures_in
+from .streams import busy, hand_over, say, show, width
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    import alignment as al
+
+
+@command("conflicts", BY_COMMAND["conflicts"].line, BY_COMMAND["conflicts"].options)
+def conflicts(  # noqa: PLR0913 - an option each
+    path: Source,
+    *,
+    touching: Annotated[str | None, typer.Option(metavar="AGENCY", help="Only those that an agency stands in.")] = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="TIER TIER", help="Only those between two tiers, or within one.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="kind|agency|tier|sector", help="Count them instead of listing them.")
+    ] = None,
+    limit: Limit = None,
+    strict: Annotated[bool, typer.Option("--strict", help="End with code 1 if there are any.")] = False,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Show where targets pull against each other, worst first."""
+    verb = BY_COMMAND["conflicts"]
+    table = table_of(verb, what)
+    found = cast("al.Conflicts", asking(verb, path, asked))
+    found = found.touching(touching) if touching else found
+    found = found.between(*between) if between else found
+    if by is None:
+        _list(found, form, limit, table)
+    else:
+        _rows(found.counts(cast("Any", by)), form, limit)
+    return int(strict and len(found) > 0)
+
+
+def _list(found: al.Conflicts, form: Form, limit: int | None, table: str | None) -> None:
+    number = most(limit, form)
+    if form != "text" or table is not None:
+        give(found[:number], form, table)
+        return
+    show(found.to_text(width(), number))
+    if number is not None and number < len(found):
+        say("--limit 0 shows all of them.")
+
+
+def _rows(frame: pd.DataFrame, form: Form, limit: int | None) -> None:
+    """Counts, which are no answer but a table."""
+    rows = frame[: most(limit, form)]
+    if form == "text":
+        show("\n".join(grid(frame, width(), most(limit, form))))
+    elif form == "json":
+        hand_over(rows.to_json(orient="records", indent=2, force_ascii=False, double_precision=15))
+    else:
+        hand_over(rows.to_csv(index=False, lineterminator="\n") if form == "csv" else html_table(rows))
+
+
+@command("mactor", BY_COMMAND["mactor"].line, BY_COMMAND["mactor"].options)
+def mactor(
+    path: Optional = None,
+    *,
+    influence: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="CSV: an actor a row and a column, how far the row can touch it, 0 to 4."),
+    ] = None,
+    positions: Annotated[
+        str | None, typer.Option(metavar="FILE", help="CSV: an actor a row, an objective a column, -4 to 4.")
+    ] = None,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Show MACTOR's matrices: power, alliances, conflicts.
+
+    After Godet, from a system, or from two tables that experts have filled in (--influence and --positions).
+    """
+    verb = BY_COMMAND["mactor"]
+    table = table_of(verb, what)
+    if path is not None and influence is None and positions is None:
+        answer = asking(verb, path, asked)
+    elif path is None and influence is not None and positions is not None:
+        answer = expert_tables(influence, positions, **asked)
+    else:
+        raise OptionError("Give a PATH, or both --influence FILE and --positions FILE.")
+    if form == "text":
+        show(cast("al.Mactor", answer).to_text(width(), table or "figures"))
+    else:
+        give(answer, form, table)
+    return 0
+
+
+@command("camps", BY_COMMAND["camps"].line, BY_COMMAND["camps"].options)
+def camps(
+    path: Optional = None,
+    *,
+    edges: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="CSV: columns a, b and weight, above 0 for, below 0 against each other."),
+    ] = None,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Split agencies into camps, with the fewest relations against the grain.
+
+    And say which these are, whether that is proven, and whether the split is the only one as good.
+    """
+    verb = BY_COMMAND["camps"]
+    table = table_of(verb, what)
+    if (path is None) == (edges is None):
+        raise OptionError("Give a PATH, or --edges FILE.")
+    if edges is None:
+        answer = asking(verb, cast("str", path), asked)
+    else:
+        with busy(verb.doing):
+            answer = edge_list(edges, **{name: asked[name] for name in SplitOptions.model_fields if name in asked})
+    give(answer, form, table)
+    return ended(answer, verb.unfinished)
+
+
+@command("what-if", BY_COMMAND["what-if"].line, BY_COMMAND["what-if"].options, ("changes",))
+def what_if(  # noqa: PLR0913 - an option each
+    path: Source,
+    *,
+    changes: Annotated[
+        str | None, typer.Option(metavar="FILE", help="JSON: a list of changes, made before those below.")
+    ] = None,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROW", help="One more row: 'TABLE COLUMN=VALUE ...'. This and those below: repeatable."),
+    ] = None,
+    drop_row: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TABLE:ROW", help="Rows that are no more: an id, or the first cells with : between."),
+    ] = None,
+    drop_measure: Annotated[
+        list[str] | None, typer.Option(metavar="MEASURE", help="A measure that is no more.")
+    ] = None,
+    drop_target: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TARGET", help="Targets that are no more: an id, or AGENCY:MEASURE."),
+    ] = None,
+    reweigh: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TARGET=WEIGHT", help="What a target, or all of an AGENCY or AGENCY:MEASURE, weigh."),
+    ] = None,
+    retarget: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TARGET=VALUE", help="What a target asks for; a band is LOW..HIGH."),
+    ] = None,
+    cap: Annotated[
+        list[str] | None, typer.Option(metavar="RESOURCE=NUMBER", help="How much of a resource there is, or none.")
+    ] = None,
+    floor: Annotated[
+        list[str] | None, typer.Option(metavar="RESOURCE=NUMBER", help="How much of it must be used, or none.")
+    ] = None,
+    remove_agency: Annotated[
+        list[str] | None, typer.Option(metavar="AGENCY", help="An agency that is no more.")
+    ] = None,
+    merge: Annotated[
+        list[str] | None, typer.Option(metavar="AGENCY=INTO", help="An agency that becomes part of another.")
+    ] = None,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Show what would be otherwise if a system were changed, and why.
+
+    The changes are made in the order of the options below; those of a FILE in its own, before them.
+    """
+    from .change_words import changes_in
+
+    words = {
+        "add": add,
+        "drop-row": drop_row,
+        "drop-measure": drop_measure,
+        "drop-target": drop_target,
+        "reweigh": reweigh,
+        "retarget": retarget,
+        "cap": cap,
+        "floor": floor,
+        "remove-agency": remove_agency,
+        "merge": merge,
+    }
+    made = changes_in(changes, {name: given or () for name, given in words.items()})
+    verb = BY_COMMAND["what-if"]
+    table = table_of(verb, what)
+    answer = asking(verb, path, {**asked, "changes": made})
+    give(answer, form, table)
+    return ended(answer, verb.unfinished)
+
+
+@command("certainty", BY_COMMAND["certainty"].line, BY_COMMAND["certainty"].options)
+def certainty(
+    path: Source,
+    *,
+    workers: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How many processes share them; 1 is none but this.")
+    ] = 2,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Share them on the workers of this Dask scheduler instead.")
+    ] = None,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Say how sure conflicts and the set are, where influences are not.
+
+    Every uncertain influence is drawn anew many times: how often each conflict stands and each measure is kept, and
+    which influence matters most. Ctrl-C gives the draws done so far.
+    """
+    from .processes import processes
+
+    verb = BY_COMMAND["certainty"]
+    table = table_of(verb, what)
+    answer = cast("al.Certainty", asking(verb, path, asked, executor=cluster or processes(workers)))
+    give(answer, form, table)
+    so = f"these are the {answer.done} draws of {answer.draws} done so far"
+    if answer.stopped == "time limit":
+        say(f"The time limit ended the draws: {so}. Give --seconds more.")
+        return 0
+    return ended(answer, so)
+
+
+@command("check", BY_COMMAND["check"].line, BY_COMMAND["check"].options, ("measures",))
+def check(
+    path: Source,
+    measures: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="MEASURE",
+            help="Ids of measures. @FILE takes them from a file, - from standard input: words, or CSV with a column "
+            "'measure', such as propose gives.",
+        ),
+    ],
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="End with code 1 if a wish is not met.")] = False,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Judge a set of measures of your own.
+
+    What it serves and does not, what it leaves in conflict, what it costs, and whose voice it loses.
+    """
+    verb = BY_COMMAND["check"]
+    table = table_of(verb, what)
+    verdict = cast("al.Verdict", asking(verb, path, {**asked, "measures": measures_in(measures)}))
+    give(verdict, form, table)
+    return int(strict and not verdict.aligned)

@@ -1,0 +1,165 @@
+"""The one family of answers: whatever a verb gives back."""
+
+from __future__ import annotations
+
+import copy
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
+
+from pydantic import BaseModel
+
+from alignment.errors import UnknownWord
+from alignment.models.fields import Noun
+
+from .html import glimpse
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Stop = Literal["finished", "time limit", "interrupted"]
+"""Why a search ended."""
+
+Frames = Mapping[str, Callable[[], "pd.DataFrame"]]
+"""Tables by name, each made when it is asked for."""
+
+
+class Record(Noun):
+    """What was asked of what, by what: enough to ask again."""
+
+    verb: str
+    """The name of the verb, as Python calls it."""
+    input: str | None
+    """The hash of what it was asked of; a system's does not depend on the order of its rows."""
+    options: Mapping[str, Any]
+    """Everything that was asked, by the name of the option, defaults included."""
+    versions: Mapping[str, str]
+    """The versions of this library and of its solvers, by name."""
+    stopped: Stop = "finished"
+    """Why the search ended."""
+
+
+class Answer(ABC):
+    """What a verb gives back: frozen, equal to its copy; with a text, tables and JSON."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def frames(self) -> Frames:
+        """Its tables by name, the first the one that is meant where none is named."""
+
+    def to_frame(self, table: str | None = None) -> pd.DataFrame:
+        """One of the answer's tables.
+
+        Parameters
+        ----------
+        table
+            Its name, one of `frames`; blank is the first.
+
+        Raises
+        ------
+        UnknownWord
+            There is no such table.
+        """
+        frames = self.frames
+        if table is not None and table not in frames:
+            raise UnknownWord(table, frames, "a table of this answer")
+        return frames[next(iter(frames)) if table is None else table]()
+
+    def to_text(self, width: int = 80) -> str:
+        """The answer for people.
+
+        Parameters
+        ----------
+        width
+            Of a line, in characters.
+        """
+        return "\n".join(self._lines(width))
+
+    def document(self) -> BaseModel:
+        """The answer as plain data: what its JSON holds."""
+        assert isinstance(self, BaseModel)
+        return self
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """The answer as JSON.
+
+        Parameters
+        ----------
+        indent
+            Of a line, in characters; none is all in one line.
+        """
+        return self.document().model_dump_json(indent=indent)
+
+    def _title(self) -> str:
+        """The answer in a line."""
+        return next(iter(self._lines(10_000)), "").rstrip(".:")
+
+    def recorded(self, record: Record) -> Self:
+        """The same answer with the record of how it came about."""
+        answer = copy.copy(self)
+        cast("dict[str, Any]", answer.__dict__)["record"] = record
+        return answer
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._title()}>"
+
+    def _repr_html_(self) -> str:
+        """At most a screen of it, for notebooks."""
+        return glimpse(self._title(), self.to_frame())
+
+    @abstractmethod
+    def _lines(self, width: int) -> Iterable[str]:
+        """The lines of the text."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DataAnswer(Answer):
+    """An answer that holds arrays, or works parts of itself out when asked; `document` says it as plain data."""
+
+    record: Record | None = field(default=None, kw_only=True)
+    """How it came about; blank where it is a part of another answer."""
+
+    @abstractmethod
+    def document(self) -> BaseModel:
+        """The answer as plain data: what its JSON holds."""
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if hasattr(value, "setflags"):
+                value.setflags(write=False)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(_same(getattr(self, each.name), getattr(other, each.name)) for each in fields(self) if each.compare)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._title()))
+
+
+def _same(one: Any, two: Any) -> bool:
+    """Whether two values are the same; arrays are where every number is."""
+    if hasattr(one, "setflags") and hasattr(two, "setflags"):
+        return one.shape == two.shape and bool((one == two).all())
+    return bool(one == two)
+
+
+class Document(Noun):
+    """An answer as plain data."""
+
+    record: Record | None = None
+    """How it came about; blank where it is a part of another answer."""
+
+
+class AnswerNoun(Answer, Document):
+    """An answer that is plain data itself."""
+
+    __str__ = Answer.__str__
+    __repr__ = Answer.__repr__

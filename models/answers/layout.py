@@ -1,0 +1,96 @@
+"""How the texts of answers are laid out."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN: Final = 20
+"""How many sentences a section shows; the rest is counted."""
+
+
+def wrapped(sentences: Iterable[str], width: int) -> Iterator[str]:
+    """Sentences, indented; what does not fit hangs below."""
+    for each in sentences:
+        yield from textwrap.wrap(each, width, initial_indent="  ", subsequent_indent="    ")
+
+
+def section(head: str, sentences: Sequence[str], width: int, shown: int = SHOWN) -> Iterator[str]:
+    """A list under its head, the tail counted; nothing without sentences."""
+    if sentences:
+        yield ""
+        yield f"{head}:"
+    yield from wrapped(sentences[:shown], width)
+    if len(sentences) > shown:
+        yield f"  ... and {len(sentences) - shown:,} more."
+
+
+def figure(value: float | None, form: str) -> str:
+    """A figure without idle zeros; a dash where it is blank.
+
+    >>> figure(1.5, ",.3f"), figure(None, ",.3f"), figure(1234, ",d")
+    ('1.5', '-', '1,234')
+    """
+    if value is None:
+        return "-"
+    text = f"{value:{form}}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grid(frame: pd.DataFrame, width: int, limit: int | None = None) -> Iterator[str]:
+    """A frame as columns of text: numbers to the right, long words folded, never cut.
+
+    Parameters
+    ----------
+    frame
+        Its columns are words or numbers.
+    width
+        What it has to fit in where that is possible, in characters.
+    limit
+        How many rows are shown, the rest counted; blank is all.
+    """
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    cells: list[list[str]] = []
+    for name, column in frame.head(len(frame) if limit is None else limit).items():
+        number = column.dtype.kind in "iuf"
+        justify = "right" if number else "left"
+        table.add_column(Text(str(name)), justify=justify, overflow="fold", no_wrap=number)
+        cells.append(_numbers(column.tolist()) if number else [cell_text(value) for value in column])
+    for row in zip(*cells, strict=True):
+        table.add_row(*map(Text, row))
+    page = StringIO()
+    Console(file=page, width=width, color_system=None, force_terminal=False).print(table)
+    yield from (line.rstrip() for line in page.getvalue().splitlines())
+    if limit is not None and len(frame) > limit:
+        yield f"... and {len(frame) - limit:,} more."
+
+
+def _numbers(values: Sequence[float]) -> list[str]:
+    """Numbers to as many decimals as one of them needs, at most three; blank where there is none."""
+    known = [value for value in values if not math.isnan(value)]
+    digits = next((digits for digits in range(3) if all(round(value, digits) == value for value in known)), 3)
+    return ["" if math.isnan(value) else f"{value:,.{digits}f}" for value in values]
+
+
+def cell_text(value: object) -> str:
+    """A cell in words: blank is nothing, a list has semicolons between.
+
+    >>> cell_text(None), cell_text(0.25), cell_text(("a", "b"))
+    ('', '0.25', 'a; b')
+    """
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType]
+    if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ == "NAType":
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,36 @@
+"""What can be asked of conflicts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field
+
+from .fields import REAL, Walks
+
+Kind = Literal[
+    "opposed",
+    "inconsistent",
+    "spillover",
+    "unguarded",
+    "capacity",
+    "joint",
+    "two-masters",
+    "no-control",
+    "judged-by-rival",
+    "unowned",
+    "perverse",
+    "wrong-pocket",
+    "duplicate",
+    "cascade",
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+
+class ConflictOptions(Walks):
+    """What is asked of the conflicts of a system."""
+
+    kinds: tuple[Kind, ...] | None = None
+    """Which kinds to look for; blank is all."""
+    tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL] = 0.2
+    """Net effects up to this are no conflict. Unit: steps per step."""
