@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import pandas as pd
 from starlette.testclient import TestClient
 
 import alignment as al
 from alignment.api.app import create_app
 from alignment.api.settings import Settings
-from alignment.models import Noun, System
-from alignment.verbs.registry import NoOptions, Verb
+from alignment.models import System
+from alignment.models.answers.answer import AnswerNoun, Frames
+from alignment.models.options.fields import Asked
+from alignment.verbs.registry import Verb
 
 Json = dict[str, Any]
 
 JSON = {"Content-Type": "application/json"}
 
 
-class Word(Noun):
+class Word(AnswerNoun):
     """A word."""
 
     word: str
     """The word."""
 
+    @property
+    def frames(self) -> Frames:
+        """No tables."""
+        return {"words": pd.DataFrame}
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield self.word
+
+
+@dataclass(frozen=True, eq=False)
+class Told(Verb):
+    """A verb that answers with what a function says."""
+
+    run: Callable[[], str] = str
+
+    def ask(self, system: System, asked: Asked, **means: Any) -> Word:
+        return Word(word=self.run())
+
 
 def verb(run: Callable[[], str], path: str = "/v1/tested") -> Verb:
     """A verb that answers with what a function says."""
-
-    def answer(_: System, __: NoOptions) -> Word:
-        return Word(word=run())
-
-    return Verb(path, "read", NoOptions, Word, "A verb for tests", answer)
+    return Told(
+        command=path.rpartition("/")[2],
+        path=path,
+        home=("alignment.tables.validate", "validate"),
+        options=Asked,
+        answer=Word,
+        summary="A verb for tests",
+        doing="Testing",
+        tables=("words",),
+        line="alignment tested",
+        run=run,
+    )
 
 
 @contextmanager

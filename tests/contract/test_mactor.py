@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import alignment as al
-from alignment.mactor.matrices import Diagonal
+from alignment.models.options.mactor import Diagonal
 
 from .doors import Json, document, system
 

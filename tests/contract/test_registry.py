@@ -5,40 +5,35 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
-from typing import Any
 
 import pytest
-from pydantic.fields import FieldInfo
 from starlette.testclient import TestClient
 
 import alignment as al
 from alignment.models import Noun
+from alignment.options.verb import verb_of
 from alignment.verbs.registry import VERBS, Verb
 
-from .doors import opened, tiny, verb
+from .doors import opened, system, tiny, verb
 
 verbs = pytest.mark.parametrize("each", VERBS, ids=[each.name for each in VERBS])
 
 
 @verbs
-def test_options_are_the_function_s_parameters(each: Verb) -> None:
-    """A verb offers every parameter of the function, under its name and with its default."""
-    parameters = inspect.signature(getattr(al, each.function)).parameters
-    wishes = al.Options.model_fields if "wishes" in parameters else {}
-    expected = {name: _default(field) for name, field in wishes.items()} | {
-        name: _nothing(parameter.default)
-        for name, parameter in parameters.items()
-        if name not in ("system", "source", "options", "wishes", "progress", "executor")
-    }
-    assert {name: _default(field) for name, field in each.options.model_fields.items()} == expected
+def test_options_are_those_of_the_function(each: Verb) -> None:
+    """A verb offers every option of the function, and the function takes each by name."""
+    made = verb_of(each.function)
+    assert made.options is each.options
+    parameters = inspect.signature(each.function).parameters
+    assert set(each.options.model_fields) == set(parameters) - {"system", "options", *made.means}
+    assert getattr(al, made.name) is each.function
 
 
-def _default(field: FieldInfo) -> Any:
-    return None if field.is_required() else field.default
-
-
-def _nothing(default: Any) -> Any:
-    return None if default is inspect.Parameter.empty else default
+@verbs
+def test_tables_are_those_of_the_answer(each: Verb) -> None:
+    answer = each.ask(system("winter-pressure"), each.options.model_validate(each.example))
+    assert each.tables == tuple(answer.frames)
+    assert isinstance(answer.document(), each.answer)
 
 
 @verbs
@@ -70,10 +65,10 @@ def test_names_and_types_are_told_apart() -> None:
 
 def test_the_next_verb_is_one_row() -> None:
     with opened(*VERBS, verb(lambda: "next", "/v1/next")) as client:
-        assert client.post("/v1/next", json=tiny()).json() == {"word": "next"}
+        assert client.post("/v1/next", json=tiny()).json() == {"record": None, "word": "next"}
         operation = client.get("/openapi.json").json()["paths"]["/v1/next"]["post"]
         assert operation["responses"]["200"]["content"]["application/json"]["examples"]["winter-pressure"] == {
-            "value": {"word": "next"}
+            "value": {"record": None, "word": "next"}
         }
         assert "<section id='next'>" in client.get("/docs").text
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import alignment as al
-from alignment.verbs.registry import camps_answer
 from tests.running import Runner, finished, posix, process
 
 EDGES = "weight,a,b\n-1,council,trust\n1,region,trust\n-0.5,region,council\n-2,trust,union\n-2,council,union\n"
@@ -33,7 +33,7 @@ def test_of_a_system_it_is_the_library_s(run: Runner, words: tuple[str, ...]) ->
     wishes = {name: int(word) if word.isdigit() else word for name, word in asked.items()}
     found = al.camps(london, **wishes)  # pyright: ignore[reportArgumentType]
     ran = run("camps", "london-2018", *words, "--json")
-    assert (ran.code, ran.json) == (0, camps_answer(found, london.hash).model_dump(mode="json"))
+    assert (ran.code, ran.json) == (0, json.loads(found.to_json()))
     ran = run("camps", "london-2018", *words, "--csv")
     pd.testing.assert_frame_equal(ran.frame, found.to_frame(), check_dtype=False)
     ran = run("camps", "london-2018", *words, "--csv", "--show", "relations")
@@ -50,7 +50,7 @@ def test_an_edge_list_in_place_of_a_system(run: Runner, file: str) -> None:
     found = al.frustration(edges())
     assert found.index == 1.5
     ran = run("camps", "--edges", file, "--json")
-    assert (ran.code, ran.json) == (0, camps_answer(found).model_dump(mode="json"))
+    assert (ran.code, ran.json) == (0, json.loads(found.to_json()))
     assert (ran.json["system"], ran.json["by"], ran.json["neutral"]) == (None, None, None)
     assert run("camps", "--edges", file).out == f"{found}\n"
     assert run("camps", "--edges", file, "--k", "3", "--csv").frame["camp"].max() == 3

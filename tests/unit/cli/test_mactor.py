@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import alignment as al
-from alignment.cli.texts import MACTOR_SHOWS
-from alignment.mactor.matrices import MATRICES, Diagonal
-from alignment.verbs.registry import mactor_answer
+from alignment.mactor.matrices import MATRICES
+from alignment.models.options.mactor import Diagonal
+from alignment.verbs.registry import BY_COMMAND
 from tests.running import Runner
 
 DIRECT = "actor,council,trust\ncouncil,,3\ntrust,1,\n"
@@ -30,13 +31,13 @@ def test_of_a_system_it_is_the_library_s(run: Runner, winter: al.System, diagona
     found = al.mactor_matrices(winter, diagonal)
     ran = run("mactor", "winter-pressure", "--diagonal", diagonal, "--json")
     assert ran.code == 0
-    assert ran.json == mactor_answer(found, winter.hash).model_dump(mode="json")
+    assert ran.json == json.loads(found.to_json())
     assert ran.json["actors"][0]["influence"] == found.influence["region"]
     ran = run("mactor", "winter-pressure", "--diagonal", diagonal, "--csv")
     pd.testing.assert_frame_equal(ran.frame, found.to_frame(), check_dtype=False)
 
 
-@pytest.mark.parametrize("what", [*MACTOR_SHOWS, *MATRICES])
+@pytest.mark.parametrize("what", BY_COMMAND["mactor"].tables)
 def test_everything_can_be_shown(run: Runner, winter: al.System, what: str) -> None:
     ran = run("mactor", "winter-pressure", "--show", what)
     assert ran.code == 0
@@ -47,7 +48,7 @@ def test_everything_can_be_shown(run: Runner, winter: al.System, what: str) -> N
         wanted = al.mactor_matrices(winter).matrix(what)
         pd.testing.assert_frame_equal(ran.frame.set_index("actor"), wanted, check_dtype=False, check_names=False)
     else:
-        assert len(ran.frame) == len(MACTOR_SHOWS[what](al.mactor_matrices(winter)))
+        assert len(ran.frame) == len(al.mactor_matrices(winter).to_frame(what))
 
 
 def test_a_matrix_too_wide_is_a_list_of_its_cells(run: Runner) -> None:
@@ -63,7 +64,7 @@ def test_two_files_in_place_of_a_system(run: Runner, files: list[str]) -> None:
     positions = pd.DataFrame({"fewer delays": [-3, 2], "more beds": [4, -1]}, index=names)
     found = al.mactor_from(direct, positions)
     ran = run("mactor", *files, "--json")
-    assert ran.json == mactor_answer(found).model_dump(mode="json")
+    assert ran.json == json.loads(found.to_json())
     assert (ran.json["system"], ran.json["evidence"]) == (None, [])
     assert "council" in run("mactor", *files).out
     assert len(run("mactor", *files, "--show", "evidence", "--csv").frame) == 0

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import alignment as al
-from alignment.effects.grouping import By
 from alignment.models import System
+from alignment.models.options.fields import Group
 from tests.oracle import Oracle
 from tests.random_systems import random_system
 from tests.small import measures, push, small, target
@@ -25,7 +25,7 @@ def with_itself(oracle: Oracle) -> dict[tuple[str, str], float]:
 
 @pytest.mark.parametrize("seed", range(40))
 @pytest.mark.parametrize("by", ["agency", "tier", "sector", None])
-def test_alignment_is_the_sum_over_pairs_of_targets(seed: int, by: By | None) -> None:
+def test_alignment_is_the_sum_over_pairs_of_targets(seed: int, by: Group | None) -> None:
     system = random_system(seed)
     oracle = Oracle(system)
     reach = with_itself(oracle)

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import alignment as al
-from alignment.effects.grouping import By
 from alignment.linear import Linear
+from alignment.models.options.fields import Group
 from alignment.signed_network.camps import Counted
 from alignment.signed_network.cycles import violated
 from alignment.signed_network.edges import edges_of
@@ -361,7 +361,7 @@ def test_an_ended_clock_proves_nothing_that_takes_a_search() -> None:
 # Camps of a system
 
 
-def by_loops(system: al.System, by: By) -> dict[tuple[str, str], tuple[float, float]]:
+def by_loops(system: al.System, by: Group) -> dict[tuple[str, str], tuple[float, float]]:
     """Help and hinder of every pair, both ways together."""
     found: dict[tuple[str, str], tuple[float, float]] = {}
     rows: list[dict[str, Any]] = al.alignment(system, by).to_frame().to_dict("records")  # pyright: ignore[reportAssignmentType]
