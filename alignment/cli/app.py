@@ -12,7 +12,6 @@ import typer
 import alignment as al
 from alignment.errors import InputError, OptionError
 from alignment.models.options.covering import CoverOptions
-from alignment.models.system import TABLES
 from alignment.verbs.registry import VERBS
 from alignment.verbs.renderers import Form
 
@@ -148,6 +147,8 @@ def _write(system: al.System, target: str) -> None:
 
 
 def _holds_a_system(target: Path) -> bool:
+    from alignment.models.system import TABLES
+
     return target.is_file() or any((target / f"{name}.csv").exists() for name in TABLES)
 
 

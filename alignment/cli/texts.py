@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from alignment.models.answers.conflict import KINDS
 from alignment.models.answers.html import table
-from alignment.models.system import count
+from alignment.models.numbers import count
+from alignment.models.options.conflicts import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from scipy import sparse
 from alignment.errors import InputError
 from alignment.index import Floats, Ints
 from alignment.models.faults import Fault
-from alignment.models.system import count
+from alignment.models.numbers import count
 
 HEAD: Final = "The file begins with two whole numbers: how many rows, and how many columns"
 

@@ -16,8 +16,8 @@ from alignment.errors import InputError, OptionError
 from alignment.index import Bools, Floats
 from alignment.models.answers.answer import DataAnswer, Document, Frames
 from alignment.models.faults import Fault
+from alignment.models.numbers import count
 from alignment.models.options.covering import CoverOptions
-from alignment.models.system import count
 from alignment.options.asked import asked_of
 from alignment.options.verb import hash_of, record_of
 from alignment.solver import Clock, How, Outcome, Stopped

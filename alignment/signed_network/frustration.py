@@ -23,8 +23,8 @@ import pandas as pd
 
 from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.camps import CampRelation, CampSplit
+from alignment.models.numbers import count
 from alignment.models.options.signed_network import SplitOptions
-from alignment.models.system import count
 from alignment.options.asked import asked_of
 from alignment.options.verb import hash_of, record_of
 from alignment.solver import Clock, How, Stopped

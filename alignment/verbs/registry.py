@@ -11,28 +11,8 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alignment.models.answers.achieve import Achievement
-from alignment.models.answers.alignment import AlignmentTable, CongruityTable
-from alignment.models.answers.alternatives import Alternatives
-from alignment.models.answers.answer import Answer, Document
-from alignment.models.answers.camps import CampSplit
-from alignment.models.answers.certainty import Certainty
-from alignment.models.answers.check import Verdict
-from alignment.models.answers.conflicts import ConflictList
-from alignment.models.answers.effects import EffectsTable
-from alignment.models.answers.effort import EffortNeeded
-from alignment.models.answers.frontier import Frontier
-from alignment.models.answers.joint import JointConflicts
-from alignment.models.answers.mactor import MactorMatrices
-from alignment.models.answers.proposal import Proposal
-from alignment.models.answers.reasons import Reasons
-from alignment.models.answers.repair import Repair
-from alignment.models.answers.shared_values import SharedValues
-from alignment.models.answers.validate import Summary
-from alignment.models.answers.voices import Voices
-from alignment.models.answers.what_if import WhatIf
 from alignment.models.options.aligned_set import (
     AlternativeOptions,
     CheckOptions,
@@ -55,7 +35,10 @@ from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
 from alignment.models.options.uncertainty import CertaintyOptions
-from alignment.models.system import System
+
+if TYPE_CHECKING:
+    from alignment.models.answers.answer import Answer, Document
+    from alignment.models.system import System
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +55,8 @@ class Verb:
         The module and the name of the library's function, whose docstring describes the verb.
     options
         What can be asked.
-    answer
-        What comes back, as plain data.
+    kind
+        The file of `models/answers` and the name of the type of what comes back, as plain data.
     summary
         What it does, in a line.
     doing
@@ -94,7 +77,7 @@ class Verb:
     path: str
     home: tuple[str, str]
     options: type[Asked]
-    answer: type[Document]
+    kind: tuple[str, str]
     summary: str
     doing: str
     tables: tuple[str, ...]
@@ -107,6 +90,14 @@ class Verb:
     def name(self) -> str:
         """The last word of the path."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def answer(self) -> type[Document]:
+        """The type of what comes back, as plain data."""
+        found: type[Document] = getattr(
+            importlib.import_module(f"alignment.models.answers.{self.kind[0]}"), self.kind[1]
+        )
+        return found
 
     @property
     def function(self) -> Callable[..., Answer]:
@@ -132,7 +123,7 @@ VERBS: Final = (
         path="/v1/validate",
         home=("alignment.tables.validate", "validate"),
         options=Asked,
-        answer=Summary,
+        kind=("validate", "Summary"),
         summary="Say what a system holds, or all that is wrong with it",
         doing="Reading",
         tables=("tables",),
@@ -143,7 +134,7 @@ VERBS: Final = (
         path="/v1/conflicts",
         home=("alignment.conflicts.collection", "find_conflicts"),
         options=ConflictOptions,
-        answer=ConflictList,
+        kind=("conflicts", "ConflictList"),
         summary="Show where targets pull against each other, worst first",
         doing="Looking for conflicts",
         tables=("conflicts", "sides", "evidence"),
@@ -154,7 +145,7 @@ VERBS: Final = (
         path="/v1/effects",
         home=("alignment.effects.net_effects", "net_effects"),
         options=Walks,
-        answer=EffectsTable,
+        kind=("effects", "EffectsTable"),
         summary="Show what moving each measure does to every other",
         doing="Following influences",
         tables=("effects",),
@@ -165,7 +156,7 @@ VERBS: Final = (
         path="/v1/alignment",
         home=("alignment.effects.alignment", "alignment"),
         options=AlignmentOptions,
-        answer=AlignmentTable,
+        kind=("alignment", "AlignmentTable"),
         summary="Show how far targets help or hinder each other",
         doing="Adding up effects",
         tables=("pairs", "matrix", "congruity"),
@@ -177,7 +168,7 @@ VERBS: Final = (
         path="/v1/congruity",
         home=("alignment.effects.congruity", "congruity"),
         options=CongruityOptions,
-        answer=CongruityTable,
+        kind=("alignment", "CongruityTable"),
         summary="Show how well what people are judged on matches what is good for people",
         doing="Adding up effects",
         tables=("agencies",),
@@ -188,7 +179,7 @@ VERBS: Final = (
         path="/v1/mactor",
         home=("alignment.mactor.matrices", "mactor_matrices"),
         options=MactorOptions,
-        answer=MactorMatrices,
+        kind=("mactor", "MactorMatrices"),
         summary="Show MACTOR's matrices: power, alliances, conflicts",
         doing="Adding up influence",
         tables=(
@@ -202,7 +193,7 @@ VERBS: Final = (
         path="/v1/camps",
         home=("alignment.signed_network.camps", "camps"),
         options=CampOptions,
-        answer=CampSplit,
+        kind=("camps", "CampSplit"),
         summary="Split agencies into camps, with the fewest relations against the grain",
         doing="Looking for camps",
         tables=("camps", "relations"),
@@ -215,7 +206,7 @@ VERBS: Final = (
         path="/v1/achievements",
         home=("alignment.feasibility.achieve", "can_all_be_met"),
         options=MoveOptions,
-        answer=Achievement,
+        kind=("achieve", "Achievement"),
         summary="Say whether all targets can be met: by which moves, or which cannot",
         doing="Looking for moves",
         tables=("moves",),
@@ -227,7 +218,7 @@ VERBS: Final = (
         path="/v1/joint-conflicts",
         home=("alignment.feasibility.joint", "find_joint_conflicts"),
         options=JointOptions,
-        answer=JointConflicts,
+        kind=("joint", "JointConflicts"),
         summary="List the smallest sets of targets that cannot all be met",
         doing="Looking for conflicting sets",
         tables=("sets",),
@@ -240,7 +231,7 @@ VERBS: Final = (
         path="/v1/efforts",
         home=("alignment.feasibility.effort", "effort_needed"),
         options=EffortOptions,
-        answer=EffortNeeded,
+        kind=("effort", "EffortNeeded"),
         summary="Tell the least effort that meets all targets, and who is the bottleneck",
         doing="Looking for the least effort",
         tables=("targets",),
@@ -252,7 +243,7 @@ VERBS: Final = (
         path="/v1/repairs",
         home=("alignment.feasibility.repair", "smallest_repair"),
         options=RepairOptions,
-        answer=Repair,
+        kind=("repair", "Repair"),
         summary="Say which targets to give up, the least by weight, so that all others can be met",
         doing="Looking for the smallest repair",
         tables=("repairs",),
@@ -265,7 +256,7 @@ VERBS: Final = (
         path="/v1/shared-values",
         home=("alignment.feasibility.shared_values", "shared_values"),
         options=SharingOptions,
-        answer=SharedValues,
+        kind=("shared_values", "SharedValues"),
         summary="Share values where not all targets can be met, with what more of anything would spare",
         doing="Sharing",
         tables=("targets",),
@@ -278,7 +269,7 @@ VERBS: Final = (
         path="/v1/proposals",
         home=("alignment.aligned_set.proposal", "propose"),
         options=Options,
-        answer=Proposal,
+        kind=("proposal", "Proposal"),
         summary="Propose the fewest measures that would serve all",
         doing="Looking for an aligned set",
         tables=("measures",),
@@ -290,7 +281,7 @@ VERBS: Final = (
         path="/v1/checks",
         home=("alignment.judge", "check"),
         options=CheckOptions,
-        answer=Verdict,
+        kind=("check", "Verdict"),
         summary="Judge a set of measures of your own",
         doing="Judging",
         tables=("findings",),
@@ -303,7 +294,7 @@ VERBS: Final = (
         path="/v1/reasons",
         home=("alignment.aligned_set.reasons", "why"),
         options=WhyOptions,
-        answer=Reasons,
+        kind=("reasons", "Reasons"),
         summary="Say why measures are kept or retired, and what it would cost to do otherwise",
         doing="Looking for reasons",
         tables=("prices",),
@@ -317,7 +308,7 @@ VERBS: Final = (
         path="/v1/alternatives",
         home=("alignment.aligned_set.alternatives", "alternatives"),
         options=AlternativeOptions,
-        answer=Alternatives,
+        kind=("alternatives", "Alternatives"),
         summary="List the sets that are as good as the proposed one, or nearly, and what distinguishes them",
         doing="Looking for other sets",
         tables=("sets",),
@@ -330,7 +321,7 @@ VERBS: Final = (
         path="/v1/frontiers",
         home=("alignment.aligned_set.frontier", "frontier"),
         options=FrontierOptions,
-        answer=Frontier,
+        kind=("frontier", "Frontier"),
         summary=(
             "Show burden against residual conflict: every set that is the best for some burden, and what more would buy"
         ),
@@ -344,7 +335,7 @@ VERBS: Final = (
         path="/v1/what-if",
         home=("alignment.scenarios.what_if", "what_if"),
         options=ChangeOptions,
-        answer=WhatIf,
+        kind=("what_if", "WhatIf"),
         summary="Show what would be otherwise if a system were changed, and why",
         doing="Comparing",
         tables=("differences",),
@@ -356,7 +347,7 @@ VERBS: Final = (
         path="/v1/voices",
         home=("alignment.lenses.voices", "voices"),
         options=VoiceOptions,
-        answer=Voices,
+        kind=("voices", "Voices"),
         summary=(
             "Show who calls the tune: whose measures are kept, lost and gained, and how far a few have most of them"
         ),
@@ -371,7 +362,7 @@ VERBS: Final = (
         path="/v1/certainty",
         home=("alignment.uncertainty.certainty", "certainty"),
         options=CertaintyOptions,
-        answer=Certainty,
+        kind=("certainty", "Certainty"),
         summary="Say how sure conflicts and the set are, where influences are not",
         doing="Drawing",
         tables=("measures", "conflicts", "influences", "sets", "draws"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from alignment.models.fields import Noun
-from alignment.models.system import count
+from alignment.models.numbers import count
 
 from .answer import AnswerNoun, Frames, Stop
 from .layout import wrapped

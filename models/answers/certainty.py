@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
+from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
-from alignment.models.system import count
 from alignment.models.system.links import Certainty as Sureness
 
 from .answer import AnswerNoun, Frames

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
-from alignment.models.system import count
 
 from .answer import AnswerNoun, Frames
 from .layout import figure, section

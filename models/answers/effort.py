@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from alignment.models.fields import Noun
-from alignment.models.system import count
+from alignment.models.numbers import count
 
 from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop
 from .answer import AnswerNoun, Frames

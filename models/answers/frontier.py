@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from alignment.models.fields import Noun
+from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
-from alignment.models.system import count
 
 from .answer import AnswerNoun, Frames
 

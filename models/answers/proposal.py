@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from pydantic import PrivateAttr
 
 from alignment.models.fields import Noun
+from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
-from alignment.models.system import count
 
 from .achieve import ConflictingSet
 from .answer import AnswerNoun, Frames

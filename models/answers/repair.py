@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from alignment.models.system import count
+from alignment.models.numbers import count
 
 from .answer import AnswerNoun, Frames
 from .layout import wrapped

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from alignment.models.fields import Noun
-from alignment.models.system import count
+from alignment.models.numbers import count
 
 from .achieve import NotAssessed, Stop, not_assessed_lines
 from .answer import AnswerNoun, Frames

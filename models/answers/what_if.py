@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
+from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 from alignment.models.options.changes import Change
-from alignment.models.system import count
 from alignment.models.wishes import ClashingWish
 
 from .answer import AnswerNoun, Frames

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticKnownError
 
 from alignment.models.fields import Noun, Refers
@@ -47,6 +47,9 @@ Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False), REAL]
 
 class Asked(Noun):
     """What can be asked of a verb. Blank (None, null) is the default; one word is a list of one."""
+
+    # Help needs the names and sentences of all of them, and a check of one at most.
+    model_config = ConfigDict(defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

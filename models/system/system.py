@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from alignment.models.faults import FaultsFound
 from alignment.models.fields import Noun, Row, Text, Year
+from alignment.models.numbers import count
 
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .checks import check
@@ -146,15 +147,6 @@ class System(Noun):
 
     def __repr__(self) -> str:
         return f"<System {self.about.name or 'without a name'}: {self}>"
-
-
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun.
-
-    >>> count(1, "tier", "tiers"), count(137, "agency", "agencies")
-    ('1 tier', '137 agencies')
-    """
-    return f"{number:,} {one if number == 1 else many}"
 
 
 TABLES: Final[dict[str, type[Row]]] = {
