@@ -63,6 +63,7 @@ _HOMES: Final = {
     "alignment.feasibility.repair": ("smallest_repair",),
     "alignment.feasibility.shared_values": ("shared_values",),
     "alignment.judge": ("check",),
+    "alignment.lenses.layers": ("layers",),
     "alignment.lenses.voices": ("voices",),
     "alignment.mactor.matrices": (
         "Mactor",
@@ -80,6 +81,7 @@ _HOMES: Final = {
     "alignment.models.answers.effort": ("EffortNeeded",),
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),
+    "alignment.models.answers.layers": ("Layers",),
     "alignment.models.answers.proposal": ("Proposal",),
     "alignment.models.answers.reasons": (
         "Reasons",

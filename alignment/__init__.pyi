@@ -34,6 +34,7 @@ from alignment.models.answers.check import Verdict as Verdict
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
+from alignment.models.answers.layers import Layers as Layers
 from alignment.models.answers.proposal import Proposal as Proposal
 from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
@@ -65,6 +66,7 @@ from alignment.models.options.conflicts import ConflictOptions
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
+from alignment.models.options.lenses import LayerOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
@@ -103,6 +105,7 @@ __all__ = [
     "Frustration",
     "InputError",
     "JointConflicts",
+    "Layers",
     "Mactor",
     "MergeAgencies",
     "MissingExtra",
@@ -143,6 +146,7 @@ __all__ = [
     "frontier",
     "frustration",
     "graph",
+    "layers",
     "mactor_from",
     "mactor_matrices",
     "net_effects",
@@ -1039,6 +1043,47 @@ def frontier(
     >>> found = al.frontier(al.read(al.example("winter-pressure")))
     >>> [(point.burden, point.conflict) for point in found.points]
     [(5.0, 1.25), (6.0, 0.25)]
+    """
+
+def layers(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    tolerance: float = 0.2,
+    options: LayerOptions | Mapping[str, object] | None = None,
+) -> Layers:
+    """Whether the layers of government work to the same measures, and who serves how many masters.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Layers
+        For every two tiers the measures that both work to, the share of all that these are (Jaccard), the conflicts
+        between them and how far their targets help each other; for every agency its masters.
+
+    References
+    ----------
+    Green's question: layer after layer of politicians who do not have the same outcome measures.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.layers(al.read(al.example("winter-pressure")))
+    >>> [(row.a, row.b, len(row.shared), row.jaccard) for row in found.pairs]
+    [('regional', 'local', 2, 0.285714), ('regional', 'provider', 2, 0.333333), ('local', 'provider', 1, 0.125)]
     """
 
 def mactor_matrices(

@@ -31,6 +31,7 @@ from alignment.models.options.feasibility import (
     SharingOptions,
 )
 from alignment.models.options.fields import Asked, Walks
+from alignment.models.options.lenses import LayerOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
@@ -356,6 +357,17 @@ VERBS: Final = (
         line="alignment voices london-2018 --by tier",
         argument="measures",
         example={"by": "tier"},
+    ),
+    Verb(
+        command="layers",
+        path="/v1/layers",
+        home=("alignment.lenses.layers", "layers"),
+        options=LayerOptions,
+        kind=("layers", "Layers"),
+        summary="Show whether the layers of government work to the same measures, and who serves how many masters",
+        doing="Comparing tiers",
+        tables=("tiers", "masters"),
+        line="alignment layers london-2018",
     ),
     Verb(
         command="certainty",

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from alignment.models.fields import Refers
 
+from .conflicts import TOLERANCE, Tolerance
 from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Search, Seconds, Share
 
 
@@ -63,7 +64,7 @@ class Options(Search):
     """Whether the targets on the kept measures must all be able to be met together."""
     max_concession: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False), REAL] = 0.0
     """How far short of its wish any target may settle, where all must be able to be met. Unit: steps."""
-    tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL] = 0.2
+    tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
     time_limit: Seconds = 60.0
     """How long to search; after that the best set found is given, marked as unproven. Unit: seconds."""

@@ -27,10 +27,17 @@ Kind = Literal[
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
+Tolerance = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL]
+"""How small a net effect is no conflict."""
+
+TOLERANCE: Final = 0.2
+"""The tolerance unless something else is asked for, in steps per step."""
+
+
 class ConflictOptions(Walks):
     """What is asked of the conflicts of a system."""
 
     kinds: tuple[Kind, ...] | None = None
     """Which kinds to look for; blank is all."""
-    tolerance: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL] = 0.2
+    tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""

@@ -1,0 +1,121 @@
+"""How far the layers of government work to the same measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from alignment.models.fields import Noun
+from alignment.models.numbers import count
+
+from .answer import AnswerNoun, Frames
+from .layout import SHOWN, grid, wrapped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class TierPair(Noun):
+    """Two tiers, and how far they work to the same measures."""
+
+    a: str
+    """The tier nearer to where accountability ends, by id."""
+    a_name: str
+    """What people call it."""
+    b: str
+    """The other, by id."""
+    b_name: str
+    """What people call it."""
+    measures_a: int
+    """Measures that the first works to. Unit: measures."""
+    measures_b: int
+    """Measures that the second works to. Unit: measures."""
+    shared: tuple[str, ...]
+    """Those that both work to, by id."""
+    shared_names: tuple[str, ...]
+    """What people call them."""
+    jaccard: float | None
+    """The share of all measures of either that both work to. No unit, 0 to 1; blank where neither works to any."""
+    conflicts: int
+    """Findings that stand between the two. Unit: findings."""
+    alignment: float | None
+    """How far their targets help (+1) or hinder (-1) each other, both ways together; blank where none meet."""
+    targets: tuple[str, ...]
+    """The targets on the shared measures, by key."""
+
+
+class Mastered(Noun):
+    """An agency that has to deliver what others want."""
+
+    agency: str
+    """The agency, by id."""
+    name: str
+    """What people call it."""
+    tier: str | None
+    """Its tier, by id."""
+    masters: tuple[str, ...]
+    """The other agencies whose targets it has to deliver, by id."""
+    master_names: tuple[str, ...]
+    """What people call them."""
+    targets: tuple[str, ...]
+    """These targets, by key."""
+
+
+class Layers(AnswerNoun):
+    """Whether the layers of government work to the same measures, and who serves how many masters."""
+
+    system: str
+    """The hash of the system."""
+    pairs: tuple[TierPair, ...]
+    """Every two tiers with agencies that count, from the top."""
+    agencies: tuple[Mastered, ...]
+    """The agencies that others set targets for, those with most masters first."""
+    paragraph: str
+    """The answer in plain words."""
+    missing: tuple[str, ...]
+    """What the tables do not say, and what it would add."""
+
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``tiers``, ``masters``."""
+        return {"tiers": self._tiers, "masters": self._masters}
+
+    def _tiers(self) -> pd.DataFrame:
+        """A row for every two tiers: the fields of `TierPair`, lists joined by "; "."""
+        import pandas as pd
+
+        return pd.DataFrame([_joined(row) for row in self.pairs], columns=list(TierPair.model_fields))
+
+    def _masters(self) -> pd.DataFrame:
+        """A row an agency that others set targets for: the fields of `Mastered`, lists joined by "; "."""
+        import pandas as pd
+
+        return pd.DataFrame([_joined(row) for row in self.agencies], columns=list(Mastered.model_fields))
+
+    def _title(self) -> str:
+        return self.paragraph.partition(". ")[0].rstrip(".")
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield from (line.strip() for line in wrapped([self.paragraph], width))
+        if self.pairs:
+            yield ""
+            yield from grid(self._shares(), width)
+        if self.agencies:
+            yield ""
+            yield "Who has to deliver the targets of others:"
+            said = (f"{row.name}: {count(len(row.masters), 'master', 'masters')}" for row in self.agencies[:SHOWN])
+            yield from wrapped(said, width)
+        for note in self.missing:
+            yield from (line.strip() for line in wrapped([note], width))
+
+    def _shares(self) -> pd.DataFrame:
+        import pandas as pd
+
+        rows = [
+            (row.a_name, row.b_name, len(row.shared), row.jaccard, row.conflicts, row.alignment) for row in self.pairs
+        ]
+        return pd.DataFrame(rows, columns=["tier", "and", "shared", "Jaccard", "conflicts", "alignment"])
+
+
+def _joined(row: Noun) -> dict[str, object]:
+    return {name: "; ".join(cell) if isinstance(cell, tuple) else cell for name, cell in row}
