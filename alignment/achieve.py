@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import Final
 
@@ -22,6 +22,7 @@ from .models.achievement import (
     NotAssessed,
     Repair,
 )
+from .models.defaults import Progress, quiet
 from .models.system import System
 from .movement.binding import check_hard_facts, conflicting_set, not_assessed, wants
 from .movement.cores import Contradiction, Cores, Spent, chosen
@@ -30,8 +31,6 @@ from .movement.mending import Mended, every_mend, mend
 from .movement.moves import REACH, Moves, limits_of, movers, moves_of
 from .solver import Clock, Warm
 from .wording import lower_first, names, number, upper_first, verb
-
-Progress = Callable[[str], None]
 
 LIMIT: Final = 1000
 """How many sets are listed unless more are asked for."""
@@ -44,10 +43,6 @@ SEEN: Final = 1e-6
 
 DIGITS: Final = 6
 """Levels and efforts are told to this many decimals."""
-
-
-def quiet(_: str) -> None:
-    """Say nothing."""
 
 
 def can_all_be_met(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from .models.comparison import (
     WhatIf,
 )
 from .models.conflict import Conflict
+from .models.defaults import Progress, quiet
 from .models.options import Options
 from .models.proposal import DutyRef, StageResult
 from .models.system import System, count
@@ -35,7 +36,7 @@ def what_if(
     changes: Asked | Iterable[Asked],
     each: bool = False,  # noqa: FBT001, FBT002 - a wish like the others
     options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = quiet,
     **wishes: Any,
 ) -> WhatIf:
     """What would be otherwise if a system were changed, and why.

@@ -24,6 +24,7 @@ from scipy.sparse import csgraph
 from .errors import DivergentEffects, OptionError, UnknownWord
 from .index import Index, in_order
 from .models.links import Certainty, Influence
+from .models.memory import Memory
 from .models.system import System
 
 CONFIDENCE: Final[dict[Certainty | None, float]] = {
@@ -255,17 +256,19 @@ def net_effects(system: System, steps: int = 2, decay: float = 0.5) -> NetEffect
         raise OptionError(f"steps is a whole number from 0, not {steps}.")
     if not 0 < decay <= 1:
         raise OptionError(f"decay is above 0 and at most 1, not {decay}.")
-    kept = system.derive(_Kept)
-    if (steps, decay) not in kept.effects:
-        kept.effects[steps, decay] = NetEffects(system.derive(Index), steps, decay)
-    return kept.effects[steps, decay]
+    # 2.0 is 2, also where somebody else asks later and it is shown.
+    steps, decay = int(steps), float(decay)
+    kept = system.derive(_effects_so_far)
+    return kept.get((steps, decay), lambda: NetEffects(system.derive(Index), steps, decay))
 
 
-class _Kept:
-    """The effects worked out so far for a system."""
+MOST_EFFECTS: Final = 8
+"""For how many options the effects are kept with a system."""
 
-    def __init__(self, _: System) -> None:
-        self.effects: dict[tuple[int, float], NetEffects] = {}
+
+def _effects_so_far(_: System) -> Memory[NetEffects]:
+    """The effects asked for last."""
+    return Memory[NetEffects](MOST_EFFECTS)
 
 
 def _links(index: Index) -> dict[int, dict[int, list[Influence]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from .conflicts.gather import Conflicts
 from .duties import Duties, Duty
 from .index import Index, group
 from .models.achievement import ConflictingSet
+from .models.defaults import Progress, quiet
 from .models.measures import DIMENSIONS
 from .models.options import Options
 from .models.proposal import (
@@ -43,7 +44,7 @@ LEAST: Final = 1.0
 def propose(
     system: System,
     options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = quiet,
     **wishes: Any,
 ) -> Proposal:
     """The fewest measures that serve every duty with the least conflict left.

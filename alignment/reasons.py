@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .errors import OptionError
-from .models.defaults import LIMIT
+from .models.defaults import LIMIT, Progress, quiet
 from .models.options import Options
 from .models.reasons import Alternatives, Reasons
 from .models.system import System
@@ -18,7 +18,7 @@ def why(
     system: System,
     measures: Iterable[str] | None = None,
     options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = quiet,
     **wishes: Any,
 ) -> Reasons:
     """Why measures are kept or not, and what it would cost to do otherwise.
@@ -69,7 +69,7 @@ def alternatives(
     within: float = 0.0,
     limit: int = LIMIT,
     options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = quiet,
     **wishes: Any,
 ) -> Alternatives:
     """The sets that are as good as the proposed one, or nearly, and which measures are in all of them.

@@ -12,7 +12,7 @@ from .draws.spreading import Spread, Where
 from .draws.tally import WITH_SET, Tally
 from .errors import OptionError
 from .models.certainty import CORE, Certainty
-from .models.defaults import DRAWS
+from .models.defaults import DRAWS, Progress, quiet
 from .models.options import Options
 from .models.system import System, count
 from .options import options_of
@@ -38,7 +38,7 @@ def certainty(  # noqa: PLR0913, PLR0917 - an option each
     seconds: float | None = None,
     options: Options | None = None,
     executor: Where = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = quiet,
     **wishes: Any,
 ) -> Certainty:
     """How sure conflicts and the aligned set are, by drawing every uncertain influence anew many times.

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from . import judge
 from .errors import OptionError
-from .models.defaults import POINTS
+from .models.defaults import POINTS, Progress, quiet
 from .models.options import Options
 from .models.system import System, count
 from .models.tradeoff import Frontier, FrontierPoint
@@ -37,7 +37,7 @@ def frontier(
     system: System,
     limit: int = POINTS,
     options: Options | None = None,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Progress = quiet,
     **wishes: Any,
 ) -> Frontier:
     """Burden against residual conflict: the sets that are best for some burden.
@@ -132,7 +132,7 @@ class _Walk:
             self._go()
         except KeyboardInterrupt:
             self.clock.interrupt()
-            self.progress = _silent
+            self.progress = quiet
             if not self.points:
                 raise
         while len(self.answers) < len(self.points):
@@ -191,10 +191,6 @@ class _Walk:
         for objective in self.rest:
             search.stage(objective)
         return search.answer()
-
-
-def _silent(_: str) -> None:
-    """Nobody wants to be told any more."""
 
 
 class _Telling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .conflict import Conflict
-from .fields import Noun
+from .fields import FrozenMapping, Noun
 
 
 class Summary(Noun):
@@ -17,7 +17,7 @@ class Summary(Noun):
     """The system's name."""
     summary: str
     """Its size, in a line."""
-    rows: dict[str, int]
+    rows: FrozenMapping[str, int]
     """How many rows each table has, by the table's name. Unit: rows."""
 
 

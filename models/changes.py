@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from .fields import Id, Moment, Noun, Number, Text
+from .fields import FrozenMapping, Id, Moment, Noun, Number, Text
 from .measures import Sense
 
 Table = Literal[
@@ -61,7 +61,7 @@ class Add(Noun):
     """Which change it is."""
     table: Table
     """The table."""
-    row: dict[str, Any]
+    row: FrozenMapping[str, Any]
     """Its cells by column."""
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .fields import Noun
+from .fields import FrozenDict, FrozenMapping, Noun
 
 
 def _ids(value: Any) -> Any:
@@ -24,9 +24,9 @@ WORDS: Final = ("all", "targeted")
 
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids)]
 
-Factors = dict[str, Annotated[float, Field(gt=0, le=1)]]
+Factors = FrozenMapping[str, Annotated[float, Field(gt=0, le=1)]]
 
-Powers = dict[str, Annotated[float, Field(ge=1e-9, le=1e12, allow_inf_nan=False)]]
+Powers = FrozenMapping[str, Annotated[float, Field(ge=1e-9, le=1e12, allow_inf_nan=False)]]
 
 
 class Options(Noun):
@@ -56,9 +56,9 @@ class Options(Noun):
     """Which measures can be kept: all; only those that somebody has a target on today; or those named, by id."""
     local_choice: Annotated[int, Field(ge=0)] = 0
     """How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures."""
-    weights: Factors = {}  # noqa: RUF012 - pydantic copies it
+    weights: Factors = FrozenDict()
     """What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1."""
-    power: Powers = {}  # noqa: RUF012
+    power: Powers = FrozenDict()
     """The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0."""
     achievable: bool = False
     """Whether the targets on the kept measures must all be able to be met together."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 from pydantic import PrivateAttr
 
 from .achievement import ConflictingSet
+from .defaults import Progress, quiet
 from .fields import Answer, Noun
 from .options import Options
 from .sharing import SharedValues
@@ -331,9 +332,7 @@ class Proposal(Answer):
         """
         return self.reasoning.why(measure)
 
-    def reasons(
-        self, measures: Iterable[str] | None = None, progress: Callable[[str], None] = lambda _: None
-    ) -> Reasons:
+    def reasons(self, measures: Iterable[str] | None = None, progress: Progress = quiet) -> Reasons:
         """The reasons of some measures, or of all, in what the search has left of its time.
 
         Parameters

@@ -11,9 +11,10 @@ import numpy as np
 
 from alignment.effects import NetEffects
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
-from alignment.models.conflict import Evidence, Kind
+from alignment.models.conflict import KINDS, Evidence, Kind
 from alignment.models.links import Draw, Finance, Incentive
 from alignment.models.measures import Measure
+from alignment.models.memory import Memory
 from alignment.wording import WAYS, asks, bodies, lower_first, verb
 
 DIGITS = 6
@@ -213,21 +214,21 @@ class Search:
         self.index = effects.index
         self.tolerance = tolerance
         self._find = find
-        self._found: dict[Kind, list[Finding]] = {}
+        self._found = Memory[list[Finding]](len(KINDS))
         self.said: dict[Finding, str] = {}
         self.notes: dict[Kind, str] = {}
 
     def of_kind(self, kind: Kind) -> list[Finding]:
         """The findings of a kind, searched for once."""
-        if kind not in self._found:
-            self._found[kind] = self._find(self, kind)
-        return self._found[kind]
+        return self._found.get(kind, lambda: self._find(self, kind))
 
     def take(self, other: Search, kinds: Iterable[Kind]) -> None:
         """Take findings of some kinds, and the groups of targets, from the search of a system with the same targets."""
         self.groups = other.groups
         for kind in kinds:
-            self._found[kind] = other.of_kind(kind)
+            self._found.put(kind, other.of_kind(kind))
+            if kind in other.notes:
+                self.notes[kind] = other.notes[kind]
 
     @cached_property
     def groups(self) -> dict[tuple[int, int], Group]:

@@ -17,6 +17,7 @@ from alignment.effects import net_effects
 from alignment.errors import OptionError, UnknownWord
 from alignment.index import Index, Ints, positions
 from alignment.models.conflict import KINDS, Block, Conflict, Kind, Relation, Side
+from alignment.models.memory import Memory
 from alignment.models.system import System
 from alignment.wording import WAYS, count, upper_first
 
@@ -71,9 +72,10 @@ class Conflicts(Sequence[Conflict]):
     a DataFrame and JSON. `find_conflicts` makes it.
     """
 
-    def __init__(self, search: Search, findings: Sequence[Finding]) -> None:
+    def __init__(self, search: Search, findings: Sequence[Finding], kinds: frozenset[Kind]) -> None:
         self._search = search
         self._findings = findings
+        self._kinds = kinds
         self._worded: dict[int, Conflict] = {}
 
     def __len__(self) -> int:
@@ -87,7 +89,7 @@ class Conflicts(Sequence[Conflict]):
     def __getitem__(self, at: str) -> Conflict: ...
     def __getitem__(self, at: int | slice | str) -> Conflict | Conflicts:
         if isinstance(at, slice):
-            return Conflicts(self._search, self._findings[at])
+            return Conflicts(self._search, self._findings[at], self._kinds)
         if isinstance(at, str):
             found = [place for place, finding in enumerate(self._findings) if finding.id == at]
             if not found:
@@ -118,7 +120,7 @@ class Conflicts(Sequence[Conflict]):
         return self._search.index
 
     def _only(self, test: Callable[[Finding], bool]) -> Conflicts:
-        return Conflicts(self._search, [finding for finding in self._findings if test(finding)])
+        return Conflicts(self._search, [finding for finding in self._findings if test(finding)], self._kinds)
 
     def of_kind(self, *kinds: Kind) -> Conflicts:
         """Those of some kinds.
@@ -129,7 +131,8 @@ class Conflicts(Sequence[Conflict]):
             A word is not a kind.
         """
         known = check_kinds(kinds)
-        return self._only(lambda finding: finding.kind in known)
+        found = [finding for finding in self._findings if finding.kind in known]
+        return Conflicts(self._search, found, self._kinds & known)
 
     def touching(self, agency: str) -> Conflicts:
         """Those that an agency stands in, as whoever wants, delivers, pays, is paid or records.
@@ -256,8 +259,10 @@ class Conflicts(Sequence[Conflict]):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was not looked for, or not to the end, in words; nothing is left out without a note."""
-        return tuple(self._search.notes[kind] for kind in KINDS if kind in self._search.notes)
+        """What of the kinds asked for was not looked for, or not to the end, in words."""
+        # The search is shared by all who ask, and may know of other kinds too.
+        notes = self._search.notes
+        return tuple(notes[kind] for kind in KINDS if kind in self._kinds and kind in notes)
 
     def to_text(self, limit: int | None = 20, width: int = 80) -> str:
         """A table for people.
@@ -328,18 +333,28 @@ def find_conflicts(
     wanted = check_kinds([kinds] if isinstance(kinds, str) else kinds)
     search = search_of(system, tolerance, steps, decay)
     findings = [finding for kind in KINDS if kind in wanted for finding in search.of_kind(kind)]
-    return Conflicts(search, sorted(findings, key=lambda finding: finding.order))
+    return Conflicts(search, sorted(findings, key=lambda finding: finding.order), wanted)
 
 
 def search_of(system: System, tolerance: float, steps: int, decay: float) -> Search:
     """The search of a system with these options, kept with the system."""
     if not 0 <= tolerance < np.inf:
         raise OptionError(f"tolerance is a number from 0, not {tolerance}.")
-    effects = net_effects(system, steps, decay)
-    kept = system.derive(_Kept).searches
-    if (tolerance, steps, decay) not in kept:
-        kept[tolerance, steps, decay] = Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
-    return kept[tolerance, steps, decay]
+    effects, tolerance = net_effects(system, steps, decay), float(tolerance)
+
+    def made() -> Search:
+        return Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
+
+    return system.derive(_searches_so_far).get((tolerance, effects.steps, effects.decay), made)
+
+
+MOST_SEARCHES: Final = 8
+"""For how many options a search is kept with a system."""
+
+
+def _searches_so_far(_: System) -> Memory[Search]:
+    """The searches asked for last."""
+    return Memory[Search](MOST_SEARCHES)
 
 
 FREE: Final[tuple[Kind, ...]] = (
@@ -371,13 +386,6 @@ def searched_again(first: Search, system: System, steps: int, decay: float) -> N
     """
     search = search_of(system, first.tolerance, steps, decay)
     search.take(first, FREE)
-
-
-class _Kept:
-    """The searches made so far in a system."""
-
-    def __init__(self, _: System) -> None:
-        self.searches: dict[tuple[float, int, float], Search] = {}
 
 
 def check_kinds(kinds: Iterable[str] | None) -> frozenset[Kind]:
