@@ -189,7 +189,11 @@ class NetEffects:
         """
         coo = self.net.tocoo()
         sources, targets = coo.coords
-        ups, downs = (np.asarray(part[sources, targets]).ravel() for part in (self.positive, self.negative))
+        # Of no places at all scipy gives no array.
+        ups, downs = (
+            np.asarray(part[sources, targets]).ravel() if len(sources) else np.zeros(0)
+            for part in (self.positive, self.negative)
+        )
         ids = [row.id for row in self.index.measures]
         records: list[dict[str, Any]] = []
         for source, target, net, up, down in zip(

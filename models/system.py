@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar, Union, Unpack, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar, Unpack, cast, get_args
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -17,13 +17,13 @@ from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resour
 from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
 from .memory import Memory
 
+Derived = TypeVar("Derived")
+SomeRow = TypeVar("SomeRow", bound=Row)
+
 if TYPE_CHECKING:
     import pandas as pd
 
-Derived = TypeVar("Derived")
-SomeRow = TypeVar("SomeRow", bound=Row)
-Given = Union["Sequence[SomeRow | Mapping[str, Any]]", "pd.DataFrame"]
-"""The rows of a table, as `System.replace` takes them."""
+    Given = Sequence[SomeRow | Mapping[str, Any]] | pd.DataFrame
 
 DERIVED: Final = 32
 """How many things that were worked out of a system are kept with it."""
