@@ -179,6 +179,12 @@ class Finding:
         """The groups of agencies it stands between."""
         return tuple(side.agencies for side in self.sides) if self.bodies is None else self.bodies
 
+    @property
+    def parties(self) -> tuple[frozenset[int], ...]:
+        """The groups of agencies that meet in it; one group alone meets itself."""
+        parts = tuple(part for part in self.between if part)
+        return parts * 2 if len(parts) == 1 else parts
+
     def pair_blocks(self) -> Iterator[tuple[Ints, Ints]]:
         """Which targets pull against which, as positions."""
         if self.blocks is not None:

@@ -176,7 +176,7 @@ class Conflicts(Sequence[Conflict]):
                 raise UnknownWord(word, index.tiers, "a tier")
 
         def stands(finding: Finding) -> bool:
-            tiers = [frozenset(index.agencies[who].tier for who in part) for part in _parties(finding)]
+            tiers = [frozenset(index.agencies[who].tier for who in part) for part in finding.parties]
             return any(
                 (tier_a in one and tier_b in two) or (tier_b in one and tier_a in two)
                 for one, two in combinations(tiers, 2)
@@ -455,15 +455,9 @@ def _block(index: Index, left: Ints, right: Ints) -> Block:
     return Block(left=tuple(keys[at] for at in positions(left)), right=tuple(keys[at] for at in positions(right)))
 
 
-def _parties(finding: Finding) -> list[frozenset[int]]:
-    """The groups a conflict stands between; one group alone stands in itself."""
-    parts = [part for part in finding.between if part]
-    return parts * 2 if len(parts) == 1 else parts
-
-
 def relations(index: Index, finding: Finding) -> tuple[Relation, ...]:
     """Whether a conflict stands between tiers, within one tier, or within one agency."""
-    parties = _parties(finding)
+    parties = finding.parties
     times = Counter(who for part in parties for who in part)
     bodies = Counter(index.agencies[who].tier for who in times)
     standing = Counter(tier for part in parties for tier in {index.agencies[who].tier for who in part})
@@ -503,7 +497,7 @@ def _meetings(findings: Sequence[Finding], code: Ints, size: int) -> Any:
     present: list[set[int]] = []
     alone: list[set[int]] = []
     for finding in findings:
-        parts = [{int(code[who]) for who in part} for part in _parties(finding)]
+        parts = [{int(code[who]) for who in part} for part in finding.parties]
         times = Counter(group for part in parts for group in part)
         present.append(set(times))
         alone += [{group for group in part if times[group] == 1} for part in parts]
