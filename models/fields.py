@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from .shown import Shown, shown
+
 KEBAB: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 # What XML 1.0, and so a workbook, can hold: anything else would be lost on the way to Excel.
 PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]*$"
@@ -199,31 +201,7 @@ FrozenMapping = Annotated[Mapping[Key, Value], AfterValidator(FrozenDict)]
 """A field that holds a mapping: given any mapping, kept as one that never changes."""
 
 
-SHOWN: Final = frozenset(
-    {"model_copy", "model_dump", "model_dump_json", "model_json_schema", "model_validate", "model_validate_json"}
-)
-"""What pydantic gives that people use; the rest of it is machinery."""
-
-MACHINERY: Final = frozenset({*dir(BaseModel), "hidden"}) - frozenset(dir(object)) - SHOWN
-
-INNER: Final = re.compile(r"_[^_]|__(pydantic_|class_vars|fields|private_attributes|signature)")
-"""How names begin that are nobody's business."""
-
-
-def _shown(names: Iterable[str], hidden: frozenset[str]) -> list[str]:
-    """The names that people use, and those that every object has."""
-    own = (name for name in names if name not in MACHINERY and name not in hidden)
-    return sorted(name for name in own if not INNER.match(name))
-
-
-class _Shown(type(BaseModel)):  # pyright: ignore[reportUntypedBaseClass, reportGeneralTypeIssues]
-    """A class of which `dir` and `help` show what people use."""
-
-    def __dir__(self) -> list[str]:
-        return _shown(super().__dir__(), getattr(self, "hidden", frozenset()))
-
-
-class Noun(BaseModel, metaclass=cast("Any", _Shown)):
+class Noun(BaseModel, metaclass=cast("Any", Shown)):
     """Frozen data; the sentence under a field is its description in every schema.
 
     A changed copy is checked like a new noun.
@@ -254,7 +232,7 @@ class Noun(BaseModel, metaclass=cast("Any", _Shown)):
         return type(self).model_validate({**{name: getattr(self, name) for name in self.model_fields_set}, **update})
 
     def __dir__(self) -> list[str]:
-        return _shown(super().__dir__(), self.hidden)
+        return shown(super().__dir__(), self.hidden)
 
     def __replace__(self, **fields: Any) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]
         return self.model_copy(update=fields)
@@ -286,7 +264,8 @@ def unchecked(noun: SomeNoun, **fields: Any) -> SomeNoun:
     """
     kind = type(noun)
     made = kind.__new__(kind)
-    cells = {name: value for name, value in noun.__dict__.items() if name in kind.model_fields}
+    # Beside its fields a noun may hold what was worked out of them.
+    cells = {name: noun.__dict__[name] for name in kind.__pydantic_fields__}
     object.__setattr__(made, "__dict__", {**cells, **fields})
     object.__setattr__(made, "__pydantic_fields_set__", noun.model_fields_set | fields.keys())
     object.__setattr__(made, "__pydantic_extra__", None)

@@ -12,10 +12,11 @@ from pydantic import Field, PrivateAttr, model_validator
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .checks import check
 from .faults import FaultsFound
-from .fields import SHOWN, Noun, Row, Text, Year
+from .fields import Noun, Row, Text, Year
 from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
 from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
 from .memory import Memory
+from .shown import SHOWN
 
 Derived = TypeVar("Derived")
 SomeRow = TypeVar("SomeRow", bound=Row)
