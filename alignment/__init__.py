@@ -141,4 +141,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # What people use, and what tools look for; modules are found by those who know them.
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -71,9 +71,9 @@ from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
 from alignment.models.options.uncertainty import CertaintyOptions
+from alignment.models.progress import Progress
 from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
-from alignment.options.progress import Progress
 from alignment.scenarios.changes import apply as apply
 from alignment.signed_network.camps import Camps as Camps
 from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration

@@ -19,7 +19,7 @@ from typing import Final, Literal
 
 '''
 
-MEANS: Final = {"progress": "alignment.options.progress.Progress", "executor": "alignment.uncertainty.executors.Where"}
+MEANS: Final = {"progress": "alignment.models.progress.Progress", "executor": "alignment.uncertainty.executors.Where"}
 """What verbs can be given besides options, and where its type is."""
 
 

@@ -26,8 +26,15 @@ def example(name: str) -> Path:
     """
     from alignment.errors import UnknownWord
 
-    home = Path(str(files(__name__)))
-    known = sorted(path.parent.name for path in home.glob("*/about.json"))
-    if name not in known:
-        raise UnknownWord(name, known, "an example")
-    return home / name
+    if name not in names():
+        raise UnknownWord(name, names(), "an example")
+    return _home() / name
+
+
+def names() -> tuple[str, ...]:
+    """The names of all examples, in order."""
+    return tuple(sorted(path.parent.name for path in _home().glob("*/about.json")))
+
+
+def _home() -> Path:
+    return Path(str(files(__name__)))

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, cast
+from typing import Annotated, Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from .shown import Shown, shown
 
 KEBAB: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 # What XML 1.0, and so a workbook, can hold: anything else would be lost on the way to Excel.
@@ -127,10 +140,137 @@ def last_day(moment: str | None) -> int:
     return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-12-31").toordinal()
 
 
-class Noun(BaseModel):
-    """Frozen data; the sentence under a field is its description in every schema."""
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class FrozenDict(dict[Key, Value]):
+    """A dict that never changes, nor what is in it: it has a hash, and is equal to any dict that says the same.
+
+    >>> weights = FrozenDict({"trust": 0.5})
+    >>> weights == {"trust": 0.5}, hash(weights) == hash(FrozenDict({"trust": 0.5}))
+    (True, True)
+    >>> weights["trust"] = 1
+    Traceback (most recent call last):
+    ...
+    TypeError: This mapping never changes. Make a dict of it, dict(...), and change that.
+    """
+
+    def __init__(self, given: Mapping[Key, Value] | None = None) -> None:
+        super().__init__([(key, frozen(value)) for key, value in (given or {}).items()])
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("This mapping never changes. Make a dict of it, dict(...), and change that.")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse  # pyright: ignore[reportAssignmentType]
+    clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
+
+    def __hash__(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return hash(frozenset(self.items()))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: Any) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A dict would be filled after it is made, which is a change.
+        return type(self), (dict(self),)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, handler(dict[Any, Any]))
+
+
+def frozen(value: Any) -> Any:
+    """A value in which no list or dict can change.
+
+    >>> frozen({"reported_at": ["place", "provider"]})
+    {'reported_at': ('place', 'provider')}
+    """
+    if isinstance(value, dict):
+        return FrozenDict[Any, Any](cast("dict[Any, Any]", value))
+    if isinstance(value, list | tuple):
+        return tuple(map(frozen, cast("list[Any]", value)))
+    return value
+
+
+FrozenMapping = Annotated[Mapping[Key, Value], AfterValidator(FrozenDict)]
+"""A field that holds a mapping: given any mapping, kept as one that never changes."""
+
+
+class Noun(BaseModel, metaclass=cast("Any", Shown)):
+    """Frozen data; the sentence under a field is its description in every schema.
+
+    A changed copy is checked like a new noun.
+    """
+
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """What is public for other parts of the library only."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with some fields instead of its own.
+
+        Parameters
+        ----------
+        update
+            The fields; they are checked together with the others.
+        deep
+            Whether what the fields hold is copied too.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            What the fields say is wrong, or there is no such field.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        return type(self).model_validate({**{name: getattr(self, name) for name in self.model_fields_set}, **update})
+
+    def __dir__(self) -> list[str]:
+        return shown(super().__dir__(), self.hidden)
+
+    def __replace__(self, **fields: Any) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return self.model_copy(update=fields)
+
+    @classmethod
+    def model_construct(cls, _fields_set: set[str] | None = None, **_: Any) -> NoReturn:
+        """Refused: it would skip the checks."""
+        raise TypeError(f"Nothing is built without its checks: write {cls.__name__}(...).")
+
+    def copy(self, **_: Any) -> NoReturn:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Refused: it would skip the checks."""
+        raise TypeError("Nothing is changed without its checks: use model_copy(update=...), or copy.copy.")
+
+
+SomeNoun = TypeVar("SomeNoun", bound=Noun)
+
+
+def unchecked(noun: SomeNoun, **fields: Any) -> SomeNoun:
+    """A noun with some fields instead of its own, for parts of the library that know that these fit.
+
+    Nothing is checked, and nothing is remembered of the other noun.
+
+    Parameters
+    ----------
+    noun
+        The noun.
+    **fields
+        The fields, as it would hold them.
+    """
+    kind = type(noun)
+    made = kind.__new__(kind)
+    # Beside its fields a noun may hold what was worked out of them.
+    cells = {name: noun.__dict__[name] for name in kind.__pydantic_fields__}
+    object.__setattr__(made, "__dict__", {**cells, **fields})
+    object.__setattr__(made, "__pydantic_fields_set__", noun.model_fields_set | fields.keys())
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    made.model_post_init(None)
+    return made
 
 
 class Row(Noun):

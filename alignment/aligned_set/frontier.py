@@ -20,8 +20,8 @@ from alignment import judge
 from alignment.errors import OptionError
 from alignment.models.answers.frontier import Frontier, FrontierPoint
 from alignment.models.options.aligned_set import FrontierOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System, count
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
@@ -120,7 +120,7 @@ class _Walk:
             self._go()
         except KeyboardInterrupt:
             self.clock.interrupt()
-            self.progress = _silent
+            self.progress = quiet
             if not self.points:
                 raise
         while len(self.answers) < len(self.points):
@@ -179,10 +179,6 @@ class _Walk:
         for objective in self.rest:
             search.stage(objective)
         return search.answer()
-
-
-def _silent(_: str) -> None:
-    """Nobody wants to be told any more."""
 
 
 class _Telling:

@@ -25,9 +25,9 @@ from alignment.models.answers.proposal import (
 from alignment.models.answers.shared_values import SharedValues
 from alignment.models.answers.stages import Member, StageName
 from alignment.models.options.aligned_set import Options
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System, count
 from alignment.models.system.measures import DIMENSIONS
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.solver import Clock

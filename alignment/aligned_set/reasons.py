@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alignment.models.answers.reasons import Reasons
 from alignment.models.options.aligned_set import Options, WhyOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 
 from .prices import Reasoning

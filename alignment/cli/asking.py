@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import alignment as al
-from alignment.errors import InputError, UnknownWord
+from alignment.errors import UnknownWord
 from alignment.models.answers.answer import Answer
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import Form, Page, rendered
@@ -18,25 +18,10 @@ from .streams import busy, hand_over, say, show, width
 def read(path: str) -> al.System:
     """The system at a path; where there is none, the example of that name."""
     with busy(f"Reading {path}"):
-        if Path(path).exists():
-            return al.read(path)
-        try:
-            home = al.example(path)
-        except UnknownWord as unknown:
-            return _missing(path, unknown)
-        say(f"Using the example {path} that comes with alignment.")
-        return al.read(home)
-
-
-def _missing(path: str, unknown: UnknownWord) -> al.System:
-    """What reading says of a path that is not there; to a plain name, which examples there are."""
-    try:
-        return al.read(path)
-    except InputError as error:
-        if Path(path).name != path:
-            raise
-        remedy = f"{error.faults[0].remedy}. {unknown}"
-        raise InputError([error.faults[0].model_copy(update={"remedy": remedy})]) from None
+        system = al.read(path)
+        if not Path(path).exists():
+            say(f"Using the example {path} that comes with alignment.")
+        return system
 
 
 def give(answer: Answer, form: Form, table: str | None = None) -> None:

@@ -24,7 +24,7 @@ from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.wording import count
 
-from .counting import count_pairs, parties_of
+from .counting import count_pairs
 from .finding import Finding, Search
 from .search import ordered, search_of
 from .telling import sentence_of, to_conflict
@@ -163,7 +163,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
                 raise UnknownWord(word, index.tiers, "a tier")
 
         def stands(finding: Finding) -> bool:
-            tiers = [frozenset(index.agencies[who].tier for who in part) for part in parties_of(finding)]
+            tiers = [frozenset(index.agencies[who].tier for who in part) for part in finding.parties]
             return any(
                 (tier_a in one and tier_b in two) or (tier_b in one and tier_a in two)
                 for one, two in combinations(tiers, 2)
@@ -218,7 +218,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             "pairs": sum(len(left) * len(right) for left, right in finding.pair_blocks()),
             "rows": [f"{each.table}:{each.row}" for each in conflict.evidence],
         }
-        return {name: "; ".join(cell) if isinstance(cell, list | tuple) else cell for name, cell in named.items()}
+        return _joined(named)
 
     def _sides(self) -> pd.DataFrame:
         """A row a side of a conflict: ``conflict`` (id), ``side`` (from 1), and the fields of `Side`, lists joined."""
@@ -300,7 +300,10 @@ COLUMNS: Final = (
 
 
 def _joined(cells: dict[str, Any]) -> dict[str, Any]:
-    return {name: "; ".join(cell) if isinstance(cell, tuple) else cell for name, cell in cells.items()}
+    return {
+        name: "; ".join(cast("Sequence[str]", cell)) if isinstance(cell, list | tuple) else cell
+        for name, cell in cells.items()
+    }
 
 
 @verb(ConflictOptions, "kinds", "tolerance", "steps", "decay")

@@ -16,12 +16,6 @@ from alignment.models.options.fields import Group
 from .finding import Finding
 
 
-def parties_of(finding: Finding) -> list[frozenset[int]]:
-    """The groups a conflict stands between; one group alone stands in itself."""
-    parts = [part for part in finding.between if part]
-    return parts * 2 if len(parts) == 1 else parts
-
-
 def count_pairs(index: Index, findings: Sequence[Finding], by: Group) -> pd.DataFrame:
     """How many conflicts, and exact pairs of targets, stand between each two groups, most conflicts first."""
     labels: list[str] = [row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in index.agencies]
@@ -50,7 +44,7 @@ def _meetings(findings: Sequence[Finding], code: Ints, size: int) -> Any:
     present: list[set[int]] = []
     alone: list[set[int]] = []
     for finding in findings:
-        parts = [{int(code[who]) for who in part} for part in parties_of(finding)]
+        parts = [{int(code[who]) for who in part} for part in finding.parties]
         times = Counter(group for part in parts for group in part)
         present.append(set(times))
         alone += [{group for group in part if times[group] == 1} for part in parts]

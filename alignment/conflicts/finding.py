@@ -12,6 +12,8 @@ import numpy as np
 from alignment.effects.net_effects import NetEffects
 from alignment.index import Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence, Kind
+from alignment.models.memory import Memory
+from alignment.models.options.conflicts import KINDS
 from alignment.models.system.links import Draw, Finance, Incentive
 from alignment.models.system.measures import Measure
 from alignment.wording import WAYS, asks, bodies, lower_first, verb
@@ -177,6 +179,12 @@ class Finding:
         """The groups of agencies it stands between."""
         return tuple(side.agencies for side in self.sides) if self.bodies is None else self.bodies
 
+    @property
+    def parties(self) -> tuple[frozenset[int], ...]:
+        """The groups of agencies that meet in it; one group alone meets itself."""
+        parts = tuple(part for part in self.between if part)
+        return parts * 2 if len(parts) == 1 else parts
+
     def pair_blocks(self) -> Iterator[tuple[Ints, Ints]]:
         """Which targets pull against which, as positions."""
         if self.blocks is not None:
@@ -212,21 +220,21 @@ class Search:
         self.index = effects.index
         self.tolerance = tolerance
         self._find = find
-        self._found: dict[Kind, list[Finding]] = {}
+        self._found = Memory[list[Finding]](len(KINDS))
         self.said: dict[Finding, str] = {}
         self.notes: dict[Kind, str] = {}
 
     def of_kind(self, kind: Kind) -> list[Finding]:
         """The findings of a kind, searched for once."""
-        if kind not in self._found:
-            self._found[kind] = self._find(self, kind)
-        return self._found[kind]
+        return self._found.get(kind, lambda: self._find(self, kind))
 
     def take(self, other: Search, kinds: Iterable[Kind]) -> None:
         """Take findings of some kinds, and the groups of targets, from the search of a system with the same targets."""
         self.groups = other.groups
         for kind in kinds:
-            self._found[kind] = other.of_kind(kind)
+            self._found.put(kind, other.of_kind(kind))
+            if kind in other.notes:
+                self.notes[kind] = other.notes[kind]
 
     @cached_property
     def groups(self) -> dict[tuple[int, int], Group]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-import numpy as np
-
 from alignment.effects.net_effects import effects_of
-from alignment.errors import OptionError
 from alignment.models.answers.conflict import Kind
+from alignment.models.memory import Memory
 from alignment.models.system import System
 
 from .finding import Finding, Search
@@ -18,13 +16,21 @@ from .rules import RULES
 
 def search_of(system: System, tolerance: float, steps: int, decay: float) -> Search:
     """The search of a system with these options, kept with the system."""
-    if not 0 <= tolerance < np.inf:
-        raise OptionError(f"tolerance is a number from 0, not {tolerance}.")
     effects = effects_of(system, steps, decay)
-    kept = system.derive(_Kept).searches
-    if (tolerance, steps, decay) not in kept:
-        kept[tolerance, steps, decay] = Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
-    return kept[tolerance, steps, decay]
+
+    def made() -> Search:
+        return Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
+
+    return system.derive(_searches_so_far).get((tolerance, steps, decay), made)
+
+
+MOST_SEARCHES: Final = 8
+"""For how many options a search is kept with a system."""
+
+
+def _searches_so_far(_: System) -> Memory[Search]:
+    """The searches asked for last."""
+    return Memory[Search](MOST_SEARCHES)
 
 
 FREE: Final[tuple[Kind, ...]] = (
@@ -56,13 +62,6 @@ def searched_again(first: Search, system: System, steps: int, decay: float) -> N
     """
     search = search_of(system, first.tolerance, steps, decay)
     search.take(first, FREE)
-
-
-class _Kept:
-    """The searches made so far in a system."""
-
-    def __init__(self, _: System) -> None:
-        self.searches: dict[tuple[float, int, float], Search] = {}
 
 
 def ordered(search: Search, kinds: Iterable[Kind]) -> tuple[Finding, ...]:

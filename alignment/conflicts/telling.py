@@ -10,7 +10,6 @@ from alignment.index import Index, Ints, positions
 from alignment.models.answers.conflict import Block, Conflict, Relation, Side
 from alignment.wording import WAYS, lower_first, names as listed, upper_first
 
-from .counting import parties_of
 from .finding import Finding, Group, Search
 from .kinds import (
     spillover,
@@ -100,7 +99,7 @@ def _block(index: Index, left: Ints, right: Ints) -> Block:
 
 def relations(index: Index, finding: Finding) -> tuple[Relation, ...]:
     """Whether a conflict stands between tiers, within one tier, or within one agency."""
-    parties = parties_of(finding)
+    parties = finding.parties
     times = Counter(who for part in parties for who in part)
     bodies = Counter(index.agencies[who].tier for who in times)
     standing = Counter(tier for part in parties for tier in {index.agencies[who].tier for who in part})

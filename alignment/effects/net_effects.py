@@ -27,6 +27,7 @@ from alignment.index import Index, in_order
 from alignment.models.answers.answer import Answer, Frames, Record
 from alignment.models.answers.effects import EffectsTable, NetEffect
 from alignment.models.answers.layout import SHOWN, grid
+from alignment.models.memory import Memory
 from alignment.models.options.fields import Walks
 from alignment.models.system import System, count
 from alignment.models.system.links import Certainty, Influence
@@ -315,17 +316,17 @@ def effects_of(system: System, steps: int, decay: float) -> NetEffects:
     steps, decay
         K and delta.
     """
-    kept = system.derive(_Kept)
-    if (steps, decay) not in kept.effects:
-        kept.effects[steps, decay] = NetEffects(system.derive(Index), steps, decay)
-    return kept.effects[steps, decay]
+    kept = system.derive(_effects_so_far)
+    return kept.get((steps, decay), lambda: NetEffects(system.derive(Index), steps, decay))
 
 
-class _Kept:
-    """The effects worked out so far for a system."""
+MOST_EFFECTS: Final = 8
+"""For how many options the effects are kept with a system."""
 
-    def __init__(self, _: System) -> None:
-        self.effects: dict[tuple[int, float], NetEffects] = {}
+
+def _effects_so_far(_: System) -> Memory[NetEffects]:
+    """The effects asked for last."""
+    return Memory[NetEffects](MOST_EFFECTS)
 
 
 def _links(index: Index) -> dict[int, dict[int, list[Influence]]]:

@@ -20,8 +20,8 @@ from alignment.index import Floats, Index, Ints, positions
 from alignment.linear import Linear
 from alignment.models.answers.effort import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
 from alignment.models.options.feasibility import EffortOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 from alignment.solver import Clock, Warm
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from alignment.models.answers.joint import JointConflicts
 from alignment.models.options.feasibility import JointOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 
 from .conflicting_sets import Spent

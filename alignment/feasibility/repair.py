@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alignment.models.answers.repair import Repair
 from alignment.models.options.feasibility import RepairOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 
 from .conflicting_sets import Spent, chosen

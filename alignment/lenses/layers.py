@@ -107,11 +107,8 @@ class _Layers:
         """How many findings stand between each two tiers."""
         asked = {name: getattr(self.asked, name) for name in ("tolerance", "steps", "decay")}
         counts = find_conflicts(self.system, **asked).counts("tier")
-        return {
-            frozenset((str(row.a), str(row.b))): int(str(row.conflicts))
-            for row in counts.itertuples()
-            if row.a != row.b
-        }
+        ones, twos, numbers = (counts[name].tolist() for name in ("a", "b", "conflicts"))
+        return {frozenset((a, b)): number for a, b, number in zip(ones, twos, numbers, strict=True)}
 
     def _keys(self, measures: list[int], tiers: set[str]) -> Iterator[str]:
         for place, measure in enumerate(self.on):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
+from alignment.models.fields import unchecked
+from alignment.models.memory import Memory
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 
@@ -28,30 +30,26 @@ def weighed(system: System, options: Options) -> System:
     """
     if not options.weights and not options.power:
         return system
-    kept = system.derive(_Weighed).systems
-    mark = (tuple(options.weights.items()), tuple(options.power.items()))
-    if mark not in kept:
-        kept[mark] = _weighed(system, options.weights, options.power)
-    return kept[mark]
+    mark = (options.weights, options.power)
+    return system.derive(_weighed_so_far).get(mark, lambda: _weighed(system, options.weights, options.power))
 
 
-class _Weighed:
-    """The weighed systems asked for so far."""
+MOST_WEIGHED: Final = 8
+"""How many weighed systems are kept with a system."""
 
-    def __init__(self, _: System) -> None:
-        self.systems: dict[Any, System] = {}
+
+def _weighed_so_far(_: System) -> Memory[System]:
+    """The weighed systems asked for last."""
+    return Memory[System](MOST_WEIGHED)
 
 
 def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, float]) -> System:
     targets = tuple(
-        row.model_copy(update={"weight": _times(row.weight, factors.get(row.agency, 1), factors.get(row.id or "", 1))})
+        unchecked(row, weight=_times(row.weight, factors.get(row.agency, 1), factors.get(row.id or "", 1)))
         for row in system.targets
     )
-    agencies = tuple(
-        row.model_copy(update={"power": power[row.id]}) if row.id in power else row for row in system.agencies
-    )
-    tables: dict[str, Any] = {name: getattr(system, name) for name in type(system).model_fields}
-    return System.model_construct(None, **{**tables, "targets": targets, "agencies": agencies})
+    agencies = tuple(unchecked(row, power=power[row.id]) if row.id in power else row for row in system.agencies)
+    return unchecked(system, targets=targets, agencies=agencies)
 
 
 def _times(weight: float | None, *factors: float) -> float:

@@ -22,8 +22,8 @@ from alignment.models.answers.what_if import (
 )
 from alignment.models.options.changes import Change
 from alignment.models.options.scenarios import ChangeOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System, count
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 from alignment.solver import Clock
 from alignment.wording import names, number

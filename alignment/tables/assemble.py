@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -15,24 +16,43 @@ from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, System
 from alignment.models.fault_words import kebab
 from alignment.models.faults import closest
+from alignment.models.fields import Row
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import check, references, words
 
 from .columns import column_faults, columns, missing_columns
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
-from .raw import RawSystem, Spoilt
+from .raw import RawSystem, RawTable, Spoilt
 from .rows import ReadRows, read_rows
 
+NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})
+"""No further tables."""
 
-def assemble(raw: RawSystem) -> System:
+
+def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> System:
     """The system that the tables make.
+
+    Parameters
+    ----------
+    raw
+        The tables.
+    rows
+        Further tables by name, of rows without a fault of their own.
 
     Raises
     ------
     InputError
         With every fault of every table, where anything is wrong.
     """
-    return _Assembly(raw).system()
+    tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
+    read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
+    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of), read).system()
+
+
+def _known_rows(name: str, number: int) -> RawTable:
+    """A table of rows that are read already: what their cells are does not matter any more."""
+    cells: list[dict[str, Any]] = [{}] * number
+    return RawTable(name, columns=columns(ROW_TYPES[name]), rows=cells)
 
 
 class _Anything(frozenset[str]):
@@ -45,11 +65,12 @@ class _Anything(frozenset[str]):
 class _Assembly:
     """One system being put together."""
 
-    def __init__(self, raw: RawSystem) -> None:
+    def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows]) -> None:
         self.raw = raw
         self.tables = {name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}
         self.read: dict[str, ReadRows] = {
-            name: read_rows(table, ROW_TYPES[name]) for name, table in self.tables.items()
+            name: read[name] if name in read else read_rows(table, ROW_TYPES[name])
+            for name, table in self.tables.items()
         }
 
     def system(self) -> System:

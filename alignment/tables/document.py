@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from alignment.models import Fault, Row, System
+from alignment.models import About, Fault, Row, System
 from alignment.models.fault_words import shown
 
 from .cells import filled_tables
@@ -101,7 +101,7 @@ def _table(name: str, value: Any, place: str) -> RawTable:
         return RawTable(name, place)
     if is_frame(value):
         return raw_frame(name, value)
-    if name == "about" and isinstance(value, Mapping):
+    if name == "about" and isinstance(value, Mapping | About):
         return raw_list(name, [value], place)
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return raw_list(name, cast("Sequence[Any]", value), place)
@@ -111,12 +111,14 @@ def _table(name: str, value: Any, place: str) -> RawTable:
 
 
 def raw_list(name: str, rows: Sequence[Any], place: str = "") -> RawTable:
-    """A table from a list of rows, each cell under its name."""
+    """A table from a list of rows, each cell under its name, or of rows as the system has them."""
     faults: list[Fault] = []
     cells: list[dict[str, Any]] = []
     # Of a table without rows nobody can say that a column is missing.
     names = dict.fromkeys(() if rows else required(ROW_TYPES[name]))
     for index, row in enumerate(rows):
+        if isinstance(row, ROW_TYPES[name]):
+            row = plain_row(row)  # noqa: PLW2901 - the same row, as cells
         if isinstance(row, Mapping):
             row = cast("Mapping[Any, Any]", row)
             named = {str(key): cell for key, cell in row.items()}
@@ -125,9 +127,20 @@ def raw_list(name: str, rows: Sequence[Any], place: str = "") -> RawTable:
             faults.extend(_twice(name, index, row))
         else:
             cells.append({})
-            remedy = "Write an object with a name for each cell"
-            faults.append(Fault(table=name, index=index, what=f"{shown(row)} is not a row", remedy=remedy))
+            faults.append(_no_row(name, index, row))
+            if isinstance(row, Row):
+                # It says all that a row of its own kind says: nobody left a column out.
+                names.update(dict.fromkeys(required(ROW_TYPES[name])))
     return RawTable(name, place, tuple(names), cells, faults=faults)
+
+
+def _no_row(name: str, index: int, row: Any) -> Fault:
+    """What to say of something among the rows that is none of this table."""
+    if isinstance(row, Row):
+        what, remedy = f"a row of type {type(row).__name__} is not one of {name}", "Move it to the table that it is of"
+    else:
+        what, remedy = f"{shown(row)} is not a row", "Write an object with a name for each cell"
+    return Fault(table=name, index=index, what=what, remedy=remedy)
 
 
 def _twice(name: str, index: int, row: Mapping[Any, Any]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alignment.errors import InputError
+from alignment.examples import example, names
 from alignment.models import System
 from alignment.models.faults import closest
 
@@ -18,7 +19,7 @@ from .raw import RawSystem, refused
 from .workbook import read_workbook, write_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
-"""Where a system is: the path of a folder or file, or its tables by name."""
+"""Where a system is: the path of a folder or file, the name of an example, or its tables by name."""
 
 READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {".json": read_document, ".xlsx": read_workbook}
 WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
@@ -36,8 +37,9 @@ def read(source: Source) -> System:
     ----------
     source
         The path of a folder of CSV files (a file a table, and about.json), of an .xlsx workbook (a
-        sheet a table) or of a JSON document; or the tables themselves by name, each a DataFrame or a
-        list of dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
+        sheet a table) or of a JSON document; where there is no such path, the name of an example
+        (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
+        dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
 
     Returns
     -------
@@ -77,7 +79,7 @@ def read(source: Source) -> System:
     """
     if isinstance(source, Mapping):
         return assemble(raw_document(source))
-    path = Path(source)
+    path = _path(source)
     try:
         return assemble(_reader(path)(path))
     except OSError as error:
@@ -85,18 +87,32 @@ def read(source: Source) -> System:
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
 
 
+def _path(source: str | os.PathLike[str]) -> Path:
+    """The path that is meant: the one given, or that of an example."""
+    path = Path(source)
+    return example(source) if isinstance(source, str) and source in names() and not path.exists() else path
+
+
 def _reader(path: Path) -> Callable[[Path], RawSystem]:
     if path.is_dir():
         return read_folder
     if not path.exists():
-        beside = {other.name: str(other) for other in path.parent.iterdir()} if path.parent.is_dir() else {}
-        near = closest(path.name, beside)
-        remedy = f"Did you mean '{beside[near]}'?" if near else "Check the path"
-        raise refused(str(path), "there is no such file or folder", remedy)
+        raise refused(str(path), "there is no such file or folder", _remedy(path))
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _unsupported(path)
     return reader
+
+
+def _remedy(path: Path) -> str:
+    """What to do about a path that is not there: to a plain name, which examples there are."""
+    known = {other.name: str(other) for other in path.parent.iterdir()} if path.parent.is_dir() else {}
+    plain = path.name == str(path)
+    near = closest(path.name, {**known, **dict.fromkeys(names() if plain else ())})
+    meant = f"Did you mean '{known.get(near, near)}'?" if near else "Check the path"
+    if not plain:
+        return meant
+    return f"{meant}{'' if near else '.'} The examples are: {', '.join(names())}"
 
 
 def _unsupported(path: Path) -> InputError:

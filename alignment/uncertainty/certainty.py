@@ -11,8 +11,8 @@ from alignment.aligned_set.proposal import propose
 from alignment.models.answers.certainty import CORE, Certainty
 from alignment.models.options.aligned_set import Options
 from alignment.models.options.uncertainty import CertaintyOptions
+from alignment.models.progress import Progress, quiet
 from alignment.models.system import System, count
-from alignment.options.progress import Progress, quiet
 from alignment.options.verb import verb
 
 from .executors import Spread, Where

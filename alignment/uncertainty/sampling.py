@@ -20,7 +20,7 @@ import time
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from scipy import special
@@ -34,6 +34,7 @@ from alignment.errors import DivergentEffects, NoAlignedSet
 from alignment.index import Bools, Floats, Index, in_order
 from alignment.models.answers.certainty import Ended
 from alignment.models.answers.conflict import Kind
+from alignment.models.fields import unchecked
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.links import Influence
@@ -152,11 +153,10 @@ class Redrawing:
         if task.turned is not None:
             effects[task.turned] *= -1
         rows = tuple(
-            row.model_copy(update={"effect": effect}) if uncertain else row
+            unchecked(row, effect=effect) if uncertain else row
             for row, effect, uncertain in zip(self.law.rows, effects.tolist(), self.law.uncertain.tolist(), strict=True)
         )
-        tables: dict[str, Any] = {name: getattr(self.system, name) for name in System.model_fields}
-        system = System.model_construct(None, **{**tables, "influences": rows})
+        system = unchecked(self.system, influences=rows)
         # Only the influences differ: what does not look at them need not be worked out again.
         index = copy.copy(self._index)
         index.system = system

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast
 from pydantic import BaseModel
 
 from alignment.errors import UnknownWord
-from alignment.models.fields import Noun
+from alignment.models.fields import FrozenMapping, Noun
 
 from .html import glimpse
 
@@ -32,9 +32,9 @@ class Record(Noun):
     """The name of the verb, as Python calls it."""
     input: str | None
     """The hash of what it was asked of; a system's does not depend on the order of its rows."""
-    options: Mapping[str, Any]
+    options: FrozenMapping[str, Any]
     """Everything that was asked, by the name of the option, defaults included."""
-    versions: Mapping[str, str]
+    versions: FrozenMapping[str, str]
     """The versions of this library and of its solvers, by name."""
     stopped: Stop = "finished"
     """Why the search ended."""

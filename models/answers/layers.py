@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
@@ -118,4 +118,6 @@ class Layers(AnswerNoun):
 
 
 def _joined(row: Noun) -> dict[str, object]:
-    return {name: "; ".join(cell) if isinstance(cell, tuple) else cell for name, cell in row}
+    return {
+        name: "; ".join(cast("tuple[str, ...]", cell)) if isinstance(cell, tuple) else cell for name, cell in row
+    }

@@ -11,6 +11,7 @@ from pydantic import PrivateAttr
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
+from alignment.models.progress import Progress, quiet
 
 from .achieve import ConflictingSet
 from .answer import AnswerNoun, Frames
@@ -275,9 +276,7 @@ class Proposal(AnswerNoun):
         """
         return self.reasoning.why(measure)
 
-    def reasons(
-        self, measures: Iterable[str] | None = None, progress: Callable[[str], None] = lambda _: None
-    ) -> Reasons:
+    def reasons(self, measures: Iterable[str] | None = None, progress: Progress = quiet) -> Reasons:
         """The reasons of some measures, or of all, in what the search has left of its time.
 
         Parameters

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from alignment.models.fields import FrozenMapping
 
 from .answer import AnswerNoun, Frames
 
@@ -20,7 +22,7 @@ class Summary(AnswerNoun):
     """The system's name."""
     summary: str
     """Its size, in a line."""
-    rows: Mapping[str, int]
+    rows: FrozenMapping[str, int]
     """How many rows each table has, by the table's name. Unit: rows."""
 
     @property

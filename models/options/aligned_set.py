@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
-from alignment.models.fields import Refers
+from alignment.models.fields import FrozenDict, FrozenMapping, Refers
 
 from .conflicts import TOLERANCE, Tolerance
 from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Search, Seconds, Share
@@ -21,9 +21,10 @@ def _word_or_ids(value: Any) -> Any:
 WORDS: Final = ("all", "targeted")
 """What can be said of candidates in a word."""
 
-Factors = Annotated[
-    dict[str, Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL]], Refers("agencies"), Refers("targets")
-]
+Factor = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL]
+"""What a target counts for."""
+
+Factors = Annotated[FrozenMapping[str, Factor], Refers("agencies"), Refers("targets")]
 """What targets count for, by id of an agency or of a target."""
 
 
@@ -56,9 +57,9 @@ class Options(Search):
     """Which measures can be kept: all; only those that somebody has a target on today; or those named, by id."""
     local_choice: Annotated[int, Field(ge=0), WHOLE] = 0
     """How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures."""
-    weights: Factors = {}  # noqa: RUF012 - pydantic copies it
+    weights: Factors = FrozenDict()
     """What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1."""
-    power: Powers = {}  # noqa: RUF012
+    power: Powers = FrozenDict()
     """The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0."""
     achievable: bool = False
     """Whether the targets on the kept measures must all be able to be met together."""

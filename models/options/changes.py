@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from alignment.models.fault_words import shown
 from alignment.models.faults import Fault, meant
-from alignment.models.fields import Id, Moment, Noun, Number, Text
+from alignment.models.fields import FrozenMapping, Id, Moment, Noun, Number, Text
 from alignment.models.system.measures import Sense
 
 Table = Literal[
@@ -64,7 +64,7 @@ class Add(Noun):
     """Which change it is."""
     table: Table
     """The table."""
-    row: dict[str, Any]
+    row: FrozenMapping[str, Any]
     """Its cells by column."""
 
     def __str__(self) -> str:

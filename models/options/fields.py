@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticKnownError
 
-from alignment.models.fields import Noun, Refers
+from alignment.models.fields import FrozenMapping, Noun, Refers
 
 
 def _no_truth(kind: Literal["int_type", "float_type"]) -> BeforeValidator:
@@ -32,7 +32,9 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), REAL]
 Ids = Annotated[tuple[str, ...], Refers("measures")]
 """Ids of measures."""
 
-Powers = Annotated[dict[str, Annotated[float, Field(ge=1e-9, le=1e12, allow_inf_nan=False), REAL]], Refers("agencies")]
+Powers = Annotated[
+    FrozenMapping[str, Annotated[float, Field(ge=1e-9, le=1e12, allow_inf_nan=False), REAL]], Refers("agencies")
+]
 """The power of agencies, by id."""
 
 Group = Literal["agency", "tier", "sector"]

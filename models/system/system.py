@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar, Unpack, cast, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from alignment.models.faults import FaultsFound
 from alignment.models.fields import Noun, Row, Text, Year
+from alignment.models.memory import Memory
 from alignment.models.numbers import count
+from alignment.models.shown import SHOWN
 
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .checks import check
@@ -19,6 +21,15 @@ from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resour
 from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
 
 Derived = TypeVar("Derived")
+SomeRow = TypeVar("SomeRow", bound=Row)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Given = Sequence[SomeRow | Mapping[str, Any]] | pd.DataFrame
+
+DERIVED: Final = 32
+"""How many things that were worked out of a system are kept with it."""
 
 
 class About(Row):
@@ -37,7 +48,7 @@ class About(Row):
 class System(Noun):
     """A place's agencies and tiers, what each is judged by, and how those things push on each other.
 
-    Every cross-reference is checked once, when it is built; after that it never changes.
+    Every cross-reference is checked once, when it is built; after that it never changes. `replace` makes another one.
 
     Raises
     ------
@@ -45,6 +56,8 @@ class System(Noun):
         Built with rows that are wrong or do not fit each other. `alignment.read` reports the
         same faults with file, row, column and remedy.
     """
+
+    hidden: ClassVar[frozenset[str]] = SHOWN | {"derive", "keep"}
 
     about: About = Field(default_factory=About)
     """What the system is."""
@@ -87,6 +100,8 @@ class System(Noun):
     finances: tuple[Finance, ...] = ()
     """What aligning would cost and save whom, when."""
 
+    _memory: Memory[Any] = PrivateAttr(default_factory=lambda: Memory[Any](DERIVED))
+
     @model_validator(mode="after")
     def _fits_together(self) -> System:
         rows = {name: dict(enumerate(self.table(name))) for name in TABLES}
@@ -110,19 +125,63 @@ class System(Noun):
         """The rows of the table of that name."""
         return cast("tuple[Row, ...]", getattr(self, name))
 
+    def replace(self, **tables: Unpack[Tables]) -> System:
+        """The system with other tables, checked like a new one.
+
+        Parameters
+        ----------
+        **tables
+            By name, instead of those it has: each a list of rows or of dicts, or a DataFrame; `about` a row or a dict.
+            None is no rows.
+
+        Returns
+        -------
+        System
+            Another system, with a hash of its own; this one stays as it is.
+
+        Raises
+        ------
+        alignment.UnknownWord
+            There is no table of that name.
+        alignment.InputError
+            With every fault at once, also of rows elsewhere that refer to what is gone.
+
+        Examples
+        --------
+        >>> import alignment as al
+        >>> winter = al.read("winter-pressure")
+        >>> fewer = winter.replace(targets=winter.targets[:-1])
+        >>> len(fewer.targets), fewer.hash == winter.hash
+        (13, False)
+        >>> winter.replace(agencies=winter.agencies[1:])
+        Traceback (most recent call last):
+        ...
+        alignment.errors.InputError: ... faults in the input:
+          ...
+        """
+        # Reading knows every fault and its remedy; it stands above the nouns, and is asked for only here.
+        from alignment.tables.replaced import replaced
+
+        return cast("Any", replaced)(self, tables)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """The system, or one with other tables, as `replace` makes it."""
+        del deep  # nothing in it can change
+        return cast("Self", self.replace(**cast("Tables", update))) if update else self
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: Any = None) -> Self:
+        return self
+
     def derive(self, make: Callable[[System], Derived]) -> Derived:
-        """What `make` says of this system, worked out once and kept with it."""
-        if make not in self._derived:
-            self._derived[make] = make(self)
-        return cast("Derived", self._derived[make])
+        """What `make` says of this system, worked out once and kept with it; for other parts of the library."""
+        return cast("Derived", self._memory.get(make, lambda: make(self)))
 
     def keep(self, make: Callable[[System], Derived], found: Derived) -> None:
-        """Keep what `make` would say of this system, where somebody knows it already."""
-        self._derived[make] = found
-
-    @cached_property
-    def _derived(self) -> dict[Callable[[System], Any], Any]:
-        return {}
+        """Keep what `make` would say of this system, where some part of the library knows it already."""
+        self._memory.put(make, found)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, System):
@@ -135,7 +194,12 @@ class System(Noun):
     def __getstate__(self) -> dict[Any, Any]:
         # What was derived can be derived again: another process is sent the facts alone.
         state = super().__getstate__()
-        return {**state, "__dict__": {name: state["__dict__"][name] for name in type(self).model_fields}}
+        facts = {name: state["__dict__"][name] for name in type(self).model_fields}
+        return {**state, "__dict__": facts, "__pydantic_private__": None}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        super().__setstate__(state)
+        self.model_post_init(None)
 
     def __str__(self) -> str:
         counts = [
@@ -147,6 +211,31 @@ class System(Noun):
 
     def __repr__(self) -> str:
         return f"<System {self.about.name or 'without a name'}: {self}>"
+
+
+class Tables(TypedDict, total=False):
+    """What `System.replace` takes."""
+
+    about: About | Mapping[str, Any] | pd.DataFrame | None
+    tiers: Given[Tier] | None
+    agencies: Given[Agency]
+    accountability: Given[Accountability] | None
+    populations: Given[Population] | None
+    outcomes: Given[Outcome] | None
+    measures: Given[Measure]
+    captures: Given[Capture] | None
+    overlaps: Given[Overlap] | None
+    collections: Given[Collection] | None
+    targets: Given[Target]
+    influences: Given[Influence] | None
+    controls: Given[Control] | None
+    incentives: Given[Incentive] | None
+    resources: Given[Resource] | None
+    draws: Given[Draw] | None
+    pathways: Given[PathwayStep] | None
+    relationships: Given[Relationship] | None
+    series: Given[Reading] | None
+    finances: Given[Finance] | None
 
 
 TABLES: Final[dict[str, type[Row]]] = {

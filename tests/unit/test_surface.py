@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 import subprocess
 import sys
 
@@ -9,13 +10,37 @@ import pytest
 
 import alignment as al
 from alignment import errors
+from alignment.models.shown import SHOWN
+from alignment.models.system import TABLES
 
 
 def test_every_public_name_is_there_once_and_sorted() -> None:
     assert al.__all__ == sorted(al.__all__)
     for name in al.__all__:
         assert getattr(al, name).__doc__, name
-    assert set(al.__all__) <= set(dir(al))
+
+
+def test_dir_shows_what_people_use() -> None:
+    assert {name for name in dir(al) if not name.startswith("__")} == {*al.__all__}
+    assert {"__all__", "__doc__", "__file__", "__name__", "__path__", "__version__"} <= {*dir(al)}
+    system = al.read("winter-pressure")
+    assert shown(system) == {"about", *TABLES, "hash", "replace", "table"}
+    assert shown(al.System) == {"hash", "replace", "table"}
+    assert shown(system.targets[0]) == {*type(system.targets[0]).model_fields, "key", "deliverer", *SHOWN}
+    proposal = al.propose(system)
+    assert {"kept", "measures", "why", "to_text", "to_frame", "model_dump_json"} <= shown(proposal)
+    assert all(hasattr(each, name) for each in (al, system, proposal) for name in dir(each))
+
+
+def shown(thing: object) -> set[str]:
+    return {name for name in dir(thing) if not name.startswith("__")}
+
+
+@pytest.mark.parametrize("name", al.__all__)
+def test_help_shows_neither_addresses_nor_machinery(name: str) -> None:
+    text = pydoc.render_doc(getattr(al, name), renderer=vars(pydoc)["plaintext"])
+    for machinery in (" at 0x", "<lambda>", "pydantic_", "model_rebuild", "StringConstraints"):
+        assert machinery not in text, machinery
 
 
 def test_a_verb_is_no_module_whatever_is_imported_first() -> None:
