@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from .models.faults import Fault, meant
 from .models.wishes import ClashingWish
@@ -43,11 +43,16 @@ class OptionError(AlignmentError, ValueError):
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def of(cls, faults: Sequence[Fault]) -> OptionError:
+    def of(cls, faults: Sequence[Fault]) -> Self:
         """Everything that is wrong with options, in one error."""
-        error = cls("\n".join(map(_sentence, faults)))
+        text = "\n".join(map(_sentence, faults))
+        error = cls.__new__(cls, text)
+        Exception.__init__(error, text)
         error.faults = tuple(faults)
         return error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_again, (type(self), self.faults)) if self.faults else super().__reduce__()
 
 
 def _sentence(fault: Fault) -> str:
@@ -57,12 +62,15 @@ def _sentence(fault: Fault) -> str:
 class UnknownWord(OptionError):
     """A word that names nothing; `what` is wrong, and `remedy` what to do."""
 
+    what: str = ""
+    remedy: str = ""
+
     def __init__(self, word: str, known: Iterable[str], noun: str) -> None:
         self.what, self.remedy = f"'{word}' is not {noun}", _closest(word, sorted(known))
         super().__init__(f"{self.what}. {self.remedy}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unknown_again, (self.what, self.remedy)
+        return (_again, (type(self), self.faults)) if self.faults else (_unknown, (self.what, self.remedy))
 
 
 def _closest(word: str, words: Sequence[str]) -> str:
@@ -70,9 +78,15 @@ def _closest(word: str, words: Sequence[str]) -> str:
     return meant(word, words, f"There are: {some or 'none'}.")
 
 
-def _unknown_again(what: str, remedy: str) -> UnknownWord:
-    error = UnknownWord.__new__(UnknownWord, f"{what}. {remedy}")
-    error.what, error.remedy = what, remedy
+def _again(kind: type[OptionError], faults: Sequence[Fault]) -> OptionError:
+    """The same error in another process."""
+    return kind.of(faults)
+
+
+def _unknown(what: str, remedy: str) -> UnknownWord:
+    """The same error in another process."""
+    error = UnknownWord.of(())
+    error.what, error.remedy, error.args = what, remedy, (f"{what}. {remedy}",)
     return error
 
 

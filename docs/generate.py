@@ -19,11 +19,12 @@ from alignment import errors
 from alignment.conflicts.rules import RULES
 from alignment.models.answers.conflict import Kind
 from alignment.models.answers.reasons import MEMBERS
+from alignment.models.fault_words import rules
 from alignment.models.fields import KEBAB, Noun, Row
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import REQUIRED, System
 from alignment.models.system.checks import references
-from alignment.tables.columns import columns, rules
+from alignment.tables.columns import columns
 from alignment.tables.names import ROW_TYPES
 
 ROOT: Final = Path(__file__).parent.parent

@@ -26,21 +26,21 @@ def shown(names: Iterable[str], hidden: frozenset[str]) -> list[str]:
     return sorted(name for name in own if not INNER.match(name))
 
 
-def _plain(annotation: Any) -> Any:
+def plain(annotation: Any) -> Any:
     """A type without what is checked beyond it."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _plain(parts[0])
+        return plain(parts[0])
     if origin is None or origin is Literal:
         return annotation
     if origin in (Union, UnionType):
-        return Union[tuple(map(_plain, parts))]  # noqa: UP007 - a union of whatever there is
-    return origin[tuple(map(_plain, parts))]
+        return Union[tuple(map(plain, parts))]  # noqa: UP007 - a union of whatever there is
+    return origin[tuple(map(plain, parts))]
 
 
 def _parameter(name: str, field: FieldInfo) -> Parameter:
     default = Parameter.empty if field.is_required() else ... if field.default_factory else field.default
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=_plain(field.annotation))
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=plain(field.annotation))
 
 
 class Shown(type(BaseModel)):  # pyright: ignore[reportUntypedBaseClass, reportGeneralTypeIssues]

@@ -50,8 +50,14 @@ def asked_of(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
         return kind.model_validate(dict(given))
     except ValidationError as error:
         faults = faults_of(error, kind)
+        if len(faults) == 1 and error.errors()[0]["type"] in WORDS:
+            raise UnknownWord.of(faults) from None
     # What is wrong with changes is wrong with rows.
     raise OptionError.of(faults) if all(fault.table == TABLE for fault in faults) else InputError(faults)
+
+
+WORDS: Final = ("literal_error", "extra_forbidden")
+"""What pydantic calls a word that is not known."""
 
 
 def faults_of(error: ValidationError, kind: type[BaseModel], table: str = TABLE) -> list[Fault]:
@@ -91,7 +97,7 @@ def _worded(error: ErrorDetails, kind: type[BaseModel], name: str) -> tuple[str,
     if error["type"] == "missing":
         return "is missing", f"Give it: {says}"
     what, remedy = _of_value(error, kind, name)
-    return f"{shown(error['input'])} {what}", f"{remedy}: {says}"
+    return f"{shown(error['input'])} {what}", remedy if remedy.endswith("?") else f"{remedy}: {says}"
 
 
 def _of_value(error: ErrorDetails, kind: type[BaseModel], name: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 from alignment.errors import OptionError, UnknownWord
 from alignment.models.answers.answer import Answer, Record, Stop
 from alignment.models.options.fields import Asked
+from alignment.models.shown import plain
 from alignment.models.system import System
 
 from .asked import asked_of, fitted
@@ -126,7 +127,7 @@ class Asking(Generic[Given]):
         field = self.options.model_fields[name]
         # A place before others that have a default needs none of its own only where it comes first.
         default = inspect.Parameter.empty if field.is_required() else field.get_default(call_default_factory=True)
-        return inspect.Parameter(name, kind, default=default, annotation=field.annotation)
+        return inspect.Parameter(name, kind, default=default, annotation=plain(field.annotation))
 
 
 def verb(options: type[Asked], *places: str) -> Callable[[Function[Given]], Function[Given]]:

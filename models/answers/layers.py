@@ -118,6 +118,4 @@ class Layers(AnswerNoun):
 
 
 def _joined(row: Noun) -> dict[str, object]:
-    return {
-        name: "; ".join(cast("tuple[str, ...]", cell)) if isinstance(cell, tuple) else cell for name, cell in row
-    }
+    return {name: "; ".join(cast("tuple[str, ...]", cell)) if isinstance(cell, tuple) else cell for name, cell in row}

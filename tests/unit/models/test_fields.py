@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import alignment as al
 from alignment.models import Noun, Target
-from alignment.models.answers import Summary
+from alignment.models.answers.validate import Summary
 from alignment.models.fields import FrozenDict, FrozenMapping, unchecked
 
 WITH_MAPPINGS: list[tuple[Noun, str]] = [

@@ -9,14 +9,14 @@ from typing import Any
 from weakref import ref
 
 import pytest
-from alignment.conflicts.gather import MOST_SEARCHES, search_of
 
 import alignment as al
-from alignment.effects import MOST_EFFECTS
+from alignment.conflicts.search import MOST_SEARCHES, search_of
+from alignment.effects.net_effects import MOST_EFFECTS, effects_of
 from alignment.models import System
 from alignment.models.memory import Memory
-from alignment.models.system import DERIVED
-from alignment.options import MOST_WEIGHED, weighed
+from alignment.models.system.system import DERIVED
+from alignment.options.weighing import MOST_WEIGHED, weighed
 
 WAIT = 30
 """Seconds after which a thread that is waited for is taken for stuck."""
@@ -91,7 +91,7 @@ def test_options_without_end_leave_few_things_behind(winter: System) -> None:
     made: dict[str, list[ref[Any]]] = {"effects": [], "searches": [], "systems": []}
     for number in range(40):
         share = 1 / (1 + number)
-        made["effects"].append(ref(al.net_effects(winter, decay=share)))
+        made["effects"].append(ref(effects_of(winter, 2, share)))
         made["searches"].append(ref(search_of(winter, number, 2, 0.5)))
         made["systems"].append(ref(weighed(winter, al.Options(weights={"trust": share}))))
         assert winter.derive(lambda _, number=number: number) == number

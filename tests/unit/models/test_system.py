@@ -13,7 +13,8 @@ import pytest
 import alignment as al
 from alignment.index import Index
 from alignment.models import About, Target
-from alignment.models.system import TABLES, Tables
+from alignment.models.system import TABLES
+from alignment.models.system.system import Tables
 from tests.random_systems import random_system
 
 Copy = Callable[[al.System], al.System]

@@ -10,7 +10,7 @@ import pytest
 
 import alignment as al
 from alignment.models import System
-from alignment.network import NODES
+from alignment.network.graph import NODES
 from tests.graphs import WRITERS, said
 from tests.small import push, small, target
 
