@@ -1,36 +1,40 @@
-"""Findings against METHOD's conditions tried on every pair of targets."""
+"""Findings against METHOD's conditions tried on every target, pair of targets and row."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pytest
 
 import alignment as al
-from alignment.models.conflict import Conflict
-from tests.oracle import Mark, Oracle
-from tests.random_systems import random_system
-
-SIGNS = {"up": 1, "down": -1, "hold": 0}
-
-
-def mark(conflict: Conflict) -> Mark:
-    wishes = tuple((side.measure or "", SIGNS[side.wish or "hold"]) for side in conflict.sides)
-    return conflict.kind, wishes[:1] if conflict.kind == "inconsistent" else wishes, conflict.population
+from alignment.models.conflict import KINDS
+from tests.oracles.every import EVERY
+from tests.oracles.wanted import plain
+from tests.oracles.words import Words
+from tests.random_systems import random_system, rich_system
 
 
-@pytest.mark.parametrize("batch", range(20))
-def test_findings_hold_exactly_the_pairs_that_pull_apart(batch: int) -> None:
-    for seed in range(batch * 20, batch * 20 + 20):
-        system = random_system(seed)
-        wanted = Oracle(system).conflicts()
-        found = {mark(each): each for each in al.find_conflicts(system, ("opposed", "inconsistent", "spillover"))}
-        assert set(found) == set(wanted), seed
-        for key, (severity, pairs) in wanted.items():
-            listed = [frozenset(pair) for pair in found[key].pairs()]
-            assert len(listed) == len(set(listed)), (seed, key)
-            assert set(listed) == pairs, (seed, key)
-            assert found[key].severity == pytest.approx(severity, abs=1e-6), (seed, key)
-            listed_on_sides = {target for side in found[key].sides for target in side.targets}
-            assert listed_on_sides == {target for pair in pairs for target in pair}, (seed, key)
+def test_every_kind_has_an_oracle() -> None:
+    assert {*EVERY, "joint"} == set(KINDS)
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
+    occurred: Counter[str] = Counter()
+    for seed in range(batch * 100, batch * 100 + 100):
+        system = rich_system(seed)
+        words = Words(system)
+        for kind, oracle in EVERY.items():
+            wanted = {each.id: each for each in oracle(words)}
+            found = {each.id: each for each in al.find_conflicts(system, kind)}
+            assert set(found) == set(wanted), (seed, kind)
+            occurred[kind] += len(wanted)
+            for name, each in wanted.items():
+                facts = plain(found[name])
+                for what, value in each.plain(words).items():
+                    close = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
+                    assert facts[what] == close, (seed, name, what)
+    assert min(occurred[kind] for kind in EVERY) >= 15, occurred
 
 
 @pytest.mark.parametrize("seed", range(30))
