@@ -48,10 +48,10 @@ def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(firs
         assert {frozenset(keys[at] for at in chosen(cores, each)) for each in every} == repairs
 
 
-@pytest.mark.parametrize("first", range(0, 60, 30))
+@pytest.mark.parametrize("first", range(0, 60, 10))
 def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None:
     occurred = 0
-    for seed in range(first, first + 30):
+    for seed in range(first, first + 10):
         system = tight_budget(seed)
         movement = Movement(system)
         wanted = {each.id: each.plain(movement.oracle) for each in joint.wanted(movement.oracle, movement.minimal())}
@@ -64,7 +64,7 @@ def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None
             assert facts.pop("evidence")
             assert facts.pop("severity") == pytest.approx(expected.pop("severity"), abs=1e-6), (seed, each.id)
             assert facts == {name: expected[name] for name in facts}, (seed, each.id)
-    assert occurred >= 20
+    assert occurred >= 3
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4, 7])
