@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations, product
+from typing import Literal
 
 import pytest
 
@@ -37,19 +40,51 @@ def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
     assert min(occurred[kind] for kind in EVERY) >= 3, occurred
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_counts_agree_with_the_listed_pairs(seed: int) -> None:
-    system = random_system(seed)
-    conflicts = al.find_conflicts(system)
-    whose = {row.id or "": row.agency for row in system.targets}
-    listed: dict[tuple[str, str], int] = {}
-    for conflict in conflicts:
-        for one, two in conflict.pairs():
-            a, b = sorted((whose[one], whose[two]))
-            listed[a, b] = listed.get((a, b), 0) + 1
-    table = conflicts.counts("agency")
-    counted = {(row.a, row.b): row.pairs for row in table.itertuples() if row.pairs}
-    assert counted == listed
+def parties(between: tuple[frozenset[str], ...], label: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every two labels of agencies that stand in two different groups; one group alone stands in itself."""
+    groups = [group for group in between if group]
+    for one, two in combinations(groups * 2 if len(groups) == 1 else groups, 2):
+        for a, b in product(one, two):
+            low, high = sorted((label[a], label[b]))
+            yield low, high
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("by", ["agency", "tier", "sector"])
+def test_counts_are_those_of_the_groups_and_pairs_of_each_finding(
+    seed: int, by: Literal["agency", "tier", "sector"]
+) -> None:
+    system = rich_system(seed)
+    words, conflicts = Words(system), al.find_conflicts(system, EVERY)
+    label = {row.id: row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in system.agencies}
+    wanted = {each.id: each for oracle in EVERY.values() for each in oracle(words)}
+    found = Counter(pair for each in wanted.values() for pair in set(parties(each.between, label)))
+    pairs = Counter(
+        tuple(sorted(label[words.targets[key].agency] for key in pair)) for each in conflicts for pair in each.pairs()
+    )
+    rows = [(a, b, number, pairs[a, b]) for (a, b), number in found.items()]
+    table = [tuple(row) for row in conflicts.counts(by).itertuples(index=False)]
+    assert table == sorted(rows, key=lambda row: (-row[2], -row[3], row[0], row[1]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_filters_go_by_the_groups_of_each_finding(seed: int) -> None:
+    system = rich_system(seed)
+    words, conflicts = Words(system), al.find_conflicts(system, EVERY)
+    wanted = {each.id: each for oracle in EVERY.values() for each in oracle(words)}
+    tiers = {who: tier or "" for who, tier in words.tiers.items()}
+    for one, two in product((row.id for row in system.tiers), repeat=2):
+        expected = {
+            name for name, each in wanted.items() if tuple(sorted((one, two))) in set(parties(each.between, tiers))
+        }
+        assert {each.id for each in conflicts.between(one, two)} == expected
+    for who in words.tiers:
+        expected = {
+            name
+            for name, each in wanted.items()
+            if who in frozenset[str]().union(*each.between, *(words.deliverers(sorted(s.targets)) for s in each.sides))
+        }
+        assert {each.id for each in conflicts.touching(who)} == expected
 
 
 @pytest.mark.parametrize("seed", range(30))
