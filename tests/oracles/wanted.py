@@ -114,7 +114,8 @@ def plain(found: Conflict) -> dict[str, Any]:
         "path": found.path,
         "effect": found.effect,
         "mixed": found.mixed,
-        "evidence": sorted((row.table, row.row) for row in found.evidence),
+        # Of rows that would be called the same, those after the first have a number.
+        "evidence": sorted((row.table, row.row.partition("#")[0]) for row in found.evidence),
     }
 
 
