@@ -421,6 +421,18 @@ class TestDuplicate:
         conflict = only(self.system(list(self.ALIKE)), "duplicate")
         assert (conflict.severity, conflict.confidence) == (1.0, 0.3)
 
+    @pytest.mark.parametrize(
+        ("one", "two", "severities"),
+        [
+            # 10 letters in common of 12 and 11; then 12 of 12 and 17.
+            ("Asthma stays", "Asthma days", [0.869565]),
+            ("Hip fracture", "Hip fracture care", []),
+        ],
+    )
+    def test_how_alike_is_alike(self, one: str, two: str, severities: list[float]) -> None:
+        rows = [{**self.ALIKE[0], "name": one}, {**self.ALIKE[1], "name": two}]
+        assert [each.severity for each in found(self.system(rows), "duplicate")] == severities
+
     def test_declared_distinct_or_of_two_outcomes_or_populations(self) -> None:
         distinct: Cells = {"measure_a": "x", "measure_b": "y", "kind": "distinct"}
         assert not found(self.system(list(self.ALIKE), [distinct]), "duplicate")
