@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench docs serve clean help
+.PHONY: demo test check bench mutants docs serve clean help
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -30,6 +30,13 @@ check: $(READY) ## Lint, types, import contract, docs
 bench: $(READY) ## Ratios against what an analyst would write instead
 	$(BIN)/python benchmarks/run.py
 
+$(VENV)/.mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[mutants]"
+	@touch $(VENV)/.mutants
+
+mutants: $(VENV)/.mutants ## Which changes of the code no test notices (ONLY=path for a part; all take an hour or more)
+	$(BIN)/python -m tests.mutants $(ONLY)
+
 docs: $(READY) ## The documentation, on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
 
@@ -37,4 +44,4 @@ serve: $(READY) ## The HTTP API, on http://127.0.0.1:8765
 	$(BIN)/alignment serve
 
 clean: ## Remove what was made
-	rm -rf $(VENV) build dist site *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist site mutants *.egg-info .pytest_cache .ruff_cache .hypothesis

@@ -43,33 +43,29 @@ from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.voices import Voices as Voices
 from alignment.models.answers.what_if import WhatIf as WhatIf
-from alignment.models.options.aligned_set import AlternativeOptions
-from alignment.models.options.aligned_set import CheckOptions
-from alignment.models.options.aligned_set import FrontierOptions
-from alignment.models.options.aligned_set import Options as Options
-from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.aligned_set import WhyOptions
+from alignment.models.options.aligned_set import (
+    AlternativeOptions,
+    CheckOptions,
+    FrontierOptions,
+    Options as Options,
+    VoiceOptions,
+    WhyOptions,
+)
 from alignment.models.options.changes import (
     Add as Add,
     ChangeCap as ChangeCap,
     ChangeFloor as ChangeFloor,
+    Changes,
     Drop as Drop,
     MergeAgencies as MergeAgencies,
     RemoveAgency as RemoveAgency,
     Retarget as Retarget,
     Reweigh as Reweigh,
 )
-from alignment.models.options.changes import Changes
 from alignment.models.options.conflicts import ConflictOptions
-from alignment.models.options.effects import AlignmentOptions
-from alignment.models.options.effects import CongruityOptions
-from alignment.models.options.feasibility import EffortOptions
-from alignment.models.options.feasibility import JointOptions
-from alignment.models.options.feasibility import MoveOptions
-from alignment.models.options.feasibility import RepairOptions
-from alignment.models.options.feasibility import SharingOptions
-from alignment.models.options.fields import Asked
-from alignment.models.options.fields import Walks
+from alignment.models.options.effects import AlignmentOptions, CongruityOptions
+from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
+from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import LayerOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions

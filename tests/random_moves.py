@@ -87,3 +87,44 @@ def _influences(draw: random.Random, measures: list[str]) -> list[dict[str, Any]
         for i in range(draw.randint(0, len(measures)))
         if (one := draw.choice(measures)) != (two := draw.choice(measures))
     ]
+
+
+def tight_budget(seed: int) -> System:
+    """A system in which any two wishes can be met, but often not three: what is short is effort or a resource."""
+    draw = random.Random(f"tight {seed}")
+    ids = [f"m{i}" for i in range(draw.randint(3, 5))]
+    names = draw.choice((["a0"], ["a0", "a1"]))
+    return System.model_validate(
+        {
+            "agencies": [{"id": name, "name": name, "effort": draw.choice((None, 4, 5, 5))} for name in names],
+            "measures": [
+                {"id": name, "name": f"Measure {name}", "baseline": 10, "step": draw.choice((1, 1, 2))} for name in ids
+            ],
+            "targets": [_modest(draw, f"g{i}", names, ids[i % len(ids)]) for i in range(draw.randint(4, 7))],
+            "influences": [
+                {**row, "effect": draw.choice((-0.25, 0.25)), "certainty": draw.choice((None, "strong", "weak"))}
+                for row in _influences(draw, ids)
+            ],
+            "controls": [{"agency": names[0], "measure": name, "share": 1} for name in ids if draw.random() < 0.4],
+            "resources": [{"id": "r0", "name": "Resource", "in_use": 5, "capacity": draw.choice((9, 10, 30))}],
+            "draws": [
+                {"measure": name, "resource": "r0", "moving": "up", "per_step": draw.choice((1, 1.5))}
+                for name in ids
+                if draw.random() < 0.6
+            ],
+        }
+    )
+
+
+def _modest(draw: random.Random, name: str, agencies: list[str], measure: str) -> dict[str, Any]:
+    sense, value = draw.choice(
+        (("at_least", 12), ("at_least", 13), ("at_least", 12), ("increase", 2), ("increase", None), ("at_most", 9))
+    )
+    return {
+        "id": name,
+        "agency": draw.choice(agencies),
+        "measure": measure,
+        "sense": sense,
+        "value": value,
+        "weight": draw.choice((None, 0.3, 0.6, 1.0)),
+    }

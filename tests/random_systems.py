@@ -44,6 +44,29 @@ def random_system(seed: int, measures: int | None = None) -> System:
     )
 
 
+def rich_system(seed: int) -> System:
+    """A random system with money, resources, overlaps and accountability besides, so that every kind occurs."""
+    base, draw = random_system(seed), random.Random(f"rich {seed}")
+    tables: dict[str, list[dict[str, Any]]] = {
+        name: [row.model_dump(exclude_none=True) for row in base.table(name)]
+        for name in System.model_fields
+        if name != "about"
+    }
+    agencies, measures = ([row["id"] for row in tables[name]] for name in ("agencies", "measures"))
+    tables["tiers"] = _tiers(draw)
+    tables["agencies"] = [_placed(draw, row) for row in tables["agencies"]]
+    tables["measures"] = [_recorded(draw, row, agencies) for row in tables["measures"]]
+    tables["targets"] += _wishes(draw, agencies, measures)
+    tables["accountability"] = _accountability(draw, agencies)
+    tables["overlaps"] = _overlaps(draw, measures)
+    tables["incentives"] += _payments(draw, agencies, measures)
+    tables["controls"] += _more_controls(draw, agencies, measures, {row["measure"] for row in tables["controls"]})
+    tables["resources"] = _resources(draw, agencies)
+    tables["draws"] = _draws(draw, measures, [row["id"] for row in tables["resources"]])
+    tables["finances"] = _finances(draw, agencies, measures)
+    return System.model_validate({"about": {"currency": draw.choice((None, "GBP"))}, **tables})
+
+
 def shuffled(system: System, seed: int) -> System:
     """The same system with the rows of every table in another order."""
     draw = random.Random(seed)
@@ -157,4 +180,143 @@ def _incentives(draw: random.Random, agencies: list[str], measures: list[str]) -
             "note": f"row {i}",
         }
         for i in range(draw.randint(0, 3))
+    ]
+
+
+def _tiers(draw: random.Random) -> list[dict[str, Any]]:
+    """Three tiers one below the other, with or without parents, and sometimes a branch of the first."""
+    rows: list[dict[str, Any]] = [{"id": f"t{i}", "name": f"Tier {i}", "level": i} for i in range(3)]
+    if draw.random() < 0.5:
+        rows[1]["parent"], rows[2]["parent"] = "t0", "t1"
+    if draw.random() < 0.3:
+        rows.append({"id": "t3", "name": "Branch", "level": 2, "parent": "t0"})
+    return rows
+
+
+def _placed(draw: random.Random, row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "tier": draw.choice(("t0", "t1", "t1", "t2", "t2", None))}
+
+
+def _recorded(draw: random.Random, row: dict[str, Any], agencies: list[str]) -> dict[str, Any]:
+    names = ("Falls", "Falls of older people", "Older people's falls", "Of people")
+    return {
+        **row,
+        "name": draw.choice((row["name"], row["name"], *names)),
+        "aggregate": draw.choice((None, "mean", "mean", "sum")),
+        "recorded_by": draw.choice((None, *agencies)),
+    }
+
+
+def _wishes(draw: random.Random, agencies: list[str], measures: list[str]) -> list[dict[str, Any]]:
+    """Further targets, on one measure, by agencies of all tiers."""
+    measure = draw.choice(measures)
+    return [
+        {
+            "id": f"h{i}",
+            "agency": draw.choice(agencies),
+            "measure": measure,
+            "sense": sense,
+            "value": draw.choice((1, 2, 3) if sense == "increase" else (8, 10, 11, 14)),
+            "for_agency": draw.choice((None, None, *agencies)),
+            "due": draw.choice((None, None, None, "2019-06-30")),
+            "weight": draw.choice((None, *WEIGHTS)),
+            "revealed": draw.choice((None, None, True)),
+        }
+        for i in range(draw.randint(1, 9))
+        if (sense := draw.choice(("at_least", "at_least", "at_least", "at_most", "increase")))
+    ]
+
+
+def _accountability(draw: random.Random, agencies: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"agency": one, "answers_to": two}
+        for one in agencies
+        for two in agencies
+        if one != two and draw.random() < 0.25
+    ]
+
+
+def _overlaps(draw: random.Random, measures: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "measure_a": pair[0],
+            "measure_b": pair[1],
+            "kind": draw.choice(("same", "shared", "complementary", "distinct")),
+            "share": draw.choice((None, 0, 0.4, 0.9)),
+        }
+        for at, one in enumerate(measures)
+        for two in measures[at + 1 :]
+        if draw.random() < 0.1 and (pair := draw.choice(((one, two), (two, one))))
+    ]
+
+
+def _payments(draw: random.Random, agencies: list[str], measures: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "payer": draw.choice(agencies),
+            "payee": draw.choice(agencies),
+            "measure": draw.choice(measures),
+            "pays_for": draw.choice(("increase", "decrease", "target")),
+            "at_risk": draw.choice((None, 2, -3)),
+            "unit": draw.choice((None, "GBP", "GBP")),
+            "basis": draw.choice((None, "penalty", "cap")),
+            "start": draw.choice((None, None, "2018", "2018-06-30")),
+            "due": draw.choice((None, None, "2018", "2019-06-30")),
+            "note": f"payment {i}",
+        }
+        for i in range(draw.randint(0, 4))
+    ]
+
+
+def _more_controls(
+    draw: random.Random, agencies: list[str], measures: list[str], known: set[str]
+) -> list[dict[str, Any]]:
+    return [
+        {"agency": agency, "measure": measure, "share": draw.choice((0, 0.02, 0.1, 0.2))}
+        for measure in measures
+        if measure not in known and draw.random() < 0.5
+        for agency in agencies
+        if draw.random() < 0.6
+    ]
+
+
+def _resources(draw: random.Random, agencies: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"r{i}",
+            "name": f"Resource {i}",
+            "capacity": draw.choice((None, 0, 5, 12)),
+            "in_use": draw.choice((None, 0, 4)),
+            "owner": draw.choice((None, *agencies)),
+            "limited": draw.choice((None, True)),
+        }
+        for i in range(draw.randint(1, 2))
+    ]
+
+
+def _draws(draw: random.Random, measures: list[str], resources: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "measure": measure,
+            "resource": resource,
+            "moving": way,
+            **draw.choice(({}, {"uses": "frees"}, {"uses": "yes"}, {"per_step": 1}, {"per_step": 3}, {"per_step": -2})),
+        }
+        for resource in resources
+        for measure in measures
+        for way in ("up", "down")
+        if draw.random() < 0.35
+    ]
+
+
+def _finances(draw: random.Random, agencies: list[str], measures: list[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "agency": draw.choice(agencies),
+            "item": draw.choice((*measures, "something else")),
+            "year": 2018 + i,
+            "cost": draw.choice((0, 2, 5)),
+            "saving": draw.choice((0, 1, 4)),
+        }
+        for i in range(draw.randint(0, 6))
     ]

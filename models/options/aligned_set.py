@@ -9,13 +9,14 @@ from pydantic import BeforeValidator, Field
 from alignment.models.fields import FrozenDict, FrozenMapping, Refers
 
 from .conflicts import TOLERANCE, Tolerance
-from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Search, Seconds, Share
+from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Search, Seconds, Share, listed
 
 
 def _word_or_ids(value: Any) -> Any:
-    if isinstance(value, str):
-        return value if value in WORDS else (value,)
-    return value[0] if isinstance(value, list | tuple) and len(value) == 1 and value[0] in WORDS else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if isinstance(value, str) and value in WORDS:
+        return value
+    words = listed(value)
+    return words[0] if isinstance(words, list | tuple) and len(words) == 1 and words[0] in WORDS else words  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 WORDS: Final = ("all", "targeted")

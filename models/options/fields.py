@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, get_args, get_origin
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final, Literal, cast, get_args, get_origin
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticKnownError
@@ -58,9 +59,10 @@ class Asked(Noun):
     def _plain(cls, given: Any) -> Any:
         if not isinstance(given, dict):
             return given
+        cells = cast("dict[str, Any]", given)
         return {
-            name: (value,) if isinstance(value, str) and name in cls.lists() else value
-            for name, value in given.items()  # pyright: ignore[reportUnknownVariableType]
+            name: listed(value) if name in cls.lists() else value
+            for name, value in cells.items()
             if value is not None or name not in cls.model_fields
         }
 
@@ -68,6 +70,15 @@ class Asked(Noun):
     def lists(cls) -> frozenset[str]:
         """The names of the options that are lists and nothing else."""
         return frozenset(name for name, field in cls.model_fields.items() if _is_list(field.annotation))
+
+
+def listed(value: Any) -> Any:
+    """One word as a list of one; whatever else gives words (a set, a column of a frame) as a list of them."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Iterable) and not isinstance(value, list | tuple | Mapping | bytes):
+        return tuple(cast("Iterable[Any]", value))
+    return value  # pyright: ignore[reportUnknownVariableType]
 
 
 def _is_list(kind: Any) -> bool:

@@ -1,51 +1,90 @@
-"""Findings against METHOD's conditions tried on every pair of targets."""
+"""Findings against METHOD's conditions tried on every target, pair of targets and row."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations, product
+from typing import Literal
 
 import pytest
 
 import alignment as al
-from alignment.models.answers.conflict import Conflict
-from tests.oracle import Mark, Oracle
-from tests.random_systems import random_system
-
-SIGNS = {"up": 1, "down": -1, "hold": 0}
-
-
-def mark(conflict: Conflict) -> Mark:
-    wishes = tuple((side.measure or "", SIGNS[side.wish or "hold"]) for side in conflict.sides)
-    return conflict.kind, wishes[:1] if conflict.kind == "inconsistent" else wishes, conflict.population
+from alignment.models.options.conflicts import KINDS
+from tests.oracles.every import EVERY
+from tests.oracles.wanted import plain
+from tests.oracles.words import Words
+from tests.random_systems import random_system, rich_system
 
 
-@pytest.mark.parametrize("batch", range(20))
-def test_findings_hold_exactly_the_pairs_that_pull_apart(batch: int) -> None:
-    for seed in range(batch * 20, batch * 20 + 20):
-        system = random_system(seed)
-        wanted = Oracle(system).conflicts()
-        found = {mark(each): each for each in al.find_conflicts(system, ("opposed", "inconsistent", "spillover"))}
-        assert set(found) == set(wanted), seed
-        for key, (severity, pairs) in wanted.items():
-            listed = [frozenset(pair) for pair in found[key].pairs()]
-            assert len(listed) == len(set(listed)), (seed, key)
-            assert set(listed) == pairs, (seed, key)
-            assert found[key].severity == pytest.approx(severity, abs=1e-6), (seed, key)
-            listed_on_sides = {target for side in found[key].sides for target in side.targets}
-            assert listed_on_sides == {target for pair in pairs for target in pair}, (seed, key)
+def test_every_kind_has_an_oracle() -> None:
+    assert {*EVERY, "joint"} == set(KINDS)
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_counts_agree_with_the_listed_pairs(seed: int) -> None:
-    system = random_system(seed)
-    conflicts = al.find_conflicts(system)
-    whose = {row.id or "": row.agency for row in system.targets}
-    listed: dict[tuple[str, str], int] = {}
-    for conflict in conflicts:
-        for one, two in conflict.pairs():
-            a, b = sorted((whose[one], whose[two]))
-            listed[a, b] = listed.get((a, b), 0) + 1
-    table = conflicts.counts("agency")
-    counted = {(row.a, row.b): row.pairs for row in table.itertuples() if row.pairs}
-    assert counted == listed
+@pytest.mark.parametrize("batch", range(10))
+def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
+    occurred: Counter[str] = Counter()
+    for seed in range(batch * 40, batch * 40 + 40):
+        system = rich_system(seed)
+        words = Words(system)
+        for kind, oracle in EVERY.items():
+            wanted = {each.id: each for each in oracle(words)}
+            found = {each.id: each for each in al.find_conflicts(system, kind)}
+            assert set(found) == set(wanted), (seed, kind)
+            occurred[kind] += len(wanted)
+            for name, each in wanted.items():
+                facts = plain(found[name])
+                for what, value in each.plain(words).items():
+                    close = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
+                    assert facts[what] == close, (seed, name, what)
+    assert min(occurred[kind] for kind in EVERY) >= 3, occurred
+
+
+def parties(between: tuple[frozenset[str], ...], label: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Every two labels of agencies that stand in two different groups; one group alone stands in itself."""
+    groups = [group for group in between if group]
+    for one, two in combinations(groups * 2 if len(groups) == 1 else groups, 2):
+        for a, b in product(one, two):
+            low, high = sorted((label[a], label[b]))
+            yield low, high
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("by", ["agency", "tier", "sector"])
+def test_counts_are_those_of_the_groups_and_pairs_of_each_finding(
+    seed: int, by: Literal["agency", "tier", "sector"]
+) -> None:
+    system = rich_system(seed)
+    words, conflicts = Words(system), al.find_conflicts(system, list(EVERY))
+    label = {row.id: row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in system.agencies}
+    wanted = {each.id: each for oracle in EVERY.values() for each in oracle(words)}
+    found = Counter(pair for each in wanted.values() for pair in set(parties(each.between, label)))
+    pairs = Counter(
+        tuple(sorted(label[words.targets[key].agency] for key in pair)) for each in conflicts for pair in each.pairs()
+    )
+    rows = [(a, b, number, pairs[a, b]) for (a, b), number in found.items()]
+    table = [tuple(row) for row in conflicts.counts(by).itertuples(index=False)]
+    assert table == sorted(rows, key=lambda row: (-row[2], -row[3], row[0], row[1]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_filters_go_by_the_groups_of_each_finding(seed: int) -> None:
+    system = rich_system(seed)
+    words, conflicts = Words(system), al.find_conflicts(system, list(EVERY))
+    wanted = {each.id: each for oracle in EVERY.values() for each in oracle(words)}
+    tiers = {who: tier or "" for who, tier in words.tiers.items()}
+    for one, two in product((row.id for row in system.tiers), repeat=2):
+        expected = {
+            name for name, each in wanted.items() if tuple(sorted((one, two))) in set(parties(each.between, tiers))
+        }
+        assert {each.id for each in conflicts.between(one, two)} == expected
+    for who in words.tiers:
+        expected = {
+            name
+            for name, each in wanted.items()
+            if who in frozenset[str]().union(*each.between, *(words.deliverers(sorted(s.targets)) for s in each.sides))
+        }
+        assert {each.id for each in conflicts.touching(who)} == expected
 
 
 @pytest.mark.parametrize("seed", range(30))

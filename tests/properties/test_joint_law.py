@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from alignment.effects.net_effects import net_effects
+import alignment as al
+from alignment.effects import net_effects
 from alignment.feasibility.conflicting_sets import Cores, chosen
 from alignment.feasibility.enumeration import list_all
 from alignment.feasibility.moves import moves_of
@@ -15,7 +16,9 @@ from alignment.feasibility.repair_search import every_mend, mend
 from alignment.solver import Clock
 from benchmarks.conflicting import dense
 from tests.movement import Movement, feasible
-from tests.random_moves import random_moves
+from tests.oracles import joint
+from tests.oracles.wanted import plain
+from tests.random_moves import random_moves, tight_budget
 
 
 @pytest.mark.parametrize("first", range(0, 300, 20))
@@ -43,6 +46,25 @@ def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(firs
         every, complete = every_mend(cores, found, 1000)
         assert complete
         assert {frozenset(keys[at] for at in chosen(cores, each)) for each in every} == repairs
+
+
+@pytest.mark.parametrize("first", range(0, 60, 10))
+def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None:
+    occurred = 0
+    for seed in range(first, first + 10):
+        system = tight_budget(seed)
+        movement = Movement(system)
+        wanted = {each.id: each.plain(movement.oracle) for each in joint.wanted(movement.oracle, movement.minimal())}
+        conflicts = al.find_conflicts(system, "joint")
+        assert not conflicts.notes
+        assert {each.id for each in conflicts} == set(wanted), seed
+        occurred += len(wanted)
+        for each in conflicts:
+            facts, expected = plain(each), wanted[each.id]
+            assert facts.pop("evidence")
+            assert facts.pop("severity") == pytest.approx(expected.pop("severity"), abs=1e-6), (seed, each.id)
+            assert facts == {name: expected[name] for name in facts}, (seed, each.id)
+    assert occurred >= 3
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4, 7])

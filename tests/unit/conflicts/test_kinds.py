@@ -202,6 +202,14 @@ class TestCapacity:
     def test_needs_that_just_fit(self) -> None:
         assert not found(self.system(capacity=100, in_use=55), "capacity")
 
+    def test_an_overrun_of_nothing_is_as_bad_as_can_be(self) -> None:
+        # With no capacity at all there is no share to take: the whole weight counts.
+        assert only(self.system(capacity=0), "capacity").severity == pytest.approx(math.sqrt(0.5), abs=1e-6)
+
+    def test_no_overrun_is_worse_than_the_whole(self) -> None:
+        # 45 of 10.
+        assert only(self.system(capacity=10), "capacity").severity == pytest.approx(math.sqrt(0.5), abs=1e-6)
+
     def test_limited_without_numbers(self) -> None:
         assert only(self.system(limited=True), "capacity").severity == pytest.approx(math.sqrt(0.5), abs=1e-6)
 
@@ -227,6 +235,29 @@ class TestTwoMasters:
         conflict = only(small(measures=WAIT, targets=rows), "two-masters")
         assert (conflict.severity, conflict.deliverer) == (0.5, "d")
         assert conflict.conflicts == ("opposed.wait-up.wait-down",)
+
+    def test_two_agencies_want_one_deliverer_to_use_the_same_beds(self) -> None:
+        rows = [
+            target("a", "wait", "increase", for_agency="d", weight=0.5),
+            target("b", "ward", "increase", for_agency="d", weight=0.5),
+        ]
+        system = small(
+            measures=[*WAIT, *measures("ward")],
+            targets=rows,
+            resources=[{"id": "beds", "limited": True}],
+            draws=[{"measure": name, "resource": "beds", "moving": "up"} for name in ("wait", "ward")],
+        )
+        conflict = only(system, "two-masters")
+        assert (conflict.severity, conflict.conflicts) == (0.5, ("capacity.beds",))
+
+    def test_every_kind_between_targets_counts(self) -> None:
+        rows = [
+            target("a", "wait", "at_least", 60, for_agency="d"),
+            target("b", "wait", "at_least", 70, for_agency="d"),
+            target("b", "ward", "decrease", for_agency="d"),
+        ]
+        system = small(measures=[*WAIT, *measures("ward")], targets=rows, influences=[push("wait", "ward", 1)])
+        assert only(system, "two-masters").conflicts == ("inconsistent.wait-up", "spillover.wait-up.ward-down")
 
     def test_one_master_or_two_deliverers_is_none(self) -> None:
         one = [target("a", "wait", "increase", for_agency="d"), target("a", "wait", "decrease", for_agency="d")]
@@ -389,6 +420,18 @@ class TestDuplicate:
     def test_alike_by_name(self) -> None:
         conflict = only(self.system(list(self.ALIKE)), "duplicate")
         assert (conflict.severity, conflict.confidence) == (1.0, 0.3)
+
+    @pytest.mark.parametrize(
+        ("one", "two", "severities"),
+        [
+            # 10 letters in common of 12 and 11; then 12 of 12 and 17.
+            ("Asthma stays", "Asthma days", [0.869565]),
+            ("Hip fracture", "Hip fracture care", []),
+        ],
+    )
+    def test_how_alike_is_alike(self, one: str, two: str, severities: list[float]) -> None:
+        rows = [{**self.ALIKE[0], "name": one}, {**self.ALIKE[1], "name": two}]
+        assert [each.severity for each in found(self.system(rows), "duplicate")] == severities
 
     def test_declared_distinct_or_of_two_outcomes_or_populations(self) -> None:
         distinct: Cells = {"measure_a": "x", "measure_b": "y", "kind": "distinct"}

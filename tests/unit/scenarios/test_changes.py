@@ -206,6 +206,34 @@ def test_two_agencies_become_one() -> None:
     assert edits["controls south:waits"] in ("united", "changed")
 
 
+@pytest.mark.parametrize(
+    ("gone", "stays", "merged"), [(3, 2, 3), (2, 3, 3), (2, 2, 2), (None, 2, 2), (2, None, 2), (None, None, None)]
+)
+def test_a_merged_body_is_one_voice_with_the_larger_power(
+    gone: float | None, stays: float | None, merged: float | None
+) -> None:
+    system = small(
+        agencies=[{"id": "north", "power": gone}, {"id": "south", "power": stays}],
+        measures=measures("beds"),
+        targets=[],
+    )
+    assert only(al.apply(system, al.MergeAgencies(agency="north", into="south")).agencies).power == merged
+
+
+@pytest.mark.parametrize("column", ["effort", "represents"])
+@pytest.mark.parametrize(("gone", "stays", "merged"), [(3, 2, 5), (None, 2, 2), (2, None, 2), (None, None, None)])
+def test_what_two_bodies_have_adds_up(
+    column: str, gone: float | None, stays: float | None, merged: float | None
+) -> None:
+    system = small(
+        agencies=[{"id": "north", column: gone}, {"id": "south", column: stays}],
+        measures=measures("beds"),
+        targets=[],
+    )
+    after = only(al.apply(system, al.MergeAgencies(agency="north", into="south")).agencies)
+    assert getattr(after, column) == merged
+
+
 def test_a_target_for_oneself_has_no_deliverer() -> None:
     after, _ = told(al.MergeAgencies(agency="ministry", into="north"))
     assert only(row for row in after.targets if row.id == "ministry-waits").for_agency is None

@@ -93,6 +93,30 @@ def test_conflicts_say_which_of_their_rows_are_otherwise() -> None:
     assert spillover.changes == (1, 2)
 
 
+def recorded() -> System:
+    """Two bodies at odds over beds, which a third records that has a payment of its own on them."""
+    return small(
+        agencies=[{"id": "clerk"}, {"id": "registry"}],
+        measures=measures("beds", recorded_by="clerk"),
+        targets=[
+            target("trust", "beds", "increase", id="more-beds"),
+            target("council", "beds", "decrease", id="fewer-beds", weight=0.5),
+        ],
+        incentives=[{"payer": "clerk", "payee": "registry", "measure": "beds", "pays_for": "increase"}],
+    )
+
+
+def test_who_records_a_measure_matters_to_who_is_judged_by_a_rival_and_to_nobody_else() -> None:
+    changes = [al.MergeAgencies(agency="clerk", into="registry"), al.Reweigh(target="fewer-beds", weight=1.0)]
+    found = {each.conflict: each for each in al.what_if(recorded(), changes).conflicts}
+    opposed = found["opposed.beds-up.beds-down"]
+    assert (opposed.what, opposed.changes) == ("worse", (2,))
+    rival = found["judged-by-rival.beds-up"]
+    assert (rival.what, rival.after) == ("vanishes", None)
+    assert rival.changes == (1,)
+    assert "measure beds: recorded_by" in rival.why
+
+
 def test_milder_and_worse() -> None:
     found = al.what_if(clashing(), al.Reweigh(target="fewer-beds", weight=1.0))
     opposed = next(each for each in found.conflicts if each.kind == "opposed")

@@ -1,0 +1,160 @@
+"""What a conflict has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations, pairwise, product
+from typing import Any
+
+from alignment.models.answers.conflict import Conflict
+
+from .words import Path, Words
+
+Row = tuple[str, str]
+"""A table, and what names a row there."""
+
+SIGNS = {"up": 1, "down": -1, "hold": 0}
+WAYS = {sign: way for way, sign in SIGNS.items()}
+
+
+@dataclass(frozen=True)
+class Side:
+    """Targets that wish one measure one way."""
+
+    measure: str
+    wish: int
+    targets: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A conflict as METHOD has it.
+
+    Attributes
+    ----------
+    between
+        The groups of agencies it stands between.
+    evidence
+        The rows that have to be shown, in any order, besides the influences along the path.
+    pair
+        The worst pair of targets, where pairs are judged.
+    """
+
+    kind: str
+    id: str
+    severity: float
+    between: tuple[frozenset[str], ...]
+    measures: Path
+    evidence: tuple[Row, ...]
+    confidence: float = 1.0
+    sides: tuple[Side, ...] = ()
+    pairs: frozenset[frozenset[str]] = frozenset()
+    population: str | None = None
+    outcome: str | None = None
+    resource: str | None = None
+    deliverer: str | None = None
+    conflicts: tuple[str, ...] = ()
+    path: Path = ()
+    effect: float | None = None
+    mixed: float | None = None
+    pair: tuple[str, str] | None = None
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """By severity times confidence, then id."""
+        return -round(round(self.severity, 6) * round(self.confidence, 6), 12), self.id
+
+    def plain(self, words: Words) -> dict[str, Any]:
+        """Everything that can be compared with a conflict that was found."""
+        everybody = frozenset[str]().union(*self.between)
+        levels = {row.id: row.level for row in words.system.tiers}
+        links = [link for link in pairwise(self.path) for _ in words.direct[link]]
+        return {
+            "kind": self.kind,
+            "severity": round(self.severity, 6),
+            "confidence": self.confidence,
+            "agencies": tuple(sorted(everybody)),
+            "tiers": tuple(sorted({tier for who in everybody if (tier := words.tiers[who])}, key=levels.__getitem__)),
+            "relations": relations(words, self.between),
+            "measures": self.measures,
+            "sides": self.sides,
+            "pairs": self.pairs,
+            "population": self.population,
+            "outcome": self.outcome,
+            "resource": self.resource,
+            "deliverer": self.deliverer,
+            "conflicts": self.conflicts,
+            "path": self.path,
+            "effect": self.effect,
+            "mixed": self.mixed,
+            "evidence": sorted([*self.evidence, *(("influences", f"{one}>{two}") for one, two in links)]),
+        }
+
+
+def plain(found: Conflict) -> dict[str, Any]:
+    """A conflict that was found, in the same words."""
+    return {
+        "kind": found.kind,
+        "severity": found.severity,
+        "confidence": found.confidence,
+        "agencies": found.agencies,
+        "tiers": found.tiers,
+        "relations": set(found.relations),
+        "measures": found.measures,
+        "sides": tuple(
+            Side(each.measure or "", SIGNS[each.wish or "hold"], frozenset(each.targets)) for each in found.sides
+        ),
+        "pairs": frozenset(frozenset(pair) for pair in found.pairs()),
+        "population": found.population,
+        "outcome": found.outcome,
+        "resource": found.resource,
+        "deliverer": found.deliverer,
+        "conflicts": found.conflicts,
+        "path": found.path,
+        "effect": found.effect,
+        "mixed": found.mixed,
+        # Of rows that would be called the same, those after the first have a number.
+        "evidence": sorted((row.table, row.row.partition("#")[0]) for row in found.evidence),
+    }
+
+
+def relations(words: Words, between: Iterable[frozenset[str]]) -> set[str]:
+    """How any two agencies of two different groups stand to each other; one group alone stands in itself."""
+    groups = [group for group in between if group]
+    found: set[str] = set()
+    for one, two in combinations(groups * 2 if len(groups) == 1 else groups, 2):
+        for a, b in product(one, two):
+            if a == b:
+                found.add("internal")
+            else:
+                found.add("horizontal" if words.tiers[a] == words.tiers[b] else "vertical")
+    return found
+
+
+def named(kind: str, *parts: tuple[str, int] | str | None) -> str:
+    """The id of a conflict: its kind, then measures with wishes or other ids, then the population."""
+    words = [part if isinstance(part, str) else f"{part[0]}-{WAYS[part[1]]}" for part in parts if part is not None]
+    return ".".join([kind, *words])
+
+
+def shown(*targets: str) -> tuple[Row, ...]:
+    """Targets as evidence."""
+    return tuple(("targets", each) for each in targets)
+
+
+def paired(words: Words, pairs: dict[tuple[str, str], float]) -> dict[str, Any]:
+    """What follows from the exact pairs of targets and their severities: severity, pairs, the worst, its evidence.
+
+    Parameters
+    ----------
+    pairs
+        Pairs of keys of targets, those of the first side first.
+    """
+    worst = min(pairs, key=lambda pair: (-round(pairs[pair], 9), pair))
+    return {
+        "severity": pairs[worst],
+        "pairs": frozenset(frozenset(pair) for pair in pairs),
+        "pair": worst,
+        "evidence": shown(*worst),
+    }
