@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from .errors import OptionError, UnknownWord
 from .models.options.aligned_set import Options
 from .models.system import System
+from .models.system.keys import Keys
 
 DENOMINATOR: Final = 1_000
 """The largest number below the line of a share or price."""
@@ -98,7 +99,10 @@ def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, f
         row.model_copy(update={"power": power[row.id]}) if row.id in power else row for row in system.agencies
     )
     tables: dict[str, Any] = {name: getattr(system, name) for name in type(system).model_fields}
-    return System.model_construct(None, **{**tables, "targets": targets, "agencies": agencies})
+    found = System.model_construct(None, **{**tables, "targets": targets, "agencies": agencies})
+    # Whatever they weigh, the rows are those of the system given, and go by the keys that they have there.
+    found.keep(Keys, system.derive(Keys))
+    return found
 
 
 def _times(weight: float | None, *factors: float) -> float:
