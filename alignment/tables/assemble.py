@@ -138,7 +138,11 @@ class _Assembly:
         if name not in TABLES or name not in self.read:
             return {}
         whole = dict(self.read[name].whole)
-        torn = {index: row for index, row in self.read[name].torn.items() if self._tells_its_key(name, index, row)}
+        torn = {
+            index: ROW_TYPES[name].model_construct(None, **row.__dict__)
+            for index, row in self.read[name].torn.items()
+            if self._tells_its_key(name, index, row)
+        }
         own = {index: key_of(row) for index, row in (whole | torn).items()}
         times = Counter(own.values())
         # Of rows that would be called the same, one that is torn leaves open which comes first.
