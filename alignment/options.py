@@ -42,7 +42,7 @@ def options_of(system: System, options: Options | None, wishes: Mapping[str, Any
 def _all_known(system: System, asked: Options) -> None:
     """Refuse ids that the system does not have."""
     measures, agencies = {row.id for row in system.measures}, {row.id for row in system.agencies}
-    targets = {row.id for row in system.targets if row.id}
+    targets = set(system.derive(Keys).of("targets"))
     named = () if isinstance(asked.candidates, str) else asked.candidates
     for words, known, noun in (
         ((*asked.keep, *asked.drop, *named), measures, "a measure"),
@@ -91,9 +91,10 @@ class _Weighed:
 
 
 def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, float]) -> System:
+    keys = system.derive(Keys)
     targets = tuple(
-        row.model_copy(update={"weight": _times(row.weight, factors.get(row.agency, 1), factors.get(row.id or "", 1))})
-        for row in system.targets
+        row.model_copy(update={"weight": _times(row.weight, factors.get(row.agency, 1), factors.get(key, 1))})
+        for row, key in zip(system.targets, keys.of("targets"), strict=True)
     )
     agencies = tuple(
         row.model_copy(update={"power": power[row.id]}) if row.id in power else row for row in system.agencies
@@ -101,7 +102,7 @@ def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, f
     tables: dict[str, Any] = {name: getattr(system, name) for name in type(system).model_fields}
     found = System.model_construct(None, **{**tables, "targets": targets, "agencies": agencies})
     # Whatever they weigh, the rows are those of the system given, and go by the keys that they have there.
-    found.keep(Keys, system.derive(Keys))
+    found.keep(Keys, keys)
     return found
 
 

@@ -187,6 +187,15 @@ def test_weights_that_are_asked_for_change_no_key() -> None:
     assert weighted.derive(Keys).of("targets") == system.derive(Keys).of("targets")
 
 
+def test_targets_weigh_by_their_keys() -> None:
+    weighted = weighed(pushes(), Options(weights={"a:m:increase:value=2#2": 0.5, "b": 0.25}))
+    assert [row.weight for row in weighted.targets] == [1, 0.5, 0.25]
+    found = al.propose(pushes(), weights={"a:m:increase:value=2#2": 0.5})
+    assert found.options.weights == {"a:m:increase:value=2#2": 0.5}
+    with pytest.raises(al.errors.UnknownWord, match="is not an agency or a target"):
+        al.propose(pushes(), weights={"a:m:increase:value=2#3": 0.5})
+
+
 def test_what_a_conflict_rests_on_is_found_by_its_key_whatever_weighs_how_much() -> None:
     system = small(
         measures=measures("m"), targets=[target("a", "m", "at_least", 5), target("b", "m", "at_most", 3, weight=0.5)]
