@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .models.fields import first_day, last_day
 from .models.system import System
 from .models.system.bodies import Agency
+from .models.system.keys import Keys
 from .models.system.measures import Measure, Target
 
 Ints = NDArray[np.int64]
@@ -79,28 +80,6 @@ def acceptable(target: Target, baseline: float | None) -> tuple[float, float]:
         value = baseline + value if target.sense == "increase" else baseline - value
     assert value is not None
     return (value, np.inf) if target.sense in ("at_least", "increase") else (-np.inf, value)
-
-
-def key_of(target: Target) -> str:
-    """A name for a target: its id, else its facts joined.
-
-    >>> key_of(Target(agency="a", measure="m", sense="at_least", value=95, due="2018"))
-    'a:m:at_least:value=95:due=2018'
-    """
-    if target.id is not None:
-        return target.id
-    facts = (
-        ("value", None if target.value is None else f"{target.value:.15g}"),
-        ("upper", None if target.upper is None else f"{target.upper:.15g}"),
-        ("for", target.for_agency),
-        ("start", target.start),
-        ("due", target.due),
-        ("population", target.population),
-        ("weight", None if target.weight is None else f"{target.weight:.15g}"),
-        ("revealed", {True: "yes", False: "no", None: None}[target.revealed]),
-    )
-    given = [f"{name}={fact}" for name, fact in facts if fact is not None]
-    return ":".join([target.agency, target.measure, target.sense, *given])
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +215,7 @@ class Index:
     @cached_property
     def targets(self) -> Targets:
         """Every target as a row of arrays."""
-        names = [key_of(row) for row in self.system.targets]
+        names = self.system.derive(Keys).of("targets")
         order = sorted(range(len(names)), key=names.__getitem__)
         keys, rows = tuple(names[at] for at in order), tuple(self.system.targets[at] for at in order)
         measure = np.array([self.measure_at[row.measure] for row in rows], dtype=np.int64)

@@ -17,6 +17,8 @@ class Fault(Noun):
     """The table it is in."""
     index: int | None = None
     """The row, counted from 0; blank where it is about the whole table."""
+    key: str | None = None
+    """The row's key, as far as it can be read; see `alignment.models.system.keys`."""
     column: str | None = None
     """The column; blank where it is about the whole row."""
     what: str

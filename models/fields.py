@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final, NoReturn, Self, TypeVar, cast
 
@@ -262,11 +262,26 @@ def unchecked(noun: SomeNoun, **fields: Any) -> SomeNoun:
         The fields, as it would hold them.
     """
     kind = type(noun)
-    made = kind.__new__(kind)
     # Beside its fields a noun may hold what was worked out of them.
     cells = {name: noun.__dict__[name] for name in kind.__pydantic_fields__}
-    object.__setattr__(made, "__dict__", {**cells, **fields})
-    object.__setattr__(made, "__pydantic_fields_set__", noun.model_fields_set | fields.keys())
+    return put_together(kind, {**cells, **fields}, noun.model_fields_set | fields.keys())
+
+
+def put_together(kind: type[SomeNoun], cells: Mapping[str, Any], given: Iterable[str]) -> SomeNoun:
+    """A noun of cells that nobody checks, for parts of the library that know what they do.
+
+    Parameters
+    ----------
+    kind
+        Its type.
+    cells
+        All of its fields, as it would hold them.
+    given
+        The names of those that somebody gave.
+    """
+    made = kind.__new__(kind)
+    object.__setattr__(made, "__dict__", dict(cells))
+    object.__setattr__(made, "__pydantic_fields_set__", set(given))
     object.__setattr__(made, "__pydantic_extra__", None)
     object.__setattr__(made, "__pydantic_private__", None)
     made.model_post_init(None)

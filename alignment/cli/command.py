@@ -183,9 +183,10 @@ def _worded(name: str, value: Any) -> Any:
 
 
 def _numbered(name: str, word: str) -> tuple[str, str]:
-    what, sign, number = word.partition("=")
+    # The key of a target may hold an = itself.
+    what, sign, number = word.rpartition("=")
     if not sign:
-        raise OptionError(f"{flag(name)} is an id, = and a number, such as {what}=0.5; not {word!r}.")
+        raise OptionError(f"{flag(name)} is an id, = and a number, such as {word}=0.5; not {word!r}.")
     return what.strip(), number.strip()
 
 

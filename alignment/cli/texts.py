@@ -53,10 +53,14 @@ def _fault(fault: Fault) -> Iterator[str]:
 
 
 def fault_frame(found: Sequence[Fault]) -> pd.DataFrame:
-    """A row for each fault: ``where``, ``what``, ``remedy``, ``place``, ``row``, ``column``, ``cell``."""
+    """A row for each fault.
+
+    ``where``, ``what``, ``remedy``, ``place``, ``row`` (its number there), ``column``, ``cell``, ``table``, ``key``
+    (the row's in the table).
+    """
     import pandas as pd
 
-    names = ["where", "what", "remedy", "place", "row", "column", "cell"]
+    names = ["where", "what", "remedy", "place", "row", "column", "cell", "table", "key"]
     rows = [[getattr(fault, name) for name in names] for fault in found]
     return pd.DataFrame(rows, columns=names).astype({"row": "Int64"})
 

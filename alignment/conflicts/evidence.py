@@ -6,12 +6,19 @@ from collections.abc import Iterable
 
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
+from alignment.models.fields import Row
 from alignment.models.system.bodies import Agency
+from alignment.models.system.keys import Keys
 from alignment.models.system.links import Control, Draw, Finance, Incentive, Influence, Resource
 from alignment.models.system.measures import Measure, Outcome, Overlap
 from alignment.wording import ask, lower_first, number, percent, quantity
 
 from .finding import Finding, Group, Search
+
+
+def of_row(index: Index, table: str, row: Row, says: str) -> Evidence:
+    """A row of a table, which says something."""
+    return Evidence(table=table, row=index.system.derive(Keys).key(table, row), says=says, source=row.source)
 
 
 def target(index: Index, at: int) -> Evidence:
@@ -38,43 +45,35 @@ def sides(search: Search, finding: Finding) -> list[Evidence]:
 
 def influences(search: Search, finding: Finding) -> list[Evidence]:
     """The influences along the path of a finding."""
-    return [influence(row) for row in search.effects.rows(finding.nodes)]
+    return [influence(search.index, row) for row in search.effects.rows(finding.nodes)]
 
 
-def influence(row: Influence) -> Evidence:
+def influence(index: Index, row: Influence) -> Evidence:
     """An influence."""
     size = f"effect {number(row.effect)}" if row.effect is not None else f"strength {number(row.strength or 0)}"
     says = f"{size}, {row.certainty or 'moderate'} evidence" + (f": {row.evidence}" if row.evidence else "")
-    key = f"{row.source_measure}>{row.target_measure}"
-    return Evidence(table="influences", row=key, says=says, source=row.source)
+    return of_row(index, "influences", row, says)
 
 
-def measure(row: Measure, says: str) -> Evidence:
+def measure(index: Index, row: Measure, says: str) -> Evidence:
     """A measure."""
-    return Evidence(table="measures", row=row.id, says=says, source=row.source)
+    return of_row(index, "measures", row, says)
 
 
-def outcome(row: Outcome, says: str) -> Evidence:
+def outcome(index: Index, row: Outcome, says: str) -> Evidence:
     """An outcome."""
-    return Evidence(table="outcomes", row=row.id, says=says, source=row.source)
+    return of_row(index, "outcomes", row, says)
 
 
-def overlap(row: Overlap) -> Evidence:
+def overlap(index: Index, row: Overlap) -> Evidence:
     """A declared overlap."""
     share = "" if row.share is None else f", {percent(row.share)}"
-    return Evidence(
-        table="overlaps", row=f"{row.measure_a}|{row.measure_b}", says=f"{row.kind}{share}", source=row.source
-    )
+    return of_row(index, "overlaps", row, f"{row.kind}{share}")
 
 
-def control(row: Control, agency: Agency) -> Evidence:
+def control(index: Index, row: Control, agency: Agency) -> Evidence:
     """A control."""
-    return Evidence(
-        table="controls",
-        row=f"{row.agency}|{row.measure}",
-        says=f"{agency.name} controls {percent(row.share)} of it",
-        source=row.source,
-    )
+    return of_row(index, "controls", row, f"{agency.name} controls {percent(row.share)} of it")
 
 
 def incentive(index: Index, row: Incentive) -> Evidence:
@@ -87,16 +86,11 @@ def incentive(index: Index, row: Incentive) -> Evidence:
         "target": f"reaching the target on {name}",
     }
     sums = [f"{quantity(value, row.unit)}" for value in (row.rate, row.at_risk) if value is not None]
-    return Evidence(
-        table="incentives",
-        row=f"{row.payer}|{row.payee}|{row.measure}|{row.pays_for}",
-        says=f"{payer} and {payee}: {row.basis or 'payment'} that rewards {move[row.pays_for]}"
-        + (f" ({', '.join(sums)})" if sums else ""),
-        source=row.source,
-    )
+    says = f"{payer} and {payee}: {row.basis or 'payment'} that rewards {move[row.pays_for]}"
+    return of_row(index, "incentives", row, says + (f" ({', '.join(sums)})" if sums else ""))
 
 
-def resource(row: Resource) -> Evidence:
+def resource(index: Index, row: Resource) -> Evidence:
     """A resource."""
     facts = [
         f"{word} {quantity(value, row.unit)}"
@@ -105,26 +99,17 @@ def resource(row: Resource) -> Evidence:
     ]
     if row.limited:
         facts.append("known to be full")
-    return Evidence(table="resources", row=row.id, says=", ".join(facts) or "no number known", source=row.source)
+    return of_row(index, "resources", row, ", ".join(facts) or "no number known")
 
 
-def draw(row: Draw) -> Evidence:
+def draw(index: Index, row: Draw) -> Evidence:
     """A draw on a resource."""
     amount = "" if row.per_step is None else f" {number(abs(row.per_step))} a step"
     uses = row.use_when(1 if row.moving == "up" else -1) > 0
-    return Evidence(
-        table="draws",
-        row=f"{row.measure}|{row.resource}|{row.moving}",
-        says=f"moving {row.moving} {'uses' if uses else 'frees'}{amount}",
-        source=row.source,
-    )
+    return of_row(index, "draws", row, f"moving {row.moving} {'uses' if uses else 'frees'}{amount}")
 
 
-def finance(row: Finance) -> Evidence:
+def finance(index: Index, row: Finance) -> Evidence:
     """Money an agency pays or saves."""
-    return Evidence(
-        table="finances",
-        row=f"{row.agency}|{row.item}|{row.year}",
-        says=f"costs {number(row.cost)}, saves {number(row.saving)} in {row.year}",
-        source=row.source,
-    )
+    says = f"costs {number(row.cost)}, saves {number(row.saving)} in {row.year}"
+    return of_row(index, "finances", row, says)

@@ -86,8 +86,7 @@ def _answering(index: Index) -> Iterator[Claim]:
 def _answer(index: Index, row: Accountability) -> Evidence:
     who, whom = (index.agencies[index.agency_at[name]].name for name in (row.agency, row.answers_to))
     says = f"{who} answers to {whom}" + (f" ({row.kind})" if row.kind else "")
-    key = "|".join([row.agency, row.answers_to, *([row.kind] if row.kind else [])])
-    return Evidence(table="accountability", row=key, says=says, source=row.source)
+    return evidence.of_row(index, "accountability", row, says)
 
 
 def _told(index: Index) -> Iterator[Claim]:
@@ -117,7 +116,7 @@ def _control(index: Index, row: Control) -> Evidence:
     name = index.agencies[index.agency_at[row.agency]].name
     measure = lower_first(index.measures[index.measure_at[row.measure]].name)
     says = f"{name} controls {percent(row.share)} of {measure}"
-    return Evidence(table="controls", row=f"{row.agency}|{row.measure}", says=says, source=row.source)
+    return evidence.of_row(index, "controls", row, says)
 
 
 def wishes(index: Index) -> list[Claim]:
@@ -203,9 +202,10 @@ class _Table:
             if name in self.columns and _blank(self.given.iat[at, self.columns.index(name)]):
                 self.values[at, self.columns.index(name)] = 0
 
-    def fault(self, what: str, remedy: str, **where: Any) -> Fault:
+    def fault(self, what: str, remedy: str, index: int | None = None, column: str | None = None) -> Fault:
         """Something wrong with this table."""
-        return Fault(table=self.name, what=what, remedy=remedy, **where)
+        key = None if index is None else self.rows[index]
+        return Fault(table=self.name, index=index, key=key, column=column, what=what, remedy=remedy)
 
     def faults(self, known: tuple[str, ...] | None = None) -> Iterator[Fault]:
         """What is wrong with it taken by itself, and rows that name none of the known."""

@@ -17,6 +17,7 @@ from alignment.models.fields import Refers
 from alignment.models.options.changes import fault_of_change
 from alignment.models.options.fields import Asked
 from alignment.models.system import System
+from alignment.models.system.keys import Keys
 
 Kind = TypeVar("Kind", bound=Asked)
 
@@ -197,7 +198,7 @@ def _references(kind: type[Asked]) -> Mapping[str, Sequence[str]]:
 
 
 def _ids(system: System, tables: Iterable[str]) -> frozenset[str]:
-    return frozenset(row.id for table in tables for row in cast("Iterable[Any]", system.table(table)) if row.id)
+    return frozenset(key for table in tables for key in system.derive(Keys).of(table))
 
 
 def _noun(tables: Sequence[str]) -> str:

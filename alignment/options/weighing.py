@@ -11,6 +11,7 @@ from alignment.models.fields import unchecked
 from alignment.models.memory import Memory
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
+from alignment.models.system.keys import Keys
 
 DENOMINATOR: Final = 1_000
 """The largest number below the line of a share or price."""
@@ -44,12 +45,16 @@ def _weighed_so_far(_: System) -> Memory[System]:
 
 
 def _weighed(system: System, factors: Mapping[str, float], power: Mapping[str, float]) -> System:
+    keys = system.derive(Keys)
     targets = tuple(
-        unchecked(row, weight=_times(row.weight, factors.get(row.agency, 1), factors.get(row.id or "", 1)))
-        for row in system.targets
+        unchecked(row, weight=_times(row.weight, factors.get(row.agency, 1), factors.get(key, 1)))
+        for row, key in zip(system.targets, keys.of("targets"), strict=True)
     )
     agencies = tuple(unchecked(row, power=power[row.id]) if row.id in power else row for row in system.agencies)
-    return unchecked(system, targets=targets, agencies=agencies)
+    found = unchecked(system, targets=targets, agencies=agencies)
+    # Whatever they weigh, the rows are those of the system given, and go by the keys that they have there.
+    found.keep(Keys, keys)
+    return found
 
 
 def _times(weight: float | None, *factors: float) -> float:

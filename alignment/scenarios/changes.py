@@ -24,14 +24,16 @@ from alignment.models.options.changes import (
     fault_of_change,
     in_a_row,
 )
-from alignment.models.system import TABLES, System
+from alignment.models.system import TABLES, System, known_ids
+from alignment.models.system.checks import references, words
+from alignment.models.system.keys import facts_of
 from alignment.models.system.links import Resource
 from alignment.models.system.measures import Target
 from alignment.tables.columns import column_faults
 from alignment.tables.document import raw_list
 from alignment.tables.rows import read_rows
 
-from .draft import Draft, facts_of, is_meant, name_of
+from .draft import Draft
 from .merger import merge
 
 Asked = Change | Mapping[str, Any]
@@ -91,7 +93,7 @@ def applied(system: System, changes: Sequence[Change]) -> tuple[System, tuple[Ed
     after = draft.changed()
     if after is None:
         raise InputError(draft.faults)
-    return after, tuple(draft.edits)
+    return after, draft.edits(after)
 
 
 def changes_of(changes: Asked | Iterable[Asked]) -> tuple[Change, ...]:
@@ -124,37 +126,46 @@ def _add(draft: Draft, change: Add) -> None:
 
 
 def _drop(draft: Draft, change: Drop) -> None:
-    found = [row for row in draft.tables[change.table] if is_meant(row, change.row)]
+    found = draft.named(change.table, change.row)
     if not found:
         draft.fault("row", f"'{change.row}' is no row of {change.table}", _near(draft, change.table, change.row))
-        return
-    gone = {id(row) for row in found}
-    draft.revise(change.table, lambda row: None if id(row) in gone else row)
-    for row in cast("list[Any]", found):
-        if change.table in REFERRED:
+    elif change.table in FIXED and (places := _places(draft, change.table, cast("Any", found[0]).id)):
+        draft.fault("row", f"'{change.row}' stands in {' and '.join(places)}", "Change or drop those rows first")
+    else:
+        gone = {id(row) for row in found}
+        draft.revise(change.table, lambda row: None if id(row) in gone else row)
+        for row in cast("list[Any]", found) if change.table in known_ids({}) else ():
             draft.let_go(change.table, row.id)
 
 
-REFERRED: Final = ("outcomes", "measures", "collections", "resources")
-"""The tables that others refer to and rows can be dropped from."""
+FIXED: Final = ("tiers", "populations")
+"""The tables of which a row can only be dropped where nothing refers to it: a blank would say something else."""
+
+
+def _places(draft: Draft, table: str, name: str) -> list[str]:
+    """The columns in which an id stands."""
+    return [
+        f"{other}.{column}"
+        for other, row_type in TABLES.items()
+        for column, home in references(row_type)
+        if home == table and any(name in words(row, column) for row in draft.tables[other])
+    ]
 
 
 def _near(draft: Draft, table: str, word: str) -> str:
-    """A remedy: the closest address, in as many parts."""
+    """A remedy: the closest key, or first cells in as many parts."""
     number = word.count(":") + 1
-    rows = draft.tables[table]
-    begun = {":".join(facts_of(row)[:number]) for row in rows}
-    close = closest(word, begun.union(map(name_of, rows)))
+    begun = {":".join(facts_of(row)[:number]) for row in draft.tables[table]}
+    close = closest(word, begun.union(draft.keys(table)))
     if close is not None:
         return f"Did you mean '{close}'?"
     some = sorted(begun)[:6]
-    return f"Give an id, or the first cells with ':' between, such as {', '.join(some) or 'none: the table is empty'}"
+    return f"Give its key, or the first cells with ':' between, such as {', '.join(some) or 'none: the table is empty'}"
 
 
 def _targets(draft: Draft, address: str) -> list[Target]:
     """The targets that are meant."""
-    rows = cast("list[Target]", draft.tables["targets"])
-    found = [row for row in rows if row.id == address] or [row for row in rows if is_meant(row, address)]
+    found = cast("list[Target]", draft.named("targets", address))
     if not found:
         draft.fault("target", f"'{address}' is no target", _near(draft, "targets", address))
     return found

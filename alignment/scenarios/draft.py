@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
-from alignment.index import key_of
 from alignment.models.answers.what_if import CellEdit, Edit
 from alignment.models.faults import Fault
 from alignment.models.fields import Row
 from alignment.models.system import TABLES, System, known_ids
 from alignment.models.system.checks import check, references, words
-from alignment.models.system.measures import Target
+from alignment.models.system.keys import Keys, key_of, keyed, keys_of, mark_of, rows_named
 from alignment.tables.columns import columns, required
 
 SINGULAR: Final[Mapping[str, str]] = {
@@ -38,38 +37,26 @@ SINGULAR: Final[Mapping[str, str]] = {
 """What a row of each table is called."""
 
 
-def facts_of(row: Row) -> tuple[str, ...]:
-    """The words that a row begins with: for a target its facts, else its key, or the columns that it must have."""
-    if isinstance(row, Target):
-        return tuple(key_of(row.model_copy(update={"id": None})).split(":"))
-    names = row.key or required(type(row))
-    return tuple("" if (cell := getattr(row, name)) is None else str(cell) for name in names)
-
-
-def name_of(row: Row) -> str:
-    """A row in one word: its id, or its facts.
-
-    >>> name_of(Target(agency="a", measure="m", sense="increase"))
-    'a:m:increase'
-    """
-    own = getattr(row, "id", None)
-    return own or ":".join(facts_of(row)).rstrip(":")
-
-
-def is_meant(row: Row, address: str) -> bool:
-    """Whether an address names a row: its id, or the first of its facts."""
-    if getattr(row, "id", None) == address:
-        return True
-    said = tuple(part.strip() for part in address.split(":"))
-    return facts_of(row)[: len(said)] == said
-
-
 class _Touch(NamedTuple):
     """What a change did to a row."""
 
     change: int
     before: Row
     after: Row
+
+
+class _Done(NamedTuple):
+    """What a change did, before it is put into words."""
+
+    change: int
+    what: Literal["added", "removed", "changed", "united"]
+    table: str
+    named: Row
+    """The row as it was, or as it is where it is new."""
+    before: Row | None
+    after: Row | None
+    into: Row | None
+    """What it has become one with, as it was."""
 
 
 class Draft:
@@ -84,12 +71,14 @@ class Draft:
     def __init__(self, system: System) -> None:
         self.system = system
         self.tables: dict[str, list[Row]] = {name: list(system.table(name)) for name in TABLES}
-        self.edits: list[Edit] = []
         self.faults: list[Fault] = []
         self.at = 0
         """Which change is being made, counted from 0."""
+        self._done: list[_Done] = []
         self._touched: dict[int, _Touch] = {}
         """By the identity of a row; the row is kept there, so that no other can have its identity."""
+        self._first: dict[int, Row] = {}
+        """By the same, what a row was in the system given."""
 
     def ids(self, table: str) -> set[str]:
         """The ids of a table."""
@@ -149,29 +138,50 @@ class Draft:
     def _tell(
         self, what: Any, table: str, named: Row, before: Row | None, after: Row | None, into: Row | None = None
     ) -> None:
-        cells = tuple(_cells(type(named), before, after))
-        called = name_of(self._before(named) if what == "united" else named)
-        becomes = name_of(after) if what == "changed" and after is not None else called
-        name = f"{SINGULAR[table]} {called}"
-        if after is not None:
-            self._touched[id(after)] = _Touch(self.at, self._before(named), after)
-        said = {
-            "added": f"{name} is new",
-            "removed": f"{name} is gone",
-            "united": f"{name} becomes one with {name_of(self._before(into or named))}",
-            "changed": f"{name}: {', '.join(map(_said, cells))}",
-        }[what]
-        self.edits.append(
-            Edit(
-                change=self.at + 1,
-                table=table,
-                row=called,
-                becomes=None if becomes == called else becomes,
+        was = self._before(named)
+        self._done.append(
+            _Done(
+                change=self.at,
                 what=what,
-                cells=cells,
-                sentence=f"{said[0].upper()}{said[1:]}.",
+                table=table,
+                named=was if what == "united" else named,
+                before=before,
+                after=after,
+                into=None if into is None else self._before(into),
             )
         )
+        if after is not None:
+            self._touched[id(after)] = _Touch(self.at, was, after)
+            if before is not None:
+                self._first[id(after)] = self._first.get(id(before), before)
+
+    # Keys
+
+    def keys(self, table: str) -> tuple[str, ...]:
+        """The keys of a table's rows: those of the system given, and new ones of rows that are new or called otherwise.
+
+        A row keeps its key while others come and go, so that keys of the system given hold for a whole list of changes.
+        """
+        rows, given = self.tables[table], self._given(table)
+        kept = [self._kept(row, given) for row in rows]
+        new = iter(keys_of([row for row, key in zip(rows, kept, strict=True) if key is None], {*filter(None, kept)}))
+        return tuple(next(new) if key is None else key for key in kept)
+
+    def _given(self, table: str) -> dict[int, str]:
+        """By the identity of each row of the system given, its key there."""
+        return {id(row): key for row, key in self.system.derive(Keys).pairs(table)}
+
+    def _kept(self, row: Row, given: Mapping[int, str]) -> str | None:
+        first = self._first.get(id(row), row)
+        return given.get(id(first)) if row is first or key_of(row) == key_of(first) else None
+
+    def named(self, table: str, word: str) -> list[Row]:
+        """The rows that a word names: by the key that one has, or had in the system given, else by the first facts."""
+        rows, keys = self.tables[table], self.keys(table)
+        given = {key: row for row, key in self.system.derive(Keys).pairs(table)}
+        if word in given and word not in keys:
+            return [row for row in rows if self._first.get(id(row), row) is given[word]]
+        return rows_named(rows, keys, word)
 
     # What hangs on an id
 
@@ -182,7 +192,7 @@ class Draft:
             if named:
                 bare = self._without(named, required(row_type), gone)
                 self._and_what_hangs_on_it(other, bare)
-                self.unite(other, _whole, lambda one, _: one)
+                self.unite(other, mark_of, lambda one, _: one)
 
     def _without(self, named: list[str], needed: tuple[str, ...], gone: str) -> Callable[[Row], Row | None]:
         def decide(row: Row) -> Row | None:
@@ -204,11 +214,27 @@ class Draft:
     def changed(self) -> System | None:
         """The system as it would be; nothing where that is no system, with every fault."""
         rows = {name: dict(enumerate(found)) for name, found in self.tables.items()}
-        self.faults += [self._located(fault) for fault in check(rows, known_ids(rows))]
+        found = keyed(check(rows, known_ids(rows)), lambda name: dict(enumerate(self.keys(name))))
+        self.faults += [self._located(fault) for fault in found]
         if self.faults:
             return None
         tables: dict[str, Any] = {name: tuple(found) for name, found in self.tables.items()}
         return System(about=self.system.about, **tables)
+
+    def edits(self, after: System) -> tuple[Edit, ...]:
+        """What the changes did, in words.
+
+        Parameters
+        ----------
+        after
+            The system as it would be. A row that it has is called as there, one of the system given as there; what a
+            row was between two changes has no key but what it says.
+        """
+        keys: dict[int, str] = {}
+        for system in (after, self.system):
+            for table in {done.table for done in self._done}:
+                keys |= {id(row): key for row, key in system.derive(Keys).pairs(table)}
+        return tuple(_edit(done, lambda row: keys.get(id(row)) or key_of(row)) for done in self._done)
 
     def _located(self, fault: Fault) -> Fault:
         """A fault of a row that a change touched is that change's."""
@@ -217,6 +243,28 @@ class Draft:
         if touch is None:
             return fault
         return fault.model_copy(update={"place": f"changes[{touch.change}]", "index": None})
+
+
+def _edit(done: _Done, call: Callable[[Row], str]) -> Edit:
+    cells = tuple(_cells(type(done.named), done.before, done.after))
+    called = call(done.named)
+    becomes = call(done.after) if done.what == "changed" and done.after is not None else called
+    name = f"{SINGULAR[done.table]} {called}"
+    said = {
+        "added": f"{name} is new",
+        "removed": f"{name} is gone",
+        "united": f"{name} becomes one with {call(done.into or done.named)}",
+        "changed": f"{name}: {', '.join(map(_said, cells))}",
+    }[done.what]
+    return Edit(
+        change=done.change + 1,
+        table=done.table,
+        row=called,
+        becomes=None if becomes == called else becomes,
+        what=done.what,
+        cells=cells,
+        sentence=f"{said[0].upper()}{said[1:]}.",
+    )
 
 
 def _cells(row_type: type[Row], before: Row | None, after: Row | None) -> Iterator[CellEdit]:
@@ -233,10 +281,3 @@ def _said(cell: CellEdit) -> str:
 
 def _short(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def _whole(row: Row) -> Any:
-    """Rows are alike that share a key, or say the same where they have none."""
-    if row.key and getattr(row, row.key[0]) is not None:
-        return tuple(getattr(row, column) for column in row.key)
-    return tuple(row.__dict__.values())

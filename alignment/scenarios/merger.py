@@ -9,10 +9,11 @@ from alignment.models.fields import Row
 from alignment.models.system import TABLES
 from alignment.models.system.bodies import Accountability, Agency, Relationship
 from alignment.models.system.checks import references, words
+from alignment.models.system.keys import facts_of, mark_of
 from alignment.models.system.links import Control, Finance, Incentive
 from alignment.models.system.measures import Target
 
-from .draft import Draft, facts_of
+from .draft import Draft
 
 ADDED: Final = ("effort", "represents")
 """What two agencies have together."""
@@ -38,7 +39,7 @@ def merge(draft: Draft, gone: str, stays: str) -> None:
         named = [column for column, home in references(row_type) if home == "agencies"]
         if named:
             draft.revise(table, _pointed(named, gone, stays))
-            draft.unite(table, MARKS.get(table, _mark), UNITED.get(table, _first))
+            draft.unite(table, MARKS.get(table, mark_of), UNITED.get(table, _first))
 
 
 def _agencies(draft: Draft, gone: str, stays: str) -> None:
@@ -96,10 +97,6 @@ def _own(row: Row) -> Row:
 
 
 # Rows that say the same
-
-
-def _mark(row: Row) -> Any:
-    return facts_of(row) if row.key else tuple(row.__dict__.values())
 
 
 def _wish(row: Row) -> Any:

@@ -17,6 +17,7 @@ from alignment.models.answers.proposal import DutyRef, Proposal
 from alignment.models.answers.stages import Member
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
+from alignment.models.system.keys import Keys
 from alignment.models.wishes import ClashingWish
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
@@ -175,7 +176,7 @@ def fitting_options(asked: Options, after: System) -> tuple[Options, tuple[str, 
     measures, agencies = {row.id for row in after.measures}, {row.id for row in after.agencies}
     known = {
         **dict.fromkeys(("keep", "drop", "candidates"), measures),
-        "weights": agencies | {row.id for row in after.targets if row.id},
+        "weights": agencies.union(after.derive(Keys).of("targets")),
         "power": agencies,
     }
     changes: dict[str, Any] = {}

@@ -443,4 +443,4 @@ def _ground(conflict: Conflict) -> Iterator[tuple[str, str]]:
     ):
         if name is not None:
             yield table, name
-    yield from ((row.table, row.row.replace(">", ":").replace("|", ":")) for row in conflict.evidence)
+    yield from ((row.table, row.row) for row in conflict.evidence)

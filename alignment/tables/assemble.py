@@ -16,11 +16,12 @@ from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, System
 from alignment.models.fault_words import kebab
 from alignment.models.faults import closest
-from alignment.models.fields import Row
+from alignment.models.fields import Row, put_together
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import check, references, words
+from alignment.models.system.keys import apart_by, columns_of, key_of, keyed, keys_of
 
-from .columns import column_faults, columns, missing_columns
+from .columns import column_faults, columns, missing_columns, required
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
 from .raw import RawSystem, RawTable, Spoilt
 from .rows import ReadRows, read_rows
@@ -79,7 +80,7 @@ class _Assembly:
             with suppress(ValidationError):
                 return self._built()
         faults.extend(self._cross_faults())
-        raise InputError(sorted(map(self._located, faults), key=_order))
+        raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order))
 
     def _built(self) -> System:
         rows: dict[str, Any] = {name: tuple(self.read[name].whole.values()) for name in self.read}
@@ -152,6 +153,31 @@ class _Assembly:
                     for row in chain(read.whole.values(), read.torn.values()):
                         for word in words(row, column):
                             yield table, column, word
+
+    def _keys(self, name: str) -> dict[int, str]:
+        """The keys of the rows of a table by index, as far as what could be read tells them."""
+        if name not in TABLES or name not in self.read:
+            return {}
+        whole = dict(self.read[name].whole)
+        torn = {
+            index: put_together(ROW_TYPES[name], row.__dict__, ())
+            for index, row in self.read[name].torn.items()
+            if self._tells_its_key(name, index, row)
+        }
+        own = {index: key_of(row) for index, row in (whole | torn).items()}
+        times = Counter(own.values())
+        # Of rows that would be called the same, one that is torn leaves open which comes first.
+        open_ones = {own[index] for index, row in torn.items() if not apart_by(row) and times[own[index]] > 1}
+        keys = own | dict(zip(whole, keys_of(tuple(whole.values())), strict=True))
+        return {index: key for index, key in keys.items() if own[index] not in open_ones}
+
+    def _tells_its_key(self, name: str, index: int, row: Row) -> bool:
+        """Whether all that a torn row is called by could be read."""
+        if getattr(row, "id", None) is not None:
+            return True
+        row_type, cells = ROW_TYPES[name], self.tables[name].rows[index]
+        blank = {column for column in (*row_type.key, *columns_of(row_type)) if getattr(row, column) is None}
+        return blank.isdisjoint(required(row_type)) and blank.isdisjoint(cells)
 
     def _located(self, fault: Fault) -> Fault:
         table = self.raw.tables.get(fault.table)

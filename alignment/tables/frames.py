@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from alignment.models import Fault, Row, System
+from alignment.models import TABLES, Fault, Row, System
 from alignment.models.fault_words import rules
+from alignment.models.system.keys import Keys
 
 from .cells import cell
 from .columns import columns, required
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 def to_frames(system: System) -> dict[str, pd.DataFrame]:
     """A system as DataFrames, ready for pandas: one for each table, also where it has no rows.
 
+    The index of each, ``key``, holds the keys of its rows: what evidence, edits and faults call them, and what
+    `alignment.Drop` and other changes take. `read` does without it.
+
     Parameters
     ----------
     system
@@ -29,7 +33,7 @@ def to_frames(system: System) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of DataFrame
-        `about`, of one row, and every table by name. Each has all its columns: numbers as
+        `about`, of one row (``about``), and every table by name. Each has all its columns: numbers as
         float64 (blank is NaN), calendar years as Int64, all else as text (blank is None), with yes
         and no for what holds or not, and semicolons between the tiers of `reported_at`.
 
@@ -37,22 +41,24 @@ def to_frames(system: System) -> dict[str, pd.DataFrame]:
     --------
     >>> import alignment.tables as tables
     >>> system = tables.read({"agencies": [{"id": "a", "name": "A"}], "measures": [], "targets": []})
-    >>> tables.to_frames(system)["agencies"].loc[0, "name"]
+    >>> tables.to_frames(system)["agencies"].loc["a", "name"]
     'A'
     """
-    about = _frame(ROW_TYPES["about"], [system.about])
-    return {
-        name: about if name == "about" else _frame(row_type, system.table(name)) for name, row_type in ROW_TYPES.items()
+    keys = system.derive(Keys)
+    about = _frame(ROW_TYPES["about"], [system.about], ["about"])
+    return {"about": about} | {
+        name: _frame(row_type, system.table(name), keys.of(name)) for name, row_type in TABLES.items()
     }
 
 
-def _frame(row_type: type[Row], rows: Sequence[Row]) -> pd.DataFrame:
+def _frame(row_type: type[Row], rows: Sequence[Row], keys: Sequence[str]) -> pd.DataFrame:
     # A third of a second that only DataFrames need.
     import pandas as pd
 
+    index = pd.Index(list(keys), name="key", dtype=str)
     return pd.DataFrame(
         {
-            name: pd.Series([cell(getattr(row, name)) for row in rows], dtype=_dtype(row_type, name))
+            name: pd.Series([cell(getattr(row, name)) for row in rows], index, _dtype(row_type, name))
             for name in columns(row_type)
         }
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from alignment.errors import InputError
 from alignment.models import Fault, Row, System
+from alignment.models.system.keys import Keys, keyed
 
 from .cells import cell, filled_columns, filled_tables
 from .columns import columns
@@ -131,6 +132,7 @@ def write_workbook(system: System, path: Path) -> None:
     from openpyxl import Workbook
 
     faults = [fault for name, rows in filled_tables(system) for fault in _too_large(name, rows, path.name)]
+    faults = list(keyed(faults, lambda name: dict(enumerate(system.derive(Keys).of(name)))))
     if faults:
         raise InputError(faults)
     book = Workbook(write_only=True)

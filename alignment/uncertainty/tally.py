@@ -15,6 +15,7 @@ from alignment.index import Bools, Floats
 from alignment.models.answers.certainty import ConflictShare, DrawResult, Ended, InfluenceSwing, MeasureShare, SetShare
 from alignment.models.answers.conflict import Kind
 from alignment.models.system import System, count
+from alignment.models.system.keys import Keys
 
 from .sampling import Drawn, Redrawing, Task
 from .swings import Swings, swings
@@ -169,17 +170,6 @@ class Tally:
     def _stands(self) -> Bools:
         return np.array([drawn.kept == self.proposed for drawn in self._with_set], dtype=bool)
 
-    @cached_property
-    def _keys(self) -> list[str]:
-        """What to call each influence; parallel ones are numbered."""
-        seen: Counter[str] = Counter()
-        keys: list[str] = []
-        for row in self.law.rows:
-            key = f"{row.source_measure}>{row.target_measure}"
-            seen[key] += 1
-            keys.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
-        return keys
-
     def influence(self, at: int, turned: Sequence[Drawn] = ()) -> InfluenceSwing:
         """What the set depends on in an influence.
 
@@ -194,7 +184,7 @@ class Tally:
         held, (sign, size) = self._held[:, place], self._swings
         confirmed = self._confirmed(turned)
         return InfluenceSwing(
-            influence=self._keys[at],
+            influence=self._redrawing.system.derive(Keys).key("influences", self.law.rows[at]),
             certainty=self.law.rows[at].certainty,
             given=float(self.law.given[at]),
             drawn=self.law.how(at),

@@ -73,7 +73,7 @@ class InfluenceSwing(Noun):
     """
 
     influence: str
-    """The influence, as source>target, numbered where rows are parallel."""
+    """The influence, by its key: source>target, numbered where rows are parallel."""
     certainty: Sureness | None
     """How sure the evidence is said to be."""
     given: float

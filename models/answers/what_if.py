@@ -44,9 +44,9 @@ class Edit(Noun):
     table: str
     """The table."""
     row: str
-    """The row as it was, or as it is where it is new: its id, or its first cells with ``:`` between."""
+    """The key of the row as it was, or as it is where it is new."""
     becomes: str | None = None
-    """What it is called after, where that is otherwise."""
+    """Its key after, where that is otherwise."""
     what: Literal["added", "removed", "changed", "united"]
     """Whether it is new, gone, says something else, or has become one with another."""
     cells: tuple[CellEdit, ...]

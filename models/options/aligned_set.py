@@ -59,7 +59,7 @@ class Options(Search):
     local_choice: Annotated[int, Field(ge=0), WHOLE] = 0
     """How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures."""
     weights: Factors = FrozenDict()
-    """What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1."""
+    """What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1."""
     power: Powers = FrozenDict()
     """The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0."""
     achievable: bool = False

@@ -33,28 +33,7 @@ Table = Literal[
     "series",
     "finances",
 ]
-"""The tables that a row can be added to."""
-
-Droppable = Literal[
-    "accountability",
-    "outcomes",
-    "measures",
-    "captures",
-    "overlaps",
-    "collections",
-    "targets",
-    "influences",
-    "controls",
-    "incentives",
-    "resources",
-    "draws",
-    "pathways",
-    "relationships",
-    "series",
-    "finances",
-]
-"""The tables that a row can be dropped from. An agency is removed or merged; without tiers and populations, what refers
-to them would say something else."""
+"""A table of a system."""
 
 
 class Add(Noun):
@@ -73,15 +52,19 @@ class Add(Noun):
 
 
 class Drop(Noun):
-    """Rows that are no more, with those that cannot stand without them."""
+    """Rows that are no more, with those that cannot stand without them.
+
+    Of an agency it is `RemoveAgency`. A tier or population goes only where nothing refers to it: with a blank in its
+    place, what refers to it would say something else.
+    """
 
     change: Literal["drop"] = "drop"
     """Which change it is."""
-    table: Droppable
+    table: Table
     """The table."""
     row: Text
-    """The row's id; or the first of its cells with ``:`` between, such as agency:measure of a target, which names every
-    row that begins so."""
+    """The row's key, as evidence, edits and frames have it; or the first of its cells with ``:`` between, such as
+    agency:measure of a target, which names every row that begins so."""
 
     def __str__(self) -> str:
         return f"drop {self.row} from {self.table}"
@@ -93,7 +76,7 @@ class Reweigh(Noun):
     change: Literal["reweigh"] = "reweigh"
     """Which change it is."""
     target: Text
-    """The target's id, or the first of its facts: agency, agency:measure, agency:measure:sense. All that begin so."""
+    """The target's key; or the first of its facts: agency, agency:measure, agency:measure:sense. All that begin so."""
     weight: Annotated[float, Field(ge=1e-6, le=1)]
     """What each of them weighs instead. No unit, a millionth to 1."""
 
@@ -107,7 +90,7 @@ class Retarget(Noun):
     change: Literal["retarget"] = "retarget"
     """Which change it is."""
     target: Text
-    """The target's id, or the first of its facts. All that begin so, which have to be about one measure."""
+    """The target's key, or the first of its facts. All that begin so, which have to be about one measure."""
     sense: Sense | None = None
     """How the value is to be read instead."""
     value: Number | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal, cast, get_args, get_origin
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticKnownError
 
 from alignment.models.fields import FrozenMapping, Noun, Refers
@@ -76,7 +76,7 @@ def listed(value: Any) -> Any:
     """One word as a list of one; whatever else gives words (a set, a column of a frame) as a list of them."""
     if isinstance(value, str):
         return (value,)
-    if isinstance(value, Iterable) and not isinstance(value, list | tuple | Mapping | bytes):
+    if isinstance(value, Iterable) and not isinstance(value, list | tuple | Mapping | bytes | BaseModel):
         return tuple(cast("Iterable[Any]", value))
     return value  # pyright: ignore[reportUnknownVariableType]
 

@@ -12,6 +12,7 @@ from alignment.models.faults import Fault, meant
 from alignment.models.fields import Refers, Row, first_day, last_day
 
 from .bodies import Accountability, Population, Relationship, Tier
+from .keys import apart_by, mark_of
 from .links import Control, Draw, Incentive, Influence, Resource
 from .measures import Capture, Measure, Overlap, Target
 
@@ -99,13 +100,7 @@ def _and_named(rows: Rows, torn: Rows) -> Rows:
 def _keys(table: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
     seen: dict[Any, int] = {}
     for index, row in rows.items():
-        columns = row.key
-        if columns and getattr(row, columns[0]) is not None:
-            mark: Any = tuple(getattr(row, column) for column in columns)
-        else:
-            # No key of its own: only a row that says exactly the same is a repetition.
-            mark = tuple(row.__dict__.values())
-            columns = ()
+        columns, mark = apart_by(row), mark_of(row)
         if mark in seen:
             same = ", ".join(f"{column} '{getattr(row, column)}'" for column in columns if getattr(row, column))
             yield Fault(

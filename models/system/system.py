@@ -17,6 +17,7 @@ from alignment.models.shown import SHOWN
 
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
 from .checks import check
+from .keys import keyed, keys_of
 from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
 from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
 
@@ -105,7 +106,7 @@ class System(Noun):
     @model_validator(mode="after")
     def _fits_together(self) -> System:
         rows = {name: dict(enumerate(self.table(name))) for name in TABLES}
-        faults = tuple(check(rows, known_ids(rows)))
+        faults = tuple(keyed(check(rows, known_ids(rows)), lambda name: dict(enumerate(keys_of(self.table(name))))))
         if faults:
             raise FaultsFound(faults)
         return self

@@ -127,11 +127,11 @@ def suggestion(_: Search, finding: Finding) -> str:
     return f"Decide together what {lower_first(facts.resource.name)} is used for first, and set the targets to that"
 
 
-def rows(_: Search, finding: Finding) -> list[Evidence]:
+def rows(search: Search, finding: Finding) -> list[Evidence]:
     """The resource, each side's heaviest target, what each draws."""
     facts: _Facts = finding.facts
-    targets = evidence.heaviest(finding.sides)
-    return [evidence.resource(facts.resource), *targets, *(evidence.draw(draw) for draw in facts.draws)]
+    index, targets = search.index, evidence.heaviest(finding.sides)
+    return [evidence.resource(index, facts.resource), *targets, *(evidence.draw(index, draw) for draw in facts.draws)]
 
 
 def assumed(search: Search, finding: Finding) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     assert isinstance(short, _Short)
     row = finding.sides[0].row
     return [
-        evidence.measure(row, f"a tier's reading is the {row.aggregate} of those below"),
+        evidence.measure(search.index, row, f"a tier's reading is the {row.aggregate} of those below"),
         *(evidence.target(search.index, at) for at in (short.upper, *short.lower)),
     ]
 

@@ -115,10 +115,11 @@ def suggestion(_: Search, finding: Finding) -> str:
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
     """The declaration, or the two measures."""
+    index = search.index
     row: Overlap | None = finding.facts
     if row is not None:
-        return [evidence.overlap(row)]
-    return [evidence.measure(search.index.measures[at], search.index.measures[at].name) for at in finding.measures]
+        return [evidence.overlap(index, row)]
+    return [evidence.measure(index, index.measures[at], index.measures[at].name) for at in finding.measures]
 
 
 def assumed(_: Search, finding: Finding) -> tuple[str, ...]:

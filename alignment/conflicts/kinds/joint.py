@@ -155,7 +155,7 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     targets = [evidence.target(index, at) for at in facts.targets]
     held = [each for fact in facts.facts if (each := _row(search, fact)) is not None]
     influences = [row for nodes in _walks(search, finding.sides) for row in search.effects.rows(nodes)]
-    return [*targets, *held, *(evidence.influence(row) for row in dict.fromkeys(influences))]
+    return [*targets, *held, *(evidence.influence(index, row) for row in dict.fromkeys(influences))]
 
 
 def _row(search: Search, fact: HardFact) -> Evidence | None:
@@ -163,11 +163,10 @@ def _row(search: Search, fact: HardFact) -> Evidence | None:
         return None
     index = search.index
     if fact.what in ("cap", "ring-fence"):
-        return evidence.resource(next(row for row in index.system.resources if row.id == fact.id))
+        return evidence.resource(index, next(row for row in index.system.resources if row.id == fact.id))
     if fact.what == "effort":
-        row = index.agencies[index.agency_at[fact.id]]
-        return Evidence(table="agencies", row=row.id, says=fact.says, source=row.source)
-    return evidence.measure(index.measures[index.measure_at[fact.id]], fact.says)
+        return evidence.of_row(index, "agencies", index.agencies[index.agency_at[fact.id]], fact.says)
+    return evidence.measure(index, index.measures[index.measure_at[fact.id]], fact.says)
 
 
 RULE = Rule("joint", find, sentence, suggestion, rows, assumed_steps)

@@ -96,7 +96,7 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     index, (side,) = search.index, finding.sides
     facts: _Facts = finding.facts
     recorder = index.agencies[facts.recorder]
-    found = [evidence.measure(side.row, f"recorded by {recorder.name}"), *evidence.heaviest(finding.sides)]
+    found = [evidence.measure(index, side.row, f"recorded by {recorder.name}"), *evidence.heaviest(finding.sides)]
     for measure in facts.stakes:
         own = [at for at in index.by_measure.get(measure, ()) if index.targets.agency[at] == facts.recorder]
         found += [evidence.target(index, int(at)) for at in own[:1]]

@@ -107,7 +107,7 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return [
         *evidence.heaviest(finding.sides),
         *(evidence.incentive(index, row) for row in facts.paid),
-        *(evidence.control(row, index.agencies[index.agency_at[row.agency]]) for row in controls),
+        *(evidence.control(index, row, index.agencies[index.agency_at[row.agency]]) for row in controls),
     ]
 
 

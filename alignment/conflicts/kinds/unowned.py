@@ -44,10 +44,10 @@ def suggestion(search: Search, finding: Finding) -> str:
     return "Find a measure of it, and somebody to answer for it"
 
 
-def rows(_: Search, finding: Finding) -> list[Evidence]:
+def rows(search: Search, finding: Finding) -> list[Evidence]:
     """The outcome."""
     outcome: Outcome = finding.facts
-    return [evidence.outcome(outcome, outcome.success or outcome.name)]
+    return [evidence.outcome(search.index, outcome, outcome.success or outcome.name)]
 
 
 RULE = Rule("unowned", find, sentence, suggestion, rows)

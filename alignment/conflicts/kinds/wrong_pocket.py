@@ -134,15 +134,16 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     flows = [*facts.costs, *facts.gains]
     return [
         *evidence.heaviest(finding.sides),
-        evidence.control(control, mover),
+        evidence.control(index, control, mover),
         *(_flow(search, each) for each in flows),
     ]
 
 
 def _flow(search: Search, flow: _Flow) -> Evidence:
-    if isinstance(flow.row, Incentive):
-        return evidence.incentive(search.index, flow.row)
-    return evidence.finance(flow.row) if isinstance(flow.row, Finance) else evidence.draw(flow.row)
+    index, row = search.index, flow.row
+    if isinstance(row, Incentive):
+        return evidence.incentive(index, row)
+    return evidence.finance(index, row) if isinstance(row, Finance) else evidence.draw(index, row)
 
 
 RULE = Rule("wrong-pocket", find, sentence, suggestion, rows)

@@ -110,6 +110,15 @@ def test_alternatives_in_each_form(run: Runner, winter: al.System) -> None:
     assert "within is a share" in run("alternatives", "winter-pressure", "--within", "2").said
 
 
+def test_a_target_without_an_id_weighs_by_its_key(run: Runner, winter: al.System, tmp_path: Path) -> None:
+    tables = {name: winter.table(name) for name in al.models.TABLES}
+    bare = [{**row.model_dump(), "id": None} for row in winter.targets]
+    al.write(al.System.model_validate({**tables, "targets": bare}), tmp_path / "bare.json")
+    key = "council:flu-vaccination:at_least:value=60:population=children:weight=1"
+    ran = run("check", tmp_path / "bare.json", "bed-occupancy", "--weights", f"{key}=0.5", "--json")
+    assert ran.json["options"]["weights"] == {key: 0.5}
+
+
 def test_voices_in_each_form(run: Runner, winter: al.System) -> None:
     found = al.voices(winter, ["bed-occupancy"], by="tier")
     words = ("voices", "winter-pressure", "bed-occupancy", "--by", "tier")

@@ -40,7 +40,7 @@ def test_every_table_has_all_its_columns(frames: dict[str, pd.DataFrame]) -> Non
 def test_kinds_of_columns(frames: dict[str, pd.DataFrame]) -> None:
     measures, targets = frames["measures"], frames["targets"]
     assert measures["baseline"].dtype == np.dtype("float64")
-    assert np.isnan(measures["baseline"][1])
+    assert np.isnan(measures["baseline"].iloc[1])
     assert frames["finances"]["cost"].dtype == np.dtype("float64")
     assert str(frames["about"]["year"].dtype) == "Int64"
     assert measures["statutory"].tolist() == [None, "yes"]
