@@ -131,6 +131,18 @@ def test_walks_that_cancel_leave_nothing() -> None:
     assert al.net_effects(system).to_frame().query("source == 'x' and target == 'y'").empty
 
 
+def test_where_nothing_moves_anything_the_table_is_empty() -> None:
+    frame = al.net_effects(small(measures=measures("m0", "m1"), targets=[target("a", "m0", "increase")])).to_frame()
+    assert frame.empty
+    assert list(frame.columns) == list(al.net_effects(chain(1.0)).to_frame().columns)
+
+
+def test_a_whole_number_of_steps_is_one_however_it_is_written() -> None:
+    system = chain(1.0, 1.0)
+    assert repr(al.net_effects(system, 2.0)) == repr(al.net_effects(system, 2))  # type: ignore[arg-type]
+    assert al.net_effects(chain(1.0, 1.0), 2.0).between("m0", "m2") == al.net_effects(system).between("m0", "m2")  # type: ignore[arg-type]
+
+
 def test_a_walk_longer_than_k_is_none() -> None:
     system = chain(1, 1, 1)
     assert al.net_effects(system).between("m0", "m3") is None
