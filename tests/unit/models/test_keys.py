@@ -45,6 +45,7 @@ CALLED: list[tuple[str, dict[str, Any], str]] = [
         "m|St Mary's: east|2018 Q1",
     ),
     ("finances", {"agency": "a", "item": "m", "year": 2030, "cost": 1, "saving": 0}, "a|m|2030"),
+    ("finances", {"agency": "a", "item": "m", "year": 1, "cost": 1, "saving": 0}, "a|m|1"),
 ]
 
 
