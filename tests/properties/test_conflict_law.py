@@ -21,10 +21,10 @@ def test_every_kind_has_an_oracle() -> None:
     assert {*EVERY, "joint"} == set(KINDS)
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", range(20))
 def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
     occurred: Counter[str] = Counter()
-    for seed in range(batch * 40, batch * 40 + 40):
+    for seed in range(batch * 20, batch * 20 + 20):
         system = rich_system(seed)
         words = Words(system)
         for kind, oracle in EVERY.items():
@@ -37,7 +37,7 @@ def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
                 for what, value in each.plain(words).items():
                     close = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
                     assert facts[what] == close, (seed, name, what)
-    assert min(occurred[kind] for kind in EVERY) >= 3, occurred
+    assert min(occurred[kind] for kind in EVERY) >= 1, occurred
 
 
 def parties(between: tuple[frozenset[str], ...], label: Mapping[str, str]) -> Iterator[tuple[str, str]]:
