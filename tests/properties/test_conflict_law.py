@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
@@ -10,6 +11,7 @@ from typing import Literal
 import pytest
 
 import alignment as al
+from alignment.models import System
 from alignment.models.conflict import KINDS
 from tests.oracles.every import EVERY
 from tests.oracles.wanted import plain
@@ -102,3 +104,13 @@ def test_a_new_agency_on_a_side_changes_no_id_and_lowers_no_severity(seed: int) 
     after = {each.id: each.severity for each in al.find_conflicts(larger, kinds)}
     assert set(before) <= set(after)
     assert all(after[name] >= severity for name, severity in before.items())
+
+
+def test_findings_do_not_depend_on_how_many_pairs_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    systems = [rich_system(seed) for seed in range(25)]
+    wanted = [list(al.find_conflicts(system, ("opposed", "inconsistent", "spillover"))) for system in systems]
+    for name, module in sys.modules.items():
+        if name.startswith("alignment.conflicts") and hasattr(module, "CHUNK"):
+            monkeypatch.setattr(module, "CHUNK", 3)
+    again = [System.model_validate(system.model_dump()) for system in systems]
+    assert [list(al.find_conflicts(system, ("opposed", "inconsistent", "spillover"))) for system in again] == wanted
