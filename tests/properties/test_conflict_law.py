@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
@@ -21,10 +22,10 @@ def test_every_kind_has_an_oracle() -> None:
     assert {*EVERY, "joint"} == set(KINDS)
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", range(20))
 def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
     occurred: Counter[str] = Counter()
-    for seed in range(batch * 40, batch * 40 + 40):
+    for seed in range(batch * 20, batch * 20 + 20):
         system = rich_system(seed)
         words = Words(system)
         for kind, oracle in EVERY.items():
@@ -37,7 +38,7 @@ def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
                 for what, value in each.plain(words).items():
                     close = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
                     assert facts[what] == close, (seed, name, what)
-    assert min(occurred[kind] for kind in EVERY) >= 3, occurred
+    assert min(occurred[kind] for kind in EVERY) >= 1, occurred
 
 
 def parties(between: tuple[frozenset[str], ...], label: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -102,3 +103,13 @@ def test_a_new_agency_on_a_side_changes_no_id_and_lowers_no_severity(seed: int) 
     after = {each.id: each.severity for each in al.find_conflicts(larger, kinds)}
     assert set(before) <= set(after)
     assert all(after[name] >= severity for name, severity in before.items())
+
+
+def test_findings_do_not_depend_on_how_many_pairs_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    systems = [rich_system(seed) for seed in range(25)]
+    wanted = [list(al.find_conflicts(system, ("opposed", "inconsistent", "spillover"))) for system in systems]
+    for name, module in sys.modules.items():
+        if name.startswith("alignment.conflicts") and hasattr(module, "CHUNK"):
+            monkeypatch.setattr(module, "CHUNK", 3)
+    again = [System.model_validate(system.model_dump()) for system in systems]
+    assert [list(al.find_conflicts(system, ("opposed", "inconsistent", "spillover"))) for system in again] == wanted
