@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import sqrt
 from typing import Any, Final, cast
@@ -180,6 +180,11 @@ class Tally:
             keys.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
         return keys
 
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        """What people call each measure."""
+        return {row.id: row.name for row in self._redrawing.system.measures}
+
     def influence(self, at: int, turned: Sequence[Drawn] = ()) -> InfluenceSwing:
         """What the set depends on in an influence.
 
@@ -192,10 +197,12 @@ class Tally:
         """
         place = self.uncertain.index(at)
         held, (sign, size) = self._held[:, place], self._swings
-        confirmed = self._confirmed(turned)
+        confirmed, row = self._confirmed(turned), self.law.rows[at]
         return InfluenceSwing(
             influence=self._keys[at],
-            certainty=self.law.rows[at].certainty,
+            source_name=self._called[row.source_measure],
+            target_name=self._called[row.target_measure],
+            certainty=row.certainty,
             given=float(self.law.given[at]),
             drawn=self.law.how(at),
             held=int(held.sum()),
