@@ -90,7 +90,7 @@ class Alignment(DataAnswer):
     @property
     def frames(self) -> Frames:
         """Tables by name: ``pairs``, ``matrix``, ``congruity``."""
-        return {"pairs": self._pairs, "matrix": self._matrix, "congruity": self.congruity.to_frame}
+        return {"pairs": self._pairs, "matrix": self._matrix, "congruity": self._congruity}
 
     def _pairs(self) -> pd.DataFrame:
         """A row for every two groups of which one's targets push on the other's wishes, the most hindered first.
@@ -107,6 +107,16 @@ class Alignment(DataAnswer):
     def _matrix(self) -> pd.DataFrame:
         """`matrix` as a table: ``group`` (who pushes), then a column for each group; names are in ``pairs``."""
         return self.matrix.rename_axis("group").reset_index()
+
+    def _congruity(self) -> pd.DataFrame:
+        """A row for each agency with targets, the least congruent first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``name``, ``congruity`` (float, -1 to 1, or blank).
+        """
+        return self.congruity.to_frame()
 
     def document(self) -> AlignmentTable:
         """The answer as plain data."""

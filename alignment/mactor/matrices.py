@@ -28,7 +28,7 @@ from alignment.errors import UnknownWord
 from alignment.index import Floats, Index
 from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.frame import frame_of
-from alignment.models.answers.layout import grid
+from alignment.models.answers.layout import fold, grid
 from alignment.models.answers.mactor import (
     MactorActor,
     MactorEvidence,
@@ -256,6 +256,8 @@ class Mactor(DataAnswer):
     def _evidence(self) -> pd.DataFrame:
         return self.evidence
 
+    _evidence.__doc__ = evidence.__doc__
+
     def _matrix(self, name: str) -> pd.DataFrame:
         """A matrix as a table: ``actor`` (id), then a column for each agency or measure, by id; names are in others."""
         return self.matrix(name).rename_axis("actor").reset_index()
@@ -344,8 +346,8 @@ class Mactor(DataAnswer):
         table
             Which of `frames`.
         """
-        head = self._title()
-        return "\n".join([head, "", *grid(self._shown(table, width), width)] if self.actors else [head])
+        head = fold(self._title(), width)
+        return "\n".join([*head, "", *grid(self._shown(table, width), width)] if self.actors else head)
 
     def _shown(self, table: str, width: int) -> pd.DataFrame:
         frame = self.to_frame(table)

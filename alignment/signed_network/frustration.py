@@ -23,6 +23,7 @@ import pandas as pd
 
 from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.camps import CampRelation, CampSplit
+from alignment.models.answers.layout import folded
 from alignment.models.options.signed_network import SplitOptions
 from alignment.models.system import count
 from alignment.options.asked import asked_of
@@ -174,10 +175,10 @@ class Frustration(DataAnswer):
         return self._headline().rstrip(".")
 
     def _lines(self, width: int) -> Iterable[str]:
-        parts = [[self._headline()], self._members()]
-        if self.against:
-            parts.append(["Against the grain:", *(f"  {line}" for line in self.said())])
-        return "\n\n".join("\n".join(lines) for lines in (*parts, self._surety()) if lines).split("\n")
+        against = ["Against the grain:", *(f"  {line}" for line in self.said())] if self.against else []
+        parts = [part for part in ([self._headline()], self._members(), against, self._surety()) if part]
+        told = ("\n".join(folded(part, width, 2, hyphens=False)) for part in parts)
+        return "\n\n".join(told).split("\n")
 
     def __repr__(self) -> str:
         return f"<Frustration: index {number(self.index)}, {count(len(self.camps), 'camp', 'camps')}>"

@@ -114,6 +114,9 @@ class Answer(ABC):
     def __str__(self) -> str:
         return self.to_text()
 
+    def __hash__(self) -> int:
+        return hash((type(self), self._title()))
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {cut(self._title(), LINE)}>"
 
@@ -148,8 +151,8 @@ class DataAnswer(Answer):
             return NotImplemented
         return all(_same(getattr(self, each.name), getattr(other, each.name)) for each in fields(self) if each.compare)
 
-    def __hash__(self) -> int:
-        return hash((type(self), self._title()))
+    # A class that says when two are equal has to say this anew.
+    __hash__ = Answer.__hash__
 
 
 def _same(one: Any, two: Any) -> bool:
@@ -171,3 +174,4 @@ class AnswerNoun(Answer, Document):
 
     __str__ = Answer.__str__
     __repr__ = Answer.__repr__
+    __hash__ = Answer.__hash__

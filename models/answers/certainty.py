@@ -254,7 +254,7 @@ class Certainty(AnswerNoun):
         -------
         pandas.DataFrame
             ``draw`` (int, from 0), ``ended`` ("proven", "unproven", "no set", "impossible" or "divergent"), ``set``
-            (int or blank, the place of its set in ``sets``, from 0), ``conflicts`` (int or blank, how many stand).
+            (int or blank, the place of its set in table sets, from 0), ``conflicts`` (int or blank, how many stand).
         """
         return frame_of(self.draws, ("draw", "ended", "set", "conflicts")).astype(
             {"set": "Int64", "conflicts": "Int64"}

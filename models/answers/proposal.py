@@ -15,7 +15,7 @@ from alignment.models.system import count
 from .achieve import ConflictingSet
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of, measure_rows
-from .layout import figure, fold, section, wrapped
+from .layout import figure, fold, folded, section, wrapped
 from .shared_values import SharedValues
 from .stages import Member, StageName
 
@@ -451,7 +451,7 @@ class Proposal(AnswerNoun):
         return f"{len(self.kept)} measures kept, {len(self.retired)} retired, {proof}"
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._measures()[["name", "decision", "reason"]]
+        return self._measures().sort_values("decision", kind="stable")[["name", "decision", "reason"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return _lines(self, width)
@@ -462,9 +462,7 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield ""
     yield proposal.figures
     yield ""
-    for stage in proposal.stages:
-        sure = "proven" if stage.proven else f"not below {figure(stage.bound, ',.3f')}"
-        yield f"  {stage.stage:10}{figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
+    yield from folded(map(_stage_line, proposal.stages), width)
     yield from fold(proposal.sureness, width)
     for head, rows in (("Kept", proposal.kept), ("Retired", proposal.retired)):
         yield ""
@@ -481,6 +479,11 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield from section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
     yield from section(LOSS, losses(proposal.voices), width)
     yield from section("Notes", proposal.notes, width)
+
+
+def _stage_line(stage: StageResult) -> str:
+    sure = "proven" if stage.proven else f"not below {figure(stage.bound, ',.3f')}"
+    return f"  {stage.stage:10}{figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
 
 
 def losses(voices: Iterable[VoiceChange]) -> list[str]:

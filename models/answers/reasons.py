@@ -12,7 +12,7 @@ from alignment.models.wishes import ClashingWish
 
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of
-from .layout import fold
+from .layout import fold, folded
 from .stages import Member, StageName
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ def _why_lines(why: Why, width: int) -> Iterator[str]:
             yield from fold(text, width, 0, 2)
     for wish in why.clash:
         yield from fold(str(wish), width, 4, 6)
-    for price in why.prices:
-        if price.more:
-            sure = "" if price.proven else " (not proven)"
-            yield f"    {price.stage:10}{price.now:>12,.6g} -> {price.then:,.6g} {price.unit}{sure}"
+    yield from folded((_price_line(price) for price in why.prices if price.more), width)
+
+
+def _price_line(price: Price) -> str:
+    sure = "" if price.proven else " (not proven)"
+    return f"    {price.stage:10}{price.now:>12,.6g} -> {price.then:,.6g} {price.unit}{sure}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
+from .layout import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,5 +44,5 @@ class Summary(AnswerNoun):
         return self.summary
 
     def _lines(self, width: int) -> Iterator[str]:
-        yield self.summary
+        yield from fold(self.summary, width)
         yield f"hash {self.system}"

@@ -157,16 +157,23 @@ def _measures_of(voice: Voice, what: str) -> list[dict[str, Any]]:
     return measure_rows(measures, names, group=voice.group, group_name=voice.name, what=what)
 
 
+FIGURES: Final = 61
+"""How much room the figures of a group take in the text. Unit: characters."""
+
+
 def _lines(voices: Voices, width: int) -> Iterator[str]:
     measures = count(len(voices.measures), "measure", "measures")
     yield f"Whose {measures} these are, by {voices.by}:"
-    size = max([len(row.group) for row in voices.groups] + [8])
+    # What is called longer stands on a line of its own.
+    size = min(max([len(row.group) for row in voices.groups] + [8]), max(8, width - FIGURES))
     yield f"  {'':{size}}  measures kept  duties heard  share of measures  of duties"
     for row in sorted(voices.groups, key=lambda row: (-row.share_after, row.group)):
         kept = f"{len(row.kept)} of {row.own}"
         heard = f"{row.heard_after} of {row.heard_before}"
         share = f"{row.share_before:.0%} -> {row.share_after:.0%}"
-        yield f"  {row.group:{size}}  {kept:>13}  {heard:>12}  {share:>17}  {row.share_of_duties:>9.0%}"
+        yield from [f"  {row.group}"] if len(row.group) > size else []
+        head = "" if len(row.group) > size else row.group
+        yield f"  {head:{size}}  {kept:>13}  {heard:>12}  {share:>17}  {row.share_of_duties:>9.0%}"
     told = voices.concentration
     said = (
         f"Concentration (1 is one {voices.by} alone): {told.before:.3f} of today's measures, {told.after:.3f} of "

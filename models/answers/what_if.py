@@ -13,7 +13,7 @@ from alignment.models.wishes import ClashingWish
 from .answer import AnswerNoun, Frames
 from .conflict import Kind
 from .frame import beside, frame_of
-from .layout import cell_text, fold, section
+from .layout import cell_text, fold, folded, section
 from .proposal import Standing
 from .stages import StageName
 
@@ -351,7 +351,10 @@ class WhatIf(AnswerNoun):
         return self.headline.rstrip(".")
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._differences()[["about", "name", "what", "before", "after", "sentence"]]
+        rows = self._differences()
+        # What follows from a change says more than the rows that were asked for.
+        order = (rows["about"] == "row").sort_values(kind="stable").index
+        return rows.loc[order, ["about", "name", "what", "before", "after", "sentence"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return "\n".join(_lines(self, width)).rstrip().split("\n")
@@ -381,6 +384,8 @@ def _rows(found: WhatIf) -> Iterator[tuple[str | None, ...]]:
 
 
 def _cell(value: Cell) -> str | None:
+    if isinstance(value, float):
+        return f"{value:.15g}"
     return None if value is None else cell_text(value)
 
 
@@ -403,7 +408,7 @@ def _lines(found: WhatIf, width: int) -> Iterator[str]:
         yield from section(head, told, width, SHOWN)
     yield from section("Duties", [duty.sentence for duty in found.duties], width, SHOWN)
     yield from section("The proposed set", [row.why for row in found.measures], width, SHOWN)
-    yield from _stages(found)
+    yield from _stages(found, width)
     told = [f"{voice.agency}: {' -> '.join(_heard(voice))}" for voice in found.voices]
     yield from section("Duties that agencies are heard on", told, width, SHOWN)
     yield from section("Wishes that clash before", map(str, found.clash_before), width, SHOWN)
@@ -423,12 +428,15 @@ CONFLICTS: Final = {
 """The lists of conflicts."""
 
 
-def _stages(found: WhatIf) -> Iterator[str]:
+def _stages(found: WhatIf, width: int) -> Iterator[str]:
     if not found.stages:
         return
     yield ""
     yield f"  {'':10}{'before':>12}{'after':>12}"
-    for stage in found.stages:
-        before, after = (_text(value) or "-" for value in (stage.before, stage.after))
-        sure = "" if stage.proven else " (not proven)"
-        yield f"  {stage.stage:10}{before:>12}{after:>12} {stage.unit}{sure}"
+    yield from folded(map(_stage_line, found.stages), width)
+
+
+def _stage_line(stage: StageChange) -> str:
+    before, after = (_text(value) or "-" for value in (stage.before, stage.after))
+    sure = "" if stage.proven else " (not proven)"
+    return f"  {stage.stage:10}{before:>12}{after:>12} {stage.unit}{sure}"
