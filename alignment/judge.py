@@ -193,6 +193,7 @@ def voices_of(system: System, facts: Facts, kept: Collection[str]) -> tuple[Voic
     found = [
         VoiceChange(
             agency=agency,
+            agency_name=facts.names["agency"][agency],
             before=number,
             after=after[agency],
             loss=float((1 - Fraction(after[agency], number)) * power[agency] / largest),
@@ -232,12 +233,17 @@ def residual(conflicts: Conflicts, kept: Collection[str]) -> list[int]:
 
 def clashes(conflicts: Conflicts, positions: Iterable[int]) -> tuple[Clash, ...]:
     """Conflicts as clashes."""
-    ids = [row.id for row in conflicts.arrays.measures]
 
     def clash(at: int) -> Clash:
         row = conflicts.findings[at]
-        measures = tuple(ids[measure] for measure in row.measures)
-        return Clash(conflict=row.id, measures=measures, severity=row.severity, sentence=conflicts.sentence(at))
+        measures = [conflicts.arrays.measures[measure] for measure in row.measures]
+        return Clash(
+            conflict=row.id,
+            measures=tuple(each.id for each in measures),
+            measure_names=tuple(each.name for each in measures),
+            severity=row.severity,
+            sentence=conflicts.sentence(at),
+        )
 
     return tuple(clash(at) for at in positions)
 
@@ -342,6 +348,9 @@ def _gaps(facts: Facts, kept: Collection[str]) -> tuple[Gap, ...]:
     return tuple(
         Gap(
             duty=DutyRef(agency=duty[0], outcome=duty[1], population=duty[2]),
+            agency_name=facts.names["agency"][duty[0]],
+            outcome_name=facts.names["outcome"][duty[1]],
+            population_name=None if duty[2] is None else facts.names["population"][duty[2]],
             weight=weight,
             reason=gap_reason(facts, duty),
         )

@@ -242,8 +242,11 @@ class _Telling:
             burden=burden,
             conflict=conflict,
             measures=ids,
+            measure_names=self._names(ids),
             comes=comes,
+            comes_names=self._names(comes),
             goes=goes,
+            goes_names=self._names(goes),
             proven=all(each.proven for each in answer.stages[:3]),
             first=answer.best_proven and answer.first_proven,
             sentence=self._sentence(burden, conflict, before, comes, goes),
@@ -277,7 +280,10 @@ class _Telling:
         return self.burden.terms == dict.fromkeys(range(len(self.programme.candidates)), 1)
 
     def _named(self, measures: Sequence[str]) -> str:
-        return names([self.index.measures[self.index.measure_at[name]].name for name in measures])
+        return names(self._names(measures))
+
+    def _names(self, measures: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.index.measures[self.index.measure_at[name]].name for name in measures)
 
 
 def _short(value: float) -> str:

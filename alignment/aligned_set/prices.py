@@ -146,7 +146,9 @@ class Reasoning:
             member=self.answer.members.of(self.column.get(at)),
             prices=prices,
             comes=comes,
+            comes_names=self._names(comes),
             goes=goes,
+            goes_names=self._names(goes),
             clash=clash,
             proven=proven,
             sentence=self._sentence(measure, prices, (comes, goes), proven=proven),
@@ -175,7 +177,10 @@ class Reasoning:
         return f"; it does without {self._named(goes)}" if goes else ""
 
     def _named(self, measures: Iterable[str]) -> str:
-        return names([self.index.measures[self.index.measure_at[name]].name for name in measures])
+        return names(self._names(measures))
+
+    def _names(self, measures: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.index.measures[self.index.measure_at[name]].name for name in measures)
 
     def reasons(self, measures: Iterable[str] | None, progress: Callable[[str], None]) -> Reasons:
         """The reasons of some measures, or of all, several at once, in what is left of the time."""
@@ -214,14 +219,17 @@ class Reasoning:
         more, complete = others(self.programme, self.answer, holds, clock, limit - 1, progress)
         sets = [self._alternative(kept) for kept in more]
         sets.sort(key=lambda each: (len(each.comes) + len(each.goes), each.measures))
-        kept = self._ids(members.every), self._ids(members.some - members.every)
+        known = (members.every, members.some - members.every) if members.proven else ((), ())
+        kept = self._ids(known[0]), self._ids(known[1])
         return Alternatives(
             system=self.system.hash,
             options=self.programme.options,
             within=float(share),
             proposed=self.proposal.measures,
-            every=kept[0] if members.proven else (),
-            some=kept[1] if members.proven else (),
+            every=kept[0],
+            every_names=self._names(kept[0]),
+            some=kept[1],
+            some_names=self._names(kept[1]),
             members_proven=members.proven,
             sets=(self._alternative(self.answer.kept), *sets),
             complete=complete and self.answer.best_proven,
@@ -237,7 +245,14 @@ class Reasoning:
         goes = tuple(sorted(set(self.proposal.measures) - set(measures)))
         stages = tuple(self._worth(found, kept) for found in self.answer.stages if found.objective.stage != "measures")
         return Alternative(
-            measures=measures, comes=comes, goes=goes, stages=stages, sentence=self._difference(comes, goes, stages)
+            measures=measures,
+            measure_names=self._names(measures),
+            comes=comes,
+            comes_names=self._names(comes),
+            goes=goes,
+            goes_names=self._names(goes),
+            stages=stages,
+            sentence=self._difference(comes, goes, stages),
         )
 
     def _worth(self, found: Found, kept: frozenset[int]) -> StageValue:

@@ -124,6 +124,7 @@ class _Explanation:
         stopped = self.answer.clock.stopped
         proven = all(stage.proven for stage in stages)
         kept = set(self.kept)
+        unused = [row for at, row in enumerate(self.index.measures) if at not in kept.union(targeted)]
         return Proposal(
             system=self.system.hash,
             name=self.system.about.name,
@@ -133,11 +134,8 @@ class _Explanation:
             stages=stages,
             kept=self._kept(),
             retired=self._retired([at for at in targeted if at not in kept]),
-            unused=tuple(
-                row.id
-                for at, row in enumerate(self.index.measures)
-                if at not in kept and at not in self.index.by_measure
-            ),
+            unused=tuple(row.id for row in unused),
+            unused_names=tuple(row.name for row in unused),
             gaps=verdict.unserved,
             clashes=verdict.clashes,
             local=self._local(),
@@ -347,7 +345,14 @@ class _Explanation:
         wanted = [row for row in self._counted.targets if (row.agency, row.measure) == (agency.id, measure.id)]
         weight = round(sum(1.0 if row.weight is None else row.weight for row in wanted), 6)
         said = f"{upper_first(agency.name)} may go on with {lower_first(measure.name)}: it adds no conflict."
-        return LocalMeasure(agency=agency.id, measure=measure.id, weight=weight, sentence=said)
+        return LocalMeasure(
+            agency=agency.id,
+            agency_name=agency.name,
+            measure=measure.id,
+            name=measure.name,
+            weight=weight,
+            sentence=said,
+        )
 
     # Notes
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import combinations
@@ -14,10 +13,11 @@ import pandas as pd
 from alignment.errors import UnknownWord
 from alignment.index import Index
 from alignment.models.answers.answer import DataAnswer, Frames
-from alignment.models.answers.conflict import Conflict, Evidence, Side
+from alignment.models.answers.conflict import Conflict, Side
 from alignment.models.answers.conflicts import ConflictList
+from alignment.models.answers.frame import beside, frame_of
 from alignment.models.answers.html import ROWS, glimpse
-from alignment.models.answers.layout import SHOWN
+from alignment.models.answers.layout import SHOWN, fold
 from alignment.models.options.conflicts import KINDS, ConflictOptions, Kind
 from alignment.models.options.fields import Group
 from alignment.models.system import System
@@ -199,40 +199,81 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         return {"conflicts": self._conflicts, "sides": self._sides, "evidence": self._evidence}
 
     def _conflicts(self) -> pd.DataFrame:
-        """A row a conflict.
+        """A row for each conflict, worst first.
 
-        ``id``, ``kind``, ``title``, ``severity``, ``confidence`` (float, 0 to 1), ``relations``, ``agencies``,
-        ``agency_names``, ``tiers``, ``measures``, ``measure_names``, ``population``, ``pairs`` (int, exact pairs of
-        targets), ``effect``, ``mixed`` (float or blank), ``sentence``, ``suggestion``, ``assumed``, ``rows`` (keys of
-        the rows it rests on, as table:row). Lists are joined by "; ".
+        Returns
+        -------
+        pandas.DataFrame
+            ``id``, ``kind``, ``title``, ``severity``, ``confidence`` (float, 0 to 1), ``relations`` ("vertical",
+            "horizontal", "internal"), ``agencies`` (ids), ``agency_names``, ``tiers`` (ids), ``tier_names``,
+            ``measures`` (ids), ``measure_names``, ``population`` (id or blank), ``population_name``, ``pairs`` (int,
+            exact pairs of targets), ``effect`` (float, steps per step, or blank), ``mixed`` (float, 1/2 to 1, or
+            blank), ``sentence``, ``suggestion``, ``assumed`` (what had to be), ``rows`` (keys of the rows it rests on,
+            as table:row). Lists are joined by "; ".
         """
-        records = [self._record(finding, conflict) for finding, conflict in zip(self.findings, self, strict=True)]
-        return pd.DataFrame(records, columns=list(COLUMNS))
+        rows = [self._record(finding, conflict) for finding, conflict in zip(self.findings, self, strict=True)]
+        return frame_of(rows, COLUMNS)
 
     def _record(self, finding: Finding, conflict: Conflict) -> dict[str, Any]:
-        index = self.arrays
-        named: dict[str, Any] = {
-            **{name: getattr(conflict, name, None) for name in COLUMNS},
-            "agency_names": [index.agencies[index.agency_at[each]].name for each in conflict.agencies],
-            "measure_names": [index.measures[index.measure_at[each]].name for each in conflict.measures],
-            "pairs": sum(len(left) * len(right) for left, right in finding.pair_blocks()),
-            "rows": [f"{each.table}:{each.row}" for each in conflict.evidence],
-        }
-        return _joined(named)
+        return beside(
+            conflict,
+            agency_names=self._called("agencies", conflict.agencies),
+            tier_names=self._called("tiers", conflict.tiers),
+            measure_names=self._called("measures", conflict.measures),
+            population_name=self._named("populations", conflict.population),
+            pairs=sum(len(left) * len(right) for left, right in finding.pair_blocks()),
+            rows=tuple(f"{each.table}:{each.row}" for each in conflict.evidence),
+        )
+
+    @cached_property
+    def _names(self) -> Mapping[str, Mapping[str, str]]:
+        """What people call agencies, tiers, measures and populations, by table and id."""
+        tables = ("agencies", "tiers", "measures", "populations")
+        return {table: {row.id: row.name for row in cast("Any", self.of.table(table))} for table in tables}
+
+    def _called(self, table: str, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self._names[table][each] for each in ids)
+
+    def _named(self, table: str, name: str | None) -> str | None:
+        return None if name is None else self._names[table][name]
 
     def _sides(self) -> pd.DataFrame:
-        """A row a side of a conflict: ``conflict`` (id), ``side`` (from 1), and the fields of `Side`, lists joined."""
+        """A row for each side of each conflict.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``side`` (int, from 1), ``measure`` (id or blank), ``name`` (the measure's), ``wish``
+            ("up", "down", "hold" or blank), ``asks`` (in words), ``targets`` (keys), ``agencies`` (ids),
+            ``agency_names``, ``deliverers`` (ids), ``deliverer_names``. Lists are joined by "; ".
+        """
         rows = [
-            {"conflict": conflict.id, "side": at, **_joined(side.model_dump())}
-            for conflict in self
-            for at, side in enumerate(conflict.sides, 1)
+            self._side(conflict.id, at, side) for conflict in self for at, side in enumerate(conflict.sides, start=1)
         ]
-        return pd.DataFrame(rows, columns=["conflict", "side", *Side.model_fields])
+        lists = ("targets", "agencies", "agency_names", "deliverers", "deliverer_names")
+        return frame_of(rows, ("conflict", "side", "measure", "name", "wish", "asks", *lists))
+
+    def _side(self, conflict: str, at: int, side: Side) -> dict[str, Any]:
+        return beside(
+            side,
+            conflict=conflict,
+            side=at,
+            name=self._named("measures", side.measure),
+            agency_names=self._called("agencies", side.agencies),
+            deliverer_names=self._called("agencies", side.deliverers),
+        )
 
     def _evidence(self) -> pd.DataFrame:
-        """A row for each row of the input that a conflict rests on: ``conflict`` (id), and the fields of `Evidence`."""
-        rows = [{"conflict": conflict.id, **each.model_dump()} for conflict in self for each in conflict.evidence]
-        return pd.DataFrame(rows, columns=["conflict", *Evidence.model_fields])
+        """A row for each row of the input that a conflict rests on.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``table`` (of the input), ``row`` (key of the row there), ``says`` (in words), ``source``
+            (where that was published, or blank).
+        """
+        rows = [beside(each, conflict=conflict.id) for conflict in self for each in conflict.evidence]
+        return frame_of(rows, ("conflict", "table", "row", "says", "source"))
 
     def document(self) -> ConflictList:
         """The conflicts as plain data."""
@@ -268,9 +309,12 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     def _title(self) -> str:
         return self.summary()
 
+    def _glimpse(self) -> pd.DataFrame:
+        return self._conflicts()[["kind", "title", "severity", "confidence", "sentence"]]
+
     def _repr_html_(self) -> str:
-        some = self[:ROWS]._conflicts()[["kind", "severity", "confidence", "sentence"]]
-        return glimpse(self.summary(), some, len(self))
+        # Only those that are shown are put into words.
+        return glimpse(self._title(), self[:ROWS]._glimpse(), self.frames, len(self))
 
     def _lines(self, width: int) -> Iterator[str]:
         return self._some(width, SHOWN)
@@ -280,30 +324,24 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             yield "No conflicts."
             return
         shown = self[:limit]
-        yield from textwrap.wrap(self.summary(), width, subsequent_indent="  ", break_on_hyphens=False)
+        yield from fold(self.summary(), width, 0, 2, hyphens=False)
         yield ""
         for conflict in shown:
             yield f"{conflict.kind}, severity {conflict.severity:.2f}, confidence {conflict.confidence:.2f}"
-            yield from textwrap.wrap(conflict.sentence, width, initial_indent="  ", subsequent_indent="  ")
+            yield from fold(conflict.sentence, width, 2, 2)
             yield from (f"  {conflict.id}", "")
         if len(shown) < len(self):
             yield from (f"... and {count(len(self) - len(shown), 'more', 'more')}.", "")
         for note in self.notes:
-            yield from textwrap.wrap(f"Note: {note}.", width, subsequent_indent="  ")
+            yield from fold(f"Note: {note}.", width, 0, 2)
 
 
 COLUMNS: Final = (
-    *("id", "kind", "title", "severity", "confidence", "relations", "agencies", "agency_names", "tiers", "measures"),
-    *("measure_names", "population", "pairs", "effect", "mixed", "sentence", "suggestion", "assumed", "rows"),
+    *("id", "kind", "title", "severity", "confidence", "relations", "agencies", "agency_names", "tiers", "tier_names"),
+    *("measures", "measure_names", "population", "population_name", "pairs", "effect", "mixed", "sentence"),
+    *("suggestion", "assumed", "rows"),
 )
 """The columns of the table of conflicts."""
-
-
-def _joined(cells: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: "; ".join(cast("Sequence[str]", cell)) if isinstance(cell, list | tuple) else cell
-        for name, cell in cells.items()
-    }
 
 
 @verb(ConflictOptions, "kinds", "tolerance", "steps", "decay")

@@ -19,6 +19,7 @@ import pandas as pd
 from alignment.index import Floats, Index
 from alignment.models.answers.alignment import AlignmentTable, Pull
 from alignment.models.answers.answer import DataAnswer, Frames
+from alignment.models.answers.frame import frame_of
 from alignment.models.answers.layout import SHOWN, grid
 from alignment.models.options.effects import AlignmentOptions
 from alignment.models.options.fields import Group
@@ -89,14 +90,33 @@ class Alignment(DataAnswer):
     @property
     def frames(self) -> Frames:
         """Tables by name: ``pairs``, ``matrix``, ``congruity``."""
-        return {"pairs": self._pairs, "matrix": self._matrix, "congruity": self.congruity.to_frame}
+        return {"pairs": self._pairs, "matrix": self._matrix, "congruity": self._congruity}
 
     def _pairs(self) -> pd.DataFrame:
-        """The pairs of groups: ``a`` pushes, ``b`` is pushed; the columns are the fields of `Pull`."""
-        return pd.DataFrame([row.model_dump() for row in self.pairs], columns=list(Pull.model_fields))
+        """A row for every two groups of which one's targets push on the other's wishes, the most hindered first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``a`` (who pushes: an agency or tier by id, a sector, or "system"), ``a_name``, ``b`` (on whose wishes),
+            ``b_name``, ``help``, ``hinder`` (float, sums of weighted effects), ``alignment`` (float, -1 to 1, or
+            blank).
+        """
+        return frame_of(self.pairs, tuple(Pull.model_fields))
 
     def _matrix(self) -> pd.DataFrame:
+        """`matrix` as a table: ``group`` (who pushes), then a column for each group; names are in ``pairs``."""
         return self.matrix.rename_axis("group").reset_index()
+
+    def _congruity(self) -> pd.DataFrame:
+        """A row for each agency with targets, the least congruent first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``name``, ``congruity`` (float, -1 to 1, or blank).
+        """
+        return self.congruity.to_frame()
 
     def document(self) -> AlignmentTable:
         """The answer as plain data."""
@@ -111,9 +131,15 @@ class Alignment(DataAnswer):
             reach=self.congruity.reach,
         )
 
-    def _lines(self, width: int) -> Iterator[str]:
+    def _title(self) -> str:
         value = "blank: no targets meet" if self.value is None else f"{self.value:+.2f}"
-        yield f"Alignment of the whole: {value} (-1 all hinder, +1 all help)"
+        return f"Alignment of the whole: {value} (-1 all hinder, +1 all help)"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._pairs()[["a_name", "b_name", "help", "hinder", "alignment"]]
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield self._title()
         if self.by is not None:
             yield ""
             yield from self._groups(width)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +13,8 @@ from scipy.sparse import linalg
 from alignment.index import Floats, Index, Ints, positions
 from alignment.models.answers.alignment import AgencyCongruity, CongruityTable
 from alignment.models.answers.answer import DataAnswer, Frames
-from alignment.models.answers.layout import grid
+from alignment.models.answers.frame import frame_of
+from alignment.models.answers.layout import fold, grid
 from alignment.models.options.effects import CongruityOptions
 from alignment.models.system import System
 from alignment.options.verb import verb
@@ -52,9 +52,22 @@ class Congruity(DataAnswer):
         return {"agencies": self._agencies}
 
     def _agencies(self) -> pd.DataFrame:
-        """``agency`` (id), ``name``, ``congruity`` (float, -1 to 1 or blank), the least first."""
-        frame = pd.DataFrame([row.model_dump() for row in self.rows], columns=list(AgencyCongruity.model_fields))
-        return frame.astype({"congruity": float})
+        """A row for each agency with targets, the least congruent first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``name``, ``congruity`` (float, -1 to 1, or blank where nothing it is judged on moves
+            anything).
+        """
+        return frame_of(self.rows, ("agency", "name", "congruity")).astype({"congruity": float})
+
+    def _title(self) -> str:
+        reach = "blank" if self.reach is None else f"{self.reach:.2f}"
+        return f"Congruity of the whole: {reach} ({REACH})"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._agencies()[["name", "congruity"]]
 
     def document(self) -> CongruityTable:
         """The answer as plain data."""
@@ -65,9 +78,7 @@ class Congruity(DataAnswer):
 
     def lines(self, width: int) -> Iterator[str]:
         """The lines of its text."""
-        reach = "blank" if self.reach is None else f"{self.reach:.2f}"
-        said = f"Congruity of the whole: {reach} ({REACH})"
-        yield from textwrap.wrap(said, width)
+        yield from fold(self._title(), width)
         yield ""
         yield f"Congruity of each agency ({SCALE}):"
         yield from grid(self._agencies()[["agency", "congruity"]], width)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError, dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final, cast
@@ -26,6 +26,7 @@ from alignment.errors import DivergentEffects, UnknownWord
 from alignment.index import Index, in_order
 from alignment.models.answers.answer import Answer, Frames, Record
 from alignment.models.answers.effects import EffectsTable, NetEffect
+from alignment.models.answers.frame import beside, frame_of
 from alignment.models.answers.layout import SHOWN, grid
 from alignment.models.memory import Memory
 from alignment.models.options.fields import Walks
@@ -78,17 +79,40 @@ class NetEffects(Answer):
     copied.
     """
 
+    record: Record | None
+    """How it came about."""
+    index: Index
+    """The system as arrays."""
+    steps: int
+    """The longest walk that counts; 0 is all. Unit: influences."""
+    decay: float
+    """What each further influence of a walk is multiplied by."""
+    up: Any
+    """The direct effects above 0 as a sparse matrix (n x n, steps per step)."""
+    down: Any
+    """Those below 0, without their sign."""
+    positive: Any
+    """What walks add to net effects (n x n, steps per step)."""
+    negative: Any
+    """What they take away."""
+    _links: dict[int, dict[int, list[Influence]]]
+    _searched: dict[int, dict[tuple[int, int], tuple[float, tuple[int, ...]]]]
+
     def __init__(self, index: Index, steps: int, decay: float) -> None:
-        self.record: Record | None = None
-        self.index = index
-        self.steps = steps
-        self.decay = decay
-        self._links: dict[int, dict[int, list[Influence]]] = _links(index)
-        self._searched: dict[int, dict[tuple[int, int], tuple[float, tuple[int, ...]]]] = {}
-        size = len(index.measures)
-        self.up = _matrix(size, self._links, 1)
-        self.down = _matrix(size, self._links, -1)
-        self.positive, self.negative = _series(self.up, self.down, steps, decay)
+        size, links = len(index.measures), _links(index)
+        up, down = (_matrix(size, links, sign) for sign in (1, -1))
+        positive, negative = _series(up, down, steps, decay)
+        self._hold(record=None, index=index, steps=steps, decay=decay, _links=links, _searched={})
+        self._hold(up=up, down=down, positive=positive, negative=negative)
+
+    def _hold(self, **facts: Any) -> None:
+        cast("dict[str, Any]", self.__dict__).update(facts)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     @cached_property
     def net(self) -> Any:
@@ -195,15 +219,44 @@ class NetEffects(Answer):
         return {"effects": self._effects}
 
     def _effects(self) -> pd.DataFrame:
-        """Every net effect: the fields of `NetEffect`, the path's ids joined by " > "."""
-        rows = [{**row.model_dump(), "path": " > ".join(row.path)} for row in self.rows_of_all()]
-        return pd.DataFrame(rows, columns=list(NetEffect.model_fields))
+        """A row for each net effect, by source, then target.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``source`` (id of the measure that is moved), ``source_name``, ``target`` (id of the measure that moves with
+            it), ``target_name``, ``direct``, ``net`` (float, steps per step), ``confidence`` (float, 0 to 1), ``mixed``
+            (float, 1/2 to 1, or blank), ``path`` (ids along the strongest walk, joined by " > "), ``path_names``
+            (joined in the same way).
+        """
+        called = {row.id: row.name for row in self.index.measures}
+        rows = [
+            beside(row, path=" > ".join(row.path), path_names=" > ".join(called[each] for each in row.path))
+            for row in self.rows_of_all()
+        ]
+        return frame_of(rows, (*NetEffect.model_fields, "path_names"))
+
+    def _title(self) -> str:
+        effects = count(self.net.nnz, "net effect", "net effects")
+        return f"{effects} between {count(len(self.index.measures), 'measure', 'measures')}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._largest()[["source_name", "target_name", "direct", "net", "confidence", "path_names"]]
+
+    def _largest(self) -> pd.DataFrame:
+        """Every net effect, the largest first."""
+        rows = self._effects()
+        return rows.loc[rows["net"].abs().sort_values(ascending=False, kind="stable").index]
 
     def rows_of_all(self) -> Iterator[NetEffect]:
         """Every net effect, by source, then target."""
         coo = self.net.tocoo()
         sources, targets = (each.tolist() for each in coo.coords)
-        ups, downs = (np.asarray(part[coo.coords]).ravel().tolist() for part in (self.positive, self.negative))
+        # Of no places at all scipy gives no array.
+        ups, downs = (
+            np.asarray(part[coo.coords]).ravel().tolist() if len(sources) else []
+            for part in (self.positive, self.negative)
+        )
         rows = zip(sources, targets, coo.data.tolist(), ups, downs, strict=True)
         ids = [row.id for row in self.index.measures]
         order = cast("Iterable[tuple[int, int, float, float, float]]", rows)
@@ -235,9 +288,8 @@ class NetEffects(Answer):
     def _lines(self, width: int) -> Iterator[str]:
         size = len(self.index.measures)
         yield f"{count(size, 'measure', 'measures')}, {count(self.net.nnz, 'net effect', 'net effects')}:"
-        shown = self._effects()[["source", "target", "net", "confidence", "path"]]
-        order = shown["net"].abs().sort_values(ascending=False, kind="stable").index
-        yield from grid(shown.loc[order], width, SHOWN)
+        shown = self._largest()[["source", "target", "net", "confidence", "path"]]
+        yield from grid(shown, width, SHOWN)
 
     def __repr__(self) -> str:
         return f"<NetEffects of {len(self.index.measures)} measures: {self.net.nnz} pairs, K={self.steps}>"
@@ -254,7 +306,7 @@ class NetEffects(Answer):
 
     def __copy__(self) -> NetEffects:
         twin = NetEffects.__new__(NetEffects)
-        cast("dict[str, Any]", twin.__dict__).update(self.__dict__)
+        twin._hold(**self.__dict__)
         return twin
 
     def __deepcopy__(self, memo: Any) -> NetEffects:
@@ -266,9 +318,8 @@ class NetEffects(Answer):
 
 def _again(system: System, steps: int, decay: float, record: Record | None) -> NetEffects:
     """The same net effects in another process."""
-    found = effects_of(system, steps, decay).__copy__()
-    found.record = record
-    return found
+    found = effects_of(system, steps, decay)
+    return found if record is None else found.recorded(record)
 
 
 @verb(Walks, "steps", "decay")

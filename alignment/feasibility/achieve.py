@@ -122,7 +122,9 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
     )
     return Move(
         agencies=tuple(row.id for row in who),
+        agency_names=tuple(row.name for row in who),
         measure=measure.id,
+        name=measure.name,
         effort=round(lever.way * spent, DIGITS),
         sentence=f"{upper_first(says)} with {number(spent)} steps of effort{each}.",
     )
@@ -133,4 +135,4 @@ def _level(moves: Moves, row: int, steps: float) -> Level:
     measure = moves.index.measures[at]
     assert measure.baseline is not None
     level = round(measure.baseline + float(moves.index.step[at]) * steps, DIGITS)
-    return Level(measure=measure.id, baseline=measure.baseline, level=level + 0.0)
+    return Level(measure=measure.id, name=measure.name, baseline=measure.baseline, level=level + 0.0)

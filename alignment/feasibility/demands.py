@@ -16,10 +16,9 @@ from alignment.models.answers.achieve import (
 from alignment.models.options.feasibility import MoveOptions
 from alignment.models.system import System
 from alignment.solver import Clock
-from alignment.wording import upper_first
 
 from .conflicting_sets import Contradiction, Cores
-from .hard_facts import conflicting_set, not_assessed, wants
+from .hard_facts import conflicting_set, not_assessed, wanted
 from .moves import moves_of
 
 MANY: Final = 500
@@ -56,11 +55,4 @@ def expanded(cores: Cores, found: Sequence[Contradiction], *, every: bool) -> It
 
 def given_up(index: Index, target: int) -> GivenUp:
     """A target to give up, as an answer."""
-    rows = index.targets
-    return GivenUp(
-        target=rows.keys[target],
-        agency=index.agencies[int(rows.agency[target])].id,
-        measure=index.measures[int(rows.measure[target])].id,
-        weight=float(rows.weight[target]),
-        sentence=f"{upper_first(wants(index, target))}.",
-    )
+    return GivenUp(**wanted(index, target))

@@ -27,7 +27,7 @@ from alignment.solver import Clock, Warm
 
 from .conflicting_sets import Cores, Spent, chosen
 from .demands import given_up, missing, told
-from .hard_facts import check_hard_facts
+from .hard_facts import check_hard_facts, who_wants_what
 from .moves import TOLERANCE, Moves, limits_of, moves_of
 from .repair_search import Mended, mend
 
@@ -192,6 +192,7 @@ class _Need:
             agency = moves.reasons[row].at
             yield AgencyEffort(
                 agency=moves.index.agencies[agency].id,
+                agency_name=moves.index.agencies[agency].name,
                 has=None if np.isinf(has[agency]) else float(has[agency]),
                 spends=round(float(spent[row]), DIGITS) + 0.0,
                 bottleneck=round(abs(float(self._duals[row])) * float(self._power[agency]), DIGITS),
@@ -212,7 +213,7 @@ class _Need:
             for at in chosen(cores, [demand]):
                 same = len(cores.members[demand]) > 1
                 found[at] = TargetEffort(
-                    target=cores.moves.index.targets.keys[at],
+                    **who_wants_what(cores.moves.index, at),
                     alone=None if alone is None else round(alone, DIGITS),
                     adds=0.0 if same and adds is not None else adds,
                 )

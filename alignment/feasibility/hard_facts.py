@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -11,7 +12,7 @@ from scipy import sparse
 from alignment.errors import InputError
 from alignment.index import Index
 from alignment.linear import Linear
-from alignment.models.answers.achieve import ConflictingSet, HardFact, NotAssessed
+from alignment.models.answers.achieve import ConflictingSet, HardFact, NotAssessed, WantedTarget
 from alignment.models.faults import Fault
 from alignment.solver import Warm
 from alignment.wording import ask, lower_first, names, number, quantity, upper_first
@@ -127,6 +128,7 @@ def conflicting_set(cores: Cores, each: Contradiction, targets: Sequence[int], *
         facts=facts,
         verified=verified,
         sentence=f"{upper_first(_sentence(index, targets, facts))}.",
+        wants=tuple(WantedTarget(**wanted(index, at)) for at in targets),
     )
 
 
@@ -149,16 +151,37 @@ def wants(index: Index, target: int) -> str:
     return f"{who.name} wants {lower_first(measure.name)} {ask(rows.rows[target], measure.unit)}"
 
 
+def who_wants_what(index: Index, target: int) -> dict[str, Any]:
+    """The key of a target, who wants it, and its measure, by id and name: fields of many answers."""
+    rows = index.targets
+    agency, measure = index.agencies[int(rows.agency[target])], index.measures[int(rows.measure[target])]
+    return {
+        "target": rows.keys[target],
+        "agency": agency.id,
+        "agency_name": agency.name,
+        "measure": measure.id,
+        "name": measure.name,
+    }
+
+
+def wanted(index: Index, target: int) -> dict[str, Any]:
+    """The fields of a `WantedTarget`."""
+    says = f"{upper_first(wants(index, target))}."
+    return {**who_wants_what(index, target), "weight": float(index.targets.weight[target]), "sentence": says}
+
+
 def not_assessed(index: Index, targets: Iterable[int]) -> tuple[NotAssessed, ...]:
     """Targets whose measure has no baseline, as an answer."""
     rows = index.targets
+    asked = [(rows.keys[at], index.measures[int(rows.measure[at])]) for at in targets]
     return tuple(
         NotAssessed(
-            target=rows.keys[at],
-            measure=index.measures[int(rows.measure[at])].id,
-            why=f"nobody says where {lower_first(index.measures[int(rows.measure[at])].name)} stands today",
+            target=key,
+            measure=measure.id,
+            name=measure.name,
+            why=f"nobody says where {lower_first(measure.name)} stands today",
         )
-        for at in targets
+        for key, measure in asked
     )
 
 

@@ -58,6 +58,7 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
         cores.clock.interrupt()
     keys = cores.moves.index.targets.keys
     given = cores.every.tolist() if found.given is None else others[0]
+    repaired = chosen(cores, {demand for each in others for demand in each})
     return Repair(
         system=system.hash,
         given_up=tuple(given_up(cores.moves.index, at) for at in chosen(cores, given)),
@@ -65,6 +66,7 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
         bound=found.bound / 1_000_000,
         proven=found.proven,
         repairs=tuple(tuple(keys[at] for at in chosen(cores, each)) for each in others),
+        repair_targets=tuple(given_up(cores.moves.index, at) for at in repaired),
         repairs_complete=complete,
         conflicts=tuple(told(cores, each) for each in found.contradictions if each.demands),
         apart=found.apart,

@@ -26,7 +26,7 @@ from alignment.solver import Clock, Warm
 
 from .conflicting_sets import Cores, Spent
 from .demands import missing
-from .hard_facts import check_hard_facts
+from .hard_facts import check_hard_facts, who_wants_what
 from .moves import moves_of
 
 DIGITS: Final = 6
@@ -250,11 +250,13 @@ class _Sharing:
         resources = sorted(moves.index.system.resources, key=lambda row: row.id)
         for (row, top), (largest, agrees) in self._prices_of_largest.items():
             reason = moves.reasons[row]
+            held = moves.index.agencies[reason.at] if reason.what == "effort" else resources[reason.at]
             total, also = totals.get((row, top), (0.0, True))
             self.prices.append(
                 ShadowPrice(
                     what="effort" if reason.what == "effort" else "cap" if top else "ring-fence",
-                    id=moves.index.agencies[reason.at].id if reason.what == "effort" else resources[reason.at].id,
+                    id=held.id,
+                    name=held.name,
                     largest=_tidy(largest),
                     total=_tidy(total),
                     agrees=agrees and also,
@@ -279,9 +281,7 @@ class _Sharing:
             for at in cores.members[demand]:
                 target = int(moves.targets[at])
                 found[target] = SharedTarget(
-                    target=index.targets.keys[target],
-                    agency=index.agencies[int(index.targets.agency[target])].id,
-                    measure=index.measures[measure].id,
+                    **who_wants_what(index, target),
                     wished=_tidy(base + step * wished),
                     shared=_tidy(base + step * (wished + way * far)),
                     concession=given,
@@ -301,8 +301,10 @@ class _Sharing:
         for agency in self._agencies:
             mine = [demand for demand, some in enumerate(self._whose) if agency in some]
             largest = max(float(self._values[self._first + demand]) for demand in mine)
+            row = self._cores.moves.index.agencies[agency]
             yield AgencyConcession(
-                agency=self._cores.moves.index.agencies[agency].id,
+                agency=row.id,
+                agency_name=row.name,
                 power=float(self._power[agency]),
                 concession=_tidy(max(0.0, largest)),
             )

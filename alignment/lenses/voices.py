@@ -16,6 +16,7 @@ from typing import Any
 from alignment.aligned_set.proposal import propose
 from alignment.duties import Duties, Duty
 from alignment.effects.congruity import congruity_of
+from alignment.effects.grouping import names_of
 from alignment.errors import UnknownWord
 from alignment.index import Index, group
 from alignment.models.answers.voices import Concentration, Voice, Voices
@@ -85,6 +86,7 @@ class _Tune:
         duties = _shares([(self.group_of[duty.agency], Fraction(1)) for duty in self.duties.weight])
         groups = group((name, who) for who, name in self.group_of.items() if name is not None)
         reach = [self._congruity[at].reach for at in (0, 1)]
+        nobodys = self.kept - self.today
         return Voices(
             system=self.system.hash,
             options=self.options,
@@ -94,7 +96,8 @@ class _Tune:
             concentration=Concentration(
                 before=_herfindahl(before), after=_herfindahl(after), duties=_herfindahl(duties)
             ),
-            nobodys=self._ids(self.kept - self.today),
+            nobodys=self._ids(nobodys),
+            nobodys_names=self._names(nobodys),
             congruity_before=reach[0],
             congruity_after=reach[1],
         )
@@ -126,12 +129,17 @@ class _Tune:
         serving = {at for duty in duties for at in self.duties.serving(duty)}
         before, after, of_duties = (round(float(each.get(name, 0)), 6) for each in shares)
         congruities = [each.agencies.get(name) for each in self._congruity] if self.by == "agency" else [None, None]
+        kept, lost, gained = own & self.kept, own - self.kept, (serving & self.kept) - own
         return Voice(
             group=name,
+            name=names_of(self.system, self.by, [name])[0],
             own=len(own),
-            kept=self._ids(own & self.kept),
-            lost=self._ids(own - self.kept),
-            gained=self._ids((serving & self.kept) - own),
+            kept=self._ids(kept),
+            kept_names=self._names(kept),
+            lost=self._ids(lost),
+            lost_names=self._names(lost),
+            gained=self._ids(gained),
+            gained_names=self._names(gained),
             duties=len(duties),
             heard_before=self._heard(duties, self.today),
             heard_after=self._heard(duties, self.kept),
@@ -159,6 +167,9 @@ class _Tune:
 
     def _ids(self, measures: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.index.measures[at].id for at in sorted(measures))
+
+    def _names(self, measures: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.index.measures[at].name for at in sorted(measures))
 
 
 def _shares(parts: Iterable[tuple[str | None, Fraction]]) -> dict[str, Fraction]:

@@ -27,7 +27,8 @@ import pandas as pd
 from alignment.errors import UnknownWord
 from alignment.index import Floats, Index
 from alignment.models.answers.answer import DataAnswer, Frames
-from alignment.models.answers.layout import grid
+from alignment.models.answers.frame import frame_of
+from alignment.models.answers.layout import fold, grid
 from alignment.models.answers.mactor import (
     MactorActor,
     MactorEvidence,
@@ -47,8 +48,6 @@ Order = Literal[1, 2, 3]
 """1 is signs, 2 is stakes, 3 is stakes times power."""
 
 ORDERS: Final[tuple[Order, ...]] = (1, 2, 3)
-
-CLAIM: Final = ("matrix", "actor", "on", "score", "table", "row", "says", "source")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -70,7 +69,9 @@ class Mactor(DataAnswer):
     system
         The hash of the system; blank where tables were given.
     names
-        What people call actors and objectives, where that is not their name here.
+        What people call actors, where that is not their name here.
+    objective_names
+        The same of objectives.
     """
 
     actors: tuple[str, ...]
@@ -81,6 +82,7 @@ class Mactor(DataAnswer):
     claims: tuple[Claim, ...] = ()
     system: str | None = None
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    objective_names: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def direct(self) -> pd.DataFrame:
@@ -226,39 +228,49 @@ class Mactor(DataAnswer):
 
     @property
     def evidence(self) -> pd.DataFrame:
-        """The rows of the system behind MDI and 2MAO.
+        """The rows of the system behind MDI and 2MAO, a row each.
 
-        ``matrix`` (MDI or 2MAO), ``actor`` (row of the cell), ``on`` (its column), ``score`` (what the row says, 1 to 4
-        or -4 to 4), ``table``, ``row`` (key of the row there), ``says``, ``source``. A cell of MDI is its highest
-        score; one of 2MAO its highest above 0 less its lowest below 0.
+        A cell of MDI is its highest score; one of 2MAO its highest above 0 less its lowest below 0.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``matrix`` ("MDI" or "2MAO"), ``actor`` (id, the row of the cell), ``actor_name``, ``on`` (id, its column),
+            ``on_name``, ``score`` (int, what the row says, 1 to 4 or -4 to 4), ``table`` (of the input), ``row`` (key
+            of the row there), ``says`` (in words), ``source`` (where that was published, or blank).
         """
-        rows = [(*claim[:4], claim.row.table, claim.row.row, claim.row.says, claim.row.source) for claim in self.claims]
-        return pd.DataFrame(rows, columns=list(CLAIM))
+        return frame_of([_cells(self, claim) for claim in self.claims], tuple(MactorEvidence.model_fields))
 
     @property
     def frames(self) -> Frames:
         """Tables: ``figures``, ``evidence``, ``pairs``, ``stakes``, ``objectives``, and every matrix by its name."""
         tables: Frames = {
             "figures": self.figures,
-            "evidence": lambda: self.evidence,
+            "evidence": self._evidence,
             "pairs": self.pairs,
             "stakes": self.stakes,
             "objectives": self.implications,
         }
         return {**tables, **{name: partial(self._matrix, name) for name in MATRICES}}
 
+    def _evidence(self) -> pd.DataFrame:
+        return self.evidence
+
+    _evidence.__doc__ = evidence.__doc__
+
     def _matrix(self, name: str) -> pd.DataFrame:
+        """A matrix as a table: ``actor`` (id), then a column for each agency or measure, by id; names are in others."""
         return self.matrix(name).rename_axis("actor").reset_index()
 
     def figures(self) -> pd.DataFrame:
-        """The actors with their figures.
+        """A row for each actor, the strongest first.
 
         Returns
         -------
         pandas.DataFrame
-            ``actor``, ``name``, ``influence`` (I), ``dependence`` (D), ``net`` (the sum of its row of the net scale),
-            ``strength`` (r), ``relative_strength`` (R*), ``mobilisation``, ``ambivalence_1`` to ``ambivalence_3``
-            (0 to 1 or blank), all float, the strongest first.
+            ``actor`` (id), ``name``, ``influence`` (I), ``dependence`` (D), ``net`` (the sum of its row of the net
+            scale), ``strength`` (r), ``relative_strength`` (R*), ``mobilisation``, ``ambivalence_1``,
+            ``ambivalence_2``, ``ambivalence_3`` (0 to 1 or blank, by order), all float.
         """
         doubt = self.ambivalence.add_prefix("ambivalence_")
         parts = [self.influence, self.dependence, self.net.sum(axis=1).rename("net"), self.strength]
@@ -268,42 +280,47 @@ class Mactor(DataAnswer):
         return frame.sort_values(["relative_strength", "actor"], ascending=[False, True]).reset_index(drop=True)
 
     def pairs(self) -> pd.DataFrame:
-        """Every two actors that have anything to do with each other, each with itself included.
+        """A row for every two actors that have anything to do with each other, each with itself included.
 
         Returns
         -------
         pandas.DataFrame
-            ``a``, ``b``, ``direct`` (MDI), ``indirect`` (MIDI), ``net`` (NS), ``convergence_1`` to ``convergence_3``
-            (xCAA) and ``divergence_1`` to ``divergence_3`` (xDAA), all float, in the order of ``actors``.
+            ``a`` (id), ``a_name``, ``b`` (id), ``b_name``, ``direct`` (MDI), ``indirect`` (MIDI), ``net`` (NS),
+            ``convergence_1``, ``convergence_2``, ``convergence_3`` (xCAA), ``divergence_1``, ``divergence_2``,
+            ``divergence_3`` (xDAA), all float, in the order of `actors`.
         """
         alike, apart = zip(*map(self._meetings, ORDERS), strict=True)
         figures = {"direct": self.mdi, "indirect": self._midi, "net": self._midi - self._midi.T}
         figures |= {f"convergence_{order}": alike[order - 1] for order in ORDERS}
         figures |= {f"divergence_{order}": apart[order - 1] for order in ORDERS}
-        return _listed(figures, ("a", self.actors), ("b", self.actors))
+        return _listed(figures, ("a", self.actors, self.names), ("b", self.actors, self.names))
 
     def stakes(self) -> pd.DataFrame:
-        """Every actor with every objective that it is for or against.
+        """A row for every actor and every objective that it is for or against.
 
         Returns
         -------
         pandas.DataFrame
-            ``actor``, ``objective``, ``valued`` (2MAO, -4 to 4), ``weighted`` (3MAO), in the order of ``actors``.
+            ``actor`` (id), ``actor_name``, ``objective`` (id), ``objective_name``, ``valued`` (2MAO, -4 to 4),
+            ``weighted`` (3MAO), both float, in the order of `actors`.
         """
         figures = {"valued": self.mao, "weighted": self._stake(3)}
-        return _listed(figures, ("actor", self.actors), ("objective", self.objectives))
+        down = "actor", self.actors, self.names
+        return _listed(figures, down, ("objective", self.objectives, self.objective_names))
 
     def implications(self) -> pd.DataFrame:
-        """How much each objective moves the actors, by order.
+        """A row for each objective and order: how much it moves the actors.
 
         Returns
         -------
         pandas.DataFrame
-            ``objective``, ``order`` (int), and ``agreement``, ``disagreement``, ``total`` as in `implication`.
+            ``objective`` (id), ``name``, ``order`` (int, 1 to 3), ``agreement``, ``disagreement``, ``total`` (float, as
+            in `implication`).
         """
         parts = [self.implication(order).rename_axis("objective").reset_index() for order in ORDERS]
         for order, part in zip(ORDERS, parts, strict=True):
-            part.insert(1, "order", order)
+            part.insert(1, "name", [self.objective_names.get(each, each) for each in self.objectives])
+            part.insert(2, "order", order)
         return pd.concat(parts).sort_values(["objective", "order"]).reset_index(drop=True)
 
     def document(self) -> MactorMatrices:
@@ -329,9 +346,8 @@ class Mactor(DataAnswer):
         table
             Which of `frames`.
         """
-        return "\n".join(
-            [self._title_line(), "", *grid(self._shown(table, width), width)] if self.actors else [self._title_line()]
-        )
+        head = fold(self._title(), width)
+        return "\n".join([*head, "", *grid(self._shown(table, width), width)] if self.actors else head)
 
     def _shown(self, table: str, width: int) -> pd.DataFrame:
         frame = self.to_frame(table)
@@ -341,9 +357,14 @@ class Mactor(DataAnswer):
             return cells[cells[table] != 0].sort_values(["actor", "on"]).reset_index(drop=True)
         if table == "figures":  # names of eleven figures are wider than a page
             return frame.drop(columns="name").rename(columns=HEADS)
-        return frame[["matrix", "actor", "on", "score", "says"]] if table == "evidence" else frame
+        if table == "evidence":
+            return frame[["matrix", "actor", "on", "score", "says"]]
+        return frame if table in MATRICES else frame[_bare(frame)]
 
-    def _title_line(self) -> str:
+    def _glimpse(self) -> pd.DataFrame:
+        return self.figures()[["name", "influence", "dependence", "net", "relative_strength", "mobilisation"]]
+
+    def _title(self) -> str:
         size = f"{count(len(self.actors), 'actor', 'actors')}, {count(len(self.objectives), 'objective', 'objectives')}"
         return f"MACTOR: {size} (influence and dependence with{'' if self.diagonal == 'in' else 'out'} the diagonal)"
 
@@ -428,14 +449,34 @@ def _frame(values: Floats, rows: Iterable[Any], columns: Iterable[Any]) -> pd.Da
     return pd.DataFrame(np.round(values, 9), index=list(rows), columns=list(columns), dtype=float)
 
 
-Names = tuple[str, tuple[str, ...]]
+Names = tuple[str, tuple[str, ...], Mapping[str, str]]
+"""The column of some ids, the ids, and what people call them."""
 
 
 def _listed(figures: Mapping[str, Floats], down: Names, across: Names) -> pd.DataFrame:
     """Tables of one shape cell by cell; cells that are 0 in all of them are left out."""
     ones, twos = np.nonzero(np.any([values != 0 for values in figures.values()], axis=0))
-    names = {name: [words[at] for at in places.tolist()] for (name, words), places in ((down, ones), (across, twos))}
+    names: dict[str, Any] = {}
+    for (name, words, called), places in ((down, ones), (across, twos)):
+        names[name] = [words[at] for at in places.tolist()]
+        names[f"{name}_name"] = [called.get(word, word) for word in names[name]]
     return pd.DataFrame(names | {name: np.round(values[ones, twos], 9) for name, values in figures.items()})
+
+
+def _cells(found: Mactor, claim: Claim) -> dict[str, Any]:
+    """A row of the input behind a cell."""
+    called = found.names if claim.matrix == "MDI" else found.objective_names
+    return {
+        **claim._asdict(),
+        **claim.row.model_dump(),
+        "actor_name": found.names.get(claim.actor, claim.actor),
+        "on_name": called.get(claim.on, claim.on),
+    }
+
+
+def _bare(frame: pd.DataFrame) -> list[str]:
+    """The columns that a page has room for: ids speak for themselves there."""
+    return [name for name in map(str, frame.columns) if name != "name" and not name.endswith("_name")]
 
 
 def _over(above: Floats, below: Floats, otherwise: float) -> Floats:
@@ -536,7 +577,8 @@ def mactor_matrices(system: System, asked: MactorOptions) -> Mactor:
         diagonal=asked.diagonal,
         claims=(*power, *wanted),
         system=system.hash,
-        names={row.id: row.name for row in (*system.measures, *system.agencies)},
+        names={row.id: row.name for row in system.agencies},
+        objective_names={row.id: row.name for row in system.measures},
     )
 
 

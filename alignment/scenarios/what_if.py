@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from alignment.errors import InputError
 from alignment.index import group
@@ -96,7 +96,9 @@ def _impossible(at: int, error: InputError) -> Alone:
         appear=None,
         vanish=None,
         comes=(),
+        comes_names=(),
         goes=(),
+        goes_names=(),
         burden=None,
         conflict=None,
         sentence=f"It cannot be made by itself: {fault.what}.",
@@ -220,17 +222,28 @@ class _Comparison:
         served = bool(self.after.servants(duty)) or what == "vanishes" or self.after.proposal is None
         return DutyChange(
             agency=duty.agency,
+            agency_name=self._called["agencies"][duty.agency],
             outcome=duty.outcome,
+            outcome_name=self._called["outcomes"][duty.outcome],
             population=duty.population,
+            population_name=None if duty.population is None else self._called["populations"][duty.population],
             what=what,
             sentence=f"{said}." if served else f"{said}; nothing serves it.",
         )
 
     def _duty_words(self, duties: Iterable[DutyRef]) -> str:
-        outcomes = {row.id: row.name for state in (self.before, self.after) for row in state.counted.outcomes}
-        agencies = {row.id: row.name for state in (self.before, self.after) for row in state.counted.agencies}
+        outcomes, agencies = self._called["outcomes"], self._called["agencies"]
         ordered = sorted(duties, key=lambda duty: (duty.agency, duty.outcome, duty.population or ""))
         return names([f"'{outcomes[duty.outcome]}' of {agencies[duty.agency]}" for duty in ordered])
+
+    @cached_property
+    def _called(self) -> Mapping[str, Mapping[str, str]]:
+        """What people call agencies, outcomes and populations, by table and id: after the changes, or else before."""
+        states, tables = (self.before, self.after), ("agencies", "outcomes", "populations")
+        return {
+            table: {row.id: row.name for state in states for row in cast("Any", state.counted.table(table))}
+            for table in tables
+        }
 
     # The proposed set
 
@@ -327,6 +340,7 @@ class _Comparison:
             if before != after:
                 yield VoiceShift(
                     agency=agency,
+                    agency_name=self._called["agencies"][agency],
                     duties_before=before[0],
                     heard_before=before[1],
                     duties_after=after[0],
@@ -378,13 +392,16 @@ class _Comparison:
             None if one is None or two is None else round(getattr(two, name) - getattr(one, name), 9)
             for name in ("burden", "conflict")
         ]
+        comes, goes = ([row for row in self.measures if row.what == what] for what in ("comes", "goes"))
         return Alone(
             change=at,
             possible=True,
             appear=appear,
             vanish=vanish,
-            comes=tuple(row.measure for row in self.measures if row.what == "comes"),
-            goes=tuple(row.measure for row in self.measures if row.what == "goes"),
+            comes=tuple(row.measure for row in comes),
+            comes_names=tuple(row.name for row in comes),
+            goes=tuple(row.measure for row in goes),
+            goes_names=tuple(row.name for row in goes),
             burden=more[0],
             conflict=more[1],
             sentence=self._headline(),

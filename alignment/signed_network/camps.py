@@ -34,8 +34,12 @@ class Relation(NamedTuple):
 
     a: str
     """The first: an agency or tier by id, or a sector."""
+    a_name: str
+    """What people call it."""
     b: str
     """The other."""
+    b_name: str
+    """What people call it."""
     help: float
     """How much they help each other, both ways together. Sum of weighted effects."""
     hinder: float
@@ -85,28 +89,35 @@ class Camps(Frustration):
         return tuple(relation for relation in self.relations if relation.against)
 
     def relations_frame(self) -> pd.DataFrame:
-        """The relations.
+        """A row for each relation, those against the grain first.
 
         Returns
         -------
         pandas.DataFrame
-            ``a``, ``b`` (ids), ``help``, ``hinder``, ``alignment``, ``weight`` (float), ``against`` (bool),
-            ``sentence``; those against the grain first.
+            ``a`` (an agency or tier by id, or a sector), ``a_name``, ``b``, ``b_name``, ``help``, ``hinder`` (float,
+            sums of weighted effects, both ways together), ``alignment`` (float, -1 to 1), ``weight`` (float, what it
+            counts; above 0 for each other), ``against`` (bool), ``sentence``.
         """
         return pd.DataFrame(self.relations, columns=list(Relation._fields))
 
     def camps_frame(self) -> pd.DataFrame:
-        """The camps.
+        """A row for everybody, by camp and name.
 
         Returns
         -------
         pandas.DataFrame
-            ``name`` (id, or sector), ``called`` (what people call it), ``camp`` (Int64, from 1; blank for those without
-            any relation), by camp and name.
+            ``name`` (an agency or tier by id, or a sector), ``called`` (what people call it), ``camp`` (Int64, from 1;
+            blank for those without any relation).
         """
         frame = super().camps_frame()
-        frame.insert(1, "called", [self.names.get(name, name) for name in frame["name"]])
+        frame.insert(1, "called", list(map(self._called, frame["name"])))
         return frame
+
+    def _called(self, name: str) -> str:
+        return self.names.get(name, name)
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self.camps_frame()[["called", "camp"]]
 
     def _relations(self) -> Iterator[CampRelation]:
         return (CampRelation(**relation._asdict()) for relation in self.relations)
@@ -201,7 +212,9 @@ class _Pair(NamedTuple):
         against = together == (self.whole < 0)
         return Relation(
             self.a,
+            name(self.a),
             self.b,
+            name(self.b),
             round(helped, 9),
             round(hindered, 9),
             round((helped - hindered) / (helped + hindered), 6),

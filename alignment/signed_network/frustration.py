@@ -23,6 +23,7 @@ import pandas as pd
 
 from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.camps import CampRelation, CampSplit
+from alignment.models.answers.layout import folded
 from alignment.models.numbers import count
 from alignment.models.options.signed_network import SplitOptions
 from alignment.options.asked import asked_of
@@ -100,24 +101,24 @@ class Frustration(DataAnswer):
         return {"camps": self.camps_frame, "relations": self.relations_frame}
 
     def camps_frame(self) -> pd.DataFrame:
-        """The camps.
+        """A row for everybody, by camp and name.
 
         Returns
         -------
         pandas.DataFrame
-            ``name``, ``camp`` (Int64, from 1; blank for those without any relation), by camp and name.
+            ``name``, ``camp`` (Int64, from 1; blank for those without any relation).
         """
         rows = [(name, at) for at, camp in enumerate(self.camps, 1) for name in camp]
         frame = pd.DataFrame([*rows, *((name, None) for name in self.alone)], columns=["name", "camp"])
         return frame.astype({"name": object, "camp": "Int64"})
 
     def relations_frame(self) -> pd.DataFrame:
-        """The relations.
+        """A row for each relation, those against the grain first.
 
         Returns
         -------
         pandas.DataFrame
-            ``a``, ``b`` (names), ``weight`` (float), ``against`` (bool), ``sentence``; those against the grain first.
+            ``a``, ``b`` (names), ``weight`` (float, as given), ``against`` (bool), ``sentence``.
         """
         against = set(self.against)
         rows = [(*edge, edge in against, self._sentence(edge)) for edge in self.edges]
@@ -139,6 +140,8 @@ class Frustration(DataAnswer):
         return CampSplit(
             record=self.record,
             camps=self.camps,
+            camp_names=tuple(tuple(map(self._called, camp)) for camp in self.camps),
+            alone_names=tuple(map(self._called, self.alone)),
             relations=tuple(self._relations()),
             **{name: getattr(self, name) for name in SHARED},
             **self._of_system(),
@@ -147,10 +150,22 @@ class Frustration(DataAnswer):
     def _relations(self) -> Iterator[CampRelation]:
         against = set(self.against)
         rows = [
-            CampRelation(a=edge.a, b=edge.b, weight=edge.weight, against=edge in against, sentence=self._sentence(edge))
+            CampRelation(
+                a=edge.a,
+                a_name=edge.a,
+                b=edge.b,
+                b_name=edge.b,
+                weight=edge.weight,
+                against=edge in against,
+                sentence=self._sentence(edge),
+            )
             for edge in self.edges
         ]
         return iter(sorted(rows, key=lambda row: (not row.against, row.a, row.b)))
+
+    def _called(self, name: str) -> str:
+        """What people call somebody."""
+        return name
 
     def _of_system(self) -> dict[str, Any]:
         """What only a split of a system has to say."""
@@ -160,10 +175,10 @@ class Frustration(DataAnswer):
         return self._headline().rstrip(".")
 
     def _lines(self, width: int) -> Iterable[str]:
-        parts = [[self._headline()], self._members()]
-        if self.against:
-            parts.append(["Against the grain:", *(f"  {line}" for line in self.said())])
-        return "\n\n".join("\n".join(lines) for lines in (*parts, self._surety()) if lines).split("\n")
+        against = ["Against the grain:", *(f"  {line}" for line in self.said())] if self.against else []
+        parts = [part for part in ([self._headline()], self._members(), against, self._surety()) if part]
+        told = ("\n".join(folded(part, width, 2, hyphens=False)) for part in parts)
+        return "\n\n".join(told).split("\n")
 
     def __repr__(self) -> str:
         return f"<Frustration: index {number(self.index)}, {count(len(self.camps), 'camp', 'camps')}>"

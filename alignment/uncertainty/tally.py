@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from math import sqrt
 from typing import Any, Final, cast
@@ -170,6 +170,11 @@ class Tally:
     def _stands(self) -> Bools:
         return np.array([drawn.kept == self.proposed for drawn in self._with_set], dtype=bool)
 
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        """What people call each measure."""
+        return {row.id: row.name for row in self._redrawing.system.measures}
+
     def influence(self, at: int, turned: Sequence[Drawn] = ()) -> InfluenceSwing:
         """What the set depends on in an influence.
 
@@ -182,10 +187,12 @@ class Tally:
         """
         place = self.uncertain.index(at)
         held, (sign, size) = self._held[:, place], self._swings
-        confirmed = self._confirmed(turned)
+        confirmed, row = self._confirmed(turned), self.law.rows[at]
         return InfluenceSwing(
-            influence=self._redrawing.system.derive(Keys).key("influences", self.law.rows[at]),
-            certainty=self.law.rows[at].certainty,
+            influence=self._redrawing.system.derive(Keys).key("influences", row),
+            source_name=self._called[row.source_measure],
+            target_name=self._called[row.target_measure],
+            certainty=row.certainty,
             given=float(self.law.given[at]),
             drawn=self.law.how(at),
             held=int(held.sum()),

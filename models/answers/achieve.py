@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
 from .answer import AnswerNoun, Frames, Stop
-from .layout import wrapped
+from .frame import frame_of
+from .layout import fold, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,8 @@ class NotAssessed(Noun):
     """The target, by key."""
     measure: str
     """Its measure, by id."""
+    name: str
+    """What people call the measure."""
     why: str
     """Why, in words."""
 
@@ -36,6 +38,25 @@ class HardFact(Noun):
     """The measure, resource or agency, by id; blank for reach."""
     says: str
     """What it says, in words."""
+
+
+class WantedTarget(Noun):
+    """A target, and who wants what of which measure."""
+
+    target: str
+    """The target, by key."""
+    agency: str
+    """Who wants it, by id."""
+    agency_name: str
+    """What people call them."""
+    measure: str
+    """Its measure, by id."""
+    name: str
+    """What people call the measure."""
+    weight: float
+    """What it weighs. No unit, above 0 to 1."""
+    sentence: str
+    """What it asks, in a sentence."""
 
 
 class ConflictingSet(Noun):
@@ -55,11 +76,25 @@ class ConflictingSet(Noun):
     """Whether arithmetic alone, without a solver, confirms that they cannot all be met and that any part can."""
     sentence: str
     """What it says, in a sentence."""
+    wants: tuple[WantedTarget, ...]
+    """The same targets, each with who wants what."""
 
     @property
     def size(self) -> int:
         """How many targets it has."""
         return len(self.targets)
+
+    @property
+    def measure_names(self) -> tuple[str, ...]:
+        """What people call the measures, in their order."""
+        named = {each.measure: each.name for each in self.wants}
+        return tuple(named[measure] for measure in self.measures)
+
+    @property
+    def agency_names(self) -> tuple[str, ...]:
+        """What people call the agencies, in their order."""
+        named = {each.agency: each.agency_name for each in self.wants}
+        return tuple(named[agency] for agency in self.agencies)
 
 
 class Move(Noun):
@@ -67,8 +102,12 @@ class Move(Noun):
 
     agencies: tuple[str, ...]
     """Who, by id; several do the same each."""
+    agency_names: tuple[str, ...]
+    """What people call them."""
     measure: str
     """The measure, by id."""
+    name: str
+    """What people call the measure."""
     effort: float
     """How far each of them pushes it; above 0 is up. Unit: steps of effort."""
     sentence: str
@@ -80,6 +119,8 @@ class Level(Noun):
 
     measure: str
     """The measure, by id."""
+    name: str
+    """What people call it."""
     baseline: float
     """Where it stands today. Unit: the measure's."""
     level: float
@@ -108,21 +149,68 @@ class Achievement(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``moves``."""
-        return {"moves": self._moves}
+        """Tables by name: ``moves``, ``levels``, ``conflict``, ``not_assessed``."""
+        return {
+            "moves": self._moves,
+            "levels": self._levels,
+            "conflict": self._conflict,
+            "not_assessed": self._not_assessed,
+        }
 
     def _moves(self) -> pd.DataFrame:
-        """The moves.
+        """A row a move; none where not all targets can be met.
 
         Returns
         -------
         pandas.DataFrame
-            ``agencies`` (ids joined by "; "), ``measure`` (id), ``effort`` (float, steps), ``sentence``.
+            ``agencies`` (ids, joined by "; "), ``agency_names`` (joined in the same order), ``measure`` (id), ``name``
+            (the measure's), ``effort`` (float, steps; above 0 is up), ``sentence``.
         """
-        import pandas as pd
+        return frame_of(self.moves, ("agencies", "agency_names", "measure", "name", "effort", "sentence"))
 
-        rows = [("; ".join(row.agencies), row.measure, row.effort, row.sentence) for row in self.moves]
-        return pd.DataFrame(rows, columns=["agencies", "measure", "effort", "sentence"])
+    def _levels(self) -> pd.DataFrame:
+        """A row for each measure with assessed targets: where it ends up; none where not all targets can be met.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``baseline``, ``level`` (float, the measure's unit).
+        """
+        return frame_of(self.levels, ("measure", "name", "baseline", "level"))
+
+    def _conflict(self) -> pd.DataFrame:
+        """A row for each target of those that cannot be met together; none where all can.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``weight``
+            (float, above 0 to 1), ``sentence`` (what it asks).
+        """
+        return frame_of(() if self.conflict is None else self.conflict.wants, WANTED)
+
+    def _not_assessed(self) -> pd.DataFrame:
+        """A row for each target that was not assessed.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``target`` (key), ``measure`` (id), ``name`` (the measure's), ``why`` (in words).
+        """
+        return frame_of(self.not_assessed, ("target", "measure", "name", "why"))
+
+    def _title(self) -> str:
+        head = f"{count(self.assessed, 'target', 'targets')} assessed"
+        if self.met:
+            return f"{head}: all can be met, by {count(len(self.moves), 'move', 'moves')}"
+        if self.conflict is None:
+            return f"{head}: not known whether they can all be met, as time ran out"
+        return f"{head}: they cannot all be met"
+
+    def _glimpse(self) -> pd.DataFrame:
+        if self.conflict is not None:
+            return self._conflict()[["agency_name", "name", "weight", "sentence"]]
+        return self._moves()[["agency_names", "name", "effort", "sentence"]]
 
     def _lines(self, width: int) -> Iterator[str]:
         number = count(self.assessed, "assessed target", "assessed targets")
@@ -137,19 +225,12 @@ class Achievement(AnswerNoun):
         yield from not_assessed_lines(self.not_assessed, width)
 
 
-class GivenUp(Noun):
+class GivenUp(WantedTarget):
     """A target that is given up so that all others can be met."""
 
-    target: str
-    """The target, by key."""
-    agency: str
-    """Who wants it, by id."""
-    measure: str
-    """Its measure, by id."""
-    weight: float
-    """What it weighs. No unit, above 0 to 1."""
-    sentence: str
-    """What it asks, in a sentence."""
+
+WANTED: Final = tuple(WantedTarget.model_fields)
+"""The columns of a table of targets that are wanted."""
 
 
 def unproven(bound: float) -> str:
@@ -172,4 +253,4 @@ def not_assessed_lines(missing: tuple[NotAssessed, ...], width: int) -> Iterator
         measures = sorted({row.measure for row in missing})
         shown = ", ".join(measures[:6]) + (f" and {len(measures) - 6} more" if len(measures) > 6 else "")
         text = f"{number} not assessed, as there is no baseline for {shown}."
-        yield from textwrap.wrap(text, width, break_on_hyphens=False)
+        yield from fold(text, width, hyphens=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +10,8 @@ from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 
 from .answer import AnswerNoun, Frames
+from .frame import beside, frame_of, measure_rows
+from .layout import fold
 from .stages import StageName
 
 if TYPE_CHECKING:
@@ -33,10 +34,16 @@ class Alternative(Noun):
 
     measures: tuple[str, ...]
     """The set, by id, in order."""
+    measure_names: tuple[str, ...]
+    """What people call them."""
     comes: tuple[str, ...]
     """What it has that the proposed set has not, by id."""
+    comes_names: tuple[str, ...]
+    """What people call that."""
     goes: tuple[str, ...]
     """What the proposed set has that it has not, by id."""
+    goes_names: tuple[str, ...]
+    """What people call that."""
     stages: tuple[StageValue, ...]
     """Its value in every stage but the last."""
     sentence: str
@@ -56,8 +63,12 @@ class Alternatives(AnswerNoun):
     """The set that is proposed: the first by id of the best sets."""
     every: tuple[str, ...]
     """The measures in every best set, by id."""
+    every_names: tuple[str, ...]
+    """What people call them."""
     some: tuple[str, ...]
     """The measures in some best sets, not all, by id."""
+    some_names: tuple[str, ...]
+    """What people call them."""
     members_proven: bool
     """Whether that is proved."""
     sets: tuple[Alternative, ...]
@@ -76,8 +87,13 @@ class Alternatives(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``sets``."""
-        return {"sets": self._sets}
+        """Tables by name: ``sets``, ``differences``, ``stages``, ``members``."""
+        return {
+            "sets": self._sets,
+            "differences": self._differences,
+            "stages": self._stages,
+            "members": self._members,
+        }
 
     def _sets(self) -> pd.DataFrame:
         """A row for each measure of each set.
@@ -85,13 +101,58 @@ class Alternatives(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``set`` (number, from 1), ``measure`` (id), ``in_proposed`` (bool).
+            ``set`` (int, its place from 1; the first is the proposed one), ``measure`` (id), ``name``, ``in_proposed``
+            (bool).
         """
-        import pandas as pd
-
         known = set(self.proposed)
-        rows = [(at, name, name in known) for at, each in enumerate(self.sets, start=1) for name in each.measures]
-        return pd.DataFrame(rows, columns=["set", "measure", "in_proposed"])
+        rows = [
+            {**row, "in_proposed": row["measure"] in known}
+            for at, each in enumerate(self.sets, start=1)
+            for row in measure_rows(each.measures, each.measure_names, set=at)
+        ]
+        return frame_of(rows, ("set", "measure", "name", "in_proposed"))
+
+    def _differences(self) -> pd.DataFrame:
+        """A row for each set: what distinguishes it from the proposed one.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``set`` (int, its place from 1), ``number`` (int, of measures), ``comes`` (ids of what it has more),
+            ``comes_names``, ``goes`` (ids of what it has less), ``goes_names``, ``sentence``. Lists are joined by "; ".
+        """
+        rows = [beside(each, set=at, number=len(each.measures)) for at, each in enumerate(self.sets, start=1)]
+        return frame_of(rows, ("set", "number", "comes", "comes_names", "goes", "goes_names", "sentence"))
+
+    def _stages(self) -> pd.DataFrame:
+        """A row for each set and stage.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``set`` (int, its place from 1), ``stage``, ``value``, ``more`` (float, in the stage's unit; more than the
+            proposed set has).
+        """
+        rows = [beside(stage, set=at) for at, each in enumerate(self.sets, start=1) for stage in each.stages]
+        return frame_of(rows, ("set", "stage", "value", "more"))
+
+    def _members(self) -> pd.DataFrame:
+        """A row for each measure in any best set; none where that is not proved.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``member`` (in "every" or only in "some" best sets).
+        """
+        every = measure_rows(self.every, self.every_names, member="every")
+        some = measure_rows(self.some, self.some_names, member="some")
+        return frame_of([*every, *some], ("measure", "name", "member"))
+
+    def _title(self) -> str:
+        return self.headline.rstrip(".")
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._differences()[["set", "number", "comes_names", "goes_names", "sentence"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return _alternative_lines(self, width)
@@ -102,4 +163,4 @@ def _alternative_lines(found: Alternatives, width: int) -> Iterator[str]:
     if found.members_proven:
         yield f"{count(len(found.every), 'measure is', 'measures are')} in every best set, {len(found.some)} in some."
     for at, each in enumerate(found.sets, start=1):
-        yield from textwrap.wrap(f"{at}. {each.sentence}", width, initial_indent="  ", subsequent_indent="     ")
+        yield from fold(f"{at}. {each.sentence}", width, 2, 5)

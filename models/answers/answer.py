@@ -6,7 +6,7 @@ import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, cast
 
 from pydantic import BaseModel
 
@@ -14,12 +14,16 @@ from alignment.errors import UnknownWord
 from alignment.models.fields import FrozenMapping, Noun
 
 from .html import glimpse
+from .layout import cut
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Stop = Literal["finished", "time limit", "interrupted"]
 """Why a search ended."""
+
+LINE: Final = 160
+"""A longer title is cut. Unit: letters."""
 
 Frames = Mapping[str, Callable[[], "pd.DataFrame"]]
 """Tables by name, each made when it is asked for."""
@@ -94,8 +98,12 @@ class Answer(ABC):
         return self.document().model_dump_json(indent=indent)
 
     def _title(self) -> str:
-        """The answer in a line."""
+        """What it says, in a line."""
         return next(iter(self._lines(10_000)), "").rstrip(".:")
+
+    def _glimpse(self) -> pd.DataFrame:
+        """What of its tables somebody wants to see first: names rather than ids, what matters most on top."""
+        return self.to_frame()
 
     def recorded(self, record: Record) -> Self:
         """The same answer with the record of how it came about."""
@@ -106,12 +114,15 @@ class Answer(ABC):
     def __str__(self) -> str:
         return self.to_text()
 
+    def __hash__(self) -> int:
+        return hash((type(self), self._title()))
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {self._title()}>"
+        return f"<{type(self).__name__}: {cut(self._title(), LINE)}>"
 
     def _repr_html_(self) -> str:
         """At most a screen of it, for notebooks."""
-        return glimpse(self._title(), self.to_frame())
+        return glimpse(self._title(), self._glimpse(), self.frames)
 
     @abstractmethod
     def _lines(self, width: int) -> Iterable[str]:
@@ -140,8 +151,8 @@ class DataAnswer(Answer):
             return NotImplemented
         return all(_same(getattr(self, each.name), getattr(other, each.name)) for each in fields(self) if each.compare)
 
-    def __hash__(self) -> int:
-        return hash((type(self), self._title()))
+    # A class that says when two are equal has to say this anew.
+    __hash__ = Answer.__hash__
 
 
 def _same(one: Any, two: Any) -> bool:
@@ -163,3 +174,4 @@ class AnswerNoun(Answer, Document):
 
     __str__ = Answer.__str__
     __repr__ = Answer.__repr__
+    __hash__ = Answer.__hash__

@@ -13,8 +13,12 @@ class CampRelation(Noun):
 
     a: str
     """The first: an agency or tier by id, a sector, or a name."""
+    a_name: str
+    """What people call it."""
     b: str
     """The other."""
+    b_name: str
+    """What people call it."""
     help: float | None = None
     """How much they help each other, both ways together. Sum of weighted effects; blank where edges were given."""
     hinder: float | None = None
@@ -42,8 +46,12 @@ class CampSplit(Document):
     """Whether each relation counts 1, or by its weight."""
     camps: tuple[tuple[str, ...], ...]
     """Who is in each camp, in order; the first camp has the first name."""
+    camp_names: tuple[tuple[str, ...], ...]
+    """What people call them."""
     alone: tuple[str, ...]
     """Those without any relation; they could be in any camp."""
+    alone_names: tuple[str, ...]
+    """What people call them."""
     index: float
     """How many relations go against the grain, or what they weigh: the frustration index."""
     bound: float

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
@@ -14,6 +12,8 @@ from alignment.models.system.links import Certainty as Sureness
 
 from .answer import AnswerNoun, Frames
 from .conflict import Kind
+from .frame import beside, frame_of
+from .layout import folded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,9 +23,6 @@ CORE: Final = 0.9
 
 Ended = Literal["proven", "unproven", "no set", "impossible", "divergent"]
 """How a draw came out: impossible where no set meets all wishes, no set where none was found in the time."""
-
-Table = Literal["measures", "conflicts", "influences", "sets", "draws"]
-"""What `Certainty.to_frame` can show."""
 
 SHOWN: Final = 5
 """As many influences and conflicts of a sort are shown to people."""
@@ -74,6 +71,10 @@ class InfluenceSwing(Noun):
 
     influence: str
     """The influence, by its key: source>target, numbered where rows are parallel."""
+    source_name: str
+    """What people call the measure that it comes from."""
+    target_name: str
+    """What people call the measure that it goes to."""
     certainty: Sureness | None
     """How sure the evidence is said to be."""
     given: float
@@ -187,40 +188,94 @@ class Certainty(AnswerNoun):
     @property
     def frames(self) -> Frames:
         """Tables by name: ``measures``, ``conflicts``, ``influences``, ``sets``, ``draws``."""
-        return {name: partial(self._frame, name) for name in ROWS}
+        return {
+            "measures": self._measures,
+            "conflicts": self._conflicts,
+            "influences": self._influences,
+            "sets": self._sets,
+            "draws": self._draws,
+        }
 
-    def _frame(self, table: Table) -> pd.DataFrame:
-        import pandas as pd
+    def _measures(self) -> pd.DataFrame:
+        """A row for each measure kept in any draw or proposed, those kept most often first.
 
-        records = [row.model_dump() for row in getattr(self, table)]
-        if table == "sets":
-            records = [{**record, "measures": "; ".join(record["measures"])} for record in records]
-        frame = pd.DataFrame(records, columns=list(ROWS[table].model_fields))
-        return frame.astype({"set": "Int64", "conflicts": "Int64"}) if table == "draws" else frame
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``share`` (float, 0 to 1, of draws in which it is kept), ``error`` (float, its
+            Monte Carlo standard error), ``proposed`` (bool, kept with the influences as given).
+        """
+        return frame_of(self.measures, ("measure", "name", "share", "error", "proposed"))
+
+    def _conflicts(self) -> pd.DataFrame:
+        """A row for each conflict that stands in any draw or as given, those that stand most often first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``kind``, ``share`` (float, 0 to 1, of draws in which it stands), ``error`` (float, its
+            Monte Carlo standard error), ``severity`` (float, 0 to 1, as given; blank where it does not stand then),
+            ``rests`` (bool, it can come and go with influences), ``sentence``.
+        """
+        return frame_of(self.conflicts, ("conflict", "kind", "share", "error", "severity", "rests", "sentence"))
+
+    def _influences(self) -> pd.DataFrame:
+        """A row for each uncertain influence, those that the set depends on most first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``influence`` (key), ``source_name``, ``target_name``, ``certainty``, ``given`` (float, steps per step),
+            ``drawn`` (from "effect_se", "certainty" or "size"), ``held``, ``turned`` (int, draws with its sign as
+            given, or not), ``sign``, ``sign_by_chance``, ``size``, ``size_by_chance``, ``beyond`` (float, swings, in
+            measures), ``clear`` (bool), ``stands_held``, ``stands_turned`` (float, 0 to 1, of those draws that keep the
+            proposed set), ``confirmed``, ``confirmed_error`` (float, 0 to 1, of draws whose set changes when its sign
+            alone is turned, and its standard error; blank unless asked for). More on each field: `InfluenceSwing`.
+        """
+        return frame_of(self.influences, tuple(InfluenceSwing.model_fields))
+
+    def _sets(self) -> pd.DataFrame:
+        """A row for each set that is the best in any draw, the most frequent first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measures`` (ids, joined by "; "), ``measure_names`` (joined in the same order), ``share`` (float, 0 to 1,
+            of draws), ``error`` (float, its Monte Carlo standard error), ``proposed`` (bool).
+        """
+        called = {row.measure: row.name for row in self.measures}
+        rows = [beside(row, measure_names=tuple(called[each] for each in row.measures)) for row in self.sets]
+        return frame_of(rows, ("measures", "measure_names", "share", "error", "proposed"))
+
+    def _draws(self) -> pd.DataFrame:
+        """A row for each draw that was done.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``draw`` (int, from 0), ``ended`` ("proven", "unproven", "no set", "impossible" or "divergent"), ``set``
+            (int or blank, the place of its set in table sets, from 0), ``conflicts`` (int or blank, how many stand).
+        """
+        return frame_of(self.draws, ("draw", "ended", "set", "conflicts")).astype(
+            {"set": "Int64", "conflicts": "Int64"}
+        )
+
+    def _title(self) -> str:
+        own = next((each.share for each in self.sets if each.proposed), 0.0)
+        best = "" if self.usual is None else f": the proposed set is the best in {own:.0%} of them"
+        return f"{count(self.done, 'draw', 'draws')} of {_uncertain(self)}{best}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._measures()[["name", "share", "error", "proposed"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         parts = (_headline(self), _measures(self), _conflicts(self), _influences(self), self.notes)
-        told = ["\n".join(wrapped(lines, width)) for part in parts if (lines := list(part))]
+        told = ["\n".join(folded(lines, width, 2, hyphens=False)) for part in parts if (lines := list(part))]
         return "\n\n".join(told).split("\n")
 
 
-ROWS: Final[Mapping[Table, type[Noun]]] = {
-    "measures": MeasureShare,
-    "conflicts": ConflictShare,
-    "influences": InfluenceSwing,
-    "sets": SetShare,
-    "draws": DrawResult,
-}
-"""What the rows of each table are."""
-
-
-def wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
-    """Lines within a width; what does not fit hangs below."""
-    for line in lines:
-        indent = line[: len(line) - len(line.lstrip())]
-        yield from textwrap.wrap(
-            line, width, subsequent_indent=f"{indent}  ", break_on_hyphens=False, drop_whitespace=True
-        )
+def _uncertain(found: Certainty) -> str:
+    return count(found.uncertain, "uncertain influence", "uncertain influences")
 
 
 def _share(share: float, error: float) -> str:
@@ -229,8 +284,7 @@ def _share(share: float, error: float) -> str:
 
 def _headline(found: Certainty) -> Iterator[str]:
     of = "" if found.done == found.asked else f" of {found.asked}"
-    influences = count(found.uncertain, "uncertain influence", "uncertain influences")
-    yield f"{found.done}{of} draws of {influences}, seed {found.seed}."
+    yield f"{found.done}{of} draws of {_uncertain(found)}, seed {found.seed}."
     if found.usual is None:
         return
     own = next((each for each in found.sets if each.proposed), None)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 
 from .answer import AnswerNoun, Frames
+from .frame import beside, frame_of
 from .layout import figure, section
+from .proposal import (
+    FIGURES,
+    LOSS,
+    Clash,
+    Gap,
+    Standing,
+    VoiceChange,
+    clashes_of,
+    figures_of,
+    gaps_of,
+    losses,
+    voices_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
-
-from .proposal import FIGURES, LOSS, Clash, Gap, Standing, VoiceChange, losses
 
 
 class Verdict(AnswerNoun):
@@ -49,8 +61,14 @@ class Verdict(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``findings``."""
-        return {"findings": self._findings}
+        """Tables by name: ``findings``, ``figures``, ``gaps``, ``conflicts``, ``voices``."""
+        return {
+            "findings": self._findings,
+            "figures": self._figures,
+            "gaps": self._gaps,
+            "conflicts": self._conflicts,
+            "voices": self._voices,
+        }
 
     def _findings(self) -> pd.DataFrame:
         """A row for each thing that is wrong with the set.
@@ -58,27 +76,80 @@ class Verdict(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``finding`` ("wish not met", "duty not served" or "conflict"), ``agency``, ``outcome``, ``population`` (ids
-            or blank), ``measures`` (ids joined by "; "), ``weight`` (of a duty, or the severity of a conflict; float
-            or blank), ``sentence``.
+            ``finding`` ("wish not met", "duty not served" or "conflict"), ``agency`` (id), ``agency_name``, ``outcome``
+            (id), ``outcome_name``, ``population`` (id), ``population_name`` (of a duty; else blank), ``measures`` (ids,
+            joined by "; "), ``measure_names`` (joined in the same order; both of a conflict), ``weight`` (of a duty, or
+            the severity of a conflict; float or blank), ``sentence``.
         """
-        import pandas as pd
-
-        rows: list[tuple[str | float | None, ...]] = [
-            ("wish not met", None, None, None, "", None, sentence) for sentence in self.broken
-        ]
+        rows = [{**NOTHING, "finding": "wish not met", "sentence": sentence} for sentence in self.broken]
         rows += [
-            ("duty not served", duty.agency, duty.outcome, duty.population, "", gap.weight, gap.reason)
+            {**NOTHING, "finding": "duty not served", **beside(gap, **gap.duty.model_dump()), "sentence": gap.reason}
             for gap in self.unserved
-            for duty in [gap.duty]
         ]
         rows += [
-            ("conflict", None, None, None, "; ".join(clash.measures), clash.severity, clash.sentence)
-            for clash in self.clashes
+            {**NOTHING, "finding": "conflict", **beside(clash), "weight": clash.severity} for clash in self.clashes
         ]
-        return pd.DataFrame(
-            rows, columns=["finding", "agency", "outcome", "population", "measures", "weight", "sentence"]
-        )
+        return frame_of(rows, tuple(NOTHING))
+
+    def _figures(self) -> pd.DataFrame:
+        """The set in figures, a row a figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``figure`` (a field of `Standing`, which tells its unit), ``label`` (in words), ``value`` (float or blank).
+        """
+        return figures_of(value=self.standing)
+
+    def _gaps(self) -> pd.DataFrame:
+        """A row for each duty that the set does not serve.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``outcome`` (id), ``outcome_name``, ``population`` (id; blank is
+            everyone), ``population_name``, ``weight`` (float, above 0 to 1), ``reason`` (a sentence).
+        """
+        return gaps_of(self.unserved)
+
+    def _conflicts(self) -> pd.DataFrame:
+        """A row for each conflict within the set, worst first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``measures`` (ids, joined by "; "), ``measure_names`` (joined in the same order),
+            ``severity`` (float, 0 to 1), ``sentence``.
+        """
+        return clashes_of(self.clashes)
+
+    def _voices(self) -> pd.DataFrame:
+        """A row for each agency whose own measures serve some of its duties today, largest loss first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``before``, ``after`` (int, duties that its own measures serve today, and
+            that its own measures of the set still serve), ``loss`` (float, 0 to 1).
+        """
+        return voices_of(self.voices)
+
+    def _title(self) -> str:
+        broken = count(len(self.broken), "wish is not met", "wishes are not met")
+        return f"{count(len(self.measures), 'measure', 'measures')}: {'every wish is met' if self.aligned else broken}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._findings()[["finding", "sentence", "weight"]]
+
+
+NOTHING: Final[Mapping[str, Any]] = {
+    "finding": None,
+    **dict.fromkeys(("agency", "agency_name", "outcome", "outcome_name", "population", "population_name")),
+    **dict.fromkeys(("measures", "measure_names"), ""),
+    "weight": None,
+    "sentence": None,
+}
+"""The columns of findings, and what says nothing in each."""
 
 
 def _verdict_lines(verdict: Verdict, width: int) -> Iterator[str]:

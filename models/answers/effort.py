@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
-from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop
+from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines
 from .answer import AnswerNoun, Frames
+from .frame import frame_of
+from .layout import folded
 
 if TYPE_CHECKING:
     import pandas as pd
-from .shared_values import page
 
 
 class AgencyEffort(Noun):
@@ -21,6 +22,8 @@ class AgencyEffort(Noun):
 
     agency: str
     """The agency, by id."""
+    agency_name: str
+    """What people call it."""
     has: float | None
     """What it can spend. Unit: steps; blank is no limit."""
     spends: float
@@ -34,6 +37,14 @@ class TargetEffort(Noun):
 
     target: str
     """The target, by key."""
+    agency: str
+    """Who wants it, by id."""
+    agency_name: str
+    """What people call them."""
+    measure: str
+    """Its measure, by id."""
+    name: str
+    """What people call the measure."""
     alone: float | None
     """The effort needed to meet it alone. Unit: steps; blank where it cannot be met even alone."""
     adds: float | None
@@ -83,8 +94,8 @@ class EffortNeeded(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``targets``."""
-        return {"targets": self._targets}
+        """Tables by name: ``targets``, ``agencies``, ``curve``."""
+        return {"targets": self._targets, "agencies": self._agencies, "curve": self._curve}
 
     def _targets(self) -> pd.DataFrame:
         """A row a target.
@@ -92,14 +103,49 @@ class EffortNeeded(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``target`` (key), ``alone``, ``adds`` (float, steps, or blank).
+            ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``alone``
+            (float, steps that it takes alone; blank where it cannot be met even alone), ``adds`` (float, steps less
+            that would do without it; blank where it is not among those met).
         """
-        import pandas as pd
+        return frame_of(self.targets, ("target", "agency", "agency_name", "measure", "name", "alone", "adds"))
 
-        return pd.DataFrame([row.model_dump() for row in self.targets], columns=list(TargetEffort.model_fields))
+    def _agencies(self) -> pd.DataFrame:
+        """A row for each agency that can move anything.
 
-    def _lines(self, width: int) -> Iterable[str]:
-        return page(self._parts(), self.not_assessed, width)
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``has`` (float, steps it can spend; blank is no limit), ``spends`` (float,
+            steps), ``bottleneck`` (float, 0 to 1: its share in what keeps the effort from being less).
+        """
+        return frame_of(self.agencies, ("agency", "agency_name", "has", "spends", "bottleneck"))
+
+    def _curve(self) -> pd.DataFrame:
+        """A row for each effort: how much can be met with so much; none unless it was asked for.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``effort`` (float, the most that any agency spends, steps, times its power if asked), ``met`` (int,
+            targets), ``weight`` (float, of those), ``proven`` (bool).
+        """
+        return frame_of(self.curve, ("effort", "met", "weight", "proven"))
+
+    def _title(self) -> str:
+        given = len(self.alone) + len(self.given_up)
+        some = f"{self.assessed - given} of {count(self.assessed, 'target', 'targets')}"
+        if self.effort is None:
+            return f"{count(self.assessed, 'target', 'targets')} assessed: the effort is not known, as time ran out"
+        per = " times its power" if self.by_power else ""
+        return f"{some} can be met: no agency has to spend more than {self.effort:.3f} steps{per}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        rows = self._targets().sort_values("adds", ascending=False, kind="stable")
+        return rows[["agency_name", "name", "alone", "adds", "target"]]
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield from folded(self._parts(), width)
+        yield from not_assessed_lines(self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
         for head, rows in (("Cannot be met even alone", self.alone), ("Given up for the others", self.given_up)):

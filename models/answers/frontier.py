@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +10,8 @@ from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 
 from .answer import AnswerNoun, Frames
+from .frame import beside, frame_of, measure_rows
+from .layout import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,10 +26,16 @@ class FrontierPoint(Noun):
     """Residual conflict. Sum of severities."""
     measures: tuple[str, ...]
     """The set, by id, in order."""
+    measure_names: tuple[str, ...]
+    """What people call them."""
     comes: tuple[str, ...]
     """What it has that the point with the next smaller burden has not, by id."""
+    comes_names: tuple[str, ...]
+    """What people call that."""
     goes: tuple[str, ...]
     """What that point has that it has not, by id."""
+    goes_names: tuple[str, ...]
+    """What people call that."""
     proven: bool
     """Whether it is proved that no set dominates it."""
     first: bool
@@ -75,8 +82,8 @@ class Frontier(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``points``."""
-        return {"points": self._points}
+        """Tables by name: ``points``, ``measures``."""
+        return {"points": self._points, "measures": self._measures}
 
     def _points(self) -> pd.DataFrame:
         """A row for each point.
@@ -84,27 +91,41 @@ class Frontier(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``point`` (number, from 1), ``burden``, ``conflict`` (float), ``number`` (of measures), ``measures``,
-            ``comes``, ``goes`` (ids joined by "; "), ``proven``, ``first``, ``knee`` (bool), ``sentence``.
+            ``point`` (int, its place from 1), ``burden`` (float, measures or their cost), ``conflict`` (float, sum of
+            severities), ``number`` (int, of measures), ``measures`` (ids), ``measure_names``, ``comes`` (ids of what it
+            has that the point before has not), ``comes_names``, ``goes`` (ids of what that has that it has not),
+            ``goes_names``, ``proven``, ``first``, ``knee`` (bool), ``sentence``. Lists are joined by "; ".
         """
-        import pandas as pd
-
-        names = ["point", "burden", "conflict", "number", "measures", "comes", "goes"]
         rows = [
-            (
-                *(at, point.burden, point.conflict, len(point.measures)),
-                *("; ".join(words) for words in (point.measures, point.comes, point.goes)),
-                *(point.proven, point.first, at == self.knee, point.sentence),
-            )
+            beside(point, point=at, number=len(point.measures), knee=at == self.knee)
             for at, point in enumerate(self.points, start=1)
         ]
-        return pd.DataFrame(rows, columns=[*names, "proven", "first", "knee", "sentence"])
+        lists = ("measures", "measure_names", "comes", "comes_names", "goes", "goes_names")
+        return frame_of(rows, ("point", "burden", "conflict", "number", *lists, "proven", "first", "knee", "sentence"))
+
+    def _measures(self) -> pd.DataFrame:
+        """A row for each measure of each point.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``point`` (int, its place from 1), ``measure`` (id), ``name``.
+        """
+        rows = [
+            row
+            for at, point in enumerate(self.points, start=1)
+            for row in measure_rows(point.measures, point.measure_names, point=at)
+        ]
+        return frame_of(rows, ("point", "measure", "name"))
+
+    def _title(self) -> str:
+        return self.headline.rstrip(".")
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._points()[["burden", "conflict", "number", "comes_names", "goes_names", "proven", "knee"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return _lines(self, width)
-
-    def __repr__(self) -> str:
-        return f"<Frontier: {self.headline[:-1]}>"
 
 
 def _number(value: float) -> str:
@@ -112,7 +133,7 @@ def _number(value: float) -> str:
 
 
 def _lines(frontier: Frontier, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(frontier.headline, width)
+    yield from fold(frontier.headline, width)
     yield ""
     yield f"{'burden':>12}{'conflict':>12}{'measures':>10}"
     for at, point in enumerate(frontier.points, start=1):
@@ -120,4 +141,4 @@ def _lines(frontier: Frontier, width: int) -> Iterator[str]:
         marks += ["knee"] if at == frontier.knee else []
         row = f"{_number(point.burden):>12}{_number(point.conflict):>12}{len(point.measures):>10}"
         yield f"{row}  {', '.join(marks)}".rstrip()
-        yield from textwrap.wrap(point.sentence, width, initial_indent="    ", subsequent_indent="      ")
+        yield from fold(point.sentence, width, 4, 6)

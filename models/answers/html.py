@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from .layout import cell_text
+from .layout import cell_text, cut
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROWS: Final = 10
+ROWS: Final = 12
 """More rows than this are no glimpse."""
+
+COLUMNS: Final = 8
+"""More columns than this are no glimpse."""
 
 LETTERS: Final = 120
 """Longer cells are cut."""
@@ -19,7 +23,7 @@ LETTERS: Final = 120
 STYLE: Final = "text-align:left;vertical-align:top;max-width:40em"
 
 
-def glimpse(headline: str, frame: pd.DataFrame, size: int | None = None) -> str:
+def glimpse(headline: str, frame: pd.DataFrame, names: Iterable[str], size: int | None = None) -> str:
     """A headline and the first rows of a table, at most a screen.
 
     Parameters
@@ -28,6 +32,8 @@ def glimpse(headline: str, frame: pd.DataFrame, size: int | None = None) -> str:
         In a line.
     frame
         The table.
+    names
+        What the tables of the answer are called.
     size
         How many rows there are in all; blank is those of the table.
 
@@ -36,9 +42,11 @@ def glimpse(headline: str, frame: pd.DataFrame, size: int | None = None) -> str:
     str
         A piece of HTML, every text of it escaped.
     """
-    more = (len(frame) if size is None else size) - ROWS
-    rest = f"<p>{more:,} more {'row' if more == 1 else 'rows'}: to_frame() has all.</p>" if more > 0 else ""
-    return f"<p><strong>{escape(headline)}</strong></p>{table(frame.head(ROWS), LETTERS) if len(frame) else ''}{rest}"
+    some = frame.iloc[:ROWS, :COLUMNS]
+    more = (len(frame) if size is None else size) - len(some)
+    rest = f"{more:,} more {'row' if more == 1 else 'rows'}. " if more > 0 else ""
+    tables = f"<p>{rest}Tables, with to_frame(name): {escape(', '.join(names))}.</p>"
+    return f"<p><strong>{escape(headline)}</strong></p>{table(some, LETTERS) if len(some) else ''}{tables}"
 
 
 def table(frame: pd.DataFrame, letters: int | None = None) -> str:
@@ -53,11 +61,12 @@ def table(frame: pd.DataFrame, letters: int | None = None) -> str:
     """
     head = "".join(f'<th scope="col" style="{STYLE}">{escape(str(name))}</th>' for name in frame.columns)
     rows = "".join(
-        "<tr>" + "".join(f'<td style="{STYLE}">{escape(_cut(cell_text(cell), letters))}</td>' for cell in row) + "</tr>"
+        "<tr>" + "".join(f'<td style="{STYLE}">{escape(_text(cell, letters))}</td>' for cell in row) + "</tr>"
         for row in frame.itertuples(index=False, name=None)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _cut(text: str, letters: int | None) -> str:
-    return text if letters is None or len(text) <= letters else f"{text[: letters - 3]}..."
+def _text(cell: object, letters: int | None) -> str:
+    text = cell_text(cell)
+    return text if letters is None else cut(text, letters)

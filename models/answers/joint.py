@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alignment.models.numbers import count
 
+from .achieve import WANTED, ConflictingSet, NotAssessed, Stop, not_assessed_lines
 from .answer import AnswerNoun, Frames
-from .layout import wrapped
+from .frame import beside, frame_of
+from .layout import fold, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
-from .achieve import ConflictingSet, NotAssessed, Stop, not_assessed_lines
 
 
 class JointConflicts(AnswerNoun):
@@ -51,8 +51,8 @@ class JointConflicts(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``sets``."""
-        return {"sets": self._sets}
+        """Tables by name: ``sets``, ``targets``."""
+        return {"sets": self._sets, "targets": self._targets}
 
     def _sets(self) -> pd.DataFrame:
         """A row a set.
@@ -60,20 +60,44 @@ class JointConflicts(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``size`` (int), ``targets``, ``measures``, ``agencies`` (joined by "; "), ``weight`` (float, 0 to 1),
-            ``facts`` (joined by "; "), ``verified`` (bool), ``sentence``.
+            ``size`` (int, targets), ``targets`` (keys), ``measures`` (ids), ``measure_names``, ``agencies`` (ids),
+            ``agency_names``, ``weight`` (float, 0 to 1), ``facts`` (what stands in the way, in words), ``verified``
+            (bool), ``sentence``. Lists are joined by "; ".
         """
-        import pandas as pd
-
         rows = [
-            (
-                *(row.size, *("; ".join(each) for each in (row.targets, row.measures, row.agencies)), row.weight),
-                *("; ".join(fact.says for fact in row.facts), row.verified, row.sentence),
+            beside(
+                row,
+                size=row.size,
+                measure_names=row.measure_names,
+                agency_names=row.agency_names,
+                facts=tuple(fact.says for fact in row.facts),
             )
             for row in self.sets
         ]
-        names = ["size", "targets", "measures", "agencies", "weight", "facts", "verified", "sentence"]
-        return pd.DataFrame(rows, columns=names)
+        names = ("measures", "measure_names", "agencies", "agency_names")
+        return frame_of(rows, ("size", "targets", *names, "weight", "facts", "verified", "sentence"))
+
+    def _targets(self) -> pd.DataFrame:
+        """A row for each target of each set.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``set`` (int, its place from 1), ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id),
+            ``name`` (the measure's), ``weight`` (float, above 0 to 1), ``sentence`` (what it asks).
+        """
+        rows = [beside(each, set=at) for at, row in enumerate(self.sets, start=1) for each in row.wants]
+        return frame_of(rows, ("set", *WANTED))
+
+    def _title(self) -> str:
+        head = f"{count(self.assessed, 'target', 'targets')} assessed"
+        if not self.sets:
+            return f"{head}: {'all can be met together' if self.complete else 'no conflicting set found yet'}"
+        sets = count(len(self.sets), "minimal set", "minimal sets")
+        return f"{head}: {sets} that cannot all be met{'' if self.complete else ', and there may be more'}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._sets()[["size", "agency_names", "measure_names", "weight", "sentence"]]
 
     def _lines(self, width: int) -> Iterator[str]:
         sets = count(len(self.sets), "minimal conflicting set", "minimal conflicting sets")
@@ -91,5 +115,5 @@ class JointConflicts(AnswerNoun):
             yield "These are all." if self.sets else "Proven: all of them can be met together."
         else:
             known = f"; all sets of up to {count(self.up_to, 'target', 'targets')} are listed" if self.up_to else ""
-            yield from textwrap.wrap(f"There may be more{known}.", width)
+            yield from fold(f"There may be more{known}.", width)
         yield from not_assessed_lines(self.not_assessed, width)

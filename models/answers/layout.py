@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,20 +14,60 @@ SHOWN: Final = 20
 """How many sentences a section shows; the rest is counted."""
 
 
+def fold(text: str, width: int, indent: int = 0, hang: int = 0, *, hyphens: bool = True) -> list[str]:
+    """A text within a width.
+
+    Parameters
+    ----------
+    text
+        The text.
+    width
+        Of a line, in characters.
+    indent, hang
+        How far the first line, and those below it, are moved in. Unit: characters.
+    hyphens
+        Whether a word may be broken at its hyphens.
+
+    Examples
+    --------
+    >>> fold("one two three", 7, 0, 2)
+    ['one two', '  three']
+    """
+    first, below = " " * indent, " " * hang
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=below, break_on_hyphens=hyphens)
+
+
+def folded(lines: Iterable[str], width: int, hang: int = 0, *, hyphens: bool = True) -> Iterator[str]:
+    """Lines within a width; below one that is moved in, what does not fit is moved in by two more.
+
+    Parameters
+    ----------
+    lines
+        The lines, with spaces before those that are moved in.
+    width, hyphens
+        As in `fold`.
+    hang
+        How far what does not fit is moved in below the other lines. Unit: characters.
+    """
+    for line in lines:
+        indent = len(line) - len(line.lstrip())
+        yield from fold(line.strip(), width, indent, indent + 2 if indent else hang, hyphens=hyphens)
+
+
 def wrapped(sentences: Iterable[str], width: int) -> Iterator[str]:
     """Sentences, indented; what does not fit hangs below."""
-    for each in sentences:
-        yield from textwrap.wrap(each, width, initial_indent="  ", subsequent_indent="    ")
+    return folded((f"  {each}" for each in sentences), width)
 
 
-def section(head: str, sentences: Sequence[str], width: int, shown: int = SHOWN) -> Iterator[str]:
+def section(head: str, sentences: Iterable[str], width: int, shown: int = SHOWN) -> Iterator[str]:
     """A list under its head, the tail counted; nothing without sentences."""
-    if sentences:
+    every = list(sentences)
+    if every:
         yield ""
         yield f"{head}:"
-    yield from wrapped(sentences[:shown], width)
-    if len(sentences) > shown:
-        yield f"  ... and {len(sentences) - shown:,} more."
+    yield from wrapped(every[:shown], width)
+    if len(every) > shown:
+        yield f"  ... and {len(every) - shown:,} more."
 
 
 def figure(value: float | None, form: str) -> str:
@@ -83,6 +123,24 @@ def _numbers(values: Sequence[float]) -> list[str]:
     return ["" if math.isnan(value) else f"{value:,.{digits}f}" for value in values]
 
 
+def joined(words: Iterable[object]) -> str:
+    """A list in a cell.
+
+    >>> joined(["beds", "waits"])
+    'beds; waits'
+    """
+    return "; ".join(map(str, words))
+
+
+def cut(text: str, most: int) -> str:
+    """A text of so many letters at most.
+
+    >>> cut("bed occupancy", 8), cut("beds", 8)
+    ('bed o...', 'beds')
+    """
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def cell_text(value: object) -> str:
     """A cell in words: blank is nothing, a list has semicolons between.
 
@@ -90,7 +148,7 @@ def cell_text(value: object) -> str:
     ('', '0.25', 'a; b')
     """
     if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType]
+        return joined(cast("Sequence[object]", value))
     if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ == "NAType":
         return ""
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -40,8 +40,12 @@ class MactorPair(Noun):
 
     a: str
     """The first, by id."""
+    a_name: str
+    """What people call it."""
     b: str
     """The second, by id."""
+    b_name: str
+    """What people call it."""
     direct: float
     """MDI: how far the first can touch the second, 0 to 4."""
     indirect: float
@@ -67,8 +71,12 @@ class MactorPosition(Noun):
 
     actor: str
     """The agency, by id."""
+    actor_name: str
+    """What people call it."""
     objective: str
     """The measure, by id; the objective is to move it up."""
+    objective_name: str
+    """What people call it."""
     valued: float
     """2MAO: its stake, -4 (against) to 4 (for)."""
     weighted: float
@@ -80,6 +88,8 @@ class MactorImplication(Noun):
 
     objective: str
     """The measure, by id."""
+    name: str
+    """What people call it."""
     order: Literal[1, 2, 3]
     """1 counts actors, 2 adds up stakes, 3 stakes times power."""
     agreement: float
@@ -97,8 +107,12 @@ class MactorEvidence(Noun):
     """The matrix of the cell."""
     actor: str
     """The row of the cell: an agency, by id."""
+    actor_name: str
+    """What people call it."""
     on: str
     """Its column: an agency or a measure, by id."""
+    on_name: str
+    """What people call that."""
     score: int
     """What the row says: 1 to 4, or -4 to 4 for a wish."""
     table: str

@@ -15,7 +15,8 @@ from alignment.models.progress import Progress, quiet
 
 from .achieve import ConflictingSet
 from .answer import AnswerNoun, Frames
-from .layout import figure, section
+from .frame import beside, frame_of, measure_rows
+from .layout import figure, fold, folded, section, wrapped
 from .shared_values import SharedValues
 from .stages import Member, StageName
 
@@ -43,6 +44,8 @@ class Clash(Noun):
     """The conflict's id."""
     measures: tuple[str, ...]
     """The measures it stands between, by id."""
+    measure_names: tuple[str, ...]
+    """What people call them."""
     severity: float
     """How bad it is. No unit, 0 to 1."""
     sentence: str
@@ -129,6 +132,12 @@ class Gap(Noun):
 
     duty: DutyRef
     """The duty."""
+    agency_name: str
+    """What people call its agency."""
+    outcome_name: str
+    """What people call its outcome."""
+    population_name: str | None
+    """What people call its population; blank is everyone."""
     weight: float
     """The weight of the heaviest target behind it. No unit, above 0 to 1."""
     reason: str
@@ -140,6 +149,8 @@ class VoiceChange(Noun):
 
     agency: str
     """The agency, by id."""
+    agency_name: str
+    """What people call it."""
     before: int
     """Duties that its own measures serve today. Unit: duties."""
     after: int
@@ -153,8 +164,12 @@ class LocalMeasure(Noun):
 
     agency: str
     """The agency, by id."""
+    agency_name: str
+    """What people call it."""
     measure: str
     """The measure, by id."""
+    name: str
+    """What people call the measure."""
     weight: float
     """The weight of the agency's own targets on it. Sum of weights."""
     sentence: str
@@ -221,6 +236,8 @@ class Proposal(AnswerNoun):
     """The measures with targets today that are not in it, by id."""
     unused: tuple[str, ...]
     """The measures without targets that are not in it, by id."""
+    unused_names: tuple[str, ...]
+    """What people call them."""
     gaps: tuple[Gap, ...]
     """Duties that it does not serve."""
     clashes: tuple[Clash, ...]
@@ -326,8 +343,17 @@ class Proposal(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``measures``."""
-        return {"measures": self._measures}
+        """Tables by name: the measures, then what the search, the set and today are worth, and what is left."""
+        return {
+            "measures": self._measures,
+            "stages": self._stages,
+            "figures": self._figures,
+            "gaps": self._gaps,
+            "conflicts": self._conflicts,
+            "voices": self._voices,
+            "local": self._local,
+            "unused": self._unused,
+        }
 
     def _measures(self) -> pd.DataFrame:
         """A row for each measure with targets or in the set.
@@ -338,18 +364,96 @@ class Proposal(AnswerNoun):
             ``measure`` (id), ``name``, ``decision`` ("kept" or "retired"), ``member`` (in "every", "some" or "none" of
             the best sets, or "unknown"), ``reason``; by id.
         """
-        import pandas as pd
+        decided = (("kept", self.kept), ("retired", self.retired))
+        rows = [beside(row, decision=decision) for decision, some in decided for row in some]
+        rows.sort(key=lambda row: row["measure"])
+        return frame_of(rows, ("measure", "name", "decision", "member", "reason"))
 
-        rows = [(row.measure, row.name, "kept", row.member, row.reason) for row in self.kept]
-        rows += [(row.measure, row.name, "retired", row.member, row.reason) for row in self.retired]
-        return pd.DataFrame(sorted(rows), columns=["measure", "name", "decision", "member", "reason"])
+    def _stages(self) -> pd.DataFrame:
+        """A row for each stage of the search, in order.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``stage``, ``value``, ``bound`` (float, in ``unit``; no set has less than the bound, given the stages
+            before), ``unit``, ``proven`` (bool).
+        """
+        return frame_of(self.stages, ("stage", "value", "bound", "unit", "proven"))
+
+    def _figures(self) -> pd.DataFrame:
+        """Today's measures and the set in figures, a row a figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``figure`` (a field of `Standing`, which tells its unit), ``label`` (in words), ``today``, ``proposed``
+            (float or blank).
+        """
+        return figures_of(today=self.before, proposed=self.after)
+
+    def _gaps(self) -> pd.DataFrame:
+        """A row for each duty that the set does not serve.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``outcome`` (id), ``outcome_name``, ``population`` (id; blank is
+            everyone), ``population_name``, ``weight`` (float, above 0 to 1), ``reason`` (a sentence).
+        """
+        return gaps_of(self.gaps)
+
+    def _conflicts(self) -> pd.DataFrame:
+        """A row for each conflict that the set leaves, worst first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``measures`` (ids, joined by "; "), ``measure_names`` (joined in the same order),
+            ``severity`` (float, 0 to 1), ``sentence``.
+        """
+        return clashes_of(self.clashes)
+
+    def _voices(self) -> pd.DataFrame:
+        """A row for each agency whose own measures serve some of its duties today, largest loss first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``before``, ``after`` (int, duties that its own measures serve today, and
+            that its own kept measures still serve), ``loss`` (float, 0 to 1).
+        """
+        return voices_of(self.voices)
+
+    def _local(self) -> pd.DataFrame:
+        """A row for each further measure that an agency goes on with on its own.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``weight`` (float, of the
+            agency's own targets on it), ``sentence``.
+        """
+        return frame_of(self.local, ("agency", "agency_name", "measure", "name", "weight", "sentence"))
+
+    def _unused(self) -> pd.DataFrame:
+        """A row for each measure without targets that is not in the set.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``.
+        """
+        return frame_of(measure_rows(self.unused, self.unused_names), ("measure", "name"))
+
+    def _title(self) -> str:
+        proof = "proven" if self.proven else "not proven"
+        return f"{len(self.kept)} measures kept, {len(self.retired)} retired, {proof}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._measures().sort_values("decision", kind="stable")[["name", "decision", "reason"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return _lines(self, width)
-
-    def __repr__(self) -> str:
-        proof = "proven" if self.proven else "not proven"
-        return f"<Proposal: {len(self.kept)} measures kept, {len(self.retired)} retired, {proof}>"
 
 
 def _lines(proposal: Proposal, width: int) -> Iterator[str]:
@@ -357,15 +461,12 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield ""
     yield proposal.figures
     yield ""
-    for stage in proposal.stages:
-        sure = "proven" if stage.proven else f"not below {figure(stage.bound, ',.3f')}"
-        yield f"  {stage.stage:10}{figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
-    yield from textwrap.wrap(proposal.sureness, width)
+    yield from folded(map(_stage_line, proposal.stages), width)
+    yield from fold(proposal.sureness, width)
     for head, rows in (("Kept", proposal.kept), ("Retired", proposal.retired)):
         yield ""
         yield f"{head}:"
-        for row in rows:
-            yield from textwrap.wrap(row.reason, width, initial_indent="  ", subsequent_indent="    ")
+        yield from wrapped((row.reason for row in rows), width)
     yield from section("Local choice", [row.sentence for row in proposal.local], width)
     if proposal.shared is not None:
         yield from [
@@ -379,9 +480,39 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield from section("Notes", proposal.notes, width)
 
 
+def _stage_line(stage: StageResult) -> str:
+    sure = "proven" if stage.proven else f"not below {figure(stage.bound, ',.3f')}"
+    return f"  {stage.stage:10}{figure(stage.value, ',.3f'):>12} {stage.unit} ({sure})"
+
+
 def losses(voices: Iterable[VoiceChange]) -> list[str]:
     """Who loses voice, in sentences."""
     return [f"{voice.agency}: {voice.after} of the {voice.before} they serve today." for voice in voices if voice.loss]
+
+
+def gaps_of(gaps: Iterable[Gap]) -> pd.DataFrame:
+    """Duties that are not served, a row each."""
+    duty = ("agency", "agency_name", "outcome", "outcome_name", "population", "population_name")
+    return frame_of([beside(gap, **gap.duty.model_dump()) for gap in gaps], (*duty, "weight", "reason"))
+
+
+def clashes_of(clashes: Iterable[Clash]) -> pd.DataFrame:
+    """Conflicts within a set, a row each."""
+    return frame_of(clashes, ("conflict", "measures", "measure_names", "severity", "sentence"))
+
+
+def voices_of(voices: Iterable[VoiceChange]) -> pd.DataFrame:
+    """Who keeps and who loses voice, a row each."""
+    return frame_of(voices, ("agency", "agency_name", "before", "after", "loss"))
+
+
+def figures_of(**sets: Standing) -> pd.DataFrame:
+    """Sets in figures, a row a figure and a column a set."""
+    rows = [
+        {"figure": name, "label": label, **{each: getattr(standing, name) for each, standing in sets.items()}}
+        for label, name, _ in FIGURES
+    ]
+    return frame_of(rows, ("figure", "label", *sets)).astype(dict.fromkeys(sets, float))
 
 
 LOSS: Final = "Whose own measures serve fewer of their duties"

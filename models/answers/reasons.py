@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
+from alignment.models.system import count
 from alignment.models.wishes import ClashingWish
 
 from .answer import AnswerNoun, Frames
+from .frame import beside, frame_of
+from .layout import fold, folded
 from .stages import Member, StageName
 
 if TYPE_CHECKING:
@@ -54,8 +56,12 @@ class Why(AnswerNoun):
     """Every stage, now and in the best set without it (of a kept measure) or with it (of any other)."""
     comes: tuple[str, ...]
     """The measures that the best set then has more, by id; without the measure itself."""
+    comes_names: tuple[str, ...]
+    """What people call them."""
     goes: tuple[str, ...]
     """The measures that it then has less, by id; without the measure itself."""
+    goes_names: tuple[str, ...]
+    """What people call them."""
     clash: tuple[ClashingWish, ...] = ()
     """The wishes that cannot be met then; there is no such set."""
     proven: bool
@@ -69,11 +75,19 @@ class Why(AnswerNoun):
         return {"prices": self._prices}
 
     def _prices(self) -> pd.DataFrame:
-        """A row for each stage: the fields of `Price`, and ``more`` (float, in ``unit``)."""
-        import pandas as pd
+        """A row for each stage; none where no set is possible.
 
-        rows = [{**price.model_dump(), "more": price.more} for price in self.prices]
-        return pd.DataFrame(rows, columns=[*Price.model_fields, "more"])
+        Returns
+        -------
+        pandas.DataFrame
+            ``stage``, ``unit``, ``now``, ``then`` (float, in ``unit``: of the proposed set, and of the best set that
+            does otherwise), ``proven`` (bool), ``more`` (float, in ``unit``).
+        """
+        rows = [beside(price, more=price.more) for price in self.prices]
+        return frame_of(rows, ("stage", "unit", "now", "then", "proven", "more"))
+
+    def _title(self) -> str:
+        return f"{self.name}: {self.decision}"
 
     def _lines(self, width: int) -> Iterable[str]:
         return _why_lines(self, width)
@@ -95,34 +109,52 @@ class Reasons(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``prices``."""
-        return {"prices": self._prices}
+        """Tables by name: ``prices``, ``measures``."""
+        return {"prices": self._prices, "measures": self._measures}
 
     def _prices(self) -> pd.DataFrame:
-        """A row for each measure and stage.
+        """A row for each measure and stage; none of a measure for which no set is possible.
 
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``decision``, ``member``, ``stage``, ``now``, ``then``, ``more`` (float, in ``unit``),
-            ``unit``, ``proven`` (bool), ``comes``, ``goes`` (ids joined by "; "); no stages where no set is possible.
+            ``measure`` (id), ``name``, ``decision`` ("kept", "retired" or "unused"), ``member`` (in "every", "some" or
+            "none" of the best sets, or "unknown"), ``stage``, ``now``, ``then``, ``more`` (float, in ``unit``),
+            ``unit``, ``proven`` (bool, of the stage), ``comes`` (ids of what the best set that does otherwise has
+            more), ``comes_names``, ``goes`` (ids of what it has less), ``goes_names``. Lists are joined by "; ".
         """
-        import pandas as pd
+        rows = [beside(why, **beside(price, more=price.more)) for why in self.measures for price in why.prices]
+        head = ("measure", "name", "decision", "member", "stage", "now", "then", "more", "unit", "proven")
+        return frame_of(rows, (*head, "comes", "comes_names", "goes", "goes_names"))
 
-        rows = [
-            (
-                *(why.measure, why.decision, why.member, price.stage, price.now, price.then, price.more),
-                *(price.unit, price.proven, "; ".join(why.comes), "; ".join(why.goes)),
-            )
-            for why in self.measures
-            for price in why.prices
-        ]
-        names = ["measure", "decision", "member", "stage", "now", "then", "more", "unit", "proven", "comes", "goes"]
-        return pd.DataFrame(rows, columns=names)
+    def _measures(self) -> pd.DataFrame:
+        """A row for each measure asked about.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``decision`` ("kept", "retired" or "unused"), ``member`` (in "every", "some" or
+            "none" of the best sets, or "unknown"), ``proven`` (bool), ``reason``, ``sentence`` (what doing otherwise
+            would cost).
+        """
+        return frame_of(self.measures, ("measure", "name", "decision", "member", "proven", "reason", "sentence"))
+
+    def _title(self) -> str:
+        parts = [f"{number} {word}" for word in DECISIONS if (number := self._number(word))]
+        sure = "every price proven" if self.proven else "not every price proven"
+        return f"Reasons of {count(len(self.measures), 'measure', 'measures')}: {', '.join([*parts, sure])}"
+
+    def _number(self, decision: str) -> int:
+        return sum(why.decision == decision for why in self.measures)
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._measures()[["name", "decision", "reason", "sentence"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return "\n\n".join(why.to_text(width) for why in self.measures).split("\n")
 
+
+DECISIONS: Final = ("kept", "retired", "unused")
 
 MEMBERS: Final[dict[Member, str]] = {
     "every": "In every best set.",
@@ -135,10 +167,12 @@ MEMBERS: Final[dict[Member, str]] = {
 def _why_lines(why: Why, width: int) -> Iterator[str]:
     for text in (why.reason, MEMBERS[why.member], why.sentence):
         if text:
-            yield from textwrap.wrap(text, width, subsequent_indent="  ")
+            yield from fold(text, width, 0, 2)
     for wish in why.clash:
-        yield from textwrap.wrap(str(wish), width, initial_indent="    ", subsequent_indent="      ")
-    for price in why.prices:
-        if price.more:
-            sure = "" if price.proven else " (not proven)"
-            yield f"    {price.stage:10}{price.now:>12,.6g} -> {price.then:,.6g} {price.unit}{sure}"
+        yield from fold(str(wish), width, 4, 6)
+    yield from folded((_price_line(price) for price in why.prices if price.more), width)
+
+
+def _price_line(price: Price) -> str:
+    sure = "" if price.proven else " (not proven)"
+    return f"    {price.stage:10}{price.now:>12,.6g} -> {price.then:,.6g} {price.unit}{sure}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alignment.models.numbers import count
 
+from .achieve import WANTED, ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, unproven
 from .answer import AnswerNoun, Frames
-from .layout import wrapped
+from .frame import beside, frame_of
+from .layout import fold, wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
-from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, unproven
 
 
 class Repair(AnswerNoun):
@@ -31,6 +31,8 @@ class Repair(AnswerNoun):
     """Whether none weighs less than this one."""
     repairs: tuple[tuple[str, ...], ...]
     """All repairs of that weight that were looked for, as keys of targets; this one among them."""
+    repair_targets: tuple[GivenUp, ...]
+    """The targets that some of these repairs give up, by key."""
     repairs_complete: bool
     """Whether these are all of that weight."""
     conflicts: tuple[ConflictingSet, ...]
@@ -46,20 +48,41 @@ class Repair(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``repairs``."""
-        return {"repairs": self._repairs}
+        """Tables by name: ``targets``, ``repairs``."""
+        return {"targets": self._targets, "repairs": self._repairs}
 
-    def _repairs(self) -> pd.DataFrame:
-        """The targets to give up.
+    def _targets(self) -> pd.DataFrame:
+        """A row for each target to give up.
 
         Returns
         -------
         pandas.DataFrame
-            ``target`` (key), ``agency``, ``measure`` (ids), ``weight`` (float, 0 to 1), ``sentence``.
+            ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``weight``
+            (float, above 0 to 1), ``sentence`` (what it asks).
         """
-        import pandas as pd
+        return frame_of(self.given_up, WANTED)
 
-        return pd.DataFrame([row.model_dump() for row in self.given_up], columns=list(GivenUp.model_fields))
+    def _repairs(self) -> pd.DataFrame:
+        """A row for each target of each repair that was looked for.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``repair`` (int, its place from 1), ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id),
+            ``name`` (the measure's), ``weight`` (float, above 0 to 1), ``sentence`` (what it asks).
+        """
+        known = {row.target: row for row in self.repair_targets}
+        rows = [beside(known[key], repair=at) for at, keys in enumerate(self.repairs, start=1) for key in keys]
+        return frame_of(rows, ("repair", *WANTED))
+
+    def _title(self) -> str:
+        if not self.given_up and self.proven:
+            return f"{count(self.assessed, 'target', 'targets')} assessed: all can be met, none has to be given up"
+        sure = "proven the least" if self.proven else "not proven the least"
+        return f"Give up {len(self.given_up)} of {count(self.assessed, 'target', 'targets')} to meet the others: {sure}"
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._targets()[["agency_name", "name", "weight", "sentence"]]
 
     def _lines(self, width: int) -> Iterator[str]:
         if not self.given_up and self.proven:
@@ -69,7 +92,7 @@ class Repair(AnswerNoun):
             yield f"Give up {number} of weight {round(self.weight, 6):g}, and all others can be met:"
             yield from wrapped((each.sentence for each in self.given_up), width)
             sure = "Proven: nothing lighter is enough." if self.proven else unproven(self.bound)
-            yield from textwrap.wrap(sure, width)
+            yield from fold(sure, width)
             if len(self.repairs) > 1:
                 yield f"{len(self.repairs)} repairs weigh the same" + ("." if self.repairs_complete else ", or more.")
             yield "Because:"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .answer import AnswerNoun, Frames
+from .frame import frame_of
 from .layout import section
 
 if TYPE_CHECKING:
@@ -30,12 +31,19 @@ class Replay(AnswerNoun):
         return {"differences": self._differences}
 
     def _differences(self) -> pd.DataFrame:
-        """``difference``, in words."""
-        import pandas as pd
+        """A row for each difference.
 
-        return pd.DataFrame({"difference": list(self.differences)}, dtype=object)
+        Returns
+        -------
+        pandas.DataFrame
+            ``difference`` (in words).
+        """
+        return frame_of([{"difference": each} for each in self.differences], ("difference",))
+
+    def _title(self) -> str:
+        return f"{self.verb}: {'the same' if self.same else 'another answer'} comes out"
 
     def _lines(self, width: int) -> Iterator[str]:
-        yield f"{self.verb}: the same comes out." if self.same else f"{self.verb}: another answer comes out."
+        yield f"{self._title()}."
         yield from section("Why", self.why, width)
         yield from section("What differs", self.differences, width)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from alignment.models.fields import Noun
@@ -11,6 +10,8 @@ from alignment.models.numbers import count
 
 from .achieve import NotAssessed, Stop, not_assessed_lines
 from .answer import AnswerNoun, Frames
+from .frame import frame_of
+from .layout import folded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +24,12 @@ class SharedTarget(Noun):
     """The target, by key."""
     agency: str
     """Who wants it, by id."""
+    agency_name: str
+    """What people call them."""
     measure: str
     """Its measure, by id."""
+    name: str
+    """What people call the measure."""
     wished: float
     """The value it wants. Unit: the measure's."""
     shared: float
@@ -40,6 +45,8 @@ class AgencyConcession(Noun):
 
     agency: str
     """The agency, by id."""
+    agency_name: str
+    """What people call it."""
     power: float
     """Its power. No unit, above 0."""
     concession: float
@@ -53,6 +60,8 @@ class ShadowPrice(Noun):
     """The cap of a resource, its floor (one unit less of it), or an agency's effort."""
     id: str
     """The resource or agency, by id."""
+    name: str
+    """What people call it."""
     largest: float
     """How much less the largest power-weighted concession would be. Unit: steps per unit."""
     total: float
@@ -85,8 +94,8 @@ class SharedValues(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``targets``."""
-        return {"targets": self._targets}
+        """Tables by name: ``targets``, ``agencies``, ``prices``."""
+        return {"targets": self._targets, "agencies": self._agencies, "prices": self._prices}
 
     def _targets(self) -> pd.DataFrame:
         """A row a target.
@@ -94,15 +103,52 @@ class SharedValues(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``target`` (key), ``agency``, ``measure`` (ids), ``wished``, ``shared`` (float, the measure's unit),
-            ``concession`` (float, steps), ``binds`` (bool).
+            ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``wished``,
+            ``shared`` (float, the measure's unit), ``concession`` (float, steps), ``binds`` (bool: others would concede
+            less without it).
         """
-        import pandas as pd
+        names = ("target", "agency", "agency_name", "measure", "name")
+        return frame_of(self.targets, (*names, "wished", "shared", "concession", "binds"))
 
-        return pd.DataFrame([row.model_dump() for row in self.targets], columns=list(SharedTarget.model_fields))
+    def _agencies(self) -> pd.DataFrame:
+        """A row for each agency with an assessed target.
 
-    def _lines(self, width: int) -> Iterable[str]:
-        return page(self._parts(), self.not_assessed, width)
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``power`` (float, above 0), ``concession`` (float, its largest, steps).
+        """
+        return frame_of(self.agencies, ("agency", "agency_name", "power", "concession"))
+
+    def _prices(self) -> pd.DataFrame:
+        """A row for whatever is limited: what one more unit of it would spare.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``what`` ("cap", "ring-fence" or "effort"), ``id`` (of the resource or agency), ``name``, ``largest``
+            (float, steps of the largest concession per unit), ``total`` (float, steps of the weighted sum per unit),
+            ``agrees`` (bool: the solver's dual values say the same).
+        """
+        return frame_of(self.prices, ("what", "id", "name", "largest", "total", "agrees"))
+
+    def _title(self) -> str:
+        head = f"{count(len(self.targets), 'target', 'targets')} assessed"
+        if self.largest is None:
+            return "Values to share are not known, as time ran out"
+        conceding = sum(row.concession > 0 for row in self.targets)
+        if not conceding:
+            return f"{head}: all can be met, nobody has to give way"
+        gives = "gives" if conceding == 1 else "give"
+        return f"{head}: {conceding} {gives} way, by {self.largest:.3f} steps times power at most"
+
+    def _glimpse(self) -> pd.DataFrame:
+        rows = self._targets().sort_values("concession", ascending=False, kind="stable")
+        return rows[["agency_name", "name", "wished", "shared", "concession", "binds"]]
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield from folded(self._parts(), width)
+        yield from not_assessed_lines(self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
         if self.largest is None or self.total is None:
@@ -121,15 +167,3 @@ class SharedValues(AnswerNoun):
                 less = "less" if price.what == "ring-fence" else "more"
                 spared = f"{price.largest:.3f} steps of the largest, {price.total:.3f} of all"
                 yield f"  one {less} of {price.id} ({price.what}) would spare {spared}"
-
-
-def page(parts: Iterable[str], missing: tuple[NotAssessed, ...], width: int) -> Iterator[str]:
-    """Parts within a width, then what was not assessed."""
-    for part in parts:
-        yield from _wrap(part, width)
-    yield from not_assessed_lines(missing, width)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    inside = text.startswith("  ")
-    return textwrap.wrap(text.strip(), width, initial_indent="  " * inside, subsequent_indent="    " if inside else "")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from alignment.models.fields import FrozenMapping
 
 from .answer import AnswerNoun, Frames
+from .frame import frame_of
+from .layout import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +33,18 @@ class Summary(AnswerNoun):
         return {"tables": self._tables}
 
     def _tables(self) -> pd.DataFrame:
-        """``table`` (its name), ``rows`` (how many it has)."""
-        import pandas as pd
+        """A row for each table of the system.
 
-        return pd.DataFrame(list(self.rows.items()), columns=["table", "rows"])
+        Returns
+        -------
+        pandas.DataFrame
+            ``table`` (its name), ``rows`` (int, how many it has).
+        """
+        return frame_of([{"table": table, "rows": rows} for table, rows in self.rows.items()], ("table", "rows"))
+
+    def _title(self) -> str:
+        return self.summary
 
     def _lines(self, width: int) -> Iterator[str]:
-        yield self.summary
+        yield from fold(self.summary, width)
         yield f"hash {self.system}"

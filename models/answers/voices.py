@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 
 from .answer import AnswerNoun, Frames
+from .frame import beside, frame_of, measure_rows
+from .layout import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,14 +22,22 @@ class Voice(Noun):
 
     group: str
     """An agency or tier by id, or a sector by name."""
+    name: str
+    """What people call it."""
     own: int
     """Measures it has a target on itself. Unit: measures."""
     kept: tuple[str, ...]
     """Those of them that are kept, by id."""
+    kept_names: tuple[str, ...]
+    """What people call them."""
     lost: tuple[str, ...]
     """Those of them that are not, by id."""
+    lost_names: tuple[str, ...]
+    """What people call them."""
     gained: tuple[str, ...]
     """Kept measures that serve its duties and that it has no target on itself, by id."""
+    gained_names: tuple[str, ...]
+    """What people call them."""
     duties: int
     """Its duties. Unit: duties."""
     heard_before: int
@@ -79,6 +88,8 @@ class Voices(AnswerNoun):
     """How far a few call the tune."""
     nobodys: tuple[str, ...]
     """Kept measures that nobody has a target on today, by id; they count in no share."""
+    nobodys_names: tuple[str, ...]
+    """What people call them."""
     congruity_before: float | None
     """The share of what is good for people that judging on today's measures can reach. No unit, 0 to 1."""
     congruity_after: float | None
@@ -86,8 +97,8 @@ class Voices(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``voices``."""
-        return {"voices": self._voices}
+        """Tables by name: ``voices``, ``measures``."""
+        return {"voices": self._voices, "measures": self._measures}
 
     def _voices(self) -> pd.DataFrame:
         """A row for each group.
@@ -95,46 +106,86 @@ class Voices(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``group``; ``own``, ``kept``, ``lost``, ``gained`` (numbers of measures); ``duties``, ``heard_before``,
-            ``heard_after``, ``served_before``, ``served_after`` (numbers of duties); ``share_before``,
-            ``share_after``, ``share_of_duties`` (0 to 1); ``congruity_before``, ``congruity_after`` (-1 to 1 or blank).
+            ``group`` (an agency or tier by id, or a sector), ``name``; ``own``, ``kept``, ``lost``, ``gained`` (int,
+            measures); ``duties``, ``heard_before``, ``heard_after``, ``served_before``, ``served_after`` (int, duties);
+            ``share_before``, ``share_after``, ``share_of_duties`` (float, 0 to 1); ``congruity_before``,
+            ``congruity_after`` (float, -1 to 1 or blank).
         """
-        import pandas as pd
+        rows = [beside(row, **{name: len(getattr(row, name)) for name in CHANGES}) for row in self.groups]
+        return frame_of(rows, COLUMNS).astype({"congruity_before": float, "congruity_after": float})
 
-        rows = [{name: _counted(getattr(row, name)) for name in Voice.model_fields} for row in self.groups]
-        frame = pd.DataFrame(rows, columns=list(Voice.model_fields))
-        return frame.astype({"congruity_before": float, "congruity_after": float})
+    def _measures(self) -> pd.DataFrame:
+        """A row for each measure that a group keeps, loses or gains, and for each kept one that is nobody's today.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``group`` (an agency or tier by id, or a sector; blank where it is nobody's), ``group_name``, ``what``
+            ("kept", "lost" or "gained"), ``measure`` (id), ``name`` (the measure's).
+        """
+        rows = [row for each in self.groups for what in CHANGES for row in _measures_of(each, what)]
+        rows += measure_rows(self.nobodys, self.nobodys_names, group=None, group_name=None, what="kept")
+        return frame_of(rows, ("group", "group_name", "what", "measure", "name"))
+
+    def _title(self) -> str:
+        told, measures = self.concentration, count(len(self.measures), "measure", "measures")
+        return (
+            f"Whose {measures} these are, by {self.by}: "
+            f"concentration {told.after:.3f} instead of {told.before:.3f} (1 is one {self.by} alone)"
+        )
+
+    def _glimpse(self) -> pd.DataFrame:
+        names = ["name", "own", "kept", "gained", "heard_before", "heard_after", "share_after", "share_of_duties"]
+        return self._voices().sort_values("share_after", ascending=False, kind="stable")[names]
 
     def _lines(self, width: int) -> Iterable[str]:
         return _lines(self, width)
 
 
-def _counted(value: Any) -> Any:
-    return len(value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownArgumentType]
+CHANGES: Final = ("kept", "lost", "gained")
+"""What can be with a measure of a group."""
+
+COLUMNS: Final = (
+    *("group", "name", "own", *CHANGES, "duties", "heard_before", "heard_after", "served_before", "served_after"),
+    *("share_before", "share_after", "share_of_duties", "congruity_before", "congruity_after"),
+)
+"""The columns of the table of groups."""
+
+
+def _measures_of(voice: Voice, what: str) -> list[dict[str, Any]]:
+    measures, names = getattr(voice, what), getattr(voice, f"{what}_names")
+    return measure_rows(measures, names, group=voice.group, group_name=voice.name, what=what)
+
+
+FIGURES: Final = 61
+"""How much room the figures of a group take in the text. Unit: characters."""
 
 
 def _lines(voices: Voices, width: int) -> Iterator[str]:
     measures = count(len(voices.measures), "measure", "measures")
     yield f"Whose {measures} these are, by {voices.by}:"
-    size = max([len(row.group) for row in voices.groups] + [8])
+    # What is called longer stands on a line of its own.
+    size = min(max([len(row.group) for row in voices.groups] + [8]), max(8, width - FIGURES))
     yield f"  {'':{size}}  measures kept  duties heard  share of measures  of duties"
     for row in sorted(voices.groups, key=lambda row: (-row.share_after, row.group)):
         kept = f"{len(row.kept)} of {row.own}"
         heard = f"{row.heard_after} of {row.heard_before}"
         share = f"{row.share_before:.0%} -> {row.share_after:.0%}"
-        yield f"  {row.group:{size}}  {kept:>13}  {heard:>12}  {share:>17}  {row.share_of_duties:>9.0%}"
+        yield from [f"  {row.group}"] if len(row.group) > size else []
+        head = "" if len(row.group) > size else row.group
+        yield f"  {head:{size}}  {kept:>13}  {heard:>12}  {share:>17}  {row.share_of_duties:>9.0%}"
     told = voices.concentration
     said = (
         f"Concentration (1 is one {voices.by} alone): {told.before:.3f} of today's measures, {told.after:.3f} of "
         f"these, {told.duties:.3f} of duties."
     )
-    yield from textwrap.wrap(said, width)
+    yield from fold(said, width)
     if voices.nobodys:
         said = f"Nobody has a target today on {', '.join(voices.nobodys)}."
-        yield from textwrap.wrap(said, width)
+        yield from fold(said, width)
     if voices.congruity_before is not None and voices.congruity_after is not None:
         said = (
             f"Congruity: judging on today's measures reaches {voices.congruity_before:.0%} of what is good for people, "
             f"judging on these {voices.congruity_after:.0%}."
         )
-        yield from textwrap.wrap(said, width)
+        yield from fold(said, width)

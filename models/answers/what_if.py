@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
-from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 from alignment.models.options.changes import Change
 from alignment.models.wishes import ClashingWish
 
 from .answer import AnswerNoun, Frames
 from .conflict import Kind
+from .frame import beside, frame_of
+from .layout import cell_text, fold, folded, section
 from .proposal import Standing
 from .stages import StageName
 
@@ -81,10 +81,16 @@ class DutyChange(Noun):
 
     agency: str
     """The agency, by id."""
+    agency_name: str
+    """What people call it."""
     outcome: str
     """The outcome, by id."""
+    outcome_name: str
+    """What people call it."""
     population: str | None
     """The population, by id; blank is everyone."""
+    population_name: str | None
+    """What people call it; blank is everyone."""
     what: Literal["appears", "vanishes"]
     """How it differs."""
     sentence: str
@@ -126,6 +132,8 @@ class VoiceShift(Noun):
 
     agency: str
     """The agency, by id."""
+    agency_name: str
+    """What people call it."""
     duties_before: int | None
     """Duties that its own measures served; blank where it had none. Unit: duties."""
     heard_before: int | None
@@ -149,8 +157,12 @@ class Alone(Noun):
     """Conflicts that vanish. Unit: conflicts."""
     comes: tuple[str, ...]
     """Measures that come into the proposed set, by id."""
+    comes_names: tuple[str, ...]
+    """What people call them."""
     goes: tuple[str, ...]
     """Measures that go from it, by id."""
+    goes_names: tuple[str, ...]
+    """What people call them."""
     burden: float | None
     """How much more burden the proposed set has; blank where there is no set."""
     conflict: float | None
@@ -207,8 +219,18 @@ class WhatIf(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``differences``."""
-        return {"differences": self._differences}
+        """Tables by name: ``differences``, those of one kind (``rows`` to ``voices``), and ``alone``."""
+        return {
+            "differences": self._differences,
+            "rows": self._rows,
+            "cells": self._cells,
+            "conflicts": self._conflicts,
+            "duties": self._duties,
+            "measures": self._measures,
+            "stages": self._stages,
+            "voices": self._voices,
+            "alone": self._alone,
+        }
 
     def _differences(self) -> pd.DataFrame:
         """A row for each thing that differs.
@@ -216,18 +238,126 @@ class WhatIf(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``about`` ("row", "conflict", "duty", "measure", "stage" or "voice"), ``id``, ``what``, ``before``,
-            ``after`` (a value as text, or blank), ``sentence``.
+            ``about`` ("row", "conflict", "duty", "measure", "stage" or "voice"), ``id`` (of a row as table: key; of a
+            duty its ids with ": " between), ``name`` (what people call a duty, measure or agency; blank of others),
+            ``what``, ``before``, ``after`` (a value as text, or blank), ``sentence``.
         """
-        import pandas as pd
+        columns = ("about", "id", "name", "what", "before", "after", "sentence")
+        return frame_of([dict(zip(columns, row, strict=True)) for row in _rows(self)], columns)
 
-        return pd.DataFrame(list(_rows(self)), columns=["about", "id", "what", "before", "after", "sentence"])
+    def _rows(self) -> pd.DataFrame:
+        """A row for each row that the changes added, removed, changed or made one with another.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``change`` (int, which of the changes, from 1), ``table``, ``row`` (key), ``becomes`` (its key after, where
+            that is otherwise), ``what`` ("added", "removed", "changed" or "united"), ``sentence``.
+        """
+        return frame_of(self.edits, ("change", "table", "row", "becomes", "what", "sentence"))
+
+    def _cells(self) -> pd.DataFrame:
+        """A row for each cell that differs.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``change`` (int, which of the changes, from 1), ``table``, ``row`` (key), ``column``, ``before``, ``after``
+            (text or blank).
+        """
+        rows = [
+            beside(edit, column=cell.column, before=_cell(cell.before), after=_cell(cell.after))
+            for edit in self.edits
+            for cell in edit.cells
+        ]
+        return frame_of(rows, ("change", "table", "row", "column", "before", "after"))
+
+    def _conflicts(self) -> pd.DataFrame:
+        """A row for each conflict that differs, worst first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``kind``, ``what`` ("appears", "vanishes", "worse" or "milder"), ``before``, ``after``
+            (float, its severity, 0 to 1 or blank), ``changes`` (which touched what it rests on, from 1, joined by ";
+            "), ``sentence``, ``why``.
+        """
+        names = ("conflict", "kind", "what", "before", "after", "changes", "sentence", "why")
+        return frame_of(self.conflicts, names).astype({"before": float, "after": float})
+
+    def _duties(self) -> pd.DataFrame:
+        """A row for each duty that appears or vanishes.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``outcome`` (id), ``outcome_name``, ``population`` (id; blank is
+            everyone), ``population_name``, ``what`` ("appears" or "vanishes"), ``sentence``.
+        """
+        names = ("agency", "agency_name", "outcome", "outcome_name", "population", "population_name")
+        return frame_of(self.duties, (*names, "what", "sentence"))
+
+    def _measures(self) -> pd.DataFrame:
+        """A row for each measure that comes into the proposed set, or goes from it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``what`` ("comes" or "goes"), ``tie`` (bool: a set that differs only here is as
+            good), ``why``.
+        """
+        return frame_of(self.measures, ("measure", "name", "what", "tie", "why"))
+
+    def _stages(self) -> pd.DataFrame:
+        """A row for each stage of the search.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``stage``, ``before``, ``after`` (float, in ``unit``, or blank), ``unit``, ``proven`` (bool, of both).
+        """
+        rows = frame_of(self.stages, ("stage", "before", "after", "unit", "proven"))
+        return rows.astype({"before": float, "after": float})
+
+    def _voices(self) -> pd.DataFrame:
+        """A row for each agency that is heard otherwise.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``duties_before``, ``heard_before``, ``duties_after``, ``heard_after``
+            (int or blank, duties that its own measures serve, and its own kept ones).
+        """
+        numbers = ("duties_before", "heard_before", "duties_after", "heard_after")
+        return frame_of(self.voices, ("agency", "agency_name", *numbers)).astype(dict.fromkeys(numbers, "Int64"))
+
+    def _alone(self) -> pd.DataFrame:
+        """A row for each change: what it does by itself; none unless it was asked for.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``change`` (int, which of the changes, from 1), ``possible`` (bool), ``appear``, ``vanish`` (int or blank,
+            conflicts), ``comes`` (ids of measures that come into the proposed set), ``comes_names``, ``goes`` (ids),
+            ``goes_names``, ``burden``, ``conflict`` (float or blank, how much more), ``sentence``. Lists are joined by
+            "; ".
+        """
+        lists = ("comes", "comes_names", "goes", "goes_names")
+        names = ("change", "possible", "appear", "vanish", *lists, "burden", "conflict", "sentence")
+        kinds = {"appear": "Int64", "vanish": "Int64", "burden": float, "conflict": float}
+        return frame_of(self.alone, names).astype(kinds)
+
+    def _title(self) -> str:
+        return self.headline.rstrip(".")
+
+    def _glimpse(self) -> pd.DataFrame:
+        rows = self._differences()
+        # What follows from a change says more than the rows that were asked for.
+        order = (rows["about"] == "row").sort_values(kind="stable").index
+        return rows.loc[order, ["about", "name", "what", "before", "after", "sentence"]]
 
     def _lines(self, width: int) -> Iterable[str]:
         return "\n".join(_lines(self, width)).rstrip().split("\n")
-
-    def __repr__(self) -> str:
-        return f"<WhatIf: {self.headline}>"
 
 
 SHOWN: Final = 12
@@ -236,19 +366,27 @@ SHOWN: Final = 12
 
 def _rows(found: WhatIf) -> Iterator[tuple[str | None, ...]]:
     for edit in found.edits:
-        yield "row", f"{edit.table}: {edit.row}", edit.what, None, None, edit.sentence
+        yield "row", f"{edit.table}: {edit.row}", None, edit.what, None, None, edit.sentence
     for each in found.conflicts:
-        yield "conflict", each.conflict, each.what, _text(each.before), _text(each.after), each.why
+        yield "conflict", each.conflict, None, each.what, _text(each.before), _text(each.after), each.why
     for duty in found.duties:
         words = [duty.agency, duty.outcome, *filter(None, [duty.population])]
-        yield "duty", ": ".join(words), duty.what, None, None, duty.sentence
+        called = [duty.agency_name, duty.outcome_name, *filter(None, [duty.population_name])]
+        yield "duty", ": ".join(words), ": ".join(called), duty.what, None, None, duty.sentence
     for row in found.measures:
-        yield "measure", row.measure, row.what, None, None, row.why
+        yield "measure", row.measure, row.name, row.what, None, None, row.why
     for stage in found.stages:
         what = "same" if stage.before == stage.after else "differs"
-        yield "stage", stage.stage, what, _text(stage.before), _text(stage.after), stage.unit
+        yield "stage", stage.stage, None, what, _text(stage.before), _text(stage.after), stage.unit
     for voice in found.voices:
-        yield "voice", voice.agency, "differs", *_heard(voice), "duties that its own kept measures serve"
+        said = "duties that its own kept measures serve"
+        yield "voice", voice.agency, voice.agency_name, "differs", *_heard(voice), said
+
+
+def _cell(value: Cell) -> str | None:
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return None if value is None else cell_text(value)
 
 
 def _text(value: float | None) -> str | None:
@@ -262,21 +400,23 @@ def _heard(voice: VoiceShift) -> tuple[str, str]:
 
 
 def _lines(found: WhatIf, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(found.headline, width)
-    yield from _list("Changes", [f"{at}. {change}" for at, change in enumerate(found.changes, start=1)], width)
-    yield from _list("Rows", [edit.sentence for edit in found.edits], width)
+    yield from fold(found.headline, width)
+    yield from section("Changes", [f"{at}. {change}" for at, change in enumerate(found.changes, start=1)], width, SHOWN)
+    yield from section("Rows", [edit.sentence for edit in found.edits], width, SHOWN)
     for what, head in CONFLICTS.items():
         told = [f"{each.sentence} {each.why}" for each in found.conflicts if each.what == what]
-        yield from _list(head, told, width)
-    yield from _list("Duties", [duty.sentence for duty in found.duties], width)
-    yield from _list("The proposed set", [row.why for row in found.measures], width)
-    yield from _stages(found)
+        yield from section(head, told, width, SHOWN)
+    yield from section("Duties", [duty.sentence for duty in found.duties], width, SHOWN)
+    yield from section("The proposed set", [row.why for row in found.measures], width, SHOWN)
+    yield from _stages(found, width)
     told = [f"{voice.agency}: {' -> '.join(_heard(voice))}" for voice in found.voices]
-    yield from _list("Duties that agencies are heard on", told, width)
-    yield from _list("Wishes that clash before", map(str, found.clash_before), width)
-    yield from _list("Wishes that clash after", map(str, found.clash_after), width)
-    yield from _list("Each change by itself", [f"{each.change}. {each.sentence}" for each in found.alone], width)
-    yield from _list("Notes", found.notes, width)
+    yield from section("Duties that agencies are heard on", told, width, SHOWN)
+    yield from section("Wishes that clash before", map(str, found.clash_before), width, SHOWN)
+    yield from section("Wishes that clash after", map(str, found.clash_after), width, SHOWN)
+    yield from section(
+        "Each change by itself", [f"{each.change}. {each.sentence}" for each in found.alone], width, SHOWN
+    )
+    yield from section("Notes", found.notes, width, SHOWN)
 
 
 CONFLICTS: Final = {
@@ -288,23 +428,15 @@ CONFLICTS: Final = {
 """The lists of conflicts."""
 
 
-def _list(head: str, sentences: Iterable[str], width: int) -> Iterator[str]:
-    told = list(sentences)
-    if told:
-        yield ""
-        yield f"{head}:"
-        for sentence in told[:SHOWN]:
-            yield from textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ")
-        if len(told) > SHOWN:
-            yield f"  ... and {count(len(told) - SHOWN, 'more', 'more')}."
-
-
-def _stages(found: WhatIf) -> Iterator[str]:
+def _stages(found: WhatIf, width: int) -> Iterator[str]:
     if not found.stages:
         return
     yield ""
     yield f"  {'':10}{'before':>12}{'after':>12}"
-    for stage in found.stages:
-        before, after = (_text(value) or "-" for value in (stage.before, stage.after))
-        sure = "" if stage.proven else " (not proven)"
-        yield f"  {stage.stage:10}{before:>12}{after:>12} {stage.unit}{sure}"
+    yield from folded(map(_stage_line, found.stages), width)
+
+
+def _stage_line(stage: StageChange) -> str:
+    before, after = (_text(value) or "-" for value in (stage.before, stage.after))
+    sure = "" if stage.proven else " (not proven)"
+    return f"  {stage.stage:10}{before:>12}{after:>12} {stage.unit}{sure}"

@@ -12,6 +12,7 @@ import pytest
 
 import alignment as al
 from alignment.models.options.conflicts import KINDS
+from alignment.models.system import System
 from tests.oracles.every import EVERY
 from tests.oracles.wanted import plain
 from tests.oracles.words import Words

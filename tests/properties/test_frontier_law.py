@@ -137,9 +137,8 @@ def test_a_point_that_no_price_finds() -> None:
 
 
 def point(burden: float, conflict: float) -> FrontierPoint:
-    return FrontierPoint(
-        burden=burden, conflict=conflict, measures=(), comes=(), goes=(), proven=True, first=True, sentence=""
-    )
+    lists = dict.fromkeys(("measures", "measure_names", "comes", "comes_names", "goes", "goes_names"), ())
+    return FrontierPoint(burden=burden, conflict=conflict, proven=True, first=True, sentence="", **lists)
 
 
 @pytest.mark.parametrize(

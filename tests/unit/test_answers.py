@@ -1,0 +1,251 @@
+"""What holds for the answer of every verb: one family."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any, Final, cast
+
+import jsonschema_rs
+import pandas as pd
+import pytest
+from pydantic import ValidationError
+
+import alignment as al
+from alignment.index import Index
+from alignment.mactor.matrices import MATRICES
+from alignment.models import TABLES, System
+from alignment.models.answers.answer import Answer, Record
+from alignment.models.answers.html import COLUMNS, ROWS
+from alignment.options.asked import asked_of
+from alignment.verbs.registry import BY_COMMAND, VERBS
+from alignment.verbs.renderers import rendered
+
+LONDON: Final[Mapping[str, Mapping[str, Any]]] = {
+    "alignment": {"by": "sector"},
+    "joint": {"every": True},
+    "repair": {"every": True},
+    "check": {"measures": ["ae-4h", "bed-occupancy"]},
+    "why": {"measures": ["ae-4h", "rtt-18w"]},
+    "alternatives": {"within": 0.02, "limit": 3},
+    "frontier": {"limit": 2},
+    "what-if": {"changes": [{"change": "drop", "table": "measures", "row": "ae-4h"}]},
+    "certainty": {"draws": 2},
+}
+"""What is asked of London, where that is not nothing."""
+
+WINTER: Final[Mapping[str, Mapping[str, Any]]] = {
+    "effort": {"curve": 2},
+    "certainty": {"draws": 2, "confirm": 1},
+    "what-if": {
+        "changes": [
+            {"change": "merge-agencies", "agency": "trust", "into": "council"},
+            {"change": "drop", "table": "targets", "row": "region-beds"},
+        ],
+        "each": True,
+    },
+}
+"""What is asked of winter pressure, where that is not the example of the verb."""
+
+MARK: Final = "<b>&"
+"""What names begin with that a browser must not take for its own."""
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "agency": ("agency_name", "name"),
+    "agencies": ("agency_names",),
+    "deliverers": ("deliverer_names",),
+    "actor": ("actor_name", "name"),
+    "measure": ("name",),
+    "measures": ("measure_names",),
+    "objective": ("objective_name", "name"),
+    "comes": ("comes_names",),
+    "goes": ("goes_names",),
+    "source": ("source_name",),
+    "target": ("target_name",),
+    "path": ("path_names",),
+    "outcome": ("outcome_name",),
+    "population": ("population_name",),
+    "tiers": ("tier_names",),
+    "a": ("a_name",),
+    "b": ("b_name",),
+    "on": ("on_name",),
+    "group": ("group_name", "name"),
+    "id": ("name",),
+    "name": ("called",),
+}
+"""Columns of ids, and those that say what people call them."""
+
+MATRIX: Final = frozenset({*MATRICES, "matrix"})
+"""Tables with ids both down and across, which have no room for names."""
+
+NAMED: Final = ("agencies", "measures", "outcomes", "tiers", "populations", "resources")
+"""The tables of a system whose rows have an id that answers use, and a name."""
+
+
+@cache
+def system(place: str) -> System:
+    """An example; of winter pressure every name bears a mark."""
+    found = al.read(al.example(place))
+    if place != "winter-pressure":
+        return found
+    document = al.to_document(found)
+    marked = {table: [{**row, "name": f"{MARK}{row['name']}"} for row in document[table]] for table in NAMED}
+    return al.read({**document, **marked})
+
+
+@cache
+def answer(command: str, place: str) -> Answer:
+    """What a verb says of an example."""
+    verb = BY_COMMAND[command]
+    asked = LONDON.get(command, {}) if place == "london-2018" else WINTER.get(command, verb.example)
+    return verb.ask(system(place), asked_of(verb.options, asked))
+
+
+every = pytest.mark.parametrize(
+    ("command", "place"),
+    [(verb.command, place) for place in ("winter-pressure", "london-2018") for verb in VERBS],
+)
+
+
+def tables(command: str, place: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tables of an answer, without its matrices."""
+    for name in BY_COMMAND[command].tables:
+        if name not in MATRIX:
+            yield name, answer(command, place).to_frame(name)
+
+
+@every
+def test_it_is_frozen(command: str, place: str) -> None:
+    found = answer(command, place)
+    for name in ["record", *vars(found)]:
+        with pytest.raises((AttributeError, ValidationError)):
+            setattr(found, name, None)
+        with pytest.raises((AttributeError, ValidationError)):
+            delattr(found, name)
+
+
+@every
+@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda found: pickle.loads(pickle.dumps(found))])
+def test_it_is_equal_to_its_copy_and_has_its_hash(command: str, place: str, twin: Callable[[Answer], Answer]) -> None:
+    found = answer(command, place)
+    other = twin(found)
+    assert other == found
+    assert hash(other) == hash(found)
+    assert other.to_json() == found.to_json()
+    assert str(other) == str(found)
+
+
+@every
+def test_it_differs_from_the_answer_to_another_question(command: str, place: str) -> None:
+    found = answer(command, place)
+    record = found.document().model_dump()["record"]
+    assert found != found.recorded(Record.model_validate({**record, "verb": "another"}))
+    assert found != answer(command, "london-2018" if place == "winter-pressure" else "winter-pressure")
+
+
+@every
+def test_its_json_fits_its_schema_and_reads_back(command: str, place: str) -> None:
+    kind, found = BY_COMMAND[command].answer, answer(command, place)
+    text = found.to_json()
+    assert kind.model_validate_json(text) == found.document()
+    jsonschema_rs.validator_for(kind.model_json_schema(mode="serialization")).validate(json.loads(text))
+
+
+@every
+def test_its_tables_are_those_of_the_registry_with_the_columns_that_they_document(command: str, place: str) -> None:
+    found = answer(command, place)
+    assert tuple(found.frames) == BY_COMMAND[command].tables
+    pd.testing.assert_frame_equal(found.to_frame(), found.to_frame(BY_COMMAND[command].tables[0]))
+    for name, make in found.frames.items():
+        frame, told = make(), re.findall(r"``(\w+)``", documentation(make))
+        if name in MATRIX:
+            assert frame.columns[0] in told
+        else:
+            assert set(frame.columns) == set(told), name
+        assert frame.columns.is_unique
+    with pytest.raises(al.UnknownWord, match="a table of this answer"):
+        found.to_frame("no-such")
+
+
+def documentation(make: Callable[[], pd.DataFrame]) -> str:
+    """What the docstring of a table says of its columns."""
+    said = (make.func if isinstance(make, partial) else make).__doc__ or ""
+    return said.partition("-------\n")[2] or said
+
+
+@every
+def test_names_stand_beside_ids(command: str, place: str) -> None:
+    for table, frame in tables(command, place):
+        for column in map(str, frame.columns):
+            words = [cell for cell in frame[column] if isinstance(cell, str) and cell]
+            told = names_of(system(place), words, " > " if column == "path" else "; ")
+            if told:
+                beside = next((name for name in NAMES[column] if name in frame), None)
+                assert beside is not None, (table, column)
+                assert frame.loc[frame[column].isin(words), beside].tolist() in told, (table, column)
+
+
+def names_of(system: System, cells: list[str], between: str) -> list[list[str]]:
+    """What people call the things that cells name, for each table that has all of these ids."""
+    found: list[list[str]] = []
+    for table in NAMED:
+        called: dict[str, str] = {row.id: row.name for row in cast("Any", system.table(table))}
+        parts = [cell.split(between) for cell in cells]
+        if cells and all(part in called for some in parts for part in some):
+            found.append([between.join(called[part] for part in some) for some in parts])
+    return found
+
+
+@every
+def test_keys_lead_back_to_rows(command: str, place: str) -> None:
+    keys = set(system(place).derive(Index).targets.keys)
+    for table, frame in tables(command, place):
+        for column in {"target", "targets"} & {*frame.columns} if command != "effects" else ():
+            assert {key for cell in frame[column] for key in cell.split("; ")} <= keys, table
+        if "row" in frame:
+            assert set(frame["table"]) <= {*TABLES}
+        if table == "evidence":
+            rows = frame[frame["table"] == "targets"]
+            assert set(rows["row"]) <= keys
+
+
+@every
+def test_its_text_fits_the_width(command: str, place: str) -> None:
+    for line in str(answer(command, place)).splitlines():
+        assert len(line) <= 80 or " " not in line.strip(), line
+
+
+@every
+def test_its_repr_is_one_useful_line(command: str, place: str) -> None:
+    said = repr(answer(command, place))
+    assert len(said) < 200
+    assert said.isprintable()
+    assert said.startswith(f"<{type(answer(command, place)).__name__}")
+    assert re.search(r"\d", said)
+
+
+@every
+def test_its_glimpse_is_at_most_a_screen_of_names(command: str, place: str) -> None:
+    page = answer(command, place)._repr_html_()  # pyright: ignore[reportPrivateUsage]
+    assert len(page.encode()) < 20_000
+    assert page.count("<tr>") <= ROWS + 1
+    heads = re.findall(r"<th [^>]*>([^<]*)</th>", page)
+    assert len(heads) <= COLUMNS
+    assert not {"agency", "measure", "agencies", "measures", "outcome", "population", "comes", "goes"} & {*heads}
+    assert all(name in page for name in BY_COMMAND[command].tables)
+
+
+@pytest.mark.parametrize("command", [verb.command for verb in VERBS])
+def test_html_escapes_every_name(command: str) -> None:
+    found = answer(command, "winter-pressure")
+    for page in (found._repr_html_(), rendered(found, "html")):  # pyright: ignore[reportPrivateUsage]
+        assert "<b>" not in page
+        assert not re.search(r"&(?!\w+;|#)", page)
+
+
+def test_the_mark_is_seen_at_all() -> None:
+    assert "&lt;b&gt;&amp;" in answer("propose", "winter-pressure")._repr_html_()  # pyright: ignore[reportPrivateUsage]
