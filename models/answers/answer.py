@@ -97,8 +97,8 @@ class Answer(ABC):
         """The answer in a line."""
         return next(iter(self._lines(10_000)), "").rstrip(".:")
 
-    def recorded(self, record: Record) -> Self:
-        """The same answer with the record of how it came about."""
+    def recorded(self, record: Record | None) -> Self:
+        """The same answer with the record of how it came about; none makes it a part of another answer."""
         answer = copy.copy(self)
         cast("dict[str, Any]", answer.__dict__)["record"] = record
         return answer
