@@ -62,7 +62,7 @@ from alignment.models.options.changes import (
     Retarget as Retarget,
     Reweigh as Reweigh,
 )
-from alignment.models.options.conflicts import ConflictOptions
+from alignment.models.options.conflicts import ConflictOptions, Kind
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
@@ -781,41 +781,7 @@ def effort_needed(
 
 def find_conflicts(
     system: System,
-    kinds: Literal[
-        "opposed",
-        "inconsistent",
-        "spillover",
-        "unguarded",
-        "capacity",
-        "joint",
-        "two-masters",
-        "no-control",
-        "judged-by-rival",
-        "unowned",
-        "perverse",
-        "wrong-pocket",
-        "duplicate",
-        "cascade",
-    ]
-    | Iterable[
-        Literal[
-            "opposed",
-            "inconsistent",
-            "spillover",
-            "unguarded",
-            "capacity",
-            "joint",
-            "two-masters",
-            "no-control",
-            "judged-by-rival",
-            "unowned",
-            "perverse",
-            "wrong-pocket",
-            "duplicate",
-            "cascade",
-        ]
-    ]
-    | None = None,
+    kinds: Kind | Iterable[Kind] | None = None,
     tolerance: float = 0.2,
     steps: int = 2,
     decay: float = 0.5,
@@ -940,7 +906,6 @@ def frontier(
     voice: float = 0.0,
     sway: float | None = None,
     order: Literal["conflict-first", "burden-first"] = "conflict-first",
-    price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
     keep_statutory: bool = False,
@@ -984,8 +949,6 @@ def frontier(
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
         Whether little conflict or little burden matters more. Default: 'conflict-first'.
-    price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -1026,7 +989,7 @@ def frontier(
     Raises
     ------
     OptionError
-        An option is out of its range, or a price is given.
+        An option is out of its range.
     NoAlignedSet
         No set of measures meets all wishes.
     SolverTrouble

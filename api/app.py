@@ -18,7 +18,8 @@ from alignment.verbs.registry import VERBS, Verb
 from alignment.verbs.renderers import RENDERERS
 
 from . import page, problems
-from .asking import body_of, form_of, work
+from .accepting import form_of
+from .asking import body_of, work
 from .describing import Description
 from .limits import DeclaredSize
 from .settings import Settings

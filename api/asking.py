@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
 
 from fastapi import Request
 
 from alignment.errors import InputError, OptionError
+from alignment.models.fault_words import sentence
 from alignment.models.faults import Fault
 from alignment.models.options.fields import Asked
 from alignment.models.system import System
@@ -17,16 +17,19 @@ from alignment.options.asked import asked_of
 from alignment.tables import read
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
 from alignment.verbs.registry import Verb
-from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
+from alignment.verbs.renderers import Form, Page, rendered
 
 from .limits import check_size
-from .problems import NotAcceptableError, NotJsonBodyError, UploadError, WrongTypeError
+from .problems import NotJsonBodyError, UploadError, WrongTypeError
 from .settings import Settings
 
 Found = TypeVar("Found")
 
 SYSTEM: Final = "system"
 """Where in the body the tables are; everything beside it is an option."""
+
+CAPPED: Final = {"steps": "steps", "limit": "most", "draws": "most", "curve": "most", "confirm": "most"}
+"""The options that ask for so many of something, each with the setting that says how many a server gives."""
 
 REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
 
@@ -58,34 +61,6 @@ def check_type(request: Request) -> None:
         )
     if request.headers.get("content-encoding", "identity") != "identity":
         raise WrongTypeError("Send the body as it is, not compressed.", {"Accept-Encoding": "identity"})
-
-
-def form_of(request: Request) -> Form:
-    """The form that a request would have its answer in: the first that it accepts.
-
-    Raises
-    ------
-    NotAcceptableError
-        There is none.
-    """
-    accepted = [part.split(";") for part in request.headers.get("accept", "*/*").lower().split(",")]
-    for media, *_ in sorted(accepted, key=_preference):
-        for form, renderer in sorted(RENDERERS.items(), key=lambda each: each[0] != "json"):
-            if fnmatchcase(renderer.media, media.strip().replace("[", "[[]")):
-                return form
-    raise NotAcceptableError(f"Answers are {', '.join(each.media for each in RENDERERS.values())}.")
-
-
-def _preference(part: Sequence[str]) -> float:
-    """How far down the list a type of answer is: 0 is what is wanted most."""
-    for word in part[1:]:
-        name, _, value = word.partition("=")
-        if name.strip() == "q":
-            try:
-                return -float(value)
-            except ValueError:
-                return 0.0
-    return -1.0
 
 
 def work(verb: Verb, body: bytes, settings: Settings, form: Form) -> bytes:
@@ -161,13 +136,22 @@ def _options(verb: Verb, document: Mapping[str, Any], settings: Settings) -> Ask
 
 def _capped(asked: Asked, settings: Settings) -> Asked:
     """Options within what the server does: a longer search is cut, longer walks would be another answer."""
-    if getattr(asked, "steps", 0) > settings.steps:
-        remedy = f"Ask for {settings.steps} or fewer; 0 is the full series"
-        what = f"is more than the {settings.steps} steps that this server follows"
-        raise InputError([Fault(table="options", column="steps", what=what, remedy=remedy)])
+    faults = list(_beyond(asked, settings))
+    if faults:
+        raise InputError(faults)
     longest = settings.time_limit
     long = [name for name in ("time_limit", "seconds") if hasattr(asked, name) and _is_over(asked, name, longest)]
     return asked.model_copy(update=dict.fromkeys(long, longest)) if long else asked
+
+
+def _beyond(asked: Asked, settings: Settings) -> Iterator[Fault]:
+    """A fault for each number that is more than this server does."""
+    for name, setting in CAPPED.items():
+        number, most = getattr(asked, name, 0), getattr(settings, setting)
+        if number > most:
+            what = f"{number:,} is more than the {most:,} that this server goes to"
+            remedy = f"Ask for {most:,} or fewer: {sentence(type(asked), name)}"
+            yield Fault(table="options", column=name, what=what, remedy=remedy)
 
 
 def _is_over(asked: Asked, name: str, longest: float) -> bool:

@@ -34,6 +34,8 @@ class Settings(Noun):
     """The most rows of any other table. Unit: rows."""
     steps: Number = 12
     """The longest walk of influences that can be asked for. Unit: influences."""
+    most: Number = 10_000
+    """The most sets, points, levels or draws that can be asked for. Unit: each of them."""
     time_limit: Positive = 60.0
     """The longest search for a set; who asks for more gets this, as the answer's options say. Unit: seconds."""
     answer_limit: Positive = 180.0

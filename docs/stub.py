@@ -1,14 +1,20 @@
-"""What editors and type checkers see of `import alignment`: `__init__.pyi`, made from the verbs and their options."""
+"""What editors and type checkers see of `import alignment`: `__init__.pyi`, made from the verbs and their options.
+
+It comes out as the formatter would leave it, so that whoever compares it needs none.
+"""
 
 from __future__ import annotations
 
 import inspect
+import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 import alignment as al
+from alignment.models.options.conflicts import Kind
 from alignment.options.verb import OPTIONS, Asking, verb_of
 
 HEAD: Final = '''\
@@ -22,29 +28,58 @@ from typing import Final, Literal
 MEANS: Final = {"progress": "alignment.models.progress.Progress", "executor": "alignment.uncertainty.executors.Where"}
 """What verbs can be given besides options, and where its type is."""
 
+NAMED: Final[Mapping[Any, str]] = {Kind: "Kind", NoneType: "None"}
+"""Types that are called by their name."""
+
+OTHERS: Final = (
+    "alignment.models",
+    "alignment.models.options.changes.Changes",
+    "alignment.models.options.conflicts.Kind",
+    *MEANS.values(),
+)
+"""What the stub needs besides what the package has to offer and the types of options."""
+
+WIDEST: Final = 120
+"""How long a line may be."""
+
 
 def stub() -> str:
     """The text of the stub."""
-    homes: Mapping[str, tuple[str, ...]] = al._HOMES
     verbs = [name for name in al.__all__ if _is_verb(getattr(al, name))]
-    needed = {_name(verb_of(getattr(al, name)).options): verb_of(getattr(al, name)).options for name in verbs}
-    imports = [
-        f"from {home} import {', '.join(f'{name} as {name}' for name in names if name not in verbs)}"
-        for home, names in sorted(homes.items())
-        if set(names) - set(verbs)
-    ]
-    imports += [
-        f"from {options.__module__} import {name}" for name, options in sorted(needed.items()) if name not in al.__all__
-    ]
-    imports += [f"from {home.rpartition('.')[0]} import {home.rpartition('.')[2]}" for home in MEANS.values()]
-    imports += ["from alignment import models as models", "from alignment.models.options.changes import Changes"]
     exported = "\n".join(f'    "{name}",' for name in al.__all__)
-    parts = [*(_verb(name, getattr(al, name)) for name in verbs)]
-    return (
-        f"{HEAD}{chr(10).join(sorted(imports))}\n\n__version__: Final[str]\n\n__all__ = [\n{exported}\n]\n\n"
-        + "\n\n".join(parts)
-        + "\n"
-    )
+    parts = [
+        f"{HEAD}{_imports(verbs)}",
+        "__version__: Final[str]",
+        f"__all__ = [\n{exported}\n]",
+        *(_verb(name, getattr(al, name)) for name in verbs),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _imports(verbs: Iterable[str]) -> str:
+    """Where everything comes from that the stub names: what is for others to use under its own name once more."""
+    homes: Mapping[str, tuple[str, ...]] = al._HOMES
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for home, names in homes.items():
+        found[home] |= {f"{name} as {name}" for name in names if name not in verbs}
+    for options in {verb_of(getattr(al, name)).options for name in verbs}:
+        found[options.__module__] |= {_name(options)} - set(al.__all__)
+    for other in OTHERS:
+        home, _, name = other.rpartition(".")
+        found[home].add(f"{name} as {name}" if home == "alignment" else name)
+    return "\n".join(_import(home, sorted(names, key=_place)) for home, names in sorted(found.items()) if names)
+
+
+def _place(name: str) -> tuple[bool, str]:
+    """Types come before functions."""
+    return name[0].islower(), name
+
+
+def _import(home: str, names: list[str]) -> str:
+    line = f"from {home} import {', '.join(names)}"
+    if len(line) <= WIDEST:
+        return line
+    return f"from {home} import (\n" + "".join(f"    {name},\n" for name in names) + ")"
 
 
 def _is_verb(thing: Any) -> bool:
@@ -90,7 +125,14 @@ def _default(each: inspect.Parameter) -> str:
     if each.default is inspect.Parameter.empty:
         # Whatever is needed can also be given with all the other options.
         return "" if each.name == "system" else " = ..."
-    return " = ..." if each.name in MEANS else f" = {each.default!r}"
+    return " = ..." if each.name in MEANS else f" = {_written(each.default)}"
+
+
+def _written(value: Any) -> str:
+    """A value as it stands in a program."""
+    if isinstance(value, str):
+        return json.dumps(value)
+    return repr(dict(value) if isinstance(value, Mapping) else value)
 
 
 def source(kind: Any) -> str:
@@ -99,16 +141,17 @@ def source(kind: Any) -> str:
     >>> source(tuple[str, ...] | None)
     'str | Iterable[str] | None'
     """
+    kind = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if kind in NAMED:
+        return NAMED[kind]
     origin = get_origin(kind)
-    if origin is Annotated:
-        return source(get_args(kind)[0])
     if origin in (Union, UnionType):
         return " | ".join(source(each) for each in get_args(kind))
     if origin is Literal:
-        return f"Literal[{', '.join(repr(each) for each in get_args(kind))}]"
+        return f"Literal[{', '.join(json.dumps(each) for each in get_args(kind))}]"
     if origin is tuple:
         word = source(get_args(kind)[0])
         return f"{word} | Iterable[{word}]"
     if origin is dict or origin is Mapping:
         return "Mapping[str, float]"
-    return "None" if kind is NoneType else str(kind.__name__)
+    return str(kind.__name__)

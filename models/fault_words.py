@@ -165,6 +165,7 @@ WORDINGS: Final[dict[str, Say]] = {
     "int_parsing": _whole,
     "int_parsing_size": _whole,
     "int_type": _whole,
+    "less_than": _outside,
     "less_than_equal": _outside,
     "literal_error": _word,
     "string_pattern_mismatch": _pattern,

@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -53,3 +57,60 @@ def process(*words: str, **environment: str) -> subprocess.Popen[bytes]:
 def finished(job: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
     out, err = job.communicate(timeout=120)
     return job.returncode, out, err.decode()
+
+
+def interrupted(*words: str, once: str) -> tuple[int, bytes, str]:
+    """A command at a terminal where Ctrl-C is pressed once it has told that it is so far.
+
+    Parameters
+    ----------
+    *words
+        The command.
+    once
+        A pattern of what it tells.
+
+    Returns
+    -------
+    tuple
+        Its exit code, its answer, and all that the terminal showed.
+    """
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    job = subprocess.Popen(
+        [sys.executable, "-m", "alignment", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    heard: list[str] = []
+    so_far = threading.Event()
+
+    def listen() -> None:
+        for piece in _pieces(terminal):
+            heard.append(piece)
+            if re.search(once, "".join(heard)):
+                so_far.set()
+        so_far.set()
+
+    with job, os.fdopen(ours, "rb", buffering=0) as terminal:
+        listener = threading.Thread(target=listen)
+        listener.start()
+        try:
+            assert so_far.wait(120), heard
+            os.killpg(job.pid, signal.SIGINT)  # as a terminal does: every process of the command hears it
+            out, _ = job.communicate(timeout=120)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(job.pid, signal.SIGKILL)
+            listener.join(30)
+    return job.returncode, out, " ".join("".join(heard).split())
+
+
+def _pieces(terminal: io.RawIOBase) -> Iterator[str]:
+    """What a terminal shows, until nobody writes to it any more."""
+    with suppress(OSError):  # which is how Linux says so
+        while piece := terminal.read(10_000):
+            yield piece.decode(errors="replace")

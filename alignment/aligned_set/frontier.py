@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import Any, Final
 
 from alignment import judge
-from alignment.errors import OptionError
 from alignment.models.answers.frontier import Frontier, FrontierPoint
 from alignment.models.options.aligned_set import FrontierOptions
 from alignment.models.progress import Progress, quiet
@@ -58,7 +57,7 @@ def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet)
     Raises
     ------
     OptionError
-        An option is out of its range, or a price is given.
+        An option is out of its range.
     NoAlignedSet
         No set of measures meets all wishes.
     SolverTrouble
@@ -76,8 +75,6 @@ def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet)
     >>> [(point.burden, point.conflict) for point in found.points]
     [(5.0, 1.25), (6.0, 0.25)]
     """
-    if asked.price is not None:
-        raise OptionError("A price chooses one point of the frontier; leave it out to see them all.")
     clock = Clock(asked.time_limit)
     progress("programme")
     options = asked.of_set

@@ -333,7 +333,9 @@ class _Explanation:
         asked, left = self.programme.options, max(LEAST, self.answer.clock.left)
         if not asked.achievable:
             return None
-        return shared_values(self._counted, self.ids, steps=asked.steps, decay=asked.decay, time_limit=left)
+        found = shared_values(self._counted, self.ids, steps=asked.steps, decay=asked.decay, time_limit=left)
+        # The seconds left are no part of what was asked: the same question has the same answer.
+        return found.recorded(None)
 
     # Local choice
 

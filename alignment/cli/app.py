@@ -114,9 +114,16 @@ def replay(
 
     If not, what differs, and why: another system, other versions, or a search that was ended.
     """
-    found = al.replay(Path(answer).read_text(encoding="utf-8"), read(path))
+    found = al.replay(_text(answer), read(path))
     give(found, form)
     return 0 if found.same else 1
+
+
+def _text(file: str) -> str:
+    try:
+        return Path(file).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise OptionError(f"{file} is not UTF-8 text. Give the file that a command with --json has written.") from None
 
 
 @command("convert", "alignment convert london-2018 london.xlsx")

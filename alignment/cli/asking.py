@@ -9,9 +9,10 @@ import alignment as al
 from alignment.errors import UnknownWord
 from alignment.models.answers.answer import Answer
 from alignment.verbs.registry import Verb
-from alignment.verbs.renderers import Form, Page, rendered
+from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
 
 from . import INTERRUPTED, texts
+from .command import flag
 from .streams import busy, hand_over, say, show, width
 
 
@@ -30,11 +31,31 @@ def give(answer: Answer, form: Form, table: str | None = None) -> None:
     (show if form == "text" else hand_over)(rendered(answer, form, page))
 
 
-def ended(answer: Answer, so: str) -> int:
-    """The exit code of a search, and what to say of one that was stopped."""
+def answered(verb: Verb, answer: Answer, form: Form, table: str | None) -> int:
+    """Give the answer of a verb, say what its form leaves out and how its search ended, and return the exit code."""
+    give(answer, form, table)
+    whole = RENDERERS[form].whole and (table is None or form == "json")
+    remark = None if whole else verb.remark(answer)
+    if remark is not None:
+        say(remark)
+    return ended(answer, verb.unfinished.format_map(vars(answer)), verb.limit)
+
+
+def ended(answer: Answer, so: str, limit: str = "time_limit") -> int:
+    """The exit code of a search, and what to say of one that was stopped.
+
+    Parameters
+    ----------
+    answer
+        What it found.
+    so
+        What that is, where it was stopped.
+    limit
+        The option that stops it.
+    """
     stopped = getattr(answer, "stopped", "finished")
     if stopped == "time limit":
-        say(f"The time limit ended the search: {so}. Give --time-limit more seconds.")
+        say(f"The time limit ended the search: {so}. Give {flag(limit)} a larger number.")
     if stopped == "interrupted":
         say(f"Interrupted: {so}.")
         return INTERRUPTED

@@ -14,7 +14,7 @@ from alignment.verbs.registry import BY_COMMAND
 from alignment.verbs.renderers import Form
 
 from .arguments import Limit, Optional, Show, Source
-from .asking import asking, ended, give, most, table_of
+from .asking import answered, asking, give, most, table_of
 from .command import command
 from .edge_list import edge_list
 from .expert_tables import expert_tables
@@ -137,8 +137,7 @@ def camps(
     else:
         with busy(verb.doing):
             answer = edge_list(edges, **{name: asked[name] for name in SplitOptions.model_fields if name in asked})
-    give(answer, form, table)
-    return ended(answer, verb.unfinished)
+    return answered(verb, answer, form, table)
 
 
 @command("what-if", BY_COMMAND["what-if"].line, BY_COMMAND["what-if"].options, ("changes",))
@@ -209,8 +208,7 @@ def what_if(  # noqa: PLR0913 - an option each
     verb = BY_COMMAND["what-if"]
     table = table_of(verb, what)
     answer = asking(verb, path, {**asked, "changes": made})
-    give(answer, form, table)
-    return ended(answer, verb.unfinished)
+    return answered(verb, answer, form, table)
 
 
 @command("certainty", BY_COMMAND["certainty"].line, BY_COMMAND["certainty"].options)
@@ -236,13 +234,7 @@ def certainty(
 
     verb = BY_COMMAND["certainty"]
     table = table_of(verb, what)
-    answer = cast("al.Certainty", asking(verb, path, asked, executor=cluster or processes(workers)))
-    give(answer, form, table)
-    so = f"these are the {answer.done} draws of {answer.draws} done so far"
-    if answer.stopped == "time limit":
-        say(f"The time limit ended the draws: {so}. Give --seconds more.")
-        return 0
-    return ended(answer, so)
+    return answered(verb, asking(verb, path, asked, executor=cluster or processes(workers)), form, table)
 
 
 @command("check", BY_COMMAND["check"].line, BY_COMMAND["check"].options, ("measures",))

@@ -9,7 +9,7 @@ from alignment.verbs.registry import VERBS, Verb
 from alignment.verbs.renderers import Form
 
 from .arguments import Measures, Show, Source
-from .asking import asking, ended, give, table_of
+from .asking import answered, asking, table_of
 from .command import command
 from .lists import measures_in
 
@@ -20,8 +20,7 @@ def _answering(verb: Verb) -> Callable[..., int]:
     def run(path: Source, *, what: Show = None, asked: dict[str, Any], form: Form) -> int:
         table = table_of(verb, what)
         answer = asking(verb, path, asked)
-        give(answer, form, table)
-        return ended(answer, verb.unfinished)
+        return answered(verb, answer, form, table)
 
     def run_on(path: Source, measures: Measures = None, *, what: Show = None, asked: dict[str, Any], form: Form) -> int:
         chosen = {"measures": measures_in(measures)} if measures else {}

@@ -19,6 +19,7 @@ from alignment.effects.congruity import congruity_of
 from alignment.effects.grouping import names_of
 from alignment.errors import UnknownWord
 from alignment.index import Index, group
+from alignment.models.answers.answer import Stop
 from alignment.models.answers.voices import Concentration, Voice, Voices
 from alignment.models.options.aligned_set import Options, VoiceOptions
 from alignment.models.options.fields import Group
@@ -63,8 +64,10 @@ def voices(system: System, asked: VoiceOptions) -> Voices:
     0.34
     """
     options = asked.of_set
-    chosen = propose(system, options).measures if asked.measures is None else asked.measures
-    return _Tune(system, options, chosen, asked.by).voices()
+    if asked.measures is not None:
+        return _Tune(system, options, asked.measures, asked.by).voices("finished")
+    found = propose(system, options)
+    return _Tune(system, options, found.measures, asked.by).voices(found.stopped)
 
 
 class _Tune:
@@ -81,7 +84,7 @@ class _Tune:
         self.kept = frozenset(self.index.measure_at[word] for word in measures)
         self.today = frozenset(self.index.by_measure)
 
-    def voices(self) -> Voices:
+    def voices(self, stopped: Stop) -> Voices:
         before, after = (self._shares(each) for each in (self.today, self.kept))
         duties = _shares([(self.group_of[duty.agency], Fraction(1)) for duty in self.duties.weight])
         groups = group((name, who) for who, name in self.group_of.items() if name is not None)
@@ -100,6 +103,7 @@ class _Tune:
             nobodys_names=self._names(nobodys),
             congruity_before=reach[0],
             congruity_after=reach[1],
+            stopped=stopped,
         )
 
     @cached_property

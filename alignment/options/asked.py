@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeVar, cast, get_args
+from types import UnionType
+from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from alignment.errors import InputError, OptionError, UnknownWord
-from alignment.models.fault_words import WORDINGS, rules, sentence
+from alignment.models.fault_words import A_LITTLE, WORDINGS, rules, sentence
 from alignment.models.faults import Fault, meant
-from alignment.models.fields import Refers
+from alignment.models.fields import LARGEST, Refers
 from alignment.models.options.changes import fault_of_change
 from alignment.models.options.fields import Asked
 from alignment.models.system import System
@@ -40,8 +41,6 @@ def asked_of(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
 
     Raises
     ------
-    UnknownWord
-        One name is not known, and all else is right.
     OptionError
         Whatever is wrong, all of it.
     InputError
@@ -73,11 +72,19 @@ def faults_of(error: ValidationError, kind: type[BaseModel], table: str = TABLE)
     table
         What to call them.
     """
-    found: dict[tuple[Any, ...], Fault] = {}
-    for each in error.errors(include_url=False):
-        # Of a value that may be one of several things, the first that it is not is told.
-        found.setdefault(tuple(each["loc"][:2]), _fault(each, kind, table))
-    return list(found.values())
+    errors = error.errors(include_url=False)
+    last = {each["loc"][0]: each["loc"][1:2] for each in errors if each["loc"]}
+    # Of a value that may be one of several things, the last that it is not is told.
+    told = [each for each in errors if not _of_several(kind, each) or each["loc"][1:2] == last[each["loc"][0]]]
+    return [_fault(each, kind, table) for each in told]
+
+
+def _of_several(kind: type[BaseModel], error: ErrorDetails) -> bool:
+    """Whether a value may be one of several things, such as a word or a list."""
+    field = kind.model_fields.get(str(error["loc"][0])) if error["loc"] else None
+    if field is None or get_origin(field.annotation) not in (Union, UnionType):
+        return False
+    return len(set(get_args(field.annotation)) - {type(None)}) > 1
 
 
 def _fault(error: ErrorDetails, kind: type[BaseModel], table: str) -> Fault:
@@ -121,8 +128,11 @@ def _number(known: Mapping[str, Any]) -> str:
     if noun is None:
         return ""
     least, above, most = (known.get(word) for word in ("minimum", "exclusiveMinimum", "maximum"))
+    if least is not None and 0 < least < A_LITTLE:
+        least, above = None, 0
     low = f" from {least:g}" if least is not None else f" above {above:g}" if above is not None else ""
-    high = "" if most is None else f" to {most:g}"
+    # Limits that nobody meets but by a slip are not worth a word.
+    high = "" if most in (None, LARGEST) else f" to {most:,.10g}"
     return f"Write {noun}{low}{high}"
 
 

@@ -105,7 +105,9 @@ class Asking(Generic[Given]):
         if whole is None:
             return {}
         if isinstance(whole, Asked):
-            return {name: getattr(whole, name) for name in type(whole).model_fields}
+            # What is blank asks for nothing: the options of a set fit each of the verbs that look for one.
+            given = {name: getattr(whole, name) for name in type(whole).model_fields}
+            return {name: value for name, value in given.items() if value is not None}
         if isinstance(whole, Mapping):
             return dict(cast("Mapping[str, Any]", whole))
         raise OptionError(f"options is an object of options, such as alignment.Options, not {type(whole).__name__}.")

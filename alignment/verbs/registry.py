@@ -42,6 +42,15 @@ if TYPE_CHECKING:
     from alignment.models.system import System
 
 
+def _nothing(_: Any) -> None:
+    """Most tables say it all."""
+
+
+def _no_moves(found: Any) -> str | None:
+    lost = "Not all targets can be met, so there are no moves; `alignment joint` lists which conflict."
+    return lost if found.met is False else None
+
+
 @dataclass(frozen=True, eq=False)
 class Verb:
     """Something that can be asked of a system.
@@ -65,7 +74,11 @@ class Verb:
     tables
         The tables of the answer, the first the one that is meant where none is named.
     unfinished
-        What is to be said of an answer whose search was ended.
+        What is to be said of an answer whose search was ended; what it holds can stand in braces.
+    limit
+        The option that ends the whole search.
+    remark
+        What is to be said of an answer of which only a table is given, where that does not say it.
     argument
         The option that the command takes as words of its own, after the system.
     line
@@ -84,6 +97,8 @@ class Verb:
     tables: tuple[str, ...]
     line: str
     unfinished: str = "not all of this is proven"
+    limit: str = "time_limit"
+    remark: Callable[[Any], str | None] = _nothing
     argument: str | None = None
     example: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
@@ -213,6 +228,7 @@ VERBS: Final = (
         tables=("moves", "levels", "conflict", "not_assessed"),
         line="alignment achieve winter-pressure",
         unfinished="whether all can be met is not known",
+        remark=_no_moves,
     ),
     Verb(
         command="joint",
@@ -358,6 +374,7 @@ VERBS: Final = (
         doing="Listening",
         tables=("voices", "measures"),
         line="alignment voices london-2018 --by tier",
+        unfinished="the set is the best found so far",
         argument="measures",
         example={"by": "tier"},
     ),
@@ -382,6 +399,8 @@ VERBS: Final = (
         doing="Drawing",
         tables=("measures", "conflicts", "influences", "sets", "draws"),
         line="alignment certainty winter-pressure --draws 20 --workers 1",
+        unfinished="these are the {done} draws of {draws} done so far",
+        limit="seconds",
         example={"draws": 20},
     ),
 )

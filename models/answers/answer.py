@@ -105,8 +105,8 @@ class Answer(ABC):
         """What of its tables somebody wants to see first: names rather than ids, what matters most on top."""
         return self.to_frame()
 
-    def recorded(self, record: Record) -> Self:
-        """The same answer with the record of how it came about."""
+    def recorded(self, record: Record | None) -> Self:
+        """The same answer with the record of how it came about; none makes it a part of another answer."""
         answer = copy.copy(self)
         cast("dict[str, Any]", answer.__dict__)["record"] = record
         return answer

@@ -9,7 +9,7 @@ from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 
-from .answer import AnswerNoun, Frames
+from .answer import AnswerNoun, Frames, Stop
 from .frame import beside, frame_of, measure_rows
 from .layout import fold
 
@@ -94,6 +94,8 @@ class Voices(AnswerNoun):
     """The share of what is good for people that judging on today's measures can reach. No unit, 0 to 1."""
     congruity_after: float | None
     """The same of the set. No unit, 0 to 1."""
+    stopped: Stop
+    """Why the search for the set ended; finished also where the set was given."""
 
     @property
     def frames(self) -> Frames:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -100,14 +100,16 @@ class AlternativeOptions(Options):
 
     within: Share = 0.0
     """By what share conflict and burden may be worse than the best; 0 is as good in every stage. 0 to 1."""
-    limit: Annotated[int, Field(ge=1, le=1000), WHOLE] = 20
+    limit: Annotated[int, Field(ge=1), WHOLE] = 20
     """How many sets to look for."""
 
 
 class FrontierOptions(Options):
     """How many points to look for, and what is asked of the sets."""
 
-    limit: Annotated[int, Field(ge=2, le=1000), WHOLE] = 100
+    # A price chooses one point of the frontier: who looks at all of them names none.
+    price: ClassVar[None] = None  # pyright: ignore[reportIncompatibleVariableOverride]
+    limit: Annotated[int, Field(ge=2), WHOLE] = 100
     """How many points to look for, both ends among them."""
 
 

@@ -29,7 +29,7 @@ class MoveOptions(PushOptions):
 class JointOptions(MoveOptions):
     """What is asked of minimal conflicting sets."""
 
-    limit: Annotated[int, Field(ge=1, le=10_000), WHOLE] = 1000
+    limit: Annotated[int, Field(ge=1), WHOLE] = 1000
     """How many sets to list at most."""
     every: bool = False
     """Whether to look for all of them, not only for those that prove the smallest repair."""
@@ -40,7 +40,7 @@ class RepairOptions(MoveOptions):
 
     every: bool = False
     """Whether to look for all repairs of the least weight."""
-    limit: Annotated[int, Field(ge=1, le=10_000), WHOLE] = 100
+    limit: Annotated[int, Field(ge=1), WHOLE] = 100
     """How many of them to list at most."""
 
 
@@ -49,7 +49,7 @@ class EffortOptions(PushOptions):
 
     by_power: bool = False
     """Whether an agency may spend in proportion to its power."""
-    curve: Annotated[int, Field(ge=0, le=100), WHOLE] = 0
+    curve: Annotated[int, Field(ge=0), WHOLE] = 0
     """At how many levels of effort to tell how much can be met; 0 is none."""
 
 

@@ -83,7 +83,12 @@ def listed(value: Any) -> Any:
 
 def _is_list(kind: Any) -> bool:
     kinds = [each for each in get_args(kind) if each is not type(None)] if get_origin(kind) is not tuple else [kind]
-    return len(kinds) == 1 and get_origin(kinds[0]) is tuple
+    return len(kinds) == 1 and get_origin(_bare(kinds[0])) is tuple
+
+
+def _bare(kind: Any) -> Any:
+    """A type without the marks that it bears."""
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 class Walks(Asked):

@@ -13,11 +13,11 @@ from .fields import WHOLE, Seconds
 class CertaintyOptions(Options):
     """How many draws, and what is asked of the set in each; `time_limit` is for each draw."""
 
-    draws: Annotated[int, Field(ge=1, le=10_000), WHOLE] = 200
+    draws: Annotated[int, Field(ge=1), WHOLE] = 200
     """How many draws. More draws begin with the same ones."""
     seed: Annotated[int, Field(ge=0, lt=2**63), WHOLE] = 0
     """What the draws depend on: the same seed is the same answer."""
-    confirm: Annotated[int, Field(ge=0, le=100), WHOLE] = 0
+    confirm: Annotated[int, Field(ge=0), WHOLE] = 0
     """For how many influences every draw is done again with the sign of that one alone turned round."""
     seconds: Seconds | None = None
     """How long the whole may take; after that the draws done so far are given. Unit: seconds; blank is no limit."""

@@ -46,6 +46,10 @@ class Told(Verb):
 
     run: Callable[[], str] = str
 
+    @property
+    def answer(self) -> type[Word]:
+        return Word
+
     def ask(self, system: System, asked: Asked, **means: Any) -> Word:
         return Word(word=self.run())
 
@@ -57,7 +61,7 @@ def verb(run: Callable[[], str], path: str = "/v1/tested") -> Verb:
         path=path,
         home=("alignment.tables.validate", "validate"),
         options=Asked,
-        answer=Word,
+        kind=("none", "Word"),
         summary="A verb for tests",
         doing="Testing",
         tables=("words",),

@@ -31,7 +31,7 @@ def test_the_server_s_time_limit_is_for_all_draws(asked: dict[str, Any]) -> None
     assert found["done"] < 10_000
 
 
-@pytest.mark.parametrize("wrong", [{"draws": 0}, {"draws": 10**6}, {"seed": -1}, {"confirm": 101}, {"seconds": 0}])
+@pytest.mark.parametrize("wrong", [{"draws": 0}, {"draws": 10**6}, {"seed": -1}, {"confirm": 10**6}, {"seconds": 0}])
 def test_options_out_of_their_range(client: TestClient, wrong: dict[str, Any]) -> None:
     response = client.post("/v1/certainty", json={"system": document("winter-pressure"), **wrong})
     assert response.status_code == 422

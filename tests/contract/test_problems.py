@@ -29,6 +29,7 @@ ERRORS: dict[type[Exception], Exception] = {
     problems.NotJsonBodyError: problems.NotJsonBodyError("no"),
     RecursionError: RecursionError("maximum"),
     problems.ClientDisconnect: problems.ClientDisconnect(),
+    problems.NotAcceptableError: problems.NotAcceptableError("no"),
     problems.UploadError: problems.UploadError("no"),
     al.NoAlignedSet: al.NoAlignedSet(
         [ClashingWish(wish="This.", option="balance", relaxation="Do without.", enough=True)] * 2
@@ -82,7 +83,10 @@ def test_faults_of_system_and_options_together(client: TestClient) -> None:
     assert options.keys() == {"theta", "order", "steps", "vioce", "keep"}
     assert options["order"].remedy == "Did you mean 'conflict-first'?"
     assert options["vioce"].remedy == "Did you mean 'voice'?"
-    assert "less than or equal to 1" in options["theta"].what
+    assert options["theta"].what == "7 is above 1"
+    assert options["theta"].remedy.startswith("Write a number above 0 to 1: how well a measure")
+    assert options["steps"].what == '"many" is not a whole number'
+    assert (options["keep"].what, options["keep"].table) == ("3 is not a list", "options")
 
 
 def test_what_a_check_needs(client: TestClient) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import alignment as al
 from alignment.cli import main
+from alignment.solver.highs import Highs
+from alignment.verbs.registry import Verb
 from tests.running import Ran, Runner
 
 
@@ -26,6 +31,31 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(code, out, err)
 
     return running
+
+
+@pytest.fixture
+def ctrl_c(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Presses Ctrl-C in this process once a solver has begun to search, and lists when it did."""
+    begin: Callable[[Highs], None] = Highs.begin
+    pressed: list[str] = []
+
+    def pressing(highs: Highs) -> None:
+        begin(highs)
+        pressed.append("Ctrl-C")
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Highs, "begin", pressing)
+    return pressed
+
+
+@pytest.fixture
+def asking(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Any]], None]:
+    """Lets a function answer in place of every verb."""
+
+    def answer_with(function: Callable[..., Any]) -> None:
+        monkeypatch.setattr(Verb, "ask", function)
+
+    return answer_with
 
 
 @pytest.fixture(scope="module")

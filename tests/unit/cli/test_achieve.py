@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ import pytest
 
 import alignment as al
 from benchmarks.conflicting import dense
-from tests.running import Runner, finished, posix, process
+from tests.running import Runner, interrupted, posix
 
 ASKED: dict[tuple[str, ...], Any] = {
     ("achieve", "london-2018"): lambda: al.can_all_be_met(al.read(al.example("london-2018"))),
@@ -56,10 +54,15 @@ def test_every_form_is_the_library_s_answer(run: Runner, words: tuple[str, ...])
     assert list(ran.frame.columns) == list(there.columns)
 
 
-def test_no_moves_as_csv_are_explained(run: Runner) -> None:
+def test_a_table_without_moves_is_explained_and_only_that(run: Runner) -> None:
     ran = run("achieve", "winter-pressure", "--csv")
     assert (ran.code, len(ran.frame)) == (0, 0)
-    assert "Not all targets can be met, so there are no moves; `alignment joint` lists which conflict." in ran.said
+    said = "Not all targets can be met, so there are no moves; `alignment joint` lists which conflict."
+    assert said in ran.said
+    assert said in run("achieve", "winter-pressure", "--show", "moves").said
+    assert said not in run("achieve", "winter-pressure").said
+    assert said not in run("achieve", "winter-pressure", "--json").said
+    assert said not in run("achieve", "winter-pressure", "--csv", "--effort", "1e6", "--reach", "1e6").said
 
 
 def test_hard_facts_that_contradict_each_other_are_a_fault_of_the_input(run: Runner, tmp_path: Path) -> None:
@@ -77,14 +80,17 @@ def test_hard_facts_that_contradict_each_other_are_a_fault_of_the_input(run: Run
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("achieve", "winter-pressure", "--reach", "0"), "reach"),
-        (("achieve", "winter-pressure", "--effort", "-1"), "--effort"),
-        (("joint", "winter-pressure", "--limit", "0"), "limit is a whole number from 1, not 0."),
-        (("repair", "winter-pressure", "--limit", "0"), "limit is a whole number from 1, not 0."),
-        (("effort", "winter-pressure", "--curve", "-1"), "curve is a whole number from 0, not -1."),
+        (("achieve", "winter-pressure", "--reach", "0"), "--reach: 0 is not above 0. Write a number above 0: how far"),
+        (("achieve", "winter-pressure", "--effort", "-1"), "--effort: -1 is below 0. Write a number from 0: what"),
+        (
+            ("joint", "winter-pressure", "--limit", "0"),
+            "--limit: 0 is below 1. Write a whole number from 1: how many sets to list",
+        ),
+        (("repair", "winter-pressure", "--limit", "0"), "--limit: 0 is below 1. Write a whole number from 1: how many"),
+        (("effort", "winter-pressure", "--curve", "-1"), "--curve: -1 is below 0. Write a whole number from 0: at how"),
         (("shared-values", "winter-pressure", "nope"), "'nope' is not a measure."),
         (("shared-values", "winter-pressure", "--power", "councl=2"), "Did you mean 'council'?"),
-        (("shared-values", "winter-pressure", "--power", "council=0"), "power"),
+        (("shared-values", "winter-pressure", "--power", "council=0"), "--power: 0 is not above 0. Write"),
         (("repair", "no-such-place"), "no-such-place"),
     ],
 )
@@ -106,10 +112,8 @@ def test_a_time_limit_is_told(run: Runner, command: str) -> None:
 def test_ctrl_c_gives_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
     place = tmp_path / "place.json"
     al.write(dense(60, 160, 1), place)
-    with process(words[0], str(place), *words[1:], "--steps", "1", "--limit", "100000", "--json") as job:
-        time.sleep(4)
-        job.send_signal(signal.SIGINT)
-        code, out, err = finished(job)
+    more = ("--steps", "1", "--limit", "100000", "--time-limit", "100", "--json")
+    code, out, err = interrupted(words[0], str(place), *words[1:], *more, once=r"[1-9][0-9]* conflicting sets")
     found = json.loads(out)
     assert (code, found["stopped"]) == (130, "interrupted")
     assert "Interrupted: " in err

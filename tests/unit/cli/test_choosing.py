@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -107,7 +107,8 @@ def test_alternatives_in_each_form(run: Runner, winter: al.System) -> None:
     assert run(*words).out == f"{found}\n"
     assert run(*words, "--json").json == found.model_dump(mode="json")
     pd.testing.assert_frame_equal(run(*words, "--csv").frame, found.to_frame())
-    assert "within is a share" in run("alternatives", "winter-pressure", "--within", "2").said
+    ran = run("alternatives", "winter-pressure", "--within", "2")
+    assert "--within: 2 is above 1. Write a number from 0 to 1: by what share" in ran.said
 
 
 def test_a_target_without_an_id_weighs_by_its_key(run: Runner, winter: al.System, tmp_path: Path) -> None:
@@ -136,29 +137,26 @@ def test_wishes_that_clash_end_with_3(run: Runner) -> None:
     assert "voice=" in ran.said
 
 
-def test_trouble_of_the_solver_ends_with_4(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+Asking = Callable[[Callable[..., Any]], None]
+
+
+def test_trouble_of_the_solver_ends_with_4(run: Runner, asking: Asking) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise al.SolverTrouble("The solver failed: no reason.")
 
-    monkeypatch.setattr(al, "propose", fail)
+    asking(fail)
     ran = run("propose", "winter-pressure")
     assert (ran.code, ran.out) == (4, "")
     assert "Error: The solver failed: no reason.\n" in ran.err
 
 
-def test_the_end_of_time_is_said_and_is_no_error(
-    run: Runner, winter: al.System, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_end_of_time_is_said_and_is_no_error(run: Runner, winter: al.System, asking: Asking) -> None:
     late = al.propose(winter).model_copy(update={"proven": False, "stopped": "time limit"})
-
-    def propose(*_: Any, **__: Any) -> al.Proposal:
-        return late
-
-    monkeypatch.setattr(al, "propose", propose)
+    asking(lambda *_, **__: late)
     ran = run("propose", "winter-pressure")
     assert ran.code == 0
     assert "not proven to be the best (time limit)" in ran.out
-    assert "--time-limit" in ran.err
+    assert "not proven to be the best. Give --time-limit a larger number." in ran.said
 
 
 def test_check_judges_and_only_strict_minds(run: Runner, winter: al.System) -> None:

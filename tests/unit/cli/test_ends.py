@@ -10,8 +10,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -21,7 +21,7 @@ import pytest
 import alignment as al
 from alignment import cli
 from alignment.cli import main
-from tests.running import Runner, finished, posix, process
+from tests.running import Runner, finished, interrupted, posix, process
 
 
 @pytest.fixture
@@ -36,7 +36,9 @@ def port() -> int:
 def test_serve_answers_until_it_is_interrupted(port: int) -> None:
     with process("serve", "--port", str(port)) as job:
         try:
-            assert eventually(f"http://127.0.0.1:{port}/healthz")["status"] == "ok"
+            assert heard(job, "Uvicorn running")
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60) as answer:
+                assert json.load(answer)["status"] == "ok"
             job.send_signal(signal.SIGINT)
             code, out, err = finished(job)
         finally:
@@ -46,17 +48,10 @@ def test_serve_answers_until_it_is_interrupted(port: int) -> None:
     assert "Traceback" not in err
 
 
-def eventually(address: str) -> Any:
-    """What is answered at an address within half a minute."""
-    end = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(address, timeout=5) as answer:
-                return json.load(answer)
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
+def heard(job: subprocess.Popen[bytes], words: str) -> bool:
+    """Whether a command says some words before it ends."""
+    assert job.stderr is not None
+    return any(words in line.decode() for line in iter(job.stderr.readline, b""))
 
 
 def test_a_port_that_is_taken(port: int) -> None:
@@ -98,11 +93,16 @@ def test_limits_of_a_server_are_checked(run: Runner) -> None:
     assert "workers" in ran.said
 
 
-def test_our_own_fault_is_owned_up_to_without_a_traceback(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+Asking = Callable[[Callable[..., Any]], None]
+
+
+def test_our_own_fault_is_owned_up_to_without_a_traceback(
+    run: Runner, monkeypatch: pytest.MonkeyPatch, asking: Asking
+) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("nothing by nothing")
 
-    monkeypatch.setattr(al, "find_conflicts", fail)
+    asking(fail)
     monkeypatch.delenv("ALIGNMENT_TRACEBACK", raising=False)
     ran = run("conflicts", "winter-pressure")
     assert (ran.code, ran.out) == (70, "")
@@ -113,11 +113,11 @@ def test_our_own_fault_is_owned_up_to_without_a_traceback(run: Runner, monkeypat
         main(["conflicts", "winter-pressure"])
 
 
-def test_an_interruption_outside_of_a_search(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_outside_of_a_search(run: Runner, asking: Asking) -> None:
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(al, "find_conflicts", interrupt)
+    asking(interrupt)
     ran = run("conflicts", "winter-pressure")
     assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (130, "", "Interrupted.")
 
@@ -172,25 +172,10 @@ def hard(measures: int = 260, outcomes: int = 220) -> dict[str, Any]:
 def test_an_interrupted_search_gives_the_best_set_so_far(tmp_path: Path) -> None:
     path = tmp_path / "hard.json"
     al.write(al.read(hard()), path)
-    pty = pytest.importorskip("pty")
-    ours, theirs = pty.openpty()
-    job = subprocess.Popen(
-        [sys.executable, "-m", "alignment", "propose", str(path), "--json", "--time-limit", "100"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
-    )
-    os.close(theirs)
-    heard = b""
-    while b"stage burden" not in heard:
-        heard += os.read(ours, 10_000)
-    time.sleep(1)
-    job.send_signal(signal.SIGINT)
-    out, _ = job.communicate(timeout=30)
-    heard += os.read(ours, 100_000)
-    os.close(ours)
+    # Once the wheel has turned a few times in that stage, the solver has begun.
+    asked = ("propose", str(path), "--json", "--time-limit", "100")
+    code, out, heard = interrupted(*asked, once="(?s)(stage burden.*){6}")
     proposal = json.loads(out)
-    assert (job.returncode, proposal["proven"], proposal["stopped"]) == (130, False, "interrupted")
-    assert b"Interrupted: this is the best set found so far" in heard
+    assert (code, proposal["proven"], proposal["stopped"]) == (130, False, "interrupted")
+    assert "Interrupted: this is the best set found so far" in heard
     assert al.check(al.read(path), [row["measure"] for row in proposal["kept"]]).aligned

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from alignment.options.progress import Progress
 
 import alignment as al
+from alignment.models.answers.answer import Answer
 from alignment.models.answers.frontier import Frontier
+from alignment.models.options.fields import Asked
+from alignment.verbs.registry import Verb
 from tests.running import Runner
 
 
@@ -22,9 +24,9 @@ def test_the_points_as_text_json_and_csv(run: Runner, winter: al.System) -> None
 
 
 def test_an_interrupted_search_hands_over_what_it_has(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = al.frontier
+    whole = Verb.ask
 
-    def interrupted(*given: Any, progress: Any, **wishes: Any) -> Frontier:
+    def interrupted(verb: Verb, system: al.System, asked: Asked, progress: Progress) -> Answer:
         heard: list[str] = []
 
         def stop(words: str) -> None:
@@ -32,9 +34,9 @@ def test_an_interrupted_search_hands_over_what_it_has(run: Runner, monkeypatch: 
             if len(heard) == 4:
                 raise KeyboardInterrupt
 
-        return whole(*given, progress=stop, **wishes)
+        return whole(verb, system, asked, progress=stop)
 
-    monkeypatch.setattr(al, "frontier", interrupted)
+    monkeypatch.setattr(Verb, "ask", interrupted)
     ran = run("frontier", "winter-pressure", "--json")
     assert ran.code == 130
     assert ran.said.endswith("Interrupted: these are the points found so far.")
@@ -45,10 +47,11 @@ def test_an_interrupted_search_hands_over_what_it_has(run: Runner, monkeypatch: 
 def test_the_time_limit_is_told(run: Runner) -> None:
     ran = run("frontier", "winter-pressure", "--time-limit", "1e-9")
     assert (ran.code, "not proven" in ran.out) == (0, True)
-    assert "Give --time-limit more seconds." in ran.said
+    assert "these are the points found so far. Give --time-limit a larger number." in ran.said
 
 
 def test_a_price_is_no_option(run: Runner) -> None:
     assert "--price" not in run("frontier", "--help").out
-    assert run("frontier", "winter-pressure", "--price", "1").code == 2
-    assert run("frontier", "winter-pressure", "--limit", "1").code == 2
+    ran = run("frontier", "winter-pressure", "--price", "1")
+    assert (ran.code, "No such option: --price" in ran.said) == (2, True)
+    assert "--limit: 1 is below 2." in run("frontier", "winter-pressure", "--limit", "1").said

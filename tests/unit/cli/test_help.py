@@ -18,7 +18,9 @@ COMMANDS = (
     "demo",
     "validate",
     "conflicts",
+    "effects",
     "alignment",
+    "congruity",
     "mactor",
     "camps",
     "achieve",
@@ -27,14 +29,16 @@ COMMANDS = (
     "repair",
     "shared-values",
     "propose",
+    "check",
     "why",
     "alternatives",
     "frontier",
     "what-if",
     "voices",
+    "layers",
     "certainty",
-    "check",
     "cover",
+    "replay",
     "convert",
     "serve",
 )
@@ -64,6 +68,7 @@ def test_the_example_in_the_help_runs(
     example = run(command, "--help").out.split("Example: ")[1]
     monkeypatch.chdir(tmp_path)
     run("convert", "winter-pressure", "my-place.xlsx")
+    (tmp_path / "answer.json").write_text(run("congruity", "london-2018", "--json").out)
     (tmp_path / "scp.txt").write_text("3 2\n4 5\n1  1\n2  1 2\n1  2\n")
     ran = Ran(0, "", "")
     for line in example.split("|"):

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import alignment as al
+from alignment.models.system import TABLES
 from tests.running import Runner
 
 
@@ -60,7 +61,10 @@ def test_a_system_without_faults_as_json_and_csv(run: Runner, winter: al.System)
     assert (ran.code, ran.json["system"], ran.json["summary"]) == (0, winter.hash, str(winter))
     assert ran.json["rows"]["targets"] == 14
     ran = run("validate", "winter-pressure", "--csv")
-    assert (ran.code, len(ran.frame), ran.frame.columns[0]) == (0, 0, "where")
+    assert ran.code == 0
+    assert dict(zip(ran.frame["table"], ran.frame["rows"], strict=True)) == {
+        name: len(winter.table(name)) for name in TABLES
+    }
 
 
 @pytest.mark.parametrize(
@@ -138,15 +142,18 @@ def test_strict_is_for_what_is_left_of_the_conflicts(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--kind", "oposed"], "'oposed' is not a kind of conflict. Did you mean 'opposed'?"),
+        (["--kind", "oposed"], '--kind: "oposed" is not one of opposed, '),
+        (["--kind", "oposed"], "Did you mean 'opposed'?"),
+        (["--kind", "oposed", "--tolerance", "x"], '--tolerance: "x" is not a number. Write a number from 0: net'),
         (["--touching", "councl"], "'councl' is not an agency. Did you mean 'council'?"),
         (["--between", "local", "provder"], "'provder' is not a tier. Did you mean 'provider'?"),
         (["--by", "teir"], "'teir' is not something to count by. Did you mean 'tier'?"),
-        (["--tolerance", "-1"], "tolerance is a number from 0, not -1.0."),
-        (["--decay", "2"], "decay is above 0 and at most 1, not 2.0."),
+        (["--tolerance", "-1"], "--tolerance: -1 is below 0. Write a number from 0: net effects up to this"),
+        (["--decay", "2"], "--decay: 2 is above 1. Write a number above 0 to 1: what each further"),
         (["--json", "--csv"], "Give --json or --csv, not both."),
         (["--limit", "-1"], "--limit"),
-        (["--steps", "many"], "--steps"),
+        (["--steps", "many"], '--steps: "many" is not a whole number. Write a whole number from 0: the longest walk'),
+        (["--show", "conflict"], "'conflict' is not something to show. Did you mean 'conflicts'?"),
         (["--knd", "opposed"], "--kind"),
         (["--between", "local"], "--between"),
     ],
@@ -175,7 +182,7 @@ def test_alignment_equals_the_library(run: Runner, winter: al.System, by: Any) -
     assert {row["agency"]: row["congruity"] for row in ran.json["congruity"]} == match.agencies
     ran = run("alignment", "winter-pressure", *words, "--steps", "1", "--csv")
     pd.testing.assert_frame_equal(ran.frame, found.to_frame())
-    ran = run("alignment", "winter-pressure", *words, "--steps", "1", "--csv", "--congruity")
+    ran = run("alignment", "winter-pressure", *words, "--steps", "1", "--csv", "--show", "congruity")
     pd.testing.assert_frame_equal(ran.frame, match.to_frame())
     assert f"{found.value:+.2f}" in run("alignment", "winter-pressure", *words, "--steps", "1").out
 

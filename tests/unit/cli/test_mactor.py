@@ -107,7 +107,7 @@ def test_files_that_are_no_tables(run: Runner, files: list[str], text: bytes, sa
         (["winter-pressure", "--influence", "who.csv"], "Give a PATH, or both"),
         (["--influence", "who.csv"], "Give a PATH, or both"),
         (["--influence", "no-such.csv", "--positions", "what.csv"], "no-such.csv"),
-        (["winter-pressure", "--diagonal", "inn"], "'inn' is not a way to treat the diagonal. Did you mean 'in'?"),
+        (["winter-pressure", "--diagonal", "inn"], "--diagonal: \"inn\" is not one of in, out. Did you mean 'in'?"),
         (["winter-pressure", "--show", "3CA"], "'3CA' is not something to show. Did you mean '3CAA'?"),
     ],
 )
