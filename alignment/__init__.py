@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .examples import example
     from .factions import Camps, camps
     from .helping import Alignment, Congruity, alignment, congruity
-    from .judge import check
+    from .judge.check import check
     from .mactor import Mactor, mactor_from, mactor_matrices
     from .models.achievement import Achievement, JointConflicts, Repair
     from .models.certainty import Certainty
@@ -171,7 +171,7 @@ _HOMES: Final = {
     "alignment.examples": ("example",),
     "alignment.factions": ("Camps", "camps"),
     "alignment.helping": ("Alignment", "Congruity", "alignment", "congruity"),
-    "alignment.judge": ("check",),
+    "alignment.judge.check": ("check",),
     "alignment.mactor": ("Mactor", "mactor_from", "mactor_matrices"),
     "alignment.models.certainty": ("Certainty",),
     "alignment.models.changes": (

@@ -12,6 +12,8 @@ import numpy as np
 from .effects import net_effects
 from .errors import OptionError
 from .index import Floats, Index
+from .judge import achievement, joint, repair
+from .judge.refuse import refuse
 from .models.achievement import (
     Achievement,
     ConflictingSet,
@@ -29,6 +31,7 @@ from .movement.listing import Listed, list_all
 from .movement.mending import Mended, every_mend, mend
 from .movement.moves import REACH, Moves, limits_of, movers, moves_of
 from .solver import Clock, Warm
+from .witness import Witness, allowed, claims
 from .wording import lower_first, names, number, upper_first, verb
 
 Progress = Callable[[str], None]
@@ -44,6 +47,9 @@ SEEN: Final = 1e-6
 
 DIGITS: Final = 6
 """Levels and efforts are told to this many decimals."""
+
+OTHERS: Final = 10
+"""How many repairs that weigh the same the judge looks at."""
 
 
 def quiet(_: str) -> None:
@@ -88,6 +94,8 @@ def can_all_be_met(
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -97,28 +105,30 @@ def can_all_be_met(
     (False, ('commissioner-home-care', 'council-budget'))
     """
     cores = cores_of(system, effort, reach, steps, decay, time_limit)
-    met, conflict = None, None
+    met, found = None, list[Contradiction]()
     try:
         check_hard_facts(cores)
         met = cores.meets(cores.every)
         if not met:
-            conflict = told(cores, cores.shrink(cores.core))
+            found.append(cores.shrink(cores.core))
     except Spent:
         pass
     except KeyboardInterrupt:
         cores.clock.interrupt()
     moves, levels = _way(cores, effort, reach, steps, decay) if met else ((), ())
-    known = met is not None and (met or conflict is not None)
-    return Achievement(
+    known = met is not None and (met or bool(found))
+    answer = Achievement(
         system=system.hash,
         met=met,
         assessed=len(cores.moves.targets),
         moves=moves,
         levels=levels,
-        conflict=conflict,
+        conflict=told(cores, found[0]) if found else None,
         not_assessed=missing(cores),
         stopped="finished" if known else cores.clock.stopped,
     )
+    refuse(achievement.objections(system, answer, allowed(effort, reach, steps, decay), claims(cores, found)))
+    return answer
 
 
 def find_joint_conflicts(  # noqa: PLR0913 - an option each
@@ -161,6 +171,8 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     References
     ----------
@@ -193,7 +205,7 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
         cores.clock.interrupt()
     sets = list(islice(_expanded(cores, listed.contradictions, every=every), limit + 1))
     sets = sorted(sets, key=lambda each: (each.size, each.targets))
-    return JointConflicts(
+    answer = JointConflicts(
         system=system.hash,
         sets=tuple(sets[:limit]),
         complete=listed.complete and len(sets) <= limit,
@@ -202,6 +214,9 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
         not_assessed=missing(cores),
         stopped=cores.clock.stopped,
     )
+    shown = claims(cores, listed.contradictions)
+    refuse(joint.objections(system, answer, allowed(effort, reach, steps, decay), shown))
+    return answer
 
 
 def smallest_repair(  # noqa: PLR0913 - an option each
@@ -242,6 +257,8 @@ def smallest_repair(  # noqa: PLR0913 - an option each
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -265,7 +282,7 @@ def smallest_repair(  # noqa: PLR0913 - an option each
         cores.clock.interrupt()
     keys = cores.moves.index.targets.keys
     given = cores.every.tolist() if found.given is None else others[0]
-    return Repair(
+    answer = Repair(
         system=system.hash,
         given_up=tuple(given_up(cores.moves.index, at) for at in chosen(cores, given)),
         weight=sum(cores.weights[each] for each in given) / 1_000_000,
@@ -279,6 +296,17 @@ def smallest_repair(  # noqa: PLR0913 - an option each
         not_assessed=missing(cores),
         stopped="finished" if found.proven and (complete or not every) else cores.clock.stopped,
     )
+    refuse(
+        repair.objections(
+            system,
+            answer,
+            allowed(effort, reach, steps, decay),
+            claims(cores, found.contradictions),
+            None if found.values is None else Witness(cores.moves).way(found.values),
+            OTHERS,
+        )
+    )
+    return answer
 
 
 def check_limit(limit: int) -> None:

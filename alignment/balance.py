@@ -22,6 +22,8 @@ import numpy as np
 import pandas as pd
 
 from .errors import OptionError, UnknownWord
+from .judge import camps as judged
+from .judge.refuse import refuse
 from .models.system import count
 from .solver import Clock, How, Stopped
 from .splits.signed_edges import MICRO, Edge, edges_of
@@ -195,6 +197,8 @@ def frustration(
         Everything that is wrong with the edges.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The split did not survive the judge.
 
     References
     ----------
@@ -251,7 +255,7 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
     graph, unit = _whole(related, edges)
     split = best_split(graph, k, clock, solver)
     done = split.cost == split.bound and split.unique is not None and split.first
-    return Frustration(
+    found = Frustration(
         k=k,
         camps=_camps(related, split),
         alone=tuple(sorted(set(names) - set(related))),
@@ -264,6 +268,8 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
         parts=len(graph.components()),
         stopped="finished" if done else clock.stopped,
     )
+    refuse(judged.objections(edges, found))
+    return found
 
 
 def _whole(names: Sequence[str], edges: Iterable[Edge]) -> tuple[Signed, int]:

@@ -19,6 +19,8 @@ from .achieve import Progress, check_time, given_up, missing, quiet, told
 from .effects import net_effects
 from .errors import OptionError
 from .index import Floats, Index, Ints, positions
+from .judge import effort as judged
+from .judge.refuse import refuse
 from .linear import Linear
 from .models.sharing import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
 from .models.system import System
@@ -27,6 +29,7 @@ from .movement.cores import Cores, Spent, chosen
 from .movement.mending import Mended, mend
 from .movement.moves import REACH, TOLERANCE, Moves, limits_of, moves_of
 from .solver import Warm
+from .witness import allowed, claims
 
 DIGITS: Final = 6
 """Efforts are told to this many decimals."""
@@ -75,6 +78,8 @@ def effort_needed(  # noqa: PLR0913 - an option each
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -113,7 +118,7 @@ def effort_needed(  # noqa: PLR0913 - an option each
     single = {each.demands[0] for each in found.contradictions if len(each.demands) == 1}
     given = chosen(cores, found.given or ())
     alone = set(chosen(cores, single))
-    return EffortNeeded(
+    answer = EffortNeeded(
         system=system.hash,
         effort=None if need is None or need.value is None else round(need.value, DIGITS),
         by_power=by_power,
@@ -127,6 +132,9 @@ def effort_needed(  # noqa: PLR0913 - an option each
         not_assessed=missing(cores),
         stopped=clock.stopped,
     )
+    shown = claims(cores, found.contradictions)
+    refuse(judged.objections(system, answer, allowed(None, reach, steps, decay), shown, each=False))
+    return answer
 
 
 def _power(index: Index) -> Floats:

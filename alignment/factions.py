@@ -18,6 +18,8 @@ from .balance import Frustration, check_options, split_of
 from .errors import UnknownWord
 from .helping import alignment
 from .index import Floats
+from .judge.camps import relations_objections
+from .judge.refuse import refuse
 from .models.system import System
 from .models.system import count as number_of
 from .solver import Clock, How
@@ -147,6 +149,8 @@ def camps(  # noqa: PLR0913 - an option each
         ``by``, ``count`` or ``solver`` is not known.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The split did not survive the judge.
 
     References
     ----------
@@ -176,12 +180,14 @@ def camps(  # noqa: PLR0913 - an option each
     camp = split.camp_of
     relations = [pair.relation(count, camp[pair.a] == camp[pair.b], name) for pair in found]
     relations.sort(key=lambda relation: (not relation.against, relation.a, relation.b))
+    neutral = len(pairs) - len(found)
+    refuse(relations_objections(system, relations, neutral, by, count=count, steps=steps, decay=decay))
     return Camps(
         **{each.name: getattr(split, each.name) for each in fields(split)},
         by=by,
         count=count,
         relations=tuple(relations),
-        neutral=len(pairs) - len(found),
+        neutral=neutral,
     )
 
 

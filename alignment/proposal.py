@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from . import judge
 from .conflicts.gather import Conflicts
 from .duties import Duties, Duty
 from .index import Index, group
+from .judge.check import check
+from .judge.clashes import clashes, conflicts_of, total
+from .judge.refuse import refuse
+from .judge.wishes import barred_objections
 from .models.achievement import ConflictingSet
 from .models.measures import DIMENSIONS
 from .models.options import Options
@@ -35,6 +38,9 @@ from .programme.pricing import Reasoning
 from .sharing import shared_values
 from .solver import Clock
 from .wording import lower_first, names, number, upper_first
+
+BARRED: Final = 100
+"""How many sets of measures that are found not to go together the judge looks at."""
 
 LEAST: Final = 1.0
 """Seconds that shared values have, however long the search took."""
@@ -111,7 +117,7 @@ class _Explanation:
         self.duties: Duties = programme.duties
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
-        self.conflicts: Conflicts = judge.conflicts_of(self._counted, programme.options)
+        self.conflicts: Conflicts = conflicts_of(self._counted, programme.options)
         self._column = {at: column for column, at in enumerate(programme.candidates)}
         self._refs = [self._reference(duty) for duty in self.duties.weight]
         place = {duty: at for at, duty in enumerate(self.duties.weight)}
@@ -123,10 +129,12 @@ class _Explanation:
 
     def proposal(self) -> Proposal:
         programme = self.programme
-        verdict = judge.check(self.system, self.ids, programme.options)
+        verdict = check(self.system, self.ids, programme.options)
         agree(self.answer, verdict)
+        barred = () if programme.lazy is None else [row.reason.about for row in programme.lazy.rows[:BARRED]]
+        refuse(barred_objections(self._counted, programme.options, barred))
         targeted = sorted(self.index.by_measure)
-        today = judge.check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
+        today = check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
         stages = self._stages()
         stopped = self.answer.clock.stopped
         proven = all(stage.proven for stage in stages)
@@ -277,9 +285,9 @@ class _Explanation:
         self, at: int, instead: Mapping[tuple[int, ...], Sequence[int]], back: Sequence[int]
     ) -> RetiredMeasure:
         row = self.index.measures[at]
-        clashes = judge.clashes(self.conflicts, back)
+        brought = clashes(self.conflicts, back)
         cannot = self._cannot.get(at)
-        conflict = judge.total(self.conflicts, back)
+        conflict = total(self.conflicts, back)
         substitutes = tuple(
             Substitute(
                 duties=self._references(sorted(duties)),
@@ -292,12 +300,12 @@ class _Explanation:
             name=row.name,
             statutory=bool(row.statutory),
             instead=substitutes,
-            brings_back=clashes,
+            brings_back=brought,
             conflict=conflict,
             cannot=cannot,
             member=self._member(at),
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
-            reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}." + _said(cannot),
+            reason=f"{row.name}: {self._why_retired(at, instead, brought, conflict)}." + _said(cannot),
         )
 
     @cached_property
@@ -318,7 +326,7 @@ class _Explanation:
         self,
         at: int,
         instead: Mapping[tuple[int, ...], Sequence[int]],
-        clashes: Sequence[Clash],
+        brought: Sequence[Clash],
         conflict: float,
     ) -> str:
         row = self.index.measures[at]
@@ -330,8 +338,8 @@ class _Explanation:
             parts.append(f"its duties are served by {names([self.index.measures[each].name for each in able])}")
         elif not instead:
             parts.append("it serves no duty well enough")
-        if clashes:
-            clashing = count(len(clashes), "conflict", "conflicts")
+        if brought:
+            clashing = count(len(brought), "conflict", "conflicts")
             parts.append(f"keeping it would bring back {clashing} ({number(conflict)} in all)")
         if row.statutory:
             parts.append("still reported by law")

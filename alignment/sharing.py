@@ -19,6 +19,8 @@ from .achieve import check_time, missing
 from .effects import net_effects
 from .errors import OptionError, UnknownWord
 from .index import Floats, Index, Ints, positions
+from .judge import sharing as judged
+from .judge.refuse import refuse
 from .linear import Linear
 from .models.sharing import AgencyConcession, ShadowPrice, SharedTarget, SharedValues
 from .models.system import System
@@ -26,6 +28,7 @@ from .movement.binding import check_hard_facts
 from .movement.cores import Cores, Spent
 from .movement.moves import REACH, moves_of
 from .solver import Warm
+from .witness import allowed
 
 DIGITS: Final = 6
 """Values and concessions are told to this many decimals."""
@@ -79,6 +82,8 @@ def shared_values(  # noqa: PLR0913 - an option each
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -102,7 +107,7 @@ def shared_values(  # noqa: PLR0913 - an option each
         pass
     except KeyboardInterrupt:
         clock.interrupt()
-    return SharedValues(
+    answer = SharedValues(
         system=system.hash,
         largest=_tidy(sharing.largest) if done else None,
         total=_tidy(sharing.total) if done else None,
@@ -113,6 +118,8 @@ def shared_values(  # noqa: PLR0913 - an option each
         not_assessed=missing(cores),
         stopped=clock.stopped,
     )
+    refuse(judged.objections(system, answer, measures, allowed(effort, reach, steps, decay), power))
+    return answer
 
 
 def powers(index: Index, given: Mapping[str, Any] | None) -> Floats:

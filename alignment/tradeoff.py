@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from . import judge
 from .errors import OptionError
+from .judge import frontier as judged
+from .judge.check import check
+from .judge.refuse import refuse
 from .models.defaults import POINTS
 from .models.options import Options
+from .models.proposal import Verdict
 from .models.system import System, count
 from .models.tradeoff import Frontier, FrontierPoint
 from .options import options_of, weighed
@@ -207,11 +210,12 @@ class _Telling:
         self.index = walk.programme.index
         stages = {each.stage: each for each in walk.programme.objectives}
         self.burden, self.conflict = stages["burden"], stages["conflict"]
+        self.verdicts: list[Verdict] = []
 
     def frontier(self) -> Frontier:
         points = tuple(self._points())
         complete = self.walk.whole and self.walk.sure
-        return Frontier(
+        answer = Frontier(
             system=self.system.hash,
             options=self.programme.options,
             points=points,
@@ -219,6 +223,8 @@ class _Telling:
             stopped=self._stopped(complete, points),
             knee=knee(points) if complete else None,
         )
+        refuse(judged.objections(self.system, answer, self.verdicts))
+        return answer
 
     def _stopped(self, complete: bool, points: Sequence[FrontierPoint]) -> Any:  # noqa: FBT001
         enough = complete or len(self.walk.points) >= self.walk.limit
@@ -249,7 +255,8 @@ class _Telling:
 
     def _point(self, answer: Answer, before: FrontierPoint | None) -> FrontierPoint:
         ids = tuple(self.index.measures[self.programme.candidates[column]].id for column in sorted(answer.kept))
-        agree(answer, judge.check(self.system, ids, self.programme.options))
+        self.verdicts.append(check(self.system, ids, self.programme.options))
+        agree(answer, self.verdicts[-1])
         known = frozenset(ids if before is None else before.measures)
         comes, goes = tuple(sorted({*ids} - known)), tuple(sorted(known - {*ids}))
         whole, units = self._at(answer), (self.burden.unit, self.conflict.unit)

@@ -25,11 +25,11 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from scipy import special
 
-from alignment import judge
 from alignment.conflicts.gather import Conflicts, find_conflicts, searched_again
 from alignment.effects import CONFIDENCE
 from alignment.errors import DivergentEffects, NoAlignedSet
 from alignment.index import Bools, Floats, Index, in_order
+from alignment.judge.check import check
 from alignment.models.certainty import Ended
 from alignment.models.conflict import Kind
 from alignment.models.links import Influence
@@ -226,7 +226,7 @@ class Redrawing:
         if not proven:
             self._halt(clock, cut=left < limit)
         kept = tuple(programme.index.measures[programme.candidates[column]].id for column in sorted(answer.kept))
-        agree(answer, judge.check(system, kept, self.options))
+        agree(answer, check(system, kept, self.options))
         return Drawn(task, "proven" if proven else "unproven", kept, ids)
 
     @staticmethod

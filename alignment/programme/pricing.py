@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from alignment import judge
 from alignment.errors import NoAlignedSet, UnknownWord
+from alignment.judge.check import check
 from alignment.models.options import Options
 from alignment.models.proposal import Proposal
 from alignment.models.reasons import Alternative, Alternatives, Price, Reasons, StageValue, Why
@@ -90,7 +90,7 @@ class Reasoning:
         except NoAlignedSet as error:
             return self._told(measure, (), (), error.clash, proven=error.proven)
         chosen = {programme.index.measures[programme.candidates[column]].id for column in answer.kept}
-        agree(answer, judge.check(self.system, chosen, options))
+        agree(answer, check(self.system, chosen, options))
         return self._told(measure, _prices(self.answer, answer), chosen, (), proven=answer.best_proven)
 
     def _otherwise(self, measure: str) -> Options:
