@@ -9,6 +9,7 @@ targets may.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -74,7 +75,7 @@ def objections(
     need = Need(able, power)
     rest = [key for key in able.demands if key not in gone]
     found += need.apart(answer.effort, rest, "all that can be met")
-    found += _spending(able, answer, power)
+    found += [*_spending(able, answer, power), *_curve(able, answer, rest)]
     if each and not found:
         found += _targets(need, answer, rest)
     return tuple(found)
@@ -90,6 +91,16 @@ def _spending(able: Feasibility, answer: EffortNeeded, power: Mapping[str, float
         most = (answer.effort or 0.0) * power[row.agency]
         if row.has != has[row.agency] or row.spends > most + NEAR * (1 + most):
             yield f"{row.agency} spends {row.spends:g}, of {most:g} that each may"
+
+
+def _curve(able: Feasibility, answer: EffortNeeded, rest: Collection[str]) -> Iterator[str]:
+    """What is wrong with how much is met with less effort: more never meets less, all of it what can be met."""
+    for before, after in pairwise(answer.curve):
+        if after.effort <= before.effort or (after.proven and after.weight < before.weight):
+            yield f"more effort meets less: weight {after.weight:g} after {before.weight:g}"
+    whole = weight_given(able, rest) / MICRO
+    if answer.curve and answer.curve[-1].proven and abs(answer.curve[-1].weight - whole) > 1 / MICRO:
+        yield f"with all the effort weight {answer.curve[-1].weight:g} is met, not {whole:g}"
 
 
 def _targets(need: Need, answer: EffortNeeded, rest: Collection[str]) -> Iterator[str]:

@@ -1,17 +1,22 @@
 """Minimal conflicting sets: each cannot be met, any part of each can, and a complete list leaves nothing out.
 
-That a list is complete is looked at from one side only: once a target of each set is given up, the rest can be met.
+A list of all is tried: as many targets as hold no set of the list are taken together, beginning with one, then with
+another; they can be met, or a set is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from alignment.models.achievement import ConflictingSet, JointConflicts, NotAssessed
 from alignment.models.system import System
 
 from .claims import Claim, Sets
-from .feasibility import Allowed, Feasibility
+from .feasibility import TOLERANCE, Allowed, Feasibility
+
+TRIED: Final = 10
+"""With how many targets the trial of a list of all begins."""
 
 
 def objections(
@@ -40,7 +45,7 @@ def objections(
     able = Feasibility(system, allowed)
     found = [*of_assessed(able, answer.assessed, answer.not_assessed)]
     found += of_sets(Sets(able, claims), answer.sets)
-    if answer.complete and not found and not able.can([key for key in able.demands if key not in _hit(answer.sets)]):
+    if answer.complete and not found and any(able.miss(some).bound > 2 * TOLERANCE for some in _free(able, answer)):
         found.append("there are more sets than the list of all has")
     return tuple(found)
 
@@ -66,10 +71,18 @@ def of_assessed(able: Feasibility, assessed: int, missing: Sequence[NotAssessed]
         yield "others are without a baseline than is said"
 
 
-def _hit(sets: Sequence[ConflictingSet]) -> set[str]:
-    """A target of each set."""
-    found: set[str] = set()
-    for each in sets:
-        if found.isdisjoint(each.targets):
-            found.update(each.targets[:1])
-    return found
+def _free(able: Feasibility, answer: JointConflicts) -> Iterator[list[str]]:
+    """Targets that hold no set of a list, as many as go together, beginning with one after the other."""
+    of: dict[str, list[frozenset[str]]] = {}
+    for each in answer.sets:
+        for key in each.targets:
+            of.setdefault(key, []).append(frozenset(each.targets))
+    keys = list(able.demands)
+    for first in range(min(TRIED, max(1, len(keys)))):
+        taken: set[str] = set()
+        for key in keys[first:] + keys[:first]:
+            if not any(each <= taken | {key} for each in of.get(key, ())):
+                taken.add(key)
+        yield sorted(taken)
+        if not answer.sets:
+            return
