@@ -118,7 +118,8 @@ def shared_values(  # noqa: PLR0913 - an option each
         not_assessed=missing(cores),
         stopped=clock.stopped,
     )
-    refuse(judged.objections(system, answer, measures, allowed(effort, reach, steps, decay), power))
+    told = {name: float(value) for name, value in (power or {}).items()}
+    refuse(judged.objections(system, answer, measures, allowed(effort, reach, steps, decay), told))
     return answer
 
 
