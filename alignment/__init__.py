@@ -62,7 +62,7 @@ _HOMES: Final = {
     "alignment.feasibility.joint": ("find_joint_conflicts",),
     "alignment.feasibility.repair": ("smallest_repair",),
     "alignment.feasibility.shared_values": ("shared_values",),
-    "alignment.judge": ("check",),
+    "alignment.verdict.check": ("check",),
     "alignment.lenses.layers": ("layers",),
     "alignment.lenses.voices": ("voices",),
     "alignment.mactor.matrices": (

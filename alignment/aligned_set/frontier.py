@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from alignment import judge
+from alignment.judge.refuse import refuse
+from alignment.models.answers.check import Verdict
 from alignment.models.answers.frontier import Frontier, FrontierPoint
 from alignment.models.options.aligned_set import FrontierOptions
 from alignment.models.progress import Progress, quiet
@@ -24,6 +25,8 @@ from alignment.models.system import System, count
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
+from alignment.verdict import frontier as judged
+from alignment.verdict.check import verdict_of
 from alignment.wording import names, number
 
 from .lexicographic import Answer, Search
@@ -188,11 +191,12 @@ class _Telling:
         self.index = walk.programme.index
         stages = {each.stage: each for each in walk.programme.objectives}
         self.burden, self.conflict = stages["burden"], stages["conflict"]
+        self.verdicts: list[Verdict] = []
 
     def frontier(self) -> Frontier:
         points = tuple(self._points())
         complete = self.walk.whole and self.walk.sure
-        return Frontier(
+        answer = Frontier(
             system=self.system.hash,
             options=self.programme.options,
             points=points,
@@ -200,6 +204,8 @@ class _Telling:
             stopped=self._stopped(complete, points),
             knee=knee(points) if complete else None,
         )
+        refuse(judged.objections(self.system, answer, self.verdicts))
+        return answer
 
     def _stopped(self, complete: bool, points: Sequence[FrontierPoint]) -> Any:  # noqa: FBT001
         enough = complete or len(self.walk.points) >= self.walk.limit
@@ -230,7 +236,8 @@ class _Telling:
 
     def _point(self, answer: Answer, before: FrontierPoint | None) -> FrontierPoint:
         ids = tuple(self.index.measures[self.programme.candidates[column]].id for column in sorted(answer.kept))
-        agree(answer, judge.verdict_of(self.system, ids, self.programme.options))
+        self.verdicts.append(verdict_of(self.system, ids, self.programme.options))
+        agree(answer, self.verdicts[-1])
         known = frozenset(ids if before is None else before.measures)
         comes, goes = tuple(sorted({*ids} - known)), tuple(sorted(known - {*ids}))
         whole, units = self._at(answer), (self.burden.unit, self.conflict.unit)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from alignment import judge
 from alignment.errors import NoAlignedSet, UnknownWord
 from alignment.models.answers.alternatives import Alternative, Alternatives, StageValue
 from alignment.models.answers.proposal import Proposal
@@ -20,6 +19,7 @@ from alignment.models.wishes import ClashingWish
 from alignment.options.asked import fitted
 from alignment.options.weighing import short_fraction
 from alignment.solver import Clock
+from alignment.verdict.check import verdict_of
 from alignment.wording import names, number
 
 from .lexicographic import Answer, Found
@@ -92,7 +92,7 @@ class Reasoning:
         except NoAlignedSet as error:
             return self._told(measure, (), (), error.clash, proven=error.proven)
         chosen = {programme.index.measures[programme.candidates[column]].id for column in answer.kept}
-        agree(answer, judge.verdict_of(self.system, chosen, options))
+        agree(answer, verdict_of(self.system, chosen, options))
         return self._told(measure, _prices(self.answer, answer), chosen, (), proven=answer.best_proven)
 
     def _otherwise(self, measure: str) -> Options:

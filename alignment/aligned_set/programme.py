@@ -425,7 +425,7 @@ class _Builder:
         for worth, each in parts:
             for column, value in each.items():
                 terms[column] += int(value * worth / unit)
-        return (_reduced(Objective("price", dict(terms), unit=unit)),)
+        return (_reduced(Objective("price", dict(terms), unit=unit, error=burden.error)),)
 
     # Stage 4: voice
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from alignment import judge
 from alignment.conflicts.collection import Conflicts
 from alignment.duties import Duties, Duty
 from alignment.feasibility.shared_values import shared_values
 from alignment.index import Index, group
+from alignment.judge.refuse import refuse
+from alignment.judge.wishes import barred_objections
 from alignment.models.answers.achieve import ConflictingSet
 from alignment.models.answers.proposal import (
     Clash,
@@ -31,6 +32,8 @@ from alignment.models.system.measures import DIMENSIONS
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
+from alignment.verdict.check import verdict_of
+from alignment.verdict.clashes import clashes, conflicts_of, total
 from alignment.wording import lower_first, names, number, upper_first
 
 from .lexicographic import Answer, Found
@@ -38,6 +41,9 @@ from .local_choice import Local, local_choice
 from .prices import Reasoning
 from .programme import Programme
 from .search import UNITS, agree, best
+
+BARRED: Final = 100
+"""How many sets of measures that are found not to go together the judge looks at."""
 
 LEAST: Final = 1.0
 """Seconds that shared values have, however long the search took."""
@@ -104,7 +110,7 @@ class _Explanation:
         self.duties: Duties = programme.duties
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
-        self.conflicts: Conflicts = judge.conflicts_of(self._counted, programme.options)
+        self.conflicts: Conflicts = conflicts_of(self._counted, programme.options)
         self._column = {at: column for column, at in enumerate(programme.candidates)}
         self._refs = [self._reference(duty) for duty in self.duties.weight]
         place = {duty: at for at, duty in enumerate(self.duties.weight)}
@@ -116,10 +122,12 @@ class _Explanation:
 
     def proposal(self) -> Proposal:
         programme = self.programme
-        verdict = judge.verdict_of(self.system, self.ids, programme.options)
+        verdict = verdict_of(self.system, self.ids, programme.options)
         agree(self.answer, verdict)
+        barred = () if programme.lazy is None else [row.reason.about for row in programme.lazy.rows[:BARRED]]
+        refuse(barred_objections(self._counted, programme.options, barred))
         targeted = sorted(self.index.by_measure)
-        today = judge.verdict_of(self.system, [self.index.measures[at].id for at in targeted], programme.options)
+        today = verdict_of(self.system, [self.index.measures[at].id for at in targeted], programme.options)
         stages = self._stages()
         stopped = self.answer.clock.stopped
         proven = all(stage.proven for stage in stages)
@@ -268,9 +276,9 @@ class _Explanation:
         self, at: int, instead: Mapping[tuple[int, ...], Sequence[int]], back: Sequence[int]
     ) -> RetiredMeasure:
         row = self.index.measures[at]
-        clashes = judge.clashes(self.conflicts, back)
+        brought = clashes(self.conflicts, back)
         cannot = self._cannot.get(at)
-        conflict = judge.total(self.conflicts, back)
+        conflict = total(self.conflicts, back)
         substitutes = tuple(
             Substitute(
                 duties=self._references(sorted(duties)),
@@ -283,12 +291,12 @@ class _Explanation:
             name=row.name,
             statutory=bool(row.statutory),
             instead=substitutes,
-            brings_back=clashes,
+            brings_back=brought,
             conflict=conflict,
             cannot=cannot,
             member=self._member(at),
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
-            reason=f"{row.name}: {self._why_retired(at, instead, clashes, conflict)}." + _said(cannot),
+            reason=f"{row.name}: {self._why_retired(at, instead, brought, conflict)}." + _said(cannot),
         )
 
     @cached_property
@@ -309,7 +317,7 @@ class _Explanation:
         self,
         at: int,
         instead: Mapping[tuple[int, ...], Sequence[int]],
-        clashes: Sequence[Clash],
+        brought: Sequence[Clash],
         conflict: float,
     ) -> str:
         row = self.index.measures[at]
@@ -321,8 +329,8 @@ class _Explanation:
             parts.append(f"its duties are served by {names([self.index.measures[each].name for each in able])}")
         elif not instead:
             parts.append("it serves no duty well enough")
-        if clashes:
-            clashing = count(len(clashes), "conflict", "conflicts")
+        if brought:
+            clashing = count(len(brought), "conflict", "conflicts")
             parts.append(f"keeping it would bring back {clashing} ({number(conflict)} in all)")
         if row.statutory:
             parts.append("still reported by law")

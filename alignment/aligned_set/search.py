@@ -10,7 +10,7 @@ from alignment.errors import NoAlignedSet, SolverTrouble
 from alignment.models.answers.check import Verdict
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
-from alignment.options.weighing import weighed
+from alignment.options.weighing import short_fraction, weighed
 from alignment.solver import Clock
 
 from .clashing_wishes import clashing
@@ -114,6 +114,7 @@ def agree(answer: Answer, verdict: Verdict) -> None:
         "gaps": standing.gap_weight,
         "conflict": standing.conflict,
         "burden": standing.burden,
+        "price": standing.burden + float(short_fraction(verdict.options.price or 0.0)) * standing.conflict,
         "voice": standing.largest_loss,
         "change": standing.change,
     }
@@ -122,6 +123,8 @@ def agree(answer: Answer, verdict: Verdict) -> None:
         said, seen = float(found.value * found.objective.unit), judged.get(found.objective.stage)
         if seen is not None and abs(said - seen) > float(found.objective.error) + PROOF * (1 + abs(seen)):
             wrong.append(f"{found.objective.stage}: the solver says {said:g}, the judge {seen:g}")
+    if verdict.voices and all(found.objective.stage != "voice" for found in answer.stages):
+        wrong.append("voice: the search knows of nobody who has any")
     wrong += verdict.broken
     if wrong:
         raise SolverTrouble("The answer did not survive the judge: " + "; ".join(wrong))

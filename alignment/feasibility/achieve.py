@@ -8,6 +8,8 @@ import numpy as np
 
 from alignment.effects.net_effects import effects_of
 from alignment.index import Floats
+from alignment.judge import achievement
+from alignment.judge.refuse import refuse
 from alignment.models.answers.achieve import (
     Achievement,
     Level,
@@ -19,10 +21,11 @@ from alignment.options.verb import verb
 from alignment.solver import Warm
 from alignment.wording import lower_first, names, number, upper_first, verb as conjugated
 
-from .conflicting_sets import Cores, Spent
+from .conflicting_sets import Contradiction, Cores, Spent
 from .demands import cores_of, missing, told
 from .hard_facts import check_hard_facts
 from .moves import Moves, limits_of, movers, moves_of
+from .witness import allowed, claims
 
 SEEN: Final = 1e-6
 """Efforts below this are not told; steps."""
@@ -54,6 +57,8 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -63,28 +68,30 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
     (False, ('commissioner-home-care', 'council-budget'))
     """
     cores = cores_of(system, asked)
-    met, conflict = None, None
+    met, found = None, list[Contradiction]()
     try:
         check_hard_facts(cores)
         met = cores.meets(cores.every)
         if not met:
-            conflict = told(cores, cores.shrink(cores.core))
+            found.append(cores.shrink(cores.core))
     except Spent:
         pass
     except KeyboardInterrupt:
         cores.clock.interrupt()
     moves, levels = _way(cores, asked) if met else ((), ())
-    known = met is not None and (met or conflict is not None)
-    return Achievement(
+    known = met is not None and (met or bool(found))
+    answer = Achievement(
         system=system.hash,
         met=met,
         assessed=len(cores.moves.targets),
         moves=moves,
         levels=levels,
-        conflict=conflict,
+        conflict=told(cores, found[0]) if found else None,
         not_assessed=missing(cores),
         stopped="finished" if known else cores.clock.stopped,
     )
+    refuse(achievement.objections(system, answer, allowed(asked), claims(cores, found)))
+    return answer
 
 
 def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Level, ...]]:

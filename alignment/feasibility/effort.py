@@ -17,6 +17,8 @@ from scipy import sparse
 
 from alignment.effects.net_effects import effects_of
 from alignment.index import Floats, Index, Ints, positions
+from alignment.judge import effort as judged
+from alignment.judge.refuse import refuse
 from alignment.linear import Linear
 from alignment.models.answers.effort import AgencyEffort, CurvePoint, EffortNeeded, TargetEffort
 from alignment.models.options.feasibility import EffortOptions
@@ -30,6 +32,7 @@ from .demands import given_up, missing, told
 from .hard_facts import check_hard_facts, who_wants_what
 from .moves import TOLERANCE, Moves, limits_of, moves_of
 from .repair_search import Mended, mend
+from .witness import allowed, claims
 
 DIGITS: Final = 6
 """Efforts are told to this many decimals."""
@@ -63,6 +66,8 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -99,7 +104,7 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
     single = {each.demands[0] for each in found.contradictions if len(each.demands) == 1}
     given = chosen(cores, found.given or ())
     alone = set(chosen(cores, single))
-    return EffortNeeded(
+    answer = EffortNeeded(
         system=system.hash,
         effort=None if need is None or need.value is None else round(need.value, DIGITS),
         by_power=asked.by_power,
@@ -113,6 +118,9 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
         not_assessed=missing(cores),
         stopped=clock.stopped,
     )
+    shown = claims(cores, found.contradictions)
+    refuse(judged.objections(system, answer, allowed(asked), shown, each=False))
+    return answer
 
 
 def _power(index: Index) -> Floats:

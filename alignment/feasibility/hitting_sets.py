@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from scipy import sparse
@@ -11,6 +13,9 @@ from alignment.linear import Linear
 from alignment.solver import Clock, minimise
 
 Set = tuple[int, ...]
+
+STRAY: Final = 0.1
+"""How far a bound may be off beyond the gap that was asked for; two choices differ by 1 or not at all."""
 
 
 class Hitting:
@@ -52,13 +57,20 @@ class Hitting:
         if len(sets) == 1 and not barred:
             return (min(sets[0], key=lambda each: (self._weights[each], each)),)
         names = sorted({each for one in (*sets, *barred) for each in one})
-        outcome = minimise(_covering(names, sets, barred, self._weights), self._clock, gap=0.5)
-        if outcome.stopped != "finished" or outcome.values is None:
-            return None
-        return tuple(name for name, value in zip(names, outcome.values, strict=True) if value > 0.5)
+        largest = math.gcd(*(self._weights[name] for name in names))
+        # Of weights in millionths a rounding error in its bound can make HiGHS take a heavier choice for the lightest.
+        for unit in dict.fromkeys((1, largest)):
+            weights = {name: self._weights[name] // unit for name in names}
+            outcome = minimise(_covering(names, sets, barred, weights), self._clock, gap=0.5)
+            if outcome.stopped != "finished" or outcome.values is None:
+                return None
+            found = tuple(name for name, value in zip(names, outcome.values, strict=True) if value > 0.5)
+            if sum(weights[name] for name in found) - outcome.bound < 0.5 + STRAY:
+                return found
+        return None
 
 
-def _covering(names: Sequence[int], sets: Sequence[Set], barred: Sequence[Set], weights: Sequence[int]) -> Linear:
+def _covering(names: Sequence[int], sets: Sequence[Set], barred: Sequence[Set], weights: Mapping[int, int]) -> Linear:
     place: Mapping[int, int] = {name: at for at, name in enumerate(names)}
     rows = [[place[each] for each in one] for one in (*sets, *barred)]
     starts = np.cumsum([0, *map(len, rows)])

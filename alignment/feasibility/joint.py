@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
+from alignment.judge import joint
+from alignment.judge.refuse import refuse
 from alignment.models.answers.joint import JointConflicts
 from alignment.models.options.feasibility import JointOptions
 from alignment.models.progress import Progress, quiet
@@ -16,6 +18,7 @@ from .demands import cores_of, expanded, missing
 from .enumeration import Listed, list_all
 from .hard_facts import check_hard_facts
 from .repair_search import mend
+from .witness import allowed, claims
 
 LIMIT: Final = 1000
 """How many sets are listed unless more are asked for."""
@@ -45,6 +48,8 @@ def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progr
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     References
     ----------
@@ -76,7 +81,7 @@ def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progr
         cores.clock.interrupt()
     sets = list(islice(expanded(cores, listed.contradictions, every=asked.every), asked.limit + 1))
     sets = sorted(sets, key=lambda each: (each.size, each.targets))
-    return JointConflicts(
+    answer = JointConflicts(
         system=system.hash,
         sets=tuple(sets[: asked.limit]),
         complete=listed.complete and len(sets) <= asked.limit,
@@ -85,3 +90,5 @@ def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progr
         not_assessed=missing(cores),
         stopped=cores.clock.stopped,
     )
+    refuse(joint.objections(system, answer, allowed(asked), claims(cores, listed.contradictions)))
+    return answer

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from alignment.judge import repair
+from alignment.judge.refuse import refuse
 from alignment.models.answers.repair import Repair
 from alignment.models.options.feasibility import RepairOptions
 from alignment.models.progress import Progress, quiet
@@ -12,6 +16,10 @@ from .conflicting_sets import Spent, chosen
 from .demands import cores_of, given_up, missing, told
 from .hard_facts import check_hard_facts
 from .repair_search import Mended, every_mend, mend
+from .witness import Witness, allowed, claims
+
+OTHERS: Final = 10
+"""How many repairs that weigh the same the judge looks at."""
 
 
 @verb(RepairOptions)
@@ -36,6 +44,8 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -59,7 +69,7 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
     keys = cores.moves.index.targets.keys
     given = cores.every.tolist() if found.given is None else others[0]
     repaired = chosen(cores, {demand for each in others for demand in each})
-    return Repair(
+    answer = Repair(
         system=system.hash,
         given_up=tuple(given_up(cores.moves.index, at) for at in chosen(cores, given)),
         weight=sum(cores.weights[each] for each in given) / 1_000_000,
@@ -74,3 +84,6 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
         not_assessed=missing(cores),
         stopped="finished" if found.proven and (complete or not asked.every) else cores.clock.stopped,
     )
+    way = None if found.values is None else Witness(cores.moves).way(found.values)
+    refuse(repair.objections(system, answer, allowed(asked), claims(cores, found.contradictions), way, OTHERS))
+    return answer

@@ -17,6 +17,8 @@ from scipy import sparse
 
 from alignment.effects.net_effects import effects_of
 from alignment.index import Floats, Index, Ints, positions
+from alignment.judge import sharing as judged
+from alignment.judge.refuse import refuse
 from alignment.linear import Linear
 from alignment.models.answers.shared_values import AgencyConcession, ShadowPrice, SharedTarget, SharedValues
 from alignment.models.options.feasibility import SharingOptions
@@ -28,6 +30,7 @@ from .conflicting_sets import Cores, Spent
 from .demands import missing
 from .hard_facts import check_hard_facts, who_wants_what
 from .moves import moves_of
+from .witness import allowed
 
 DIGITS: Final = 6
 """Values and concessions are told to this many decimals."""
@@ -63,6 +66,8 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -86,7 +91,7 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         pass
     except KeyboardInterrupt:
         clock.interrupt()
-    return SharedValues(
+    answer = SharedValues(
         system=system.hash,
         largest=_tidy(sharing.largest) if done else None,
         total=_tidy(sharing.total) if done else None,
@@ -97,6 +102,8 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         not_assessed=missing(cores),
         stopped=clock.stopped,
     )
+    refuse(judged.objections(system, answer, asked.measures, allowed(asked), dict(asked.power or {})))
+    return answer
 
 
 def powers(index: Index, given: Mapping[str, float] | None) -> Floats:

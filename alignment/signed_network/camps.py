@@ -17,6 +17,8 @@ import pandas as pd
 from alignment.effects.alignment import pulls
 from alignment.effects.grouping import names_of
 from alignment.index import Floats
+from alignment.judge.camps import relations_objections
+from alignment.judge.refuse import refuse
 from alignment.models.answers.camps import CampRelation
 from alignment.models.options.fields import Group
 from alignment.models.options.signed_network import CampOptions, Counted
@@ -156,6 +158,8 @@ def camps(system: System, asked: CampOptions) -> Camps:
         ``by``, ``count`` or ``solver`` is not known.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The split did not survive the judge.
 
     References
     ----------
@@ -178,13 +182,19 @@ def camps(system: System, asked: CampOptions) -> Camps:
     camp = split.camp_of
     relations = [pair.relation(asked.count, camp[pair.a] == camp[pair.b], name) for pair in found]
     relations.sort(key=lambda relation: (not relation.against, relation.a, relation.b))
+    neutral = len(pairs) - len(found)
+    refuse(
+        relations_objections(
+            system, relations, neutral, asked.by, count=asked.count, steps=asked.steps, decay=asked.decay
+        )
+    )
     return Camps(
         **{each.name: getattr(split, each.name) for each in fields(split)},
         system=system.hash,
         by=asked.by,
         count=asked.count,
         relations=tuple(relations),
-        neutral=len(pairs) - len(found),
+        neutral=neutral,
         names=dict(zip(groups, names_of(system, asked.by, groups), strict=True)),
     )
 

@@ -21,6 +21,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from alignment.judge import camps as judged
+from alignment.judge.refuse import refuse
 from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.camps import CampRelation, CampSplit
 from alignment.models.answers.layout import folded
@@ -247,6 +249,8 @@ def frustration(
         Everything that is wrong with the edges.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The split did not survive the judge.
 
     References
     ----------
@@ -288,7 +292,7 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
     graph, unit = _whole(related, edges)
     split = best_split(graph, k, clock, solver)
     done = split.cost == split.bound and split.unique is not None and split.first
-    return Frustration(
+    found = Frustration(
         k=k,
         camps=_camps(related, split),
         alone=tuple(sorted(set(names) - set(related))),
@@ -301,6 +305,8 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
         parts=len(graph.components()),
         stopped="finished" if done else clock.stopped,
     )
+    refuse(judged.objections(edges, found))
+    return found
 
 
 def _whole(names: Sequence[str], edges: Iterable[Edge]) -> tuple[Signed, int]:

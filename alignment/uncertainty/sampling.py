@@ -25,7 +25,6 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from scipy import special
 
-from alignment import judge
 from alignment.aligned_set.search import agree, best
 from alignment.conflicts.collection import Conflicts, find_conflicts
 from alignment.conflicts.search import searched_again
@@ -40,6 +39,7 @@ from alignment.models.system import System
 from alignment.models.system.links import Influence
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
+from alignment.verdict.check import verdict_of
 
 LEAST: Final = 2 / 3
 """A size that varies by a third is at least this part of what was given, and as much above 1 at most."""
@@ -227,7 +227,7 @@ class Redrawing:
         if not proven:
             self._halt(clock, cut=left < limit)
         kept = tuple(programme.index.measures[programme.candidates[column]].id for column in sorted(answer.kept))
-        agree(answer, judge.verdict_of(system, kept, self.options))
+        agree(answer, verdict_of(system, kept, self.options))
         return Drawn(task, "proven" if proven else "unproven", kept, ids)
 
     @staticmethod

@@ -296,7 +296,7 @@ VERBS: Final = (
     Verb(
         command="check",
         path="/v1/checks",
-        home=("alignment.judge", "check"),
+        home=("alignment.verdict.check", "check"),
         options=CheckOptions,
         kind=("check", "Verdict"),
         summary="Judge a set of measures of your own",

@@ -61,6 +61,16 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_judge_loads_no_solver_of_the_search() -> None:
+    names = (
+        "alignment.judge, alignment.judge.achievement, alignment.judge.effort, alignment.judge.sharing,"
+        "alignment.judge.repair, alignment.judge.camps, alignment.judge.wishes, alignment.judge.conflicts"
+    )
+    script = f"import sys, {names}; print([name for name in ('pulp', 'highspy', 'networkx') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'propos'"):
         al.propos  # type: ignore[attr-defined] # noqa: B018

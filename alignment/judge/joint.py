@@ -1,0 +1,89 @@
+"""Minimal conflicting sets: each cannot be met, any part of each can, and a complete list leaves nothing out.
+
+A list of all is tried: as many targets as hold no set of the list are taken together, beginning with one, then with
+another; they can be met, or a set is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from alignment.models.answers.achieve import ConflictingSet, NotAssessed
+from alignment.models.answers.joint import JointConflicts
+from alignment.models.system import System
+
+from .claims import Claim, Sets
+from .feasibility import TOLERANCE, Allowed, Feasibility
+
+TRIED: Final = 10
+"""With how many targets the trial of a list of all begins."""
+
+
+def objections(
+    system: System, answer: JointConflicts, allowed: Allowed | None = None, claims: Iterable[Claim] = ()
+) -> tuple[str, ...]:
+    """What is wrong with a list of minimal conflicting sets, in words.
+
+    Parameters
+    ----------
+    system
+        The system.
+    answer
+        The list.
+    allowed
+        What moves were allowed.
+    claims
+        What the search can show for sets; those it shows nothing for are worked out.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(al.example("winter-pressure"))
+    >>> objections(system, al.find_joint_conflicts(system, every=True))
+    ()
+    """
+    able = Feasibility(system, allowed)
+    found = [*of_assessed(able, answer.assessed, answer.not_assessed)]
+    found += of_sets(Sets(able, claims), answer.sets)
+    if answer.complete and not found and any(able.miss(some).bound > 2 * TOLERANCE for some in _free(able, answer)):
+        found.append("there are more sets than the list of all has")
+    return tuple(found)
+
+
+def of_sets(sets: Sets, told: Sequence[ConflictingSet]) -> Iterator[str]:
+    """What is wrong with some sets: with each by itself, and with one that holds another."""
+    seen: list[frozenset[str]] = []
+    for each in told:
+        objection = sets.objection(each.targets)
+        if objection is not None:
+            yield objection
+        mine = frozenset(each.targets)
+        if any(mine <= one or one <= mine for one in seen):
+            yield f"{', '.join(each.targets)} hold another set, or are held by one"
+        seen.append(mine)
+
+
+def of_assessed(able: Feasibility, assessed: int, missing: Sequence[NotAssessed]) -> Iterator[str]:
+    """What is wrong with what was assessed."""
+    if assessed != len(able.demands):
+        yield f"{assessed} targets are said to be assessed, {len(able.demands)} can be"
+    if sorted(row.target for row in missing) != able.missing:
+        yield "others are without a baseline than is said"
+
+
+def _free(able: Feasibility, answer: JointConflicts) -> Iterator[list[str]]:
+    """Targets that hold no set of a list, as many as go together, beginning with one after the other."""
+    of: dict[str, list[frozenset[str]]] = {}
+    for each in answer.sets:
+        for key in each.targets:
+            of.setdefault(key, []).append(frozenset(each.targets))
+    keys = list(able.demands)
+    for first in range(min(TRIED, max(1, len(keys)))):
+        taken: set[str] = set()
+        for key in keys[first:] + keys[:first]:
+            if not any(each <= taken | {key} for each in of.get(key, ())):
+                taken.add(key)
+        yield sorted(taken)
+        if not answer.sets:
+            return

@@ -1,0 +1,125 @@
+"""check: what a set of measures serves, leaves in conflict, costs and silences, from the system alone.
+
+Duties, conflicts, burden, voice, balance and whether targets can all be met are worked out again, word by word. Only
+the sentences of conflicts and the figures of alignment and congruity, which nothing is proved of, are those of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from alignment.effects.alignment import value_of
+from alignment.effects.congruity import congruity_of
+from alignment.judge.conflicts import Pulls
+from alignment.judge.duties import Facts, facts_of, gaps_of
+from alignment.judge.refuse import refuse
+from alignment.judge.standing import burden_of, change_of, unbalanced, voices_of
+from alignment.judge.wishes import broken_of
+from alignment.models.answers.check import Verdict
+from alignment.models.answers.proposal import Clash, Gap, Standing, VoiceChange
+from alignment.models.options.aligned_set import CheckOptions, Options
+from alignment.models.system import System
+from alignment.options.verb import verb
+from alignment.options.weighing import weighed
+
+from .clashes import clashes, conflicts_of, residual, unlike
+
+
+@verb(CheckOptions, "measures", "options")
+def check(system: System, asked: CheckOptions) -> Verdict:
+    """What a set of measures serves, leaves in conflict, costs and silences.
+
+    Parameters
+    ----------
+    system
+        The system.
+
+    Returns
+    -------
+    Verdict
+        Recomputed from the system alone.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+    SolverTrouble
+        The conflicts of the library are not those of the judge.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(al.example("winter-pressure"))
+    >>> verdict = al.check(system, ["delayed-discharges", "patient-experience"])
+    >>> verdict.standing.measures, verdict.aligned
+    (2, False)
+    """
+    return verdict_of(system, asked.measures, asked.of_set)
+
+
+def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdict:
+    """What a set of known measures serves, leaves in conflict, costs and silences.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        Their ids.
+    asked
+        What is asked of the set.
+    """
+    given, system = system, weighed(system, asked)
+    facts = facts_of(system, asked)
+    kept = frozenset(measures)
+    told = _told(system, asked, kept)
+    voices = voices_of(system, facts, kept)
+    gaps = gaps_of(facts, kept)
+    missing = unbalanced(system, facts, kept)
+    return Verdict(
+        system=given.hash,
+        options=asked,
+        measures=tuple(sorted(kept)),
+        standing=_standing(system, facts, kept, gaps, voices, told),
+        unserved=gaps,
+        unbalanced=missing,
+        clashes=told,
+        voices=voices,
+        broken=broken_of(system, facts, kept, gaps, missing, voices),
+    )
+
+
+def _told(system: System, options: Options, kept: Collection[str]) -> tuple[Clash, ...]:
+    """The conflicts within a set, where the search and the judge agree on them."""
+    conflicts = conflicts_of(system, options)
+    told = clashes(conflicts, residual(conflicts, kept))
+    pulls = Pulls(system, kept, options.tolerance, options.steps, options.decay)
+    refuse(unlike(told, pulls.found()))
+    return told
+
+
+def _standing(
+    system: System,
+    facts: Facts,
+    kept: Collection[str],
+    gaps: Collection[Gap],
+    voices: Iterable[VoiceChange],
+    told: Collection[Clash],
+) -> Standing:
+    """A set in figures."""
+    steps, decay = facts.options.steps, facts.options.decay
+    return Standing(
+        measures=len(kept),
+        served=len(facts.weight) - len(gaps),
+        gaps=len(gaps),
+        gap_weight=round(sum(gap.weight for gap in gaps), 6),
+        burden=burden_of(system, kept),
+        conflict=round(sum(round(clash.severity * 1_000_000) for clash in told) / 1_000_000, 6),
+        conflicts=len(told),
+        largest_loss=max((voice.loss for voice in voices), default=0.0),
+        change=change_of(system, kept),
+        alignment=value_of(system, kept, steps, decay),
+        congruity=congruity_of(system, kept, steps, decay).reach,
+    )
