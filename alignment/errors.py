@@ -52,7 +52,7 @@ class OptionError(AlignmentError, ValueError):
         return error
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (type(self), self.faults)) if self.faults else super().__reduce__()
+        return (_again, (type(self), self.faults)) if self.faults else (type(self), self.args)
 
 
 def _sentence(fault: Fault) -> str:

@@ -153,7 +153,7 @@ def what_if(  # noqa: PLR0913 - an option each
     ] = None,
     drop_row: Annotated[
         list[str] | None,
-        typer.Option(metavar="TABLE:ROW", help="Rows that are no more: an id, or the first cells with : between."),
+        typer.Option(metavar="TABLE:ROW", help="Rows that are no more: a key, or first cells with : between."),
     ] = None,
     drop_measure: Annotated[
         list[str] | None, typer.Option(metavar="MEASURE", help="A measure that is no more.")

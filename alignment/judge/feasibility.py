@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 
 from alignment.models.system import System
-from alignment.models.system.keys import key_of
+from alignment.models.system.keys import Keys
 
 from .arithmetic import Floats, Least, Programme, least_miss
 from .effects import net_of
@@ -132,7 +132,7 @@ class Feasibility:
             sparse.vstack([row for _, row in lines], format="csr") if lines else (0, len(self.columns))
         )
         self._found: list[Floats] = []
-        keyed = {key_of(row): row for row in system.targets}
+        keyed = dict(zip(system.derive(Keys).of("targets"), system.targets, strict=True))
         known = {key: row for key, row in keyed.items() if self.measures[row.measure].baseline is not None}
         self.demands = {
             key: Demand(("measure", row.measure), *asked_of(row, self.measures[row.measure]))

@@ -13,6 +13,7 @@ from alignment.errors import OptionError
 from alignment.index import Index, in_order
 from alignment.models.fields import Row
 from alignment.models.system import System
+from alignment.models.system.keys import Keys
 from alignment.wording import WAYS
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def graph(system: System, conflicts: bool | Conflicts = False) -> nx.MultiDiGrap
     """
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=system.about.name or "", hash=system.hash)
     _add_nodes(found, system)
-    edges = _Edges(found)
+    edges = _Edges(found, system)
     _add_places(edges, system)
     _add_targets(edges, system)
     _add_links(edges, system)
@@ -116,9 +117,14 @@ def _cells(row: Row, *without: str) -> dict[str, Any]:
 class _Edges:
     """The edges of a graph being made: each has a key of its own, numbered within its kind."""
 
-    def __init__(self, found: nx.MultiDiGraph[str]) -> None:
+    def __init__(self, found: nx.MultiDiGraph[str], system: System) -> None:
         self._found = found
+        self._keys = system.derive(Keys)
         self._numbers = Counter[str]()
+
+    def key(self, table: str, row: Row) -> str:
+        """The key of a row of the system."""
+        return self._keys.key(table, row)
 
     def add(self, one: str, two: str, kind: str, **cells: Any) -> None:
         """One more edge."""
@@ -148,7 +154,14 @@ def _add_places(edges: _Edges, system: System) -> None:
     for row in in_order(system.accountability):
         cells = _cells(row, "agency", "answers_to", "kind")
         kind = {"accountability": row.kind} if row.kind else {}
-        edges.add(f"agency:{row.agency}", f"agency:{row.answers_to}", "accountability", **kind, **cells)
+        edges.add(
+            f"agency:{row.agency}",
+            f"agency:{row.answers_to}",
+            "accountability",
+            **kind,
+            row=edges.key("accountability", row),
+            **cells,
+        )
 
 
 def _add_targets(edges: _Edges, system: System) -> None:
@@ -171,6 +184,7 @@ def _add_targets(edges: _Edges, system: System) -> None:
             f"measure:{row.measure}",
             f"outcome:{row.outcome}",
             "captures",
+            row=edges.key("captures", row),
             **_cells(row, "measure", "outcome"),
         )
 
@@ -183,6 +197,7 @@ def _add_links(edges: _Edges, system: System) -> None:
             f"measure:{row.measure_b}",
             "overlap",
             overlap=row.kind,
+            row=edges.key("overlaps", row),
             **cells,
         )
     for row in in_order(system.influences):
@@ -192,6 +207,7 @@ def _add_links(edges: _Edges, system: System) -> None:
             f"measure:{row.target_measure}",
             "influence",
             steps=row.steps,
+            row=edges.key("influences", row),
             **cells,
         )
     for row in in_order(system.controls):
@@ -199,6 +215,7 @@ def _add_links(edges: _Edges, system: System) -> None:
             f"agency:{row.agency}",
             f"measure:{row.measure}",
             "control",
+            row=edges.key("controls", row),
             **_cells(row, "agency", "measure"),
         )
     for row in in_order(system.incentives):
@@ -208,6 +225,7 @@ def _add_links(edges: _Edges, system: System) -> None:
             f"measure:{row.measure}",
             f"resource:{row.resource}",
             "draw",
+            row=edges.key("draws", row),
             **_cells(row, "measure", "resource"),
         )
 

@@ -6,20 +6,21 @@ import random
 from itertools import combinations
 
 import pytest
-from alignment.movement.cores import Cores, chosen
-from alignment.movement.mending import mend
-from alignment.movement.moves import moves_of
-from alignment.witness import Witness, claims
 
 import alignment as al
-from alignment.effects import net_effects
-from alignment.judge import achievement, camps, effort, frontier, joint, repair, sharing
+from alignment.effects.net_effects import effects_of
+from alignment.feasibility.conflicting_sets import Cores, chosen
+from alignment.feasibility.moves import moves_of
+from alignment.feasibility.repair_search import mend
+from alignment.feasibility.witness import Witness, claims
+from alignment.judge import achievement, camps, effort, joint, repair, sharing
 from alignment.judge.claims import Sets
 from alignment.judge.conflicts import Pulls
 from alignment.judge.effects import net_of
 from alignment.judge.feasibility import TOLERANCE, Allowed, Feasibility
 from alignment.models import System
 from alignment.solver import Clock
+from alignment.verdict import frontier
 from tests.movement import Movement
 from tests.oracle import Oracle
 from tests.random_moves import random_moves
@@ -61,7 +62,7 @@ def test_what_can_be_met_holds_without_any_rounding(seed: int) -> None:
 def test_contradictions_of_the_search_are_confirmed_by_arithmetic_and_no_others(first: int) -> None:
     for seed in range(first, first + 20):
         system = random_moves(seed)
-        cores = Cores(moves_of(net_effects(system)), Clock(60))
+        cores = Cores(moves_of(effects_of(system)), Clock(60))
         found, able = mend(cores), Feasibility(system)
         told = claims(cores, found.contradictions)
         for claim in told:
@@ -118,7 +119,7 @@ def test_net_effects_are_those_of_the_library(steps: int) -> None:
     for seed in range(30):
         system = random_system(seed)
         try:
-            theirs = net_effects(system, steps).net
+            theirs = effects_of(system, steps).net
         except al.DivergentEffects:
             continue
         _, net = net_of(system, steps, 0.5)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from alignment.options.progress import Progress
 
 import alignment as al
 from alignment.models.answers.answer import Answer
 from alignment.models.answers.frontier import Frontier
 from alignment.models.options.fields import Asked
+from alignment.models.progress import Progress
 from alignment.verbs.registry import Verb
 from tests.running import Runner
 

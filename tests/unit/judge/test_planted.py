@@ -14,7 +14,7 @@ from alignment.aligned_set import frontier as tradeoff, programme as data
 from alignment.conflicts.rules import RULES
 from alignment.duties import Duties, Duty
 from alignment.effects.net_effects import NetEffects
-from alignment.feasibility import achieve, effort as efforts, moves, shared_values as sharing
+from alignment.feasibility import effort as efforts, joint as joint_verb, moves, shared_values as sharing
 from alignment.feasibility.conflicting_sets import Contradiction, Cores
 from alignment.feasibility.hitting_sets import Hitting
 from alignment.models import System
@@ -272,7 +272,7 @@ class Told(NamedTuple):
 TOLD = [
     Told("not the lightest", budget(), put(Hitting, "lightest", heaviest), al.smallest_repair),
     Told("not minimal", budget(), put(Cores, "shrink", unshrunk), al.can_all_be_met),
-    Told("not all sets", budget(), changed(achieve, "list_all", one_less), ANSWERS["joint"]),
+    Told("not all sets", budget(), changed(joint_verb, "list_all", one_less), ANSWERS["joint"]),
     Told("effort to spare", budget(), instead(NEED, "_solve", more_effort), al.effort_needed),
     Told("too large a concession", tug(), put(SHARING, "_max", property(lambda it: it._sum)), al.shared_values),
     Told("too large a sum", tug(), put(SHARING, "_sum", property(lambda it: it._max)), al.shared_values),
