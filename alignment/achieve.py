@@ -117,7 +117,7 @@ def can_all_be_met(
         levels=levels,
         conflict=conflict,
         not_assessed=missing(cores),
-        stopped="finished" if known else cores.clock.stopped,
+        stopped="finished" if known else cores.clock.ending,
     )
 
 
@@ -200,7 +200,7 @@ def find_joint_conflicts(  # noqa: PLR0913 - an option each
         up_to=min([listed.up_to, *(each.size - 1 for each in sets[limit:])]),
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
-        stopped=cores.clock.stopped,
+        stopped=cores.clock.ending,
     )
 
 
@@ -277,7 +277,7 @@ def smallest_repair(  # noqa: PLR0913 - an option each
         apart=found.apart,
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
-        stopped="finished" if found.proven and (complete or not every) else cores.clock.stopped,
+        stopped="finished" if found.proven and (complete or not every) else cores.clock.ending,
     )
 
 

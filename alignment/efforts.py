@@ -125,7 +125,7 @@ def effort_needed(  # noqa: PLR0913 - an option each
         curve=tuple(points),
         assessed=len(free.targets),
         not_assessed=missing(cores),
-        stopped=clock.stopped,
+        stopped=clock.ending,
     )
 
 

@@ -128,7 +128,7 @@ class _Explanation:
         targeted = sorted(self.index.by_measure)
         today = judge.check(self.system, [self.index.measures[at].id for at in targeted], programme.options)
         stages = self._stages()
-        stopped = self.answer.clock.stopped
+        stopped = self.answer.clock.ending
         proven = all(stage.proven for stage in stages)
         kept = set(self.kept)
         return Proposal(

@@ -111,7 +111,7 @@ def shared_values(  # noqa: PLR0913 - an option each
         agencies=tuple(sharing.agencies()) if done else (),
         prices=tuple(sharing.prices),
         not_assessed=missing(cores),
-        stopped=clock.stopped,
+        stopped=clock.ending,
     )
 
 

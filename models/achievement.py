@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from .fields import Answer, Noun
+from .stopping import Stopped
 from .system import count
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Stop = Literal["finished", "time limit", "interrupted"]
 
 
 class NotAssessed(Noun):
@@ -102,7 +101,7 @@ class Achievement(Answer):
     """Some that cannot be met together; blank where all can."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
-    stopped: Stop
+    stopped: Stopped
     """Why the search ended."""
 
     def to_frame(self) -> pd.DataFrame:
@@ -146,7 +145,7 @@ class JointConflicts(Answer):
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
-    stopped: Stop
+    stopped: Stopped
     """Why the search ended."""
 
     @property
@@ -245,7 +244,7 @@ class Repair(Answer):
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
-    stopped: Stop
+    stopped: Stopped
     """Why the search ended."""
 
     def to_frame(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from .conflict import Conflict
 from .fields import Noun
+from .stopping import Stopped
 
 
 class Summary(Noun):
@@ -247,7 +248,7 @@ class CampSplit(Noun):
     """Whether it is proved that no split as good comes before it, by name."""
     parts: int
     """How many connected parts there are; which camp of one goes with which of another says nothing."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     neutral: int | None
     """How many pairs help each other exactly as much as they hinder each other; blank where edges were given."""

@@ -12,6 +12,7 @@ from .fields import Answer, Noun
 from .options import Options
 from .proposal import Standing
 from .stages import StageName
+from .stopping import Stopped
 from .system import count
 from .wishes import ClashingWish
 
@@ -196,7 +197,7 @@ class WhatIf(Answer):
     """What each change does by itself, where that was asked for."""
     proven: bool
     """Whether both sets are proved to be the best, or there is proved to be none."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     headline: str
     """What differs, in a sentence or two."""

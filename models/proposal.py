@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import PrivateAttr
 
@@ -13,6 +13,7 @@ from .fields import Answer, Noun
 from .options import Options
 from .sharing import SharedValues
 from .stages import Member, StageName
+from .stopping import Stopped
 from .system import count
 
 if TYPE_CHECKING:
@@ -266,7 +267,7 @@ class Proposal(Answer):
     """What was asked."""
     proven: bool
     """Whether every stage is proved to be the best."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     stages: tuple[StageResult, ...]
     """The stages in order, each holding those before."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from .fields import Answer, Noun
 from .options import Options
 from .stages import Member, StageName
+from .stopping import Stopped
 from .system import count
 from .wishes import ClashingWish
 
@@ -75,7 +76,7 @@ class Reasons(Answer):
     """What was asked."""
     proven: bool
     """Whether every price is proved."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     measures: tuple[Why, ...]
     """The measures asked about, by id."""
@@ -153,7 +154,7 @@ class Alternatives(Answer):
     """The sets, the proposed one first, then those that are most like it."""
     complete: bool
     """Whether these are proved to be all there are."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended; finished also where as many were found as were asked for."""
 
     @property

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from .achievement import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines
+from .achievement import ConflictingSet, GivenUp, NotAssessed, not_assessed_lines
 from .fields import Answer, Noun
+from .stopping import Stopped
 from .system import count
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class EffortNeeded(Answer):
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
-    stopped: Stop
+    stopped: Stopped
     """Why the search ended."""
 
     def to_frame(self) -> pd.DataFrame:
@@ -182,7 +183,7 @@ class SharedValues(Answer):
     """What is limited, and what one more unit of it would spare."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
-    stopped: Stop
+    stopped: Stopped
     """Why the search ended."""
 
     def to_frame(self) -> pd.DataFrame:

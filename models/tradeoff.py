@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from .fields import Answer, Noun
 from .options import Options
+from .stopping import Stopped
 from .system import count
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Frontier(Answer):
     """The points, from the least burden to the least conflict; none dominates another."""
     complete: bool
     """Whether these are proved to be all there are."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended; finished also where as many were found as were asked for."""
     knee: int | None
     """The point, counted from 1, that lies furthest below the straight line between the ends, where each axis runs

@@ -333,12 +333,7 @@ def camps(
     system, found = _camps(path, edges, {"k": k, "by": by, "count": count, **wishes})
     frame = texts.camps_frame(found, what)
     give(form, lambda _: str(found), lambda: _camps_document(found, system), lambda: frame)
-    if found.stopped == "time limit":
-        say("The time limit ended the search: this is the best split found so far. Give --time-limit more seconds.")
-    if found.stopped == "interrupted":
-        say("Interrupted: this is the best split found so far.")
-        return INTERRUPTED
-    return 0
+    return ended(found.stopped, "this is the best split found so far")
 
 
 def _camps(path: str | None, edges: str | None, asked: dict[str, Any]) -> tuple[al.System | None, al.Frustration]:
@@ -489,6 +484,8 @@ def ended(stopped: str, so: str) -> int:
     if stopped == "interrupted":
         say(f"Interrupted: {so}.")
         return INTERRUPTED
+    if stopped == "solvers disagree":
+        say(f"What the solvers said of it could not be true, whichever way they were asked: {so}.")
     return 0
 
 
@@ -754,12 +751,7 @@ def cover(
         lambda: covers.to_json(found, *about),
         lambda: covers.to_frame(found, costs),
     )
-    if found.stopped == "time limit":
-        say("The time limit ended the search: this is the best set found so far. Give --time-limit more seconds.")
-    if found.stopped == "interrupted":
-        say("Interrupted: this is the best set found so far, not proven to be the best.")
-        return INTERRUPTED
-    return 0
+    return ended(found.stopped, "this is the best set found so far, not proven to be the best")
 
 
 @command("convert", "alignment convert london-2018 london.xlsx")
