@@ -211,9 +211,8 @@ class _Telling:
         enough = complete or len(self.walk.points) >= self.walk.limit
         if enough and all(point.proven and point.first for point in points):
             return "finished"
-        if self.walk.clock.stopped == "finished":
-            return "time limit"  # that of the walk, or of one stage
-        return self.walk.clock.stopped
+        ending = self.walk.clock.ending
+        return "time limit" if ending == "finished" else ending  # that of the walk, or of one stage
 
     def _points(self) -> Iterator[FrontierPoint]:
         before: FrontierPoint | None = None

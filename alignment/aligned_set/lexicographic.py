@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from alignment.errors import NoAlignedSet
+from alignment.errors import NoAlignedSet, SolverTrouble
 from alignment.index import group
 from alignment.models.answers.stages import Member
 from alignment.solver import Clock, Outcome
@@ -184,6 +184,8 @@ class Search:
         kept = kept_in(self.programme, outcome)
         if kept is not None and self._fits(kept):
             return kept
+        if outcome.stopped == "solvers disagree" or (kept is not None and self.clock.stopped == "finished"):
+            raise SolverTrouble("No solver could say whether a set of measures meets all wishes; ask for another one.")
         raise NoAlignedSet((), proven=outcome.infeasible)
 
     def answer(self, progress: Progress = lambda _: None) -> Answer:

@@ -194,7 +194,7 @@ class Reasoning:
             system=self.system.hash,
             options=self.programme.options,
             proven=self.proposal.proven and all(why.proven for why in found),
-            stopped=self.answer.clock.stopped if not all(why.proven for why in found) else "finished",
+            stopped=self.answer.clock.ending if not all(why.proven for why in found) else "finished",
             measures=found,
         )
 
@@ -233,7 +233,7 @@ class Reasoning:
             members_proven=members.proven,
             sets=(self._alternative(self.answer.kept), *sets),
             complete=complete and self.answer.best_proven,
-            stopped="finished" if complete else clock.stopped,
+            stopped="finished" if complete else clock.ending,
         )
 
     def _ids(self, columns: Iterable[int]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class _Explanation:
         targeted = sorted(self.index.by_measure)
         today = verdict_of(self.system, [self.index.measures[at].id for at in targeted], programme.options)
         stages = self._stages()
-        stopped = self.answer.clock.stopped
+        stopped = self.answer.clock.ending
         proven = all(stage.proven for stage in stages)
         kept = set(self.kept)
         unused = [row for at, row in enumerate(self.index.measures) if at not in kept.union(targeted)]

@@ -56,6 +56,8 @@ def ended(answer: Answer, so: str, limit: str = "time_limit") -> int:
     stopped = getattr(answer, "stopped", "finished")
     if stopped == "time limit":
         say(f"The time limit ended the search: {so}. Give {flag(limit)} a larger number.")
+    if stopped == "solvers disagree":
+        say(f"What the solvers said of it could not be true, whichever way they were asked: {so}.")
     if stopped == "interrupted":
         say(f"Interrupted: {so}.")
         return INTERRUPTED

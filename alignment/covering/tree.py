@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Final
 
@@ -22,6 +22,9 @@ from .problem import Covering
 
 PART: Final = 0.01
 """The part of the gap that is left for a solver's rounding: a node this near to being closed stays open."""
+
+NOISE: Final = 1e-7
+"""What a relaxation's value may be off by rounding; in parts of the value and 1."""
 
 DEEP: Final = 4
 """Down to here nodes get cliques and products; deeper ones only rows of pairs."""
@@ -86,6 +89,16 @@ class Shared:
         return self.least - max(self.gap * (1 - PART), 1e-9 * abs(self.least) if np.isfinite(self.least) else 0.0)
 
     @property
+    def nearly(self) -> float:
+        """The cutoff with no part of the gap left for rounding: for a node whose own set is the best."""
+        return self.least - self.noise
+
+    @property
+    def noise(self) -> float:
+        """The gap, or what rounding may be where that is more."""
+        return max(self.gap, NOISE * (1 + abs(self.least))) if np.isfinite(self.least) else self.gap
+
+    @property
     def stopped(self) -> bool:
         """Whether to end now."""
         return self.cancelled or self.stop() or self.clock.stopped != "finished"
@@ -132,7 +145,7 @@ class Shared:
         with self.turn:
             open_ = [node[0] for node in self.heap] + list(self.in_hand.values())
         # What was closed held no set that is better by the gap.
-        return min([self.least - self.gap, *open_])
+        return min([self.least - self.noise, *open_])
 
 
 class Worker:
@@ -175,9 +188,10 @@ class Worker:
         self._learn(node, value)
         if value >= self.shared.cutoff:
             return []
-        if self.cuts.whole:
+        if not len(self._loose(node)):
             self.shared.offer(self.cuts.z > 0.5)
-            return []
+            # The set that was found closes the gap; where it does not, what the relaxation said was not true.
+            return [] if value >= self.shared.nearly else self._blindly(replace(node, bound=max(value, node.bound)))
         low, high = self._fixed(node, value)
         return self._branches(Node(value, low, high, node.depth, self.relaxation.basis(), self))
 
@@ -251,10 +265,14 @@ class Worker:
         step = (column, way, max(moved, NEAR), node.bound)
         return Node(bound, low, high, node.depth + 1, node.basis, node.owner, step)
 
+    def _loose(self, node: Node) -> Ints:
+        """The columns that are neither fixed nor whole."""
+        z = self.cuts.z
+        return np.flatnonzero((z > NEAR) & (z < 1 - NEAR) & (node.low < node.high))
+
     def _choose(self, node: Node) -> tuple[int, tuple[float, float]]:
         """The column to branch on, and bounds of both sides."""
-        z = self.cuts.z.copy()
-        loose = np.flatnonzero((z > NEAR) & (z < 1 - NEAR))
+        z, loose = self.cuts.z.copy(), self._loose(node)
         expected = self._expected(loose, z[loose])
         order = loose[np.argsort(-expected.prod(axis=0), kind="stable")][:TRIED]
         trials = self.shared.trials[:, order].min(axis=0)
@@ -413,7 +431,8 @@ class Tree:
         shared = self.shared
         values = None if shared.best is None else tuple(self.covering.values(shared.best).tolist())
         if self.ended and not shared.heap and not shared.in_hand:
-            return Outcome(values, shared.bound(), infeasible=values is None, stopped="finished")
+            # Every part of the search ended in numbers that prove it: no solver's word is in it.
+            return Outcome(values, shared.bound(), infeasible=values is None, stopped="finished", certain=True)
         stopped = "time limit" if self.clock.stopped == "finished" else self.clock.stopped
         return Outcome(values, self._bound(), infeasible=False, stopped=stopped)
 

@@ -88,7 +88,7 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
         levels=levels,
         conflict=told(cores, found[0]) if found else None,
         not_assessed=missing(cores),
-        stopped="finished" if known else cores.clock.stopped,
+        stopped="finished" if known else cores.clock.ending,
     )
     refuse(achievement.objections(system, answer, allowed(asked), claims(cores, found)))
     return answer

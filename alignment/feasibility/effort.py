@@ -116,7 +116,7 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
         curve=tuple(points),
         assessed=len(free.targets),
         not_assessed=missing(cores),
-        stopped=clock.stopped,
+        stopped=clock.ending,
     )
     shown = claims(cores, found.contradictions)
     refuse(judged.objections(system, answer, allowed(asked), shown, each=False))

@@ -88,7 +88,7 @@ def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progr
         up_to=min([listed.up_to, *(each.size - 1 for each in sets[asked.limit :])]),
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
-        stopped=cores.clock.stopped,
+        stopped=cores.clock.ending,
     )
     refuse(joint.objections(system, answer, allowed(asked), claims(cores, listed.contradictions)))
     return answer

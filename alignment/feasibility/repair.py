@@ -82,7 +82,7 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
         apart=found.apart,
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),
-        stopped="finished" if found.proven and (complete or not asked.every) else cores.clock.stopped,
+        stopped="finished" if found.proven and (complete or not asked.every) else cores.clock.ending,
     )
     way = None if found.values is None else Witness(cores.moves).way(found.values)
     refuse(repair.objections(system, answer, allowed(asked), claims(cores, found.contradictions), way, OTHERS))

@@ -100,7 +100,7 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         agencies=tuple(sharing.agencies()) if done else (),
         prices=tuple(sharing.prices),
         not_assessed=missing(cores),
-        stopped=clock.stopped,
+        stopped=clock.ending,
     )
     refuse(judged.objections(system, answer, asked.measures, allowed(asked), dict(asked.power or {})))
     return answer

@@ -149,7 +149,9 @@ class _Comparison:
             return "finished"
         stops = [each.proposal.stopped for each in (self.before, self.after) if each.proposal is not None]
         interrupted = "interrupted" in stops or (len(stops) < 2 and not self._undecided)
-        return "interrupted" if interrupted else "time limit"
+        if interrupted:
+            return "interrupted"
+        return "solvers disagree" if "solvers disagree" in stops else "time limit"
 
     @property
     def _undecided(self) -> bool:

@@ -303,7 +303,7 @@ def split_of(names: Sequence[str], edges: tuple[Edge, ...], k: int, clock: Clock
         unique=split.unique,
         first=split.first,
         parts=len(graph.components()),
-        stopped="finished" if done else clock.stopped,
+        stopped="finished" if done else clock.ending,
     )
     refuse(judged.objections(edges, found))
     return found

@@ -21,7 +21,7 @@ from alignment.errors import SolverTrouble
 from alignment.linear import Linear
 
 from .clock import Clock, Outcome, Stopped
-from .problem import problem_of
+from .problem import owners, problem_of
 
 TIGHT: Final = "1e-9"
 """Tolerance of rows and whole values."""
@@ -55,15 +55,20 @@ class Cbc:
         Values of a known set, to begin from.
     gap
         Two sets whose objectives differ by less are not told apart.
+    presolve
+        Whether it may make the programme smaller first. There it calls some infeasible that are not.
     """
 
-    def __init__(self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float) -> None:
-        self._linear, self._clock, self._start = linear, clock, start
+    def __init__(
+        self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float, *, presolve: bool = True
+    ) -> None:
+        self._linear, self._clock, self._start, self._presolve = linear, clock, start, presolve
         # Less than the gap that is asked for, so that its word for the best is a bound within that gap.
         self._allowed = 0.9 * gap
         self._child: subprocess.Popen[Any] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._place: dict[str, int] = {}
+        self._rows: dict[str, int] = {}
         self._early: bool | None = None
         """Whether it had ended before its time was up; not known while it runs."""
 
@@ -90,11 +95,14 @@ class Cbc:
 
     def _started(self, path: str, place: Path) -> subprocess.Popen[Any]:
         problem, variables = problem_of(self._linear)
-        _, names, _, _ = problem.writeMPS(str(place / "asked.mps"), rename=1)
-        # Columns that no row and no cost knows are not written; they stay 0.
+        _, names, row_names, _ = problem.writeMPS(str(place / "asked.mps"), rename=1)
+        # Columns that no row and no cost knows are not written; they stay as near to 0 as they may be.
         self._place = {names[each.name]: at for at, each in enumerate(variables) if each.name in names}
+        self._rows = dict(zip(row_names.values(), owners(self._linear), strict=True))
         words = [path, "asked.mps", "-timeMode", "elapsed", "-sec", f"{max(0.01, self._clock.left):.3f}"]
         words += ["-ratio", "0", "-allow", f"{self._allowed:.9g}", "-primalT", TIGHT, "-integerT", TIGHT]
+        if not self._presolve:
+            words += ["-presolve", "off", "-preprocess", "off"]
         if self._start is not None:
             lines = [f"{at} {name} {self._start[at]:.9g}" for name, at in self._place.items()]
             (place / "start.mst").write_text("\n".join(["Stopped on time - objective value 0", *lines, ""]))
@@ -135,29 +143,42 @@ class Cbc:
         if self._folder is None:
             return Outcome(None, -np.inf, infeasible=False, stopped=self._stopped)
         place = Path(self._folder.name)
-        head, values = "", None
-        with suppress(OSError):
+        if not self.ended:
+            return Outcome(None, self._bound(place), infeasible=False, stopped=self._stopped)
+        head, values, rows = "", None, list[str]()
+        with suppress(OSError, ValueError):
             head, *rows = (place / "found.sol").read_text().splitlines()
             values = self._values(rows)
-        if self.ended and not head and self._clock.stopped == "finished":
+        if not head and self._clock.stopped == "finished":
             raise SolverTrouble('CBC ended without an answer; ask for solver="highs".')
-        if not self.ended or not head:
+        if not head:
             return Outcome(None, self._bound(place), infeasible=False, stopped=self._stopped)
         proof = self._in_time(place)
         if proof and head.lower().startswith(("infeasible", "integer infeasible")):
             return Outcome(None, np.inf, infeasible=True, stopped="finished")
         if proof and head.startswith("Optimal"):
             objective = float(head.rsplit(None, 1)[1])
-            return Outcome(values, objective - self._allowed, infeasible=False, stopped="finished")
+            numbers = None if self._linear.whole.any() else self._numbers(rows)
+            bound = objective - self._allowed
+            return Outcome(values, bound, infeasible=False, stopped="finished", numbers=numbers)
         return Outcome(_whole(head, values), self._bound(place), infeasible=False, stopped=self._stopped)
 
     def _values(self, rows: Sequence[str]) -> tuple[float, ...]:
-        values = [0.0] * self._linear.columns
+        values: list[float] = np.clip(0.0, self._linear.lower, self._linear.upper).tolist()
         for row in rows:
             words = row.replace("**", "").split()
             if len(words) > 2 and words[1] in self._place:
                 values[self._place[words[1]]] = float(words[2])
         return tuple(values)
+
+    def _numbers(self, rows: Sequence[str]) -> tuple[float, ...]:
+        """The dual value of each row: of its two, where it is written once for either bound."""
+        numbers = [0.0] * int(self._linear.rows.shape[0])
+        for row in rows:
+            words = row.replace("**", "").split()
+            if len(words) > 3 and words[1] in self._rows:
+                numbers[self._rows[words[1]]] += float(words[3])
+        return tuple(numbers)
 
     def _in_time(self, place: Path) -> bool:
         """Whether it ended by itself: at its time limit it may call anything infeasible."""

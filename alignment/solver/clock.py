@@ -8,9 +8,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-Stopped = Literal["finished", "time limit", "interrupted"]
+from alignment.models.stopping import Stopped
+
+__all__ = ["GRACE", "Clock", "Outcome", "Stopped", "until"]
 
 GRACE: Final = 2.0
 """Seconds after its time limit, or after Ctrl-C, in which a solver is expected to end; twice that is the longest."""
@@ -30,12 +32,19 @@ class Outcome:
         Whether it is proved that there is no set at all.
     stopped
         Why it stopped.
+    numbers
+        For a programme without whole columns a number for each row (its dual value), from which the bound is worked
+        out anew.
+    certain
+        Whether it was proved by arithmetic alone, with nothing taken on trust.
     """
 
     values: tuple[float, ...] | None
     bound: float
     infeasible: bool
     stopped: Stopped
+    numbers: tuple[float, ...] | None = None
+    certain: bool = False
 
 
 _OVER: ContextVar[threading.Event | None] = ContextVar("over", default=None)
@@ -72,11 +81,12 @@ class Clock:
         self._end = time.monotonic() + seconds
         self._interrupted = threading.Event()
         self._over = _OVER.get()
+        self._doubted = threading.Event()
 
     def part(self, share: float) -> Clock:
         """A clock for a share of the time left; an interruption ends both."""
         found = Clock(self.left * share)
-        found._interrupted, found._over = self._interrupted, self._over
+        found._interrupted, found._over, found._doubted = self._interrupted, self._over, self._doubted
         return found
 
     def interrupt(self) -> None:
@@ -99,3 +109,12 @@ class Clock:
         if self.interrupted:
             return "interrupted"
         return "finished" if self.left > 0 else "time limit"
+
+    def doubt(self) -> None:
+        """Say that solvers contradicted themselves, and that no other way of asking settled it."""
+        self._doubted.set()
+
+    @property
+    def ending(self) -> Stopped:
+        """Why something is not proven, for those who are told: also where solvers disagreed with time left."""
+        return "solvers disagree" if self.stopped == "finished" and self._doubted.is_set() else self.stopped

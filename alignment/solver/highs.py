@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
-import pulp  # pyright: ignore[reportMissingTypeStubs]
 
 from alignment.errors import SolverTrouble
 from alignment.linear import Linear
@@ -22,7 +22,7 @@ THREADS: Final = 1
 """One number for the whole process: HiGHS keeps one pool, and a second number is an error that nobody sees."""
 
 
-class Highs(pulp.HiGHS):
+class Highs:
     """A search in a thread of its own, so that Ctrl-C reaches the one that waits for it.
 
     Parameters
@@ -35,31 +35,38 @@ class Highs(pulp.HiGHS):
         Values of a known set, to begin from.
     gap
         Two sets whose objectives differ by less are not told apart.
+    presolve
+        Whether it may make the programme smaller first.
     """
 
-    def __init__(self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float) -> None:
-        super().__init__(  # pyright: ignore[reportUnknownMemberType]
-            msg=False,
-            timeLimit=max(0.01, clock.left),
-            threads=THREADS,
-            gapRel=0.0,
-            gapAbs=gap,
-            primal_feasibility_tolerance=TIGHT,
-            mip_feasibility_tolerance=TIGHT,
-        )
+    def __init__(
+        self, linear: Linear, clock: Clock, start: Sequence[float] | None, gap: float, *, presolve: bool = True
+    ) -> None:
         self._linear = linear
         self._clock = clock
         self._start = start
+        self._settings = {
+            "threads": THREADS,
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": float(gap),
+            "primal_feasibility_tolerance": TIGHT,
+            "mip_feasibility_tolerance": TIGHT,
+            "presolve": "choose" if presolve else "off",
+        }
         self._failure: BaseException | None = None
+        self.model: Any = None
         self.done = threading.Event()
 
     def begin(self) -> None:
         """Begin to search."""
-        problem: Any = pulp.LpProblem("aligned", pulp.LpMinimize)
-        self.timeLimit = max(0.01, self._clock.left)
-        self.createAndConfigureSolver(problem)  # pyright: ignore[reportUnknownMemberType]
-        self.buildSolverModel(problem)
-        self.model = problem.solverModel
+        import highspy
+
+        self.model = silent(time_limit=max(0.01, self._clock.left), **self._settings)
+        self.model.passModel(bulk(self._linear))
+        if self._start is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = list(self._start)
+            self.model.setSolution(solution)
         self.model.HandleUserInterrupt = True
         aside(self._run, self.cancel, self.done)
 
@@ -70,18 +77,8 @@ class Highs(pulp.HiGHS):
 
     def end(self) -> None:
         """Leave nothing behind, as far as it hears."""
-        if not self.ended:
+        if self.model is not None and not self.ended:
             self.cancel()
-
-    def buildSolverModel(self, lp: Any) -> None:  # noqa: N802 - PuLP's name
-        """Hand the whole programme over at once."""
-        import highspy
-
-        lp.solverModel.passModel(bulk(self._linear))
-        if self._start is not None:
-            solution = highspy.HighsSolution()
-            solution.col_value = list(self._start)
-            lp.solverModel.setSolution(solution)
 
     def _run(self) -> None:
         try:
@@ -94,7 +91,7 @@ class Highs(pulp.HiGHS):
         self.model.cancelSolve()
 
     def outcome(self) -> Outcome:
-        """What it found; nothing while it has not ended.
+        """What it says it found; nothing while it has not ended.
 
         Raises
         ------
@@ -114,9 +111,13 @@ class Highs(pulp.HiGHS):
             return Outcome(None, np.inf, infeasible=True, stopped="finished")
         stopped = self._stopped(status, highspy.HighsModelStatus)
         has_set = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        values = tuple(self.model.getSolution().col_value) if has_set else None
-        bound = info.mip_dual_bound if self._linear.whole.any() else info.objective_function_value
-        return Outcome(values, float(bound), infeasible=False, stopped=stopped)
+        found = self.model.getSolution()
+        values = tuple(found.col_value) if has_set else None
+        if self._linear.whole.any():
+            return Outcome(values, float(info.mip_dual_bound), infeasible=False, stopped=stopped)
+        numbers = tuple(found.row_dual) if found.dual_valid else None
+        said = float(info.objective_function_value)
+        return Outcome(values, said, infeasible=False, stopped=stopped, numbers=numbers)
 
     def _stopped(self, status: Any, known: Any) -> Stopped:
         if self._clock.interrupted:
@@ -125,7 +126,8 @@ class Highs(pulp.HiGHS):
             return "finished"
         if status in (known.kTimeLimit, known.kInterrupt):
             return "time limit"
-        raise SolverTrouble(f"The solver stopped without an answer: {status}.")
+        # Of a programme within bounds nothing else can be said: it is asked in another way.
+        return "solvers disagree"
 
 
 def bulk(linear: Linear, *, whole: bool = True) -> Any:
@@ -156,6 +158,47 @@ def bulk(linear: Linear, *, whole: bool = True) -> Any:
     return model
 
 
+def relaxed(linear: Linear) -> Linear:
+    """A copy whose bounds and costs can be changed in place, with no column whole."""
+    return Linear(
+        costs=np.array(linear.costs, dtype=float),
+        rows=linear.rows.tocsr(),
+        least=np.array(linear.least, dtype=float),
+        most=np.array(linear.most, dtype=float),
+        lower=np.array(linear.lower, dtype=float),
+        upper=np.array(linear.upper, dtype=float),
+        whole=np.zeros(linear.columns, dtype=bool),
+    )
+
+
+def silent(**settings: Any) -> Any:
+    """A HiGHS that writes nothing: standard output belongs to answers.
+
+    Parameters
+    ----------
+    **settings
+        Its options by name.
+    """
+    model = _silent()()
+    for name, value in {"output_flag": False, **settings}.items():
+        model.setOptionValue(name, value)
+    return model
+
+
+@cache
+def _silent() -> Any:
+    import highspy
+
+    class Silent(highspy.Highs):
+        """Since 1.16 it greets on standard output when callbacks are set, which its constructor does."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - its name
+            self.silent()
+            super().enableCallbacks()
+
+    return Silent
+
+
 def simplex(**more: Any) -> Any:
     """HiGHS for linear programmes that are solved again and again, each time from where the last one ended.
 
@@ -164,13 +207,8 @@ def simplex(**more: Any) -> Any:
     **more
         Settings of HiGHS.
     """
-    import highspy
-
-    model: Any = highspy.Highs()
-    settings = {"threads": THREADS, "presolve": "off", "solver": "simplex", "dual_feasibility_tolerance": 1e-9, **more}
-    for name, value in {"output_flag": False, **settings}.items():
-        model.setOptionValue(name, value)
-    return model
+    settings = {"threads": THREADS, "presolve": "off", "solver": "simplex", "dual_feasibility_tolerance": 1e-9}
+    return silent(**{**settings, **more})
 
 
 def _numbers(values: Any) -> Any:

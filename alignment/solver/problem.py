@@ -38,5 +38,11 @@ def problem_of(linear: Linear) -> tuple[Any, list[Any]]:
     return problem, variables
 
 
+def owners(linear: Linear) -> list[int]:
+    """For each row of the problem, in order, which row of the programme it is: one with two bounds is there twice."""
+    bounds = zip(np.isfinite(linear.least).tolist(), np.isfinite(linear.most).tolist(), strict=True)
+    return [at for at, known in enumerate(bounds) for bound in known if bound]
+
+
 def _known(bounds: Any) -> list[float | None]:
     return [float(bound) if np.isfinite(bound) else None for bound in bounds]

@@ -1,21 +1,31 @@
-"""A linear programme that is solved over and over with a little changed, each time from where the last one ended."""
+"""A linear programme that is solved over and over with a little changed, each time from where the last one ended.
+
+Of what HiGHS says only the numbers of the rows are used: the value of a solve is what they prove (weak duality), and a
+contradiction is one by adding up (Farkas). Where its word or its values do not fit, it is not sure: a lie makes a
+search longer, never its answer wrong.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from alignment.index import Floats, Ints
 from alignment.linear import Linear
 
+from .check import LOOSE, contradicts, holds, least_of, pulled
 from .clock import Clock
-from .highs import bulk, simplex
+from .highs import bulk, relaxed, simplex
 
 NO_LIMIT: Final = 2**31 - 1
+
+NEAR: Final = 1e-9
+"""By how much more than the cutoff is asked for; in parts of it and 1."""
 
 
 @dataclass(frozen=True)
@@ -45,36 +55,63 @@ class Relaxation:
         self._clock = clock
         self._model = simplex()
         self._known = highspy.HighsModelStatus
-        self.columns = self.rows = 0
+        self._linear = EMPTY if linear is None else relaxed(linear)
+        self._cutoff = np.inf
         if linear is not None:
             self._model.passModel(bulk(linear, whole=False))
-            self.columns, self.rows = linear.columns, int(linear.rows.shape[0])
         self.values: Floats = np.zeros(self.columns)
         self.reduced: Floats = np.zeros(self.columns)
         self.sure = False
         self.solves = 0
 
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return self._linear.columns
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return int(self._linear.rows.shape[0])
+
     def solve(self, iterations: int = NO_LIMIT) -> float:
-        """The least value; infinite where there is none below the cutoff. `sure` says whether it came to an end."""
+        """The least value; infinite where there is none, some bound of it where it is above the cutoff.
+
+        `sure` says whether it came to an end and the value is proved; otherwise it is a guess.
+        """
         model, known = self._model, self._known
         model.setOptionValue("simplex_iteration_limit", iterations)
         model.setOptionValue("time_limit", model.getRunTime() + max(0.01, self._clock.left))
         model.run()
         self.solves += 1
         status = model.getModelStatus()
-        self.sure = status in (known.kOptimal, known.kInfeasible, known.kObjectiveBound)
-        if self.sure and status != known.kOptimal:
+        if status == known.kInfeasible:
+            self.sure = self._contradicts()
             return np.inf
+        if status not in (known.kOptimal, known.kObjectiveBound):
+            self.sure = False
+            return float(model.getInfo().objective_function_value)
+        found = model.getSolution()
+        duals = np.array(found.row_dual, dtype=float)
+        value = least_of(self._linear, duals)
+        if status == known.kObjectiveBound:
+            self.sure = value >= self._cutoff
+            return value
+        values, said = np.array(found.col_value, dtype=float), float(model.getInfo().objective_function_value)
+        self.sure = said - value <= LOOSE * (1 + abs(said)) and holds(self._linear, values)
         if self.sure:
-            found = model.getSolution()
-            self.values, self.reduced = np.array(found.col_value), np.array(found.col_dual)
-        return float(model.getInfo().objective_function_value)
+            self.values, self.reduced = values, self._linear.costs - pulled(self._linear.rows, duals)
+        return value
+
+    def _contradicts(self) -> bool:
+        _, there, ray = self._model.getDualRay()
+        return bool(there) and contradicts(self._linear, np.array(ray, dtype=float))
 
     def twin(self) -> Relaxation:
         """The same programme once more, for another thread."""
         twin = Relaxation(None, self._clock)
         twin._model.passModel(self._model.getLp())
-        twin.columns, twin.rows, twin.values = self.columns, self.rows, self.values
+        twin._linear, twin.values = relaxed(self._linear), self.values
         twin.restore(self.basis())
         return twin
 
@@ -84,21 +121,25 @@ class Relaxation:
 
     def cutoff(self, value: float) -> None:
         """Solves may end when they are above this."""
-        self._model.setOptionValue("objective_bound", float(value))
+        self._cutoff = value
+        # A little more is asked for than is needed, so that rounding does not spoil the proof.
+        self._model.setOptionValue("objective_bound", float(value + NEAR * (1 + abs(value))))
 
     def bound(self, low: NDArray[Any], high: NDArray[Any]) -> None:
         """Set the bounds of the first columns."""
         size = len(low)
+        self._linear.lower[:size], self._linear.upper[:size] = low, high
         self._model.changeColsBounds(size, np.arange(size, dtype=np.int32), low.astype(float), high.astype(float))
 
     def bound_one(self, column: int, low: float, high: float) -> None:
         """Set the bounds of one column."""
+        self._linear.lower[column], self._linear.upper[column] = low, high
         self._model.changeColBounds(column, low, high)
 
     def add_column(self, cost: float) -> int:
         """A further column from 0 to 1, in no row yet."""
         self._model.addCol(float(cost), 0.0, 1.0, 0, np.zeros(0, np.int32), np.zeros(0))
-        self.columns += 1
+        self._linear = _with_column(self._linear, float(cost))
         self.values = np.append(self.values, 0.0)
         return self.columns - 1
 
@@ -112,7 +153,14 @@ class Relaxation:
         numbers = np.concatenate([np.asarray(cut.numbers) for cut in cuts]).astype(float)
         least, most = (np.array([getattr(cut, name) for cut in cuts], dtype=float) for name in ("least", "most"))
         self._model.addRows(len(cuts), least, most, len(columns), starts, columns, numbers)
-        self.rows += len(cuts)
+        ends = np.append(starts, len(columns))
+        new = sparse.csr_array((numbers, columns, ends), shape=(len(cuts), self.columns))
+        self._linear = replace(
+            self._linear,
+            rows=sparse.vstack([self._linear.rows, new]).tocsr(),
+            least=np.append(self._linear.least, least),
+            most=np.append(self._linear.most, most),
+        )
 
     def drop_slack(self, first: int) -> Ints:
         """Take out the rows from some place on that do not bind; which they were, counted from there."""
@@ -120,7 +168,9 @@ class Relaxation:
         slack = np.flatnonzero(np.abs(duals) < 1e-9)
         if len(slack):
             self._model.deleteRows(len(slack), (slack + first).astype(np.int32))
-            self.rows -= len(slack)
+            kept = np.delete(np.arange(self.rows), slack + first)
+            rows, least, most = self._linear.rows[kept], self._linear.least[kept], self._linear.most[kept]
+            self._linear = replace(self._linear, rows=rows, least=least, most=most)
         return slack
 
     def basis(self) -> Any:
@@ -142,3 +192,26 @@ class Relaxation:
         grown.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * rows]
         grown.valid = True
         return grown
+
+
+def _with_column(linear: Linear, cost: float) -> Linear:
+    rows: Any = linear.rows
+    return replace(
+        linear,
+        costs=np.append(linear.costs, cost),
+        rows=sparse.csr_array((rows.data, rows.indices, rows.indptr), shape=(rows.shape[0], linear.columns + 1)),
+        lower=np.append(linear.lower, 0.0),
+        upper=np.append(linear.upper, 1.0),
+        whole=np.append(linear.whole, False),
+    )
+
+
+EMPTY: Final = Linear(
+    costs=np.zeros(0),
+    rows=sparse.csr_array((0, 0)),
+    least=np.zeros(0),
+    most=np.zeros(0),
+    lower=np.zeros(0),
+    upper=np.zeros(0),
+    whole=np.zeros(0, dtype=bool),
+)

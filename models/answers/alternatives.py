@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
+from alignment.models.stopping import Stopped
 
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of, measure_rows
@@ -75,7 +76,7 @@ class Alternatives(AnswerNoun):
     """The sets, the proposed one first, then those that are most like it."""
     complete: bool
     """Whether these are proved to be all there are."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended; finished also where as many were found as were asked for."""
 
     @property

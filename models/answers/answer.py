@@ -6,12 +6,13 @@ import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from pydantic import BaseModel
 
 from alignment.errors import UnknownWord
 from alignment.models.fields import FrozenMapping, Noun
+from alignment.models.stopping import Stopped
 
 from .html import glimpse
 from .layout import cut
@@ -19,7 +20,7 @@ from .layout import cut
 if TYPE_CHECKING:
     import pandas as pd
 
-Stop = Literal["finished", "time limit", "interrupted"]
+Stop = Stopped
 """Why a search ended."""
 
 LINE: Final = 160

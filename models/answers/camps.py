@@ -6,6 +6,7 @@ from typing import Literal
 
 from alignment.models.answers.answer import Document
 from alignment.models.fields import Noun
+from alignment.models.stopping import Stopped
 
 
 class CampRelation(Noun):
@@ -66,7 +67,7 @@ class CampSplit(Document):
     """Whether it is proved that no split as good comes before it, by name."""
     parts: int
     """How many connected parts there are; which camp of one goes with which of another says nothing."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     neutral: int | None
     """How many pairs help each other exactly as much as they hinder each other; blank where edges were given."""

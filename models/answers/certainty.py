@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
+from alignment.models.stopping import Stopped
 from alignment.models.system.links import Certainty as Sureness
 
 from .answer import AnswerNoun, Frames
@@ -146,7 +147,7 @@ class Certainty(AnswerNoun):
     """What the draws depend on."""
     done: int
     """How many draws were done."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why it ended."""
     uncertain: int
     """How many influences are drawn. Unit: influences."""

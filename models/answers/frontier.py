@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
+from alignment.models.stopping import Stopped
 
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of, measure_rows
@@ -55,7 +56,7 @@ class Frontier(AnswerNoun):
     """The points, from the least burden to the least conflict; none dominates another."""
     complete: bool
     """Whether these are proved to be all there are."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended; finished also where as many were found as were asked for."""
     knee: int | None
     """The point, counted from 1, that lies furthest below the straight line between the ends, where each axis runs

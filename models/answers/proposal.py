@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import PrivateAttr
 
@@ -12,6 +12,7 @@ from alignment.models.fields import Noun
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 from alignment.models.progress import Progress, quiet
+from alignment.models.stopping import Stopped
 
 from .achieve import ConflictingSet
 from .answer import AnswerNoun, Frames
@@ -226,7 +227,7 @@ class Proposal(AnswerNoun):
     """What was asked."""
     proven: bool
     """Whether every stage is proved to be the best."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     stages: tuple[StageResult, ...]
     """The stages in order, each holding those before."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
+from alignment.models.stopping import Stopped
 from alignment.models.system import count
 from alignment.models.wishes import ClashingWish
 
@@ -102,7 +103,7 @@ class Reasons(AnswerNoun):
     """What was asked."""
     proven: bool
     """Whether every price is proved."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     measures: tuple[Why, ...]
     """The measures asked about, by id."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
 from alignment.models.options.changes import Change
+from alignment.models.stopping import Stopped
 from alignment.models.wishes import ClashingWish
 
 from .answer import AnswerNoun, Frames
@@ -210,7 +211,7 @@ class WhatIf(AnswerNoun):
     """What each change does by itself, where that was asked for."""
     proven: bool
     """Whether both sets are proved to be the best, or there is proved to be none."""
-    stopped: Literal["finished", "time limit", "interrupted"]
+    stopped: Stopped
     """Why the search ended."""
     headline: str
     """What differs, in a sentence or two."""

@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 
 import alignment as al
-from alignment.effects.net_effects import effects_of
 from alignment.feasibility.conflicting_sets import Cores, chosen
 from alignment.feasibility.enumeration import list_all
 from alignment.feasibility.moves import moves_of
@@ -25,7 +24,7 @@ from tests.random_moves import random_moves, tight_budget
 def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(first: int) -> None:
     for seed in range(first, first + 20):
         system = random_moves(seed)
-        moves = moves_of(effects_of(system))
+        moves = moves_of(al.net_effects(system))
         cores = Cores(moves, Clock(60))
         found = mend(cores)
         listed = list_all(cores, found.contradictions)
@@ -71,7 +70,7 @@ def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None
 def test_a_list_that_is_cut_short_holds_every_set_of_the_sizes_it_names(limit: int) -> None:
     shorter = 0
     for seed in range(60):
-        moves = moves_of(effects_of(random_moves(seed)))
+        moves = moves_of(al.net_effects(random_moves(seed)))
         whole = {each.demands for each in list_all(Cores(moves, Clock(60))).contradictions}
         listed = list_all(Cores(moves, Clock(60)), limit=limit)
         found = [each.demands for each in listed.contradictions]
@@ -85,7 +84,7 @@ def test_a_list_that_is_cut_short_holds_every_set_of_the_sizes_it_names(limit: i
 
 def test_large_sets_are_found_from_above_and_each_holds() -> None:
     """Some twenty of fifty targets conflict at a time: no search that begins with the smallest comes to them."""
-    cores = Cores(moves_of(effects_of(dense(20, 50, 1), 1)), Clock(120))
+    cores = Cores(moves_of(al.net_effects(dense(20, 50, 1), 1)), Clock(120))
     listed = list_all(cores, limit=40)
     sizes = [len(each.demands) for each in listed.contradictions]
     assert len({each.demands for each in listed.contradictions}) == 40
@@ -98,7 +97,7 @@ def test_large_sets_are_found_from_above_and_each_holds() -> None:
 def test_answers_hold_without_any_rounding(seed: int) -> None:
     """Each set cannot be met in fractions, any part of it can, and so can what the repair leaves."""
     system = random_moves(seed, targets=7)
-    moves = moves_of(effects_of(system))
+    moves = moves_of(al.net_effects(system))
     cores = Cores(moves, Clock(60))
     found = mend(cores)
     keys, movement = moves.index.targets.keys, Movement(system)

@@ -8,7 +8,6 @@ from itertools import combinations
 import pytest
 
 import alignment as al
-from alignment.effects.net_effects import effects_of
 from alignment.feasibility.conflicting_sets import Cores, chosen
 from alignment.feasibility.moves import moves_of
 from alignment.feasibility.repair_search import mend
@@ -62,7 +61,7 @@ def test_what_can_be_met_holds_without_any_rounding(seed: int) -> None:
 def test_contradictions_of_the_search_are_confirmed_by_arithmetic_and_no_others(first: int) -> None:
     for seed in range(first, first + 20):
         system = random_moves(seed)
-        cores = Cores(moves_of(effects_of(system)), Clock(60))
+        cores = Cores(moves_of(al.net_effects(system)), Clock(60))
         found, able = mend(cores), Feasibility(system)
         told = claims(cores, found.contradictions)
         for claim in told:
@@ -119,7 +118,7 @@ def test_net_effects_are_those_of_the_library(steps: int) -> None:
     for seed in range(30):
         system = random_system(seed)
         try:
-            theirs = effects_of(system, steps).net
+            theirs = al.net_effects(system, steps).net
         except al.DivergentEffects:
             continue
         _, net = net_of(system, steps, 0.5)

@@ -180,7 +180,7 @@ def test_without_cbc_the_race_is_of_the_others(
     path = tmp_path_factory.mktemp("bin") / "cbc"
     path.write_bytes(b"\x7fELF nothing")
     path.chmod(0o755)
-    for module in (cbc, sys.modules["alignment.solver"]):
+    for module in (cbc, sys.modules["alignment.solver.ladder"]):
         monkeypatch.setattr(module, "program", lambda: None if kind == "missing" else str(path))
     assert al.cover(steiner_45()[:60], [1] * 45, solver="race").proven
     with pytest.raises(al.SolverTrouble, match='solver="highs"'):
