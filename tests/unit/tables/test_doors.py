@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from alignment.errors import InputError
+from alignment.examples import example, names
 from alignment.tables import read, write
 
 from .conftest import ROOT, Faults
@@ -25,6 +26,38 @@ def test_a_path_that_is_not_there(tmp_path: Path, faults: Faults, small: Small) 
     )
     (fault,) = faults(tmp_path / "no" / "such" / "folder")
     assert fault.remedy == "Check the path"
+
+
+def test_where_there_is_no_path_a_name_is_that_of_an_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in names():
+        assert read(name) == read(example(name))
+    with pytest.raises(InputError, match="there is no such file"):
+        read(Path("london-2018"))
+
+
+def test_a_path_comes_before_an_example_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: Small
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(read(small), "london-2018")
+    assert read("london-2018") == read(small) != read(example("london-2018"))
+
+
+def test_a_name_that_is_none_is_told_which_examples_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: Faults, small: Small
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there_are = "The examples are: england-frameworks, london-2018, winter-pressure"
+    write(read(small), "winter.json")
+    for name, remedy in (
+        ("nowhere", f"Check the path. {there_are}"),
+        ("london-2019", f"Did you mean 'london-2018'? {there_are}"),
+        ("wintr.json", f"Did you mean 'winter.json'? {there_are}"),
+        ("sub/london-2018", "Check the path"),
+    ):
+        (fault,) = faults(name)
+        assert (fault.what, fault.remedy) == ("there is no such file or folder", remedy)
 
 
 @pytest.mark.parametrize(("name", "remedy"), [("a.csv", "Give the folder that it is in"), ("a.ods", "Save it as one")])
