@@ -29,6 +29,7 @@ LONDON: Final[Mapping[str, Mapping[str, Any]]] = {
     "alignment": {"by": "sector"},
     "joint": {"every": True},
     "repair": {"every": True},
+    "propose": {"local_choice": 2},
     "check": {"measures": ["ae-4h", "bed-occupancy"]},
     "why": {"measures": ["ae-4h", "rtt-18w"]},
     "alternatives": {"within": 0.02, "limit": 3},
@@ -101,13 +102,16 @@ def system(place: str) -> System:
 def answer(command: str, place: str) -> Answer:
     """What a verb says of an example."""
     verb = BY_COMMAND[command]
-    asked = LONDON.get(command, {}) if place == "london-2018" else WINTER.get(command, verb.example)
+    asked = WINTER.get(command, verb.example) if place == "winter-pressure" else LONDON.get(command, {})
     return verb.ask(system(place), asked_of(verb.options, asked))
 
 
 every = pytest.mark.parametrize(
     ("command", "place"),
-    [(verb.command, place) for place in ("winter-pressure", "london-2018") for verb in VERBS],
+    [
+        *((verb.command, place) for place in ("winter-pressure", "london-2018") for verb in VERBS),
+        ("achieve", "england-frameworks"),  # where all targets can be met, by moves
+    ],
 )
 
 
@@ -116,6 +120,21 @@ def tables(command: str, place: str) -> Iterator[tuple[str, pd.DataFrame]]:
     for name in BY_COMMAND[command].tables:
         if name not in MATRIX:
             yield name, answer(command, place).to_frame(name)
+
+
+def copied(found: Answer) -> Answer:
+    """A copy."""
+    return copy.copy(found)
+
+
+def deeply_copied(found: Answer) -> Answer:
+    """A copy of it and all that it holds."""
+    return copy.deepcopy(found)
+
+
+def pickled(found: Answer) -> Answer:
+    """What another process is sent."""
+    return pickle.loads(pickle.dumps(found))
 
 
 @every
@@ -129,7 +148,7 @@ def test_it_is_frozen(command: str, place: str) -> None:
 
 
 @every
-@pytest.mark.parametrize("twin", [copy.copy, copy.deepcopy, lambda found: pickle.loads(pickle.dumps(found))])
+@pytest.mark.parametrize("twin", [copied, deeply_copied, pickled])
 def test_it_is_equal_to_its_copy_and_has_its_hash(command: str, place: str, twin: Callable[[Answer], Answer]) -> None:
     found = answer(command, place)
     other = twin(found)
@@ -161,7 +180,7 @@ def test_its_tables_are_those_of_the_registry_with_the_columns_that_they_documen
     assert tuple(found.frames) == BY_COMMAND[command].tables
     pd.testing.assert_frame_equal(found.to_frame(), found.to_frame(BY_COMMAND[command].tables[0]))
     for name, make in found.frames.items():
-        frame, told = make(), re.findall(r"``(\w+)``", documentation(make))
+        frame, told = make(), columns_told(make)
         if name in MATRIX:
             assert frame.columns[0] in told
         else:
@@ -171,10 +190,10 @@ def test_its_tables_are_those_of_the_registry_with_the_columns_that_they_documen
         found.to_frame("no-such")
 
 
-def documentation(make: Callable[[], pd.DataFrame]) -> str:
-    """What the docstring of a table says of its columns."""
+def columns_told(make: Callable[[], pd.DataFrame]) -> list[str]:
+    """The columns that the docstring of a table tells of."""
     said = (make.func if isinstance(make, partial) else make).__doc__ or ""
-    return said.partition("-------\n")[2] or said
+    return re.findall(r"``(\w+)``", said.partition("-------\n")[2] or said)
 
 
 @every
@@ -245,6 +264,32 @@ def test_html_escapes_every_name(command: str) -> None:
     for page in (found._repr_html_(), rendered(found, "html")):  # pyright: ignore[reportPrivateUsage]
         assert "<b>" not in page
         assert not re.search(r"&(?!\w+;|#)", page)
+
+
+def of_no_verb() -> Iterator[Answer]:
+    """Answers to what is asked of something else than a system."""
+    winter = al.read(al.example("winter-pressure"))
+    yield al.frustration([("ann", "bob", -1), ("bob", "cid", -1), ("ann", "cid", 2)])
+    actors = ["council", "trust"]
+    influence = pd.DataFrame([[0, 3], [1, 0]], index=actors, columns=actors)
+    yield al.mactor_from(influence, pd.DataFrame({"fewer beds": [2, -1]}, index=actors))
+    yield al.propose(winter).why("patient-experience")
+    yield al.replay(al.congruity(winter), winter)
+    yield al.replay(al.congruity(winter, steps=1).to_json().replace('"steps": 1', '"steps": 2'), winter)
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_so_are_answers_of_no_verb(at: int) -> None:
+    found = list(of_no_verb())[at]
+    for twin in (copied, deeply_copied, pickled):
+        assert (twin(found), hash(twin(found))) == (found, hash(found))
+    document = found.document()
+    assert type(document).model_validate_json(found.to_json()) == document
+    for name, make in found.frames.items():
+        assert name in MATRIX or {*make().columns} == {*columns_told(make)}
+    assert len(repr(found)) < 200
+    assert all(name in found._repr_html_() for name in found.frames)  # pyright: ignore[reportPrivateUsage]
+    assert max(map(len, str(found).splitlines())) <= 80
 
 
 def test_the_mark_is_seen_at_all() -> None:
