@@ -96,7 +96,7 @@ def _spending(able: Feasibility, answer: EffortNeeded, power: Mapping[str, float
 def _curve(able: Feasibility, answer: EffortNeeded, rest: Collection[str]) -> Iterator[str]:
     """What is wrong with how much is met with less effort: more never meets less, all of it what can be met."""
     for before, after in pairwise(answer.curve):
-        if after.effort <= before.effort or (after.proven and after.weight < before.weight):
+        if after.effort < before.effort or (after.proven and after.weight < before.weight):
             yield f"more effort meets less: weight {after.weight:g} after {before.weight:g}"
     whole = weight_given(able, rest) / MICRO
     if answer.curve and answer.curve[-1].proven and abs(answer.curve[-1].weight - whole) > 1 / MICRO:
