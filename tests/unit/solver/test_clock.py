@@ -37,9 +37,15 @@ def test_an_interruption_of_a_part_is_one_of_the_whole() -> None:
 
 
 def test_a_search_ends_with_what_it_has() -> None:
-    over = threading.Event()
-    threading.Timer(0.5, over.set).start()
+    over, told = threading.Event(), list[str]()
+
+    def tell(words: str) -> None:
+        told.append(words)
+        # By then some are found.
+        if len(told) > 20:
+            over.set()
+
     with until(over):
-        found = al.find_joint_conflicts(dense(40, 100, 1), 100_000, every=True, steps=1)
+        found = al.find_joint_conflicts(dense(40, 100, 1), 10_000, every=True, steps=1, progress=tell)
     assert found.stopped == "interrupted"
     assert found.sets
