@@ -131,11 +131,17 @@ def _options(verb: Verb, document: Mapping[str, Any], settings: Settings) -> Ask
         asked = asked_of(verb.options, given)
     except OptionError as error:
         raise InputError(error.faults) from None
-    return _capped(asked, settings)
+    return capped(asked, settings)
 
 
-def _capped(asked: Asked, settings: Settings) -> Asked:
-    """Options within what the server does: a longer search is cut, longer walks would be another answer."""
+def capped(asked: Asked, settings: Settings) -> Asked:
+    """Options within what the server does: a longer search is cut, longer walks would be another answer.
+
+    Raises
+    ------
+    InputError
+        With a fault for each number that is more than the server goes to.
+    """
     faults = list(_beyond(asked, settings))
     if faults:
         raise InputError(faults)

@@ -17,6 +17,7 @@ from alignment.models.system import System
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import RENDERERS
 
+from .asking import capped
 from .problems import ALL_KINDS, MEDIA_TYPE, Kind, Problem
 from .settings import Settings
 
@@ -71,7 +72,7 @@ class Description:
         )
         bodies, schemas = _schemas(self._verbs)
         for verb in self._verbs:
-            made["paths"][verb.path] = {"post": _operation(verb, bodies)}
+            made["paths"][verb.path] = {"post": _operation(verb, bodies, self._settings)}
         schemas |= made.get("components", {}).get("schemas", {})
         made["components"] = {"schemas": schemas}
         return made
@@ -107,8 +108,8 @@ def body_type(verb: Verb) -> type[BaseModel]:
     return create_model(name, __base__=verb.options, __doc__=verb.options.__doc__, system=(System, where))
 
 
-def _operation(verb: Verb, schema: Refer) -> Json:
-    asked, answered = _example(verb)
+def _operation(verb: Verb, schema: Refer, settings: Settings) -> Json:
+    asked, answered = _example(verb, settings)
     problem = schema(Problem, "serialization")
     right = {
         **_content("application/json", schema(verb.answer, "serialization"), answered),
@@ -132,10 +133,10 @@ def _content(media: str, schema: Json, value: Json) -> Json:
 
 
 @cache
-def _example(verb: Verb) -> tuple[Json, Json]:
+def _example(verb: Verb, settings: Settings) -> tuple[Json, Json]:
     """A body and what it is answered with."""
     system = al.read(al.example(EXAMPLE))
-    answer = verb.ask(system, verb.options.model_validate(verb.example))
+    answer = verb.ask(system, capped(verb.options.model_validate(verb.example), settings))
     return {"system": al.to_document(system), **verb.example}, json.loads(answer.to_json())
 
 

@@ -399,7 +399,7 @@ VERBS: Final = (
         doing="Drawing",
         tables=("measures", "conflicts", "influences", "sets", "draws"),
         line="alignment certainty winter-pressure --draws 20 --workers 1",
-        unfinished="these are the {done} draws of {draws} done so far",
+        unfinished="these are the {done} draws of {asked} done so far",
         limit="seconds",
         example={"draws": 20},
     ),

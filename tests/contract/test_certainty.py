@@ -15,7 +15,7 @@ from .doors import document, opened, system
 
 
 def test_it_is_the_library_s_answer(client: TestClient) -> None:
-    options: dict[str, Any] = {"draws": 5, "seed": 3, "confirm": 1, "drop": ["length-of-stay"]}
+    options: dict[str, Any] = {"draws": 5, "seed": 3, "confirm": 1, "drop": ["length-of-stay"], "seconds": 60}
     response = client.post("/v1/certainty", json={"system": document("winter-pressure"), **options})
     assert response.status_code == 200, response.text
     assert response.content == al.certainty(system("winter-pressure"), **options).model_dump_json().encode()

@@ -96,7 +96,7 @@ def test_the_server_listens_while_it_works() -> None:
         assert client.get("/healthz").status_code == 200
         assert not waiting.done()
         held.end.set()
-        assert waiting.result(30).json() == {"word": "done"}
+        assert waiting.result(30).json() == {"record": None, "word": "done"}
 
 
 def test_no_more_at_work_than_workers() -> None:

@@ -90,7 +90,8 @@ def test_unknown_words_suggest_the_closest() -> None:
         lambda: conflicts.between("national", "locl"),
         lambda: conflicts.of_kind("oposed"),  # type: ignore[arg-type]
         lambda: conflicts.counts("tir"),  # type: ignore[arg-type]
-        lambda: al.find_conflicts(system, "spill-over"),  # type: ignore[arg-type]
+        lambda: al.find_conflicts(system).of_kind("spill-over"),  # type: ignore[arg-type]
+        lambda: al.check(system, "ae4h"),
         lambda: conflicts["opposed.care-home-fee-up.care-home-fee-dow"],
     ):
         with pytest.raises(al.UnknownWord, match="Did you mean"):

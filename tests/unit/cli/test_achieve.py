@@ -54,7 +54,7 @@ def test_every_form_is_the_library_s_answer(run: Runner, words: tuple[str, ...])
     assert list(ran.frame.columns) == list(there.columns)
 
 
-def test_a_table_without_moves_is_explained_and_only_that(run: Runner) -> None:
+def test_a_table_without_moves_is_explained_and_only_that(run: Runner, tmp_path: Path) -> None:
     ran = run("achieve", "winter-pressure", "--csv")
     assert (ran.code, len(ran.frame)) == (0, 0)
     said = "Not all targets can be met, so there are no moves; `alignment joint` lists which conflict."
@@ -62,7 +62,12 @@ def test_a_table_without_moves_is_explained_and_only_that(run: Runner) -> None:
     assert said in run("achieve", "winter-pressure", "--show", "moves").said
     assert said not in run("achieve", "winter-pressure").said
     assert said not in run("achieve", "winter-pressure", "--json").said
-    assert said not in run("achieve", "winter-pressure", "--csv", "--effort", "1e6", "--reach", "1e6").said
+    met = {"id": "beds", "name": "Beds", "baseline": 10}
+    target = {"agency": "trust", "measure": "beds", "sense": "at_least", "value": 10}
+    place = {"agencies": [{"id": "trust", "name": "Trust"}], "measures": [met], "targets": [target]}
+    (tmp_path / "place.json").write_text(json.dumps(place))
+    ran = run("achieve", tmp_path / "place.json", "--csv")
+    assert (ran.code, len(ran.frame), ran.err) == (0, 0, "")
 
 
 def test_hard_facts_that_contradict_each_other_are_a_fault_of_the_input(run: Runner, tmp_path: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 import alignment as al
 from alignment.models import System
-from alignment.models.answers.conflict import Conflict
+from alignment.models.answers.conflicts import ConflictList
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +60,10 @@ def test_slices_and_ids(conflicts: al.Conflicts) -> None:
 
 
 def test_json_and_frame_hold_everything(conflicts: al.Conflicts) -> None:
-    again = [Conflict.model_validate(row) for row in json.loads(conflicts.to_json())]
-    assert again == list(conflicts)
+    again = ConflictList.model_validate_json(conflicts.to_json())
+    assert list(again.conflicts) == list(conflicts)
+    assert (again.system, again.summary, again.notes) == (conflicts.of.hash, conflicts.summary(), conflicts.notes)
+    assert again.record == conflicts.record
     frame = conflicts.to_frame()
     assert list(frame["id"]) == [each.id for each in conflicts]
     assert list(frame["pairs"]) == [len(list(each.pairs())) for each in conflicts]

@@ -117,5 +117,5 @@ def test_it_prints_for_people() -> None:
     assert str(al.alignment(system)).startswith("Alignment of the whole: +0.72")
     assert "council" in str(al.alignment(system, "agency"))
     assert "council" in str(al.congruity(system))
-    with pytest.raises(al.UnknownWord):
+    with pytest.raises(al.OptionError, match=r'^by: "borough" is not one of agency, tier, sector\. Write one'):
         al.alignment(system, "borough")  # pyright: ignore[reportArgumentType]

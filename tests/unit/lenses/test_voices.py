@@ -120,5 +120,5 @@ def test_congruity_is_that_of_both_sets() -> None:
 def test_an_unknown_word_is_said() -> None:
     with pytest.raises(al.UnknownWord, match="Did you mean 'visits'"):
         al.voices(place(), ["visit"])
-    with pytest.raises(al.UnknownWord, match="group by"):
+    with pytest.raises(al.OptionError, match=r'^by: "town" is not one of agency, tier, sector\. .* what to group'):
         al.voices(place(), by="town")  # type: ignore[arg-type]

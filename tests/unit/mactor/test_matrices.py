@@ -188,10 +188,11 @@ def test_words_that_are_none_are_named() -> None:
         lambda: found.matrix("3CA"),
         lambda: found.positions(4),  # pyright: ignore[reportArgumentType]
         lambda: found.implication(1, of="object"),  # pyright: ignore[reportArgumentType]
-        lambda: matrices(([[0.0]], [[1.0, 0.0, 0.0]]), "inn"),  # pyright: ignore[reportArgumentType]
     ):
         with pytest.raises(al.UnknownWord):
             ask()
+    with pytest.raises(al.OptionError, match=r'^diagonal: "inn" is not one of in, out\. Did you mean \'in\'\?'):
+        matrices(([[0.0]], [[1.0, 0.0, 0.0]]), "inn")  # pyright: ignore[reportArgumentType]
 
 
 # Tables of experts

@@ -100,7 +100,8 @@ def test_the_split_is_the_first_of_the_best(seed: int, k: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_other_solvers_say_the_same(seed: int, solver: Any) -> None:
     edges = random_edges(seed + 500)
-    assert al.frustration(edges, 3, solver=solver) == al.frustration(edges, 3)
+    # They differ in what the record says of who was asked, and in nothing else.
+    assert al.frustration(edges, 3, solver=solver).recorded(None) == al.frustration(edges, 3).recorded(None)
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -294,11 +295,11 @@ def test_names_of_a_frame_may_be_numbers() -> None:
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ({"k": 0}, "k is a whole number from 1, not 0"),
-        ({"k": 1.5}, "k is a whole number from 1"),
-        ({"k": True}, "k is a whole number from 1"),
-        ({"time_limit": 0}, "time_limit is a number of seconds above 0"),
-        ({"time_limit": float("nan")}, "time_limit is a number of seconds above 0"),
+        ({"k": 0}, "^k: 0 is below 1. Write a whole number from 1: the most camps"),
+        ({"k": 1.5}, "^k: 1.5 is not a whole number. Write a whole number from 1"),
+        ({"k": True}, "^k: true is not a whole number. Write a whole number from 1"),
+        ({"time_limit": 0}, "^time_limit: 0 is not above 0. Write a number above 0: how long"),
+        ({"time_limit": float("nan")}, "^time_limit: NaN is not a number that can be reckoned with"),
         ({"solver": "higs"}, "Did you mean 'highs'"),
     ],
 )
@@ -408,7 +409,7 @@ def test_the_order_of_rows_of_a_system_does_not_matter(seed: int) -> None:
 
 @pytest.mark.parametrize(("by", "count", "says"), [("agncy", "relations", "agency"), ("tier", "effect", "effects")])
 def test_words_that_are_none_are_named(by: Any, count: Any, says: str) -> None:
-    with pytest.raises(al.UnknownWord, match=f"Did you mean '{says}'"):
+    with pytest.raises(al.OptionError, match=f"^(by|count): .* Did you mean '{says}'"):
         al.camps(al.read(al.example("winter-pressure")), by=by, count=count)
 
 
