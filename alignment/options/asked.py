@@ -91,7 +91,7 @@ def _worded(error: ErrorDetails, kind: type[BaseModel], name: str) -> tuple[str,
     if error["type"] == "missing":
         return "is missing", f"Give it: {says}"
     what, remedy = _of_value(error, kind, name)
-    return f"{shown(error['input'])} {what}", f"{remedy}: {says}"
+    return f"{shown(error['input'])} {what}", remedy if remedy.endswith("?") else f"{remedy}: {says}"
 
 
 def _of_value(error: ErrorDetails, kind: type[BaseModel], name: str) -> tuple[str, str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -19,13 +22,28 @@ from typing import Final, Literal
 
 '''
 
+HOME: Final = Path(__file__).parents[2] / "alignment" / "__init__.pyi"
+"""Where it lives."""
+
 MEANS: Final = {"progress": "alignment.options.progress.Progress", "executor": "alignment.uncertainty.executors.Where"}
 """What verbs can be given besides options, and where its type is."""
 
 
+TIDYING: Final = (("check", "--select", "I", "--fix", "--quiet"), ("format", "--quiet"))
+"""What ruff is asked to do with it, as with every other file."""
+
+
 def stub() -> str:
-    """The text of the stub."""
-    homes: Mapping[str, tuple[str, ...]] = al._HOMES
+    """The text of the stub, tidy."""
+    text = _stub()
+    for words in TIDYING:
+        command = [sys.executable, "-m", "ruff", *words, "--stdin-filename", str(HOME), "-"]
+        text = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    return text
+
+
+def _stub() -> str:
+    homes: Mapping[str, tuple[str, ...]] = vars(al)["_HOMES"]
     verbs = [name for name in al.__all__ if _is_verb(getattr(al, name))]
     needed = {_name(verb_of(getattr(al, name)).options): verb_of(getattr(al, name)).options for name in verbs}
     imports = [
