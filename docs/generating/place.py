@@ -14,6 +14,8 @@ ROWS: Final[dict[str, list[Cells]]] = {
     "agencies": [
         {"id": "clinic", "name": "the clinic", "tier": "community", "sector": "NHS", "kind": "practice", "effort": 6}
     ],
+    "outcomes": [{"id": "good-word", "name": "People speak well of care", "dimension": "experience"}],
+    "captures": [{"measure": "thanks", "outcome": "good-word", "validity": 0.7}],
     "collections": [
         {"id": "daily", "name": "Daily return", "cost": 2},
         {"id": "survey", "name": "Survey of patients", "cost": 3},
@@ -26,14 +28,18 @@ ROWS: Final[dict[str, list[Cells]]] = {
             "outcome": "kind-care",
             "direction": "higher",
             "baseline": 20,
+            "ceiling": 25.2,
             "population": "older-people",
         },
+        {"id": "calls", "name": "Calls answered", "unit": "%", "baseline": 70, "floor": 50, "ceiling": 90},
         {"id": "praise", "name": "Letter of thanks", "outcome": "kind-care", "population": "older-people"},
     ],
     "targets": [
         {"id": "clinic-complaints", "agency": "clinic", "measure": "complaints", "sense": "decrease", "revealed": True},
         {"id": "trust-complaints", "agency": "trust", "measure": "complaints", "sense": "increase", "weight": 0.5},
         {"id": "clinic-flu", "agency": "clinic", "measure": "flu-vaccination", "sense": "at_least", "value": 95},
+        {"id": "clinic-calls", "agency": "clinic", "measure": "calls", "sense": "at_most", "value": 50.5},
+        {"id": "trust-calls", "agency": "trust", "measure": "calls", "sense": "at_most", "value": 54.5},
         {"id": "clinic-thanks", "agency": "clinic", "measure": "thanks", "sense": "at_least", "value": 25},
     ],
     "influences": [
