@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import doctest
-import io
 import re
-import runpy
-import shlex
-import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import generate
 import pytest
-from starlette.testclient import TestClient
+from generating import stub
+from generating.conflicts import FAMILIES
 
 import alignment as al
 from alignment import models
-from alignment.api.app import create_app
-from alignment.api.settings import Settings
-from alignment.cli import main
-from alignment.models.answers.conflict import KINDS
+from alignment.models.options.conflicts import KINDS
+from tests.terminal import in_terminal
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -103,67 +97,19 @@ def run_shell(page: Path, block: Block, monkeypatch: pytest.MonkeyPatch) -> None
         assert checked, f"{place}\n--- shown in the page\n{wanted}\n--- said now\n{shown}"
 
 
-def in_terminal(line: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
-    """The exit code of commands joined by pipes, and what a terminal shows of them."""
-    line, _, target = line.partition(" > ")
-    terminal, code, handed = io.StringIO(), 0, ""
-    *first, last = line.split(" | ")
-    for command in (*first, last):
-        output = terminal if command == last and not target else io.StringIO()
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(handed.encode())))
-        with redirect_stdout(output), redirect_stderr(terminal):
-            code = run_command(shlex.split(command))
-        handed = output.getvalue()
-    if target:
-        Path(target.strip()).write_text(handed, encoding="utf-8")
-    return code, terminal.getvalue()
-
-
-def run_command(words: list[str]) -> int:
-    if words[0] == "alignment":
-        return main(words[1:])
-    if words[0] == "curl":
-        return curl(words[1:])
-    raise NotImplementedError(f"This test cannot run {words[0]}: put it in a block that is not of type console.")
-
-
-def curl(words: list[str]) -> int:
-    """What curl says of the server that `alignment serve` runs."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("url")
-    asked.add_argument("-s", action="store_true")
-    asked.add_argument("-H", default="Accept: */*")
-    asked.add_argument("-o")
-    asked.add_argument("--data-binary")
-    found = asked.parse_args(words)
-    header, _, value = found.H.partition(": ")
-    data = found.data_binary and Path(found.data_binary.removeprefix("@")).read_bytes()
-    with TestClient(create_app(Settings()), base_url="http://127.0.0.1:8765") as client:
-        answer = client.request("POST" if data else "GET", found.url, content=data, headers={header: value})
-    if found.o:
-        Path(found.o).write_bytes(answer.content)
-    else:
-        sys.stdout.write(answer.text)
-    return 0
-
-
-@pytest.fixture(scope="module")
-def generated() -> Any:
-    return runpy.run_path(str(DOCS / "generate.py"))
-
-
-def test_generated_parts_are_up_to_date(generated: Any) -> None:
-    stale = [
-        name_of(page)
-        for page in generated["pages"]()
-        if (text := page.read_text("utf-8")) != generated["written"](text)
-    ]
+def test_generated_parts_are_up_to_date() -> None:
+    stale = [name_of(page) for page in generate.pages() if (text := page.read_text("utf-8")) != generate.written(text)]
     assert not stale, f"Run python docs/generate.py: {', '.join(stale)}"
 
 
-def test_every_part_is_on_some_page(generated: Any) -> None:
-    text = "".join(page.read_text("utf-8") for page in generated["pages"]())
-    assert {name for name in generated["PARTS"] if f"<!-- generated: {name} -->" in text} == set(generated["PARTS"])
+def test_what_type_checkers_see_is_up_to_date() -> None:
+    pytest.importorskip("ruff")
+    assert stub.HOME.read_text("utf-8") == stub.stub(), "Run python docs/generate.py"
+
+
+def test_every_part_is_on_some_page() -> None:
+    text = "".join(page.read_text("utf-8") for page in generate.pages())
+    assert {name for name in generate.PARTS if f"<!-- generated: {name} -->" in text} == set(generate.PARTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -172,14 +118,14 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert not [link for link in LINK.findall(text) if not (page.parent / link).exists()]
 
 
-def test_every_kind_of_conflict_is_explained(generated: Any) -> None:
-    for family, kinds in generated["FAMILIES"].items():
+def test_every_kind_of_conflict_is_explained() -> None:
+    for family, kinds in FAMILIES.items():
         text = (DOCS / "ideas" / "conflicts" / f"{family}.md").read_text(encoding="utf-8")
         parts = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
         explained = {part.partition("\n")[0]: part for part in parts}
         for kind in kinds:
             assert all(word in explained[kind] for word in ("**When.**", "**Severity.**", "```pycon", "**Limits.**"))
-    assert sorted(kind for kinds in generated["FAMILIES"].values() for kind in kinds) == sorted(KINDS)
+    assert sorted(kind for kinds in FAMILIES.values() for kind in kinds) == sorted(KINDS)
 
 
 def test_everything_public_is_in_the_reference() -> None:

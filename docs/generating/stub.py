@@ -10,6 +10,7 @@ import json
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -24,6 +25,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 '''
+
+HOME: Final = Path(__file__).parents[2] / "alignment" / "__init__.pyi"
+"""Where it lives."""
 
 MEANS: Final = {"progress": "alignment.models.progress.Progress", "executor": "alignment.uncertainty.executors.Where"}
 """What verbs can be given besides options, and where its type is."""
@@ -41,6 +45,10 @@ OTHERS: Final = (
 
 WIDEST: Final = 120
 """How long a line may be."""
+
+
+TIDYING: Final = (("check", "--select", "I", "--fix", "--quiet"), ("format", "--quiet"))
+"""What ruff is asked to do with it, as with every other file."""
 
 
 def stub() -> str:

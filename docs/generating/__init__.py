@@ -1,0 +1,1 @@
+"""The parts of README and docs that are made from the code: a file a part, or several that belong together."""
