@@ -13,7 +13,7 @@ from itertools import product
 
 from alignment.models import Target
 
-from .wanted import Side, Wanted, named
+from .wanted import Side, Wanted, across, named
 from .words import Words
 
 Ask = tuple[str, float, float]
@@ -38,12 +38,7 @@ def wanted(words: Words, minimal: Iterable[frozenset[str]]) -> Iterator[Wanted]:
                 severity=math.prod(weights) ** (1 / len(weights)),
                 confidence=min(_confidences(words, sides), default=1.0),
                 sides=tuple(sides),
-                pairs=frozenset(
-                    frozenset(pair)
-                    for one, two in product(sides, repeat=2)
-                    if one is not two
-                    for pair in product(one.targets, two.targets)
-                ),
+                pairs=across(sides),
                 between=tuple(words.agencies(sorted(side.targets)) for side in sides),
                 measures=tuple(dict.fromkeys(side.measure for side in sides)),
                 evidence=(),

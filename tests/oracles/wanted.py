@@ -119,6 +119,13 @@ def plain(found: Conflict) -> dict[str, Any]:
     }
 
 
+def across(sides: Iterable[Side]) -> frozenset[frozenset[str]]:
+    """Every pair of targets of two different sides."""
+    return frozenset(
+        frozenset(pair) for one, two in combinations(sides, 2) for pair in product(one.targets, two.targets)
+    )
+
+
 def relations(words: Words, between: Iterable[frozenset[str]]) -> set[str]:
     """How any two agencies of two different groups stand to each other; one group alone stands in itself."""
     groups = [group for group in between if group]

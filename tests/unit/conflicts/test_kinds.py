@@ -199,6 +199,29 @@ class TestCapacity:
         assert conflict.severity == pytest.approx(math.sqrt(0.5) * 20 / 80, abs=1e-6)
         assert "they need 20 more than there is" in conflict.sentence
 
+    def test_wishes_on_one_measure_do_not_compete(self) -> None:
+        rows = [
+            target("a", "x", "increase", id="up"),
+            target("b", "x", "decrease", id="down"),
+            target("c", "y", "increase", id="other"),
+        ]
+        moves = [("x", "up"), ("x", "down"), ("y", "up")]
+
+        def system(rows: list[Cells]) -> System:
+            return small(
+                measures=measures("x", "y"),
+                targets=rows,
+                resources=[{"id": "beds", "limited": True}],
+                draws=[{"measure": name, "resource": "beds", "moving": way} for name, way in moves],
+            )
+
+        both = only(system(rows), "capacity")
+        assert [(side.measure, side.wish) for side in both.sides] == [("x", "up"), ("x", "down"), ("y", "up")]
+        assert list(both.pairs()) == [("up", "other"), ("down", "other")]
+        one = only(system(rows[1:]), "capacity")
+        assert one.blocks is None
+        assert list(one.pairs()) == [("down", "other")]
+
     def test_needs_that_just_fit(self) -> None:
         assert not found(self.system(capacity=100, in_use=55), "capacity")
 
