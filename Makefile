@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench mutants docs serve clean help
+NEWEST := .venv-newest
+
+.PHONY: demo test newest check bench mutants docs serve clean help
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -19,6 +21,12 @@ demo: $(READY) ## London: where targets pull apart, and the few measures that wo
 
 test: $(READY) ## The tests, on up to four cores
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+newest: $(READY) ## A quick part of the tests with the newest of everything, in an environment of its own
+	$(PYTHON) -m venv --clear $(NEWEST)
+	$(NEWEST)/bin/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	$(NEWEST)/bin/python -m pip list --disable-pip-version-check --outdated
+	ALIGNMENT_PINNED=$(BIN)/python $(NEWEST)/bin/python -m pytest tests/newest
 
 check: $(READY) ## Lint, types, import contract, docs
 	$(BIN)/ruff check .
@@ -44,4 +52,4 @@ serve: $(READY) ## The HTTP API, on http://127.0.0.1:8765
 	$(BIN)/alignment serve
 
 clean: ## Remove what was made
-	rm -rf $(VENV) build dist site mutants *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(NEWEST) build dist site mutants *.egg-info .pytest_cache .ruff_cache .hypothesis

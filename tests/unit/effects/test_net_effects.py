@@ -180,3 +180,99 @@ def test_unlimited_walks_find_a_path_through_a_loop() -> None:
     assert effects.walk(index["x"], index["y"], 1) == (index["x"], index["y"])
     around = effects.walk(index["x"], index["y"], -1)
     assert around == (index["x"], index["y"], index["z"], index["y"])
+
+
+def test_the_frame_holds_every_net_effect_by_source_and_target() -> None:
+    system = small(
+        measures=measures("x", "y", "z"),
+        targets=[target("a", "x", "increase")],
+        influences=[
+            push("z", "y", 0.8, certainty="contested"),
+            push("x", "z", 1, certainty="strong"),
+            push("x", "y", -0.1, certainty="strong"),
+        ],
+    )
+    frame = al.net_effects(system).to_frame()
+    columns = ["source", "target", "direct", "net", "confidence", "mixed", "path"]
+    assert set(columns) <= set(frame.columns)
+    first, *others = frame[columns].to_dict("records")
+    # 0.8 through z counts half, against 0.1 directly.
+    assert first == {
+        "source": "x",
+        "target": "y",
+        "direct": -0.1,
+        "net": pytest.approx(0.3),
+        "confidence": 0.5,
+        "mixed": pytest.approx(0.8),
+        "path": "x > z > y",
+    }
+    plain = [(row["source"], row["target"], row["direct"], row["net"], row["path"]) for row in others]
+    assert plain == [("x", "z", 1, 1, "x > z"), ("z", "y", 0.8, 0.8, "z > y")]
+    assert frame["mixed"].isna().tolist() == [False, True, True]
+
+
+def test_a_pair_without_an_influence_of_its_own_has_no_direct_effect() -> None:
+    frame = al.net_effects(chain(1, 1)).to_frame().set_index(["source", "target"])
+    assert frame.loc[("m0", "m2"), "direct"] == 0
+
+
+def test_of_walks_as_strong_the_shorter_then_the_first_by_id_is_shown() -> None:
+    system = small(
+        measures=measures("a", "b", "x", "y"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "b", 1), push("b", "y", 0.5), push("x", "a", 0.5), push("a", "y", 1)],
+    )
+    effects = al.net_effects(system)
+    place = effects.index.measure_at
+    assert effects.walk(place["x"], place["y"], 1) == (place["x"], place["a"], place["y"])
+    direct = small(
+        measures=measures("a", "b", "x", "y"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "a", 1), push("a", "y", 0.5), push("x", "y", 0.5)],
+    )
+    assert al.net_effects(direct).walk(place["x"], place["y"], 1) == (place["x"], place["y"])
+
+
+@pytest.mark.parametrize(("source", "target"), [("m00", "m1"), ("m0", "m11")])
+def test_a_measure_that_is_not_there_is_refused_with_one_that_is(source: str, target: str) -> None:
+    with pytest.raises(al.UnknownWord, match=r"'m\d\d' is not a measure. Did you mean 'm\d'"):
+        al.net_effects(chain(1, 1)).between(source, target)
+
+
+def test_a_walk_longer_than_k_is_none() -> None:
+    system = chain(1, 1, 1)
+    assert al.net_effects(system).between("m0", "m3") is None
+    effect = al.net_effects(system, steps=3).between("m0", "m3")
+    assert effect is not None
+    assert effect.net == 0.25
+
+
+def test_strength_is_thirds_and_effect_wins() -> None:
+    rows = [
+        {"source_measure": "x", "target_measure": "y", "strength": 2},
+        {"source_measure": "y", "target_measure": "x", "strength": 2, "effect": -1},
+    ]
+    system = small(measures=measures("x", "y"), targets=[target("a", "x", "increase")], influences=rows)
+    direct = al.net_effects(system, steps=1).to_frame().set_index("source")["direct"]
+    assert direct["x"] == pytest.approx(2 / 3)
+    assert direct["y"] == -1
+
+
+@pytest.mark.parametrize(("steps", "decay"), [(-1, 0.5), (2, 0.0), (2, 1.5), (1.5, 0.5)])
+def test_options_out_of_range_are_refused(steps: float, decay: float) -> None:
+    with pytest.raises(al.OptionError):
+        al.net_effects(chain(1), steps, decay)  # pyright: ignore[reportArgumentType]
+
+
+def test_unlimited_walks_find_a_path_through_a_loop() -> None:
+    # From x to y only x -> y pushes up; the loop y -> z -> y, of negative sign, gives a walk that pushes down.
+    system = small(
+        measures=measures("x", "y", "z"),
+        targets=[target("a", "x", "increase")],
+        influences=[push("x", "y", 0.9), push("y", "z", 0.5), push("z", "y", -0.5)],
+    )
+    effects = al.net_effects(system, 0, 1.0)
+    index = effects.index.measure_at
+    assert effects.walk(index["x"], index["y"], 1) == (index["x"], index["y"])
+    around = effects.walk(index["x"], index["y"], -1)
+    assert around == (index["x"], index["y"], index["z"], index["y"])
