@@ -12,12 +12,12 @@ import typer
 import alignment as al
 from alignment.errors import InputError, OptionError
 from alignment.models.options.covering import CoverOptions
-from alignment.verbs.registry import VERBS
+from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
 from . import own, texts, verbs
-from .arguments import Source
-from .asking import ended, give, read
+from .arguments import Show, Source
+from .asking import answered, ended, give, read, table_of
 from .command import app, command
 from .streams import busy, hand_over, say, show
 
@@ -63,15 +63,16 @@ def demo() -> int:
 
 
 @command("validate", "alignment validate my-place.xlsx")
-def validate(path: Source, *, form: Form) -> int:
+def validate(path: Source, *, what: Show = None, form: Form) -> int:
     """Say what a system holds, or all that is wrong with it."""
+    verb = BY_COMMAND["validate"]
+    table = table_of(verb, what)
     try:
         system = read(path)
     except InputError as error:
         wrong = error.faults
     else:
-        give(al.validate(system), form)
-        return 0
+        return answered(verb, al.validate(system), form, table)
     if form == "text":
         show(texts.faults(wrong, path))
     else:

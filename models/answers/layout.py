@@ -7,6 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
+from .columns import Column, fits, listed
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -83,7 +85,7 @@ def figure(value: float | None, form: str) -> str:
 
 
 def grid(frame: pd.DataFrame, width: int, limit: int | None = None) -> Iterator[str]:
-    """A frame as columns of text: numbers to the right, long words folded, never cut.
+    """A frame as columns of text: numbers to the right, long words folded, never cut; too many columns as a list.
 
     Parameters
     ----------
@@ -94,6 +96,18 @@ def grid(frame: pd.DataFrame, width: int, limit: int | None = None) -> Iterator[
     limit
         How many rows are shown, the rest counted; blank is all.
     """
+    columns: list[Column] = []
+    for name, column in frame.head(len(frame) if limit is None else limit).items():
+        number = column.dtype.kind in "iuf"
+        cells = _numbers(column.tolist()) if number else [cell_text(value) for value in column]
+        columns.append(Column(str(name), tuple(cells), number))
+    yield from _table(columns, width) if fits(columns, width) else listed(columns, width)
+    if limit is not None and len(frame) > limit:
+        yield f"... and {len(frame) - limit:,} more."
+
+
+def _table(columns: Sequence[Column], width: int) -> Iterator[str]:
+    """Columns side by side."""
     from io import StringIO
 
     from rich.console import Console
@@ -101,19 +115,14 @@ def grid(frame: pd.DataFrame, width: int, limit: int | None = None) -> Iterator[
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    cells: list[list[str]] = []
-    for name, column in frame.head(len(frame) if limit is None else limit).items():
-        number = column.dtype.kind in "iuf"
-        justify = "right" if number else "left"
-        table.add_column(Text(str(name)), justify=justify, overflow="fold", no_wrap=number)
-        cells.append(_numbers(column.tolist()) if number else [cell_text(value) for value in column])
-    for row in zip(*cells, strict=True):
+    for each in columns:
+        justify = "right" if each.number else "left"
+        table.add_column(Text(each.name), justify=justify, overflow="fold", no_wrap=each.number)
+    for row in zip(*(each.cells for each in columns), strict=True):
         table.add_row(*map(Text, row))
     page = StringIO()
     Console(file=page, width=width, color_system=None, force_terminal=False).print(table)
     yield from (line.rstrip() for line in page.getvalue().splitlines())
-    if limit is not None and len(frame) > limit:
-        yield f"... and {len(frame) - limit:,} more."
 
 
 def _numbers(values: Sequence[float]) -> list[str]:
