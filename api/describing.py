@@ -109,7 +109,7 @@ def body_type(verb: Verb) -> type[BaseModel]:
 
 
 def _operation(verb: Verb, schema: Refer, settings: Settings) -> Json:
-    asked, answered = _example(verb, settings)
+    asked, answered = _example(verb, settings)  # pyright: ignore[reportArgumentType] - settings are frozen
     problem = schema(Problem, "serialization")
     right = {
         **_content("application/json", schema(verb.answer, "serialization"), answered),

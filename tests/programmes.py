@@ -56,8 +56,8 @@ def points(linear: Linear) -> list[Floats]:
     lows, highs = np.round(linear.least * 10), np.round(linear.most * 10)
     bounds = zip(linear.lower.astype(int).tolist(), linear.upper.astype(int).tolist(), strict=True)
     every = (np.array(each, dtype=float) for each in product(*(range(low, high + 1) for low, high in bounds)))
-    sums = ((each, np.round(linear.rows @ each * 10)) for each in every)
-    return [each for each, found in sums if ((found >= lows) & (found <= highs)).all()]
+    rows: Any = linear.rows
+    return [each for each in every if bool(((r := np.round(rows @ each * 10)) >= lows).all() and (r <= highs).all())]
 
 
 def least_by_trying(linear: Linear) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, cast
 
 from alignment.aligned_set.prices import Reasoning
@@ -133,6 +133,9 @@ class Searches:
         self.left = number_of
         self.progress = progress
 
+    def _tell(self, when: str, words: str) -> None:
+        self.progress(f"{when}, {words}")
+
     def state(self, system: System, options: Options, when: str) -> State:
         """What is found of a system; after an interruption only its conflicts.
 
@@ -153,7 +156,7 @@ class Searches:
         proposal, clash = None, NoAlignedSet((), proven=False)
         if not self.clock.interrupted:
             try:
-                proposal = propose(system, told, lambda words: self.progress(f"{when}, {words}"))
+                proposal = propose(system, told, partial(self._tell, when))
                 if proposal.stopped == "interrupted":
                     self.clock.interrupt()
             except NoAlignedSet as error:

@@ -66,7 +66,7 @@ def stub() -> str:
 
 def _imports(verbs: Iterable[str]) -> str:
     """Where everything comes from that the stub names: what is for others to use under its own name once more."""
-    homes: Mapping[str, tuple[str, ...]] = al._HOMES
+    homes: Mapping[str, tuple[str, ...]] = vars(al)["_HOMES"]
     found: defaultdict[str, set[str]] = defaultdict(set)
     for home, names in homes.items():
         found[home] |= {f"{name} as {name}" for name in names if name not in verbs}

@@ -35,8 +35,9 @@ def asked(client: TestClient, each: Verb, media: str) -> Any:
 def test_every_form_is_the_library_s(client: TestClient, each: Verb) -> None:
     answer: al.Answer = getattr(al, each.home[1])(system("winter-pressure"), **example(each))
     forms = {form: asked(client, each, renderer.media) for form, renderer in RENDERERS.items()}
+    renderers: dict[str, Any] = dict(RENDERERS)
     for form, response in forms.items():
-        assert response.headers["content-type"].partition(";")[0] == RENDERERS[form].media
+        assert response.headers["content-type"].partition(";")[0] == renderers[form].media
     assert forms["json"].text == answer.to_json(indent=None)
     assert forms["text"].text == answer.to_text(80)
     assert forms["csv"].text == answer.to_frame().to_csv(index=False, lineterminator="\n")

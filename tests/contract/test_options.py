@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from starlette.testclient import TestClient
@@ -71,7 +71,8 @@ def _no_numbers(rule: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
     low, above, high = (rule.get(word) for word in ("minimum", "exclusiveMinimum", "maximum"))
     # What is hardly above 0 stands for above 0.
     above = 0 if low is not None and 0 < low < 1e-5 else above
-    yield (0, "0 is not above 0") if above == 0 else (low - 1, f"{low - 1:g} is below {low:g}")
+    assert above == 0 or low is not None
+    yield (0, "0 is not above 0") if above == 0 or low is None else (low - 1, f"{low - 1:g} is below {low:g}")
     if high is not None and high < 1e12:
         yield int(high) + 1, f"{int(high) + 1} is above {high:g}"
 
@@ -82,7 +83,7 @@ def at_the_command_line(each: Verb, name: str, value: Any) -> list[str] | None:
         return None
     rule = rules(each.options, name)
     if rule.get("type") == "object":
-        inner = next(iter(value.values())) if isinstance(value, dict) else None
+        inner: Any = next(iter(cast("dict[str, Any]", value).values())) if isinstance(value, dict) else None
         return None if isinstance(inner, bool | list | None) else [flag(name), f"a={inner}"]
     listed = name == "candidates" or rule.get("type") == "boolean" or (rule.get("type") == "array" and value == 3)
     return None if listed else [flag(name), str(value)]
@@ -179,8 +180,8 @@ def test_an_unknown_id_is_the_same_by_every_way(
 
 def _words(each: Verb, name: str, value: Any) -> list[str]:
     """An option at the command line, with whatever else is needed."""
-    pairs = [f"{key}={number}" for key, number in value.items()] if isinstance(value, dict) else []
-    values = pairs or ([value] if isinstance(value, str) else value)
+    cells = cast("dict[str, Any]", value).items() if isinstance(value, dict) else ()
+    values: list[str] = [f"{key}={number}" for key, number in cells] or ([value] if isinstance(value, str) else value)
     if name == each.argument:
         return list(values)
     return [*WORDS.get(each.command, []), *(word for each_one in values for word in (flag(name), each_one))]

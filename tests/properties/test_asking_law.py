@@ -63,7 +63,7 @@ def told(question: Question, system: System) -> Any:
     except al.AlignmentError as error:
         return type(error), str(error)
     if isinstance(answer, al.Conflicts):
-        return answer.to_json(), answer.notes, answer.to_text(None), answer.of_kind("opposed").notes
+        return answer.to_json(), answer.notes, answer.to_text(limit=None), answer.of_kind("opposed").notes
     if hasattr(answer, "model_dump_json"):
         return answer.model_dump_json()
     return repr(answer), str(answer), answer.to_frame().to_csv() if hasattr(answer, "to_frame") else ""

@@ -134,10 +134,4 @@ def test_conflicts_are_those_of_every_pair(first: int) -> None:
 
 
 def _by_pairs(system: System) -> dict[str, float]:
-    ways = {1: "up", -1: "down", 0: "hold"}
-    return {
-        ".".join([kind, *(f"{name}-{ways[wish]}" for name, wish in wishes), *([scope] if scope else [])]): round(
-            worst, 6
-        )
-        for (kind, wishes, scope), (worst, _) in Oracle(system).conflicts().items()
-    }
+    return {each.id: round(each.severity, 6) for each in Oracle(system).conflicts}

@@ -18,7 +18,7 @@ STUB = ROOT / "alignment" / "__init__.pyi"
 
 def test_it_is_what_its_maker_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     (maker,) = (ROOT / "docs").rglob("stub.py")
-    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))  # pyright: ignore[reportUnknownMemberType]
     spec = spec_from_file_location("maker_of_the_stub", maker)
     assert spec is not None
     assert spec.loader is not None

@@ -193,7 +193,7 @@ def test_targets_weigh_by_their_keys() -> None:
     assert [row.weight for row in weighted.targets] == [1, 0.5, 0.25]
     found = al.propose(pushes(), weights={"a:m:increase:value=2#2": 0.5})
     assert found.options.weights == {"a:m:increase:value=2#2": 0.5}
-    with pytest.raises(al.errors.UnknownWord, match="is not an agency or a target"):
+    with pytest.raises(al.UnknownWord, match="is not an agency or a target"):
         al.propose(pushes(), weights={"a:m:increase:value=2#3": 0.5})
 
 

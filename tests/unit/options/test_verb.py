@@ -93,11 +93,12 @@ def test_options_at_once_and_by_name(winter: al.System) -> None:
         al.propose(winter, options=options),
         al.propose(winter, options={"voice": 0.3, "drop": ["length-of-stay"]}),
         al.propose(winter, al.Options(voice=0.9), voice=0.3, drop=["length-of-stay"]),
-        al.propose(winter, options, voice=None),
+        al.propose(winter, options, voice=None),  # pyright: ignore[reportArgumentType] - as JSON has it
     ):
         expected = 0.0 if found.options.voice == 0.0 else 0.3
         assert found.options == options.model_copy(update={"voice": expected})
-    assert al.propose(winter, options, voice=None).options.voice == 0.0
+    asked: dict[str, Any] = {"voice": None}
+    assert al.propose(winter, options, **asked).options.voice == 0.0
 
 
 def test_the_options_of_a_set_fit_every_verb_that_looks_for_one(winter: al.System) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -109,7 +110,7 @@ def dual_values(linear: Linear) -> tuple[float, Floats]:
     """The least of the relaxation and the number of each row, by scipy."""
     rows = linear.rows.toarray()
     low, high = np.isfinite(linear.least), np.isfinite(linear.most)
-    found = linprog(
+    found: Any = linprog(
         linear.costs,
         A_ub=np.vstack([-rows[low], rows[high]]),
         b_ub=np.concatenate([-linear.least[low], linear.most[high]]),

@@ -190,10 +190,14 @@ def test_that_there_is_none_is_said_by_both_solvers(monkeypatch: pytest.MonkeyPa
 EVEN = linear_of([1] * 24, [[2] * 24], [24], [24])
 
 
+def never(*_: object) -> bool:
+    return False
+
+
 @pytest.mark.parametrize("when", [with_presolve, always], ids=["presolve", "always"])
 def test_that_there_is_none_is_not_believed_of_one_alone(when: When, monkeypatch: pytest.MonkeyPatch) -> None:
     lying_highs(monkeypatch, "infeasible", when)
-    monkeypatch.setattr(ladder, "emptiness", lambda *_: False)
+    monkeypatch.setattr(ladder, "emptiness", never)
     outcome = ask(EVEN)
     assert (outcome.stopped, outcome.infeasible) == ("finished", False)
     assert outcome.values is not None
@@ -206,13 +210,13 @@ def test_cbc_whose_presolve_finds_nothing_is_not_believed(
     how: How, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lying_cbc(monkeypatch, folder, "infeasible", "presolve")
-    monkeypatch.setattr(ladder, "emptiness", lambda *_: False)
+    monkeypatch.setattr(ladder, "emptiness", never)
     monkeypatch.setattr(ladder, "HEAD_START", 0.0)
     right(KNAPSACK, ask(KNAPSACK, how))
 
 
 def test_without_another_solver_one_has_to_say_it_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: object, **__: object) -> Any:
+    def missing(*_: object, **__: object) -> Any:  # pyright: ignore[reportUnusedFunction]
         raise AssertionError
 
     class Nobody(Highs):
@@ -222,7 +226,7 @@ def test_without_another_solver_one_has_to_say_it_twice(monkeypatch: pytest.Monk
     monkeypatch.setitem(ladder.SOLVERS, "cbc", Nobody)
     assert ask(ODD).infeasible
     lying_highs(monkeypatch, "infeasible", with_presolve)
-    monkeypatch.setattr(ladder, "emptiness", lambda *_: False)
+    monkeypatch.setattr(ladder, "emptiness", never)
     right(KNAPSACK, ask(KNAPSACK))
 
 

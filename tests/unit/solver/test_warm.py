@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,11 +29,11 @@ def loose(seed: int) -> Linear:
 def truth(linear: Linear) -> float:
     """The least value, by scipy; infinite where there is none."""
     rows, low, high = linear.rows.toarray(), np.isfinite(linear.least), np.isfinite(linear.most)
-    found = linprog(
+    found: Any = linprog(
         linear.costs,
         A_ub=np.vstack([-rows[low], rows[high]]),
         b_ub=np.concatenate([-linear.least[low], linear.most[high]]),
-        bounds=np.column_stack([linear.lower, linear.upper]),
+        bounds=np.column_stack([linear.lower, linear.upper]).tolist(),
     )
     return float(found.fun) if found.status == 0 else np.inf
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from alignment.api.page import example
 from alignment.errors import InputError
+from alignment.examples import example, names
 from alignment.tables import read, write
-from alignment.wording import names
 
 from .conftest import ROOT, Faults
 

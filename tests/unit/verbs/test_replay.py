@@ -54,7 +54,7 @@ def test_what_was_asked_is_asked_again(winter: al.System) -> None:
 
 def test_the_order_of_rows_makes_no_difference(winter: al.System) -> None:
     tables = al.to_document(winter)
-    backwards = {name: rows[::-1] if isinstance(rows, list) else rows for name, rows in tables.items()}
+    backwards: dict[str, Any] = {name: rows if name == "about" else rows[::-1] for name, rows in tables.items()}
     assert al.replay(al.find_conflicts(winter), al.read(backwards)).same
 
 
