@@ -283,7 +283,8 @@ def alternatives(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -371,6 +372,8 @@ def camps(
         ``by``, ``count`` or ``solver`` is not known.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The split did not survive the judge.
 
     References
     ----------
@@ -427,6 +430,8 @@ def can_all_be_met(
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -521,7 +526,8 @@ def certainty(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -640,7 +646,8 @@ def check(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -667,6 +674,8 @@ def check(
         A measure is not known.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The conflicts of the library are not those of the judge.
 
     Examples
     --------
@@ -770,6 +779,8 @@ def effort_needed(
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -876,6 +887,8 @@ def find_joint_conflicts(
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     References
     ----------
@@ -962,7 +975,8 @@ def frontier(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -1210,7 +1224,8 @@ def propose(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -1309,6 +1324,8 @@ def shared_values(
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -1367,6 +1384,8 @@ def smallest_repair(
         The hard facts alone contradict each other.
     OptionError
         An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
 
     Examples
     --------
@@ -1477,7 +1496,8 @@ def voices(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -1594,7 +1614,8 @@ def what_if(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
@@ -1708,7 +1729,8 @@ def why(
         How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
         Default: 0.
     weights
-        What targets count for, times their own weight, by id of an agency or of a target. Above 0 to 1. Default: {}.
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
     power
         The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
         {}.
