@@ -57,7 +57,12 @@ def points(linear: Linear) -> list[Floats]:
     bounds = zip(linear.lower.astype(int).tolist(), linear.upper.astype(int).tolist(), strict=True)
     every = (np.array(each, dtype=float) for each in product(*(range(low, high + 1) for low, high in bounds)))
     rows: Any = linear.rows
-    return [each for each in every if bool(((r := np.round(rows @ each * 10)) >= lows).all() and (r <= highs).all())]
+
+    def fits(each: Floats) -> bool:
+        sums: Floats = np.round(rows @ each * 10)
+        return bool(((sums >= lows) & (sums <= highs)).all())
+
+    return [each for each in every if fits(each)]
 
 
 def least_by_trying(linear: Linear) -> float:

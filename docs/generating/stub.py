@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin
 
 import alignment as al
 from alignment.models.options.conflicts import Kind
@@ -140,7 +140,7 @@ def _written(value: Any) -> str:
     """A value as it stands in a program."""
     if isinstance(value, str):
         return json.dumps(value)
-    return repr(dict(value) if isinstance(value, Mapping) else value)
+    return repr(dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else value)
 
 
 def source(kind: Any) -> str:

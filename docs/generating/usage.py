@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +26,7 @@ from alignment.models.options.fields import Asked
 from alignment.tables.names import ROW_TYPES
 from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 
-from .altering import altered, columns_of
+from .altering import columns_of
 from .place import place
 
 Column = tuple[str, str]

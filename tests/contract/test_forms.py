@@ -35,7 +35,7 @@ def asked(client: TestClient, each: Verb, media: str) -> Any:
 def test_every_form_is_the_library_s(client: TestClient, each: Verb) -> None:
     answer: al.Answer = getattr(al, each.home[1])(system("winter-pressure"), **example(each))
     forms = {form: asked(client, each, renderer.media) for form, renderer in RENDERERS.items()}
-    renderers: dict[str, Any] = dict(RENDERERS)
+    renderers: dict[str, Any] = {str(form): each for form, each in RENDERERS.items()}
     for form, response in forms.items():
         assert response.headers["content-type"].partition(";")[0] == renderers[form].media
     assert forms["json"].text == answer.to_json(indent=None)

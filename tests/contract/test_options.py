@@ -180,8 +180,10 @@ def test_an_unknown_id_is_the_same_by_every_way(
 
 def _words(each: Verb, name: str, value: Any) -> list[str]:
     """An option at the command line, with whatever else is needed."""
-    cells = cast("dict[str, Any]", value).items() if isinstance(value, dict) else ()
-    values: list[str] = [f"{key}={number}" for key, number in cells] or ([value] if isinstance(value, str) else value)
+    if isinstance(value, dict):
+        values = [f"{key}={number}" for key, number in cast("dict[str, Any]", value).items()]
+    else:
+        values = [value] if isinstance(value, str) else cast("list[str]", value)
     if name == each.argument:
         return list(values)
     return [*WORDS.get(each.command, []), *(word for each_one in values for word in (flag(name), each_one))]
