@@ -63,7 +63,8 @@ def test_what_is_said_to_be_used_is_read(command: str) -> None:
     assert named <= read, "Run python docs/generate.py --usage"
 
 
-@commands
+# What-if quotes every cell of the rows that a change removes, whether any question uses them or not.
+@pytest.mark.parametrize("command", [each for each in asked() if each != "what-if"])
 def test_nothing_else_changes_an_answer(command: str) -> None:
     question = questions(command)[0]
     assert question.answers(altered_beside(uses(command))) == usual(question), "Run python docs/generate.py --usage"

@@ -17,6 +17,7 @@ import pytest
 
 import alignment as al
 from alignment.models.options.aligned_set import CheckOptions
+from alignment.models.shown import plain
 from alignment.options.verb import verb_of
 from alignment.verbs.registry import VERBS, Verb
 
@@ -36,7 +37,7 @@ def test_signature_and_help_show_every_option_with_its_words(each: Verb) -> None
     for name, field in each.options.model_fields.items():
         expected = inspect.Parameter.empty if field.is_required() else field.get_default(call_default_factory=True)
         assert parameters[name].default == expected
-        assert parameters[name].annotation == field.annotation
+        assert parameters[name].annotation == plain(field.annotation)
         assert field.description is not None
         assert f" {name} {field.description}" in text
     assert parameters["options"].default is None
