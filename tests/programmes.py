@@ -59,8 +59,8 @@ def points(linear: Linear) -> list[Floats]:
     rows: Any = linear.rows
 
     def fits(each: Floats) -> bool:
-        sums: Floats = np.round(rows @ each * 10)
-        return bool(((sums >= lows) & (sums <= highs)).all())
+        sums: Floats = np.asarray(np.round(rows @ each * 10), dtype=float)
+        return bool(np.all((sums >= lows) & (sums <= highs)))
 
     return [each for each in every if fits(each)]
 

@@ -20,6 +20,9 @@ from scipy import sparse
 
 Floats = NDArray[np.float64]
 
+ROUNDING: Final = 4e-16
+"""What a sum of floats may be off by, in parts of its terms."""
+
 FINE: Final = 1e-10
 """How far HiGHS may stray from a row or a price: as little as it lets one ask for."""
 
@@ -51,9 +54,12 @@ class Programme:
         return float((self.rows @ point - self.most).max(initial=0.0))
 
     def bound(self, multipliers: Floats) -> float:
-        """What no point within the rows costs less than, given a number from 0 for each row."""
+        """What no point within the rows costs less than, given a number from 0 for each row; rounding taken off."""
         reduced = self.costs + self.rows.T @ multipliers
-        return float(np.minimum(reduced * self.lower, reduced * self.upper).sum() - self.most @ multipliers)
+        found = float(np.minimum(reduced * self.lower, reduced * self.upper).sum() - self.most @ multipliers)
+        far = np.maximum(np.abs(self.lower), np.abs(self.upper))
+        terms = (np.abs(self.costs) + abs(self.rows).T @ multipliers) @ far + np.abs(self.most) @ multipliers
+        return found - ROUNDING * float(terms)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +125,8 @@ def eased(programme: Programme, slack: float) -> Programme:
 
 def _asked(programme: Programme) -> tuple[Floats | None, Floats | None]:
     """A point within the columns' bounds and multipliers from 0, as HiGHS says; nothing where it says nothing."""
+    if not len(programme.costs):
+        return np.zeros(0), np.zeros(len(programme.most))
     from scipy import optimize
 
     linprog: Any = optimize.linprog

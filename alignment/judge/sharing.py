@@ -69,7 +69,7 @@ def objections(
     if sorted(row.target for row in answer.targets) != sorted(wanted):
         return ("not every target that can be assessed has its value",)
     found = [*_stated(able, answer), *_agencies(able, answer, powers)]
-    given = {row.target: row.concession + ROUNDED for row in answer.targets}
+    given = {row.target: row.concession * (1 + NEAR) + ROUNDED for row in answer.targets}
     if able.miss(wanted, given).bound > 2 * TOLERANCE:
         found.append("with the concessions as stated not all can be met")
     return tuple(found) or tuple(_Levels(able, answer, powers).objections())

@@ -15,6 +15,9 @@ from .check import verdict_of
 NEAR: Final = 1e-6
 """How far sums may be from each other, for the last digits of floating point; in parts of them and 1."""
 
+COARSEST: Final = 1e-7
+"""Costs that differ by less, in parts of the largest, are not told apart."""
+
 
 def objections(system: System, answer: Frontier, verdicts: Sequence[Verdict] | None = None) -> tuple[str, ...]:
     """What is wrong with a frontier, in words.
@@ -37,18 +40,28 @@ def objections(system: System, answer: Frontier, verdicts: Sequence[Verdict] | N
     """
     if verdicts is None:
         verdicts = [verdict_of(system, point.measures, answer.options) for point in answer.points]
-    found = [said for point, verdict in zip(answer.points, verdicts, strict=True) for said in _point(point, verdict)]
+    off = _off(system)
+    found = [
+        said for point, verdict in zip(answer.points, verdicts, strict=True) for said in _point(point, verdict, off)
+    ]
     gaps = {verdict.standing.gap_weight for verdict in verdicts}
     if len(gaps) > 1:
         found.append("the points leave different duties unserved: " + ", ".join(f"{each:g}" for each in sorted(gaps)))
     return (*found, *_order(answer.points))
 
 
-def _point(point: FrontierPoint, verdict: Verdict) -> Iterator[str]:
+def _off(system: System) -> float:
+    """What a burden may be off by: costs are told from each other to a ten-millionth of the largest."""
+    costs = [row.cost for row in (*system.measures, *system.collections) if row.cost is not None]
+    return len(costs) * COARSEST * max(costs, default=0.0)
+
+
+def _point(point: FrontierPoint, verdict: Verdict, off: float) -> Iterator[str]:
     yield from verdict.broken
     seen = verdict.standing
-    for what, said, is_ in (("burden", point.burden, seen.burden), ("conflict", point.conflict, seen.conflict)):
-        if abs(said - is_) > NEAR * (1 + abs(is_)):
+    told = (("burden", point.burden, seen.burden, off), ("conflict", point.conflict, seen.conflict, 0.0))
+    for what, said, is_, more in told:
+        if abs(said - is_) > more + NEAR * (1 + abs(is_)):
             yield f"the {what} of {', '.join(point.measures) or 'no measure'} is {is_:g}, not {said:g}"
 
 
