@@ -215,7 +215,7 @@ def test_as_a_frame_and_as_text(winter: System) -> None:
     found = al.what_if(winter, al.MergeAgencies(agency="trust", into="council"))
     frame = found.to_frame()
     assert set(frame["about"]) == {"row", "conflict", "duty", "measure", "stage", "voice"}
-    assert list(frame.columns) == ["about", "id", "what", "before", "after", "sentence"]
+    assert list(frame.columns) == ["about", "id", "name", "what", "before", "after", "sentence"]
     text = str(found)
     assert max(map(len, text.splitlines())) <= 80
     assert "... and 6 more." in text
