@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from alignment.errors import OptionError
 from alignment.models.fields import Noun, Positive
-from alignment.options.asked import faults_of
+from alignment.options.fault_words import faults_of
 
 PREFIX: Final = "ALIGNMENT_"
 

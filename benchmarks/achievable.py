@@ -11,7 +11,7 @@ from scipy import sparse
 
 import alignment as al
 from alignment.aligned_set.programme import Objective, Programme, build
-from alignment.aligned_set.stages import covering_of, minimise as by_rows
+from alignment.aligned_set.stage_as_cover import covering_of, minimise as by_rows
 from alignment.feasibility.conflicting_sets import Cores
 from alignment.index import Index
 from alignment.linear import Linear

@@ -17,7 +17,7 @@ from alignment.solver import Clock
 from alignment.wording import names, percent, upper_first
 
 from .programme import Programme, Row, RowKind, build
-from .stages import minimise
+from .stage_as_cover import minimise
 
 WISHES: Final[tuple[RowKind, ...]] = ("keep", "drop", "candidates", "balance", "sway", "voice")
 """Kinds of row that somebody asked for; the others follow from the system."""

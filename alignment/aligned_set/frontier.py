@@ -29,9 +29,9 @@ from alignment.verdict import frontier as judged
 from alignment.verdict.check import verdict_of
 from alignment.wording import names, number
 
-from .lexicographic import Answer, Search
 from .programme import Objective, Programme, Reason, Row, build
 from .search import agree, clashes_told
+from .stages import Answer, Search
 
 WALK: Final = 0.7
 """The part of the time in which points are looked for; in the rest the set of each is made the first of its equals."""

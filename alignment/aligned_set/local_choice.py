@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from alignment.index import group
 from alignment.solver import Clock
 
-from .lexicographic import Answer, solve
 from .programme import Derived, Objective, Programme, Reason, Row, micro
+from .stages import Answer, solve
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Final
 
 from alignment.solver import Clock
 
-from .lexicographic import GAP, PROOF, Answer, Found
 from .programme import Programme, Reason, Row
-from .stages import kept_in, minimise
+from .stage_as_cover import kept_in, minimise
+from .stages import GAP, PROOF, Answer, Found
 
 NEAR: Final = ("gaps", "conflict", "burden", "price")
 """The stages that a nearly best set is nearly best in."""

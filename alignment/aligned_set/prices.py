@@ -22,10 +22,10 @@ from alignment.solver import Clock
 from alignment.verdict.check import verdict_of
 from alignment.wording import names, number
 
-from .lexicographic import Answer, Found
 from .pool import near, others
 from .programme import Programme
 from .search import UNITS, agree, best
+from .stages import Answer, Found
 
 WORKERS: Final = 2
 """How many prices are worked out at once; a search lets go of the interpreter while it runs."""
@@ -52,12 +52,6 @@ class Reasoning:
         self.index = programme.index
         self.column = {at: column for column, at in enumerate(programme.candidates)}
         self._known: dict[str, Why] = {}
-
-    def __eq__(self, other: object) -> bool:
-        # Two proposals are equal by what they say, whoever can be asked about them.
-        return other is None or isinstance(other, Reasoning)
-
-    __hash__ = None  # pyright: ignore[reportAssignmentType]
 
     def __deepcopy__(self, _: Any) -> Reasoning:
         return self

@@ -36,11 +36,11 @@ from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import clashes, conflicts_of, total
 from alignment.wording import lower_first, names, number, upper_first
 
-from .lexicographic import Answer, Found
 from .local_choice import Local, local_choice
 from .prices import Reasoning
 from .programme import Programme
 from .search import UNITS, agree, best
+from .stages import Answer, Found
 
 BARRED: Final = 100
 """How many sets of measures that are found not to go together the judge looks at."""

@@ -14,8 +14,8 @@ from alignment.options.weighing import short_fraction, weighed
 from alignment.solver import Clock
 
 from .clashing_wishes import clashing
-from .lexicographic import Answer, solve
 from .programme import Programme, Stage, build
+from .stages import Answer, solve
 
 UNITS: Final[dict[Stage, str]] = {
     "gaps": "weight of unserved duties",

@@ -61,9 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         # In here, so that whoever presses Ctrl-C early sees no traceback either.
-        from .app import app
+        from .app import program
 
-        app(arguments, prog_name="alignment")
+        program(arguments, prog_name="alignment")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     except KeyboardInterrupt:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from typer.main import get_command
 
 import alignment as al
 from alignment.errors import InputError, OptionError
@@ -15,13 +16,13 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import own, texts, verbs
+from . import demo, faults, own, verbs
 from .arguments import Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import app, command
 from .streams import busy, hand_over, say, show
 
-__all__ = ["app", "own", "verbs"]
+__all__ = ["demo", "own", "program", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-frameworks, winter-pressure.
@@ -49,19 +50,6 @@ def root(
     """Finds where public bodies' targets pull against each other, and the few measures that would serve them all."""
 
 
-@command("demo", "alignment demo")
-def demo() -> int:
-    """Show all of it on London's health and care in 2018."""
-    with busy("Reading"):
-        system = al.read(al.example("london-2018"))
-    with busy("Looking for conflicts"):
-        found = al.find_conflicts(system)
-    with busy("Looking for an aligned set") as tell:
-        proposal = al.propose(system, progress=tell)
-    show(texts.demo(system, found, proposal))
-    return 0
-
-
 @command("validate", "alignment validate my-place.xlsx")
 def validate(path: Source, *, what: Show = None, form: Form) -> int:
     """Say what a system holds, or all that is wrong with it."""
@@ -74,9 +62,9 @@ def validate(path: Source, *, what: Show = None, form: Form) -> int:
     else:
         return answered(verb, al.validate(system), form, table)
     if form == "text":
-        show(texts.faults(wrong, path))
+        show(faults.fault_text(wrong, path))
     else:
-        hand_over({"json": texts.fault_document, "csv": texts.fault_csv, "html": texts.fault_page}[form](wrong))
+        hand_over({"json": faults.fault_document, "csv": faults.fault_csv, "html": faults.fault_page}[form](wrong))
     return 2
 
 
@@ -190,3 +178,6 @@ ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "c
 """The order in which help tells of the commands."""
 
 app.registered_commands.sort(key=lambda each: ORDER.index(each.name or ""))
+
+program: Final = get_command(app)
+"""What runs them: made once, as it is slow to make."""

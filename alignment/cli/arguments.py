@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from . import texts
+SHOWN: Final = 20
+"""How many rows a list shows unless asked for more."""
 
 Source = Annotated[
     str,
@@ -27,7 +28,5 @@ Measures = Annotated[
 Show = Annotated[str | None, typer.Option("--show", metavar="TABLE", help="One table of the answer, by name.")]
 Limit = Annotated[
     int | None,
-    typer.Option(
-        metavar="N", min=0, help=f"Show this many; 0 is all. Blank is {texts.SHOWN}, and all as JSON and CSV."
-    ),
+    typer.Option(metavar="N", min=0, help=f"Show this many; 0 is all. Blank is {SHOWN}, and all as JSON and CSV."),
 ]

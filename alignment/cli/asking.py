@@ -11,7 +11,8 @@ from alignment.models.answers.answer import Answer
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
 
-from . import INTERRUPTED, texts
+from . import INTERRUPTED
+from .arguments import SHOWN
 from .command import flag
 from .streams import busy, hand_over, say, show, width
 
@@ -92,5 +93,5 @@ def asking(verb: Verb, path: str, asked: dict[str, Any], **means: Any) -> Answer
 def most(limit: int | None, form: Form) -> int | None:
     """How many rows are shown; None is all."""
     if limit is None:
-        return texts.SHOWN if form == "text" else None
+        return SHOWN if form == "text" else None
     return limit or None

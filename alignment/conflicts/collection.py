@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import combinations
@@ -26,7 +26,8 @@ from alignment.wording import count
 
 from .counting import count_pairs
 from .finding import Finding, Search
-from .search import ordered, search_of
+from .order import ordered
+from .search import search_of
 from .telling import sentence_of, to_conflict
 
 
@@ -63,7 +64,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     def __getitem__(self, at: str) -> Conflict: ...
     def __getitem__(self, at: int | slice | str) -> Conflict | Conflicts:
         if isinstance(at, slice):
-            return replace(self, chosen=self._places[at])
+            return self._chosen(self._places[at])
         if isinstance(at, str):
             found = [place for place, finding in enumerate(self.findings) if finding.id == at]
             if not found:
@@ -108,7 +109,10 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
     def _only(self, test: Callable[[Finding], bool]) -> Conflicts:
         places = zip(self._places, self.findings, strict=True)
-        return replace(self, chosen=tuple(place for place, finding in places if test(finding)))
+        return self._chosen(tuple(place for place, finding in places if test(finding)))
+
+    def _chosen(self, places: tuple[int, ...]) -> Conflicts:
+        return self if places == self._places else replace(self, chosen=places)
 
     def of_kind(self, *kinds: Kind) -> Conflicts:
         """Those of some kinds.
@@ -119,7 +123,21 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             A word is not a kind.
         """
         known = check_kinds(kinds)
-        return self._only(lambda finding: finding.kind in known)
+        left = tuple(kind for kind in self._kinds if kind in known)
+        if left == self._kinds:
+            return self
+        asked = self.asked.model_copy(update={"kinds": left})
+        record = self.record and self.record.model_copy(update={"options": {**self.record.options, "kinds": left}})
+        narrowed = replace(self, asked=asked, record=record)
+        if self.chosen is None:
+            return narrowed
+        every = ordered(self.search, self._kinds)
+        places = {old: new for new, old in enumerate(at for at, found in enumerate(every) if found.kind in known)}
+        return narrowed._chosen(tuple(places[at] for at in self.chosen if at in places))
+
+    def only(self, ids: Collection[str]) -> Conflicts:
+        """Those with some ids; ids that no conflict has are passed over."""
+        return self._only(lambda finding: finding.id in ids)
 
     def touching(self, agency: str) -> Conflicts:
         """Those that an agency stands in, as whoever wants, delivers, pays, is paid or records.
@@ -278,8 +296,16 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     def document(self) -> ConflictList:
         """The conflicts as plain data."""
         return ConflictList(
-            record=self.record, system=self.of.hash, summary=self.summary(), notes=self.notes, conflicts=tuple(self)
+            record=self.record and self.record.model_copy(update={"only": self._shown()}),
+            system=self.of.hash,
+            summary=self.summary(),
+            notes=self.notes,
+            conflicts=tuple(self),
         )
+
+    def _shown(self) -> tuple[str, ...] | None:
+        """The ids of these conflicts, where they are only some of those that were asked for."""
+        return None if self.chosen is None else tuple(finding.id for finding in self.findings)
 
     def summary(self) -> str:
         """The counts by kind, in a line."""
@@ -320,11 +346,8 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         return self._some(width, SHOWN)
 
     def _some(self, width: int, limit: int | None) -> Iterator[str]:
-        if not len(self):
-            yield "No conflicts."
-            return
         shown = self[:limit]
-        yield from fold(self.summary(), width, 0, 2, hyphens=False)
+        yield from fold(self.summary() if len(self) else "No conflicts.", width, 0, 2, hyphens=False)
         yield ""
         for conflict in shown:
             yield f"{conflict.kind}, severity {conflict.severity:.2f}, confidence {conflict.confidence:.2f}"

@@ -194,11 +194,6 @@ class Finding:
             for right in self.sides[at + 1 :]:
                 yield left.targets, right.targets
 
-    @property
-    def order(self) -> tuple[float, str]:
-        """Findings are ordered by severity times confidence, then id."""
-        return -round(self.severity * self.confidence, 2 * DIGITS), self.id
-
 
 class Search:
     """A system being searched for conflicts.

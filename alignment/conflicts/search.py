@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from alignment.effects.net_effects import effects_of
@@ -10,7 +9,7 @@ from alignment.models.answers.conflict import Kind
 from alignment.models.memory import Memory
 from alignment.models.system import System
 
-from .finding import Finding, Search
+from .finding import Search
 from .rules import RULES
 
 
@@ -62,8 +61,3 @@ def searched_again(first: Search, system: System, steps: int, decay: float) -> N
     """
     search = search_of(system, first.tolerance, steps, decay)
     search.take(first, FREE)
-
-
-def ordered(search: Search, kinds: Iterable[Kind]) -> tuple[Finding, ...]:
-    """The findings of some kinds, worst first: by severity times confidence, then id."""
-    return tuple(sorted((each for kind in kinds for each in search.of_kind(kind)), key=lambda each: each.order))

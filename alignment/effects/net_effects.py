@@ -299,7 +299,7 @@ class NetEffects(Answer):
         return self.index.system, self.steps, self.decay, self.record
 
     def __eq__(self, other: object) -> bool:
-        return self._facts == other._facts if isinstance(other, NetEffects) else NotImplemented
+        return self._facts[:3] == other._facts[:3] if isinstance(other, NetEffects) else NotImplemented
 
     def __hash__(self) -> int:
         return hash((self.index.system, self.steps, self.decay))

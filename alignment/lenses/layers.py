@@ -128,6 +128,7 @@ class _Layers:
                 agency=row.id,
                 name=row.name,
                 tier=row.tier,
+                tier_name=self.index.tiers[row.tier].name if row.tier else None,
                 masters=tuple(self.index.agencies[each].id for each in masters[who]),
                 master_names=tuple(self.index.agencies[each].name for each in masters[who]),
                 targets=tuple(self.index.targets.keys[place] for place in found[who]),

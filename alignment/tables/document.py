@@ -10,13 +10,13 @@ from typing import Any, cast
 from alignment.models import About, Fault, Row, System
 from alignment.models.fault_words import shown
 
-from .cells import filled_tables
 from .columns import columns, required
 from .frames import is_frame, raw_frame
 from .json_text import NotJsonError, Repeating, parsed
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, lost, plain, refused
 from .safely import replacing
+from .written_cells import filled_tables
 
 
 def to_document(system: System) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from alignment.models import Row, System
 
-from .cells import cell, filled_columns, filled_tables
 from .document import plain_row, raw_list
 from .grid import from_grid
 from .json_text import NotJsonError, line_of, parsed
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, lost
 from .safely import refilling
+from .written_cells import cell, filled_columns, filled_tables
 
 LONGEST: Final = 2**31 - 1
 """The longest cell, in characters; Python by itself stops at 131,072."""

@@ -10,10 +10,10 @@ from alignment.models import TABLES, Fault, Row, System
 from alignment.models.fault_words import rules
 from alignment.models.system.keys import Keys
 
-from .cells import cell
 from .columns import columns, required
 from .names import ROW_TYPES
 from .raw import RawTable, plain
+from .written_cells import cell
 
 if TYPE_CHECKING:
     import pandas as pd

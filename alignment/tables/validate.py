@@ -28,7 +28,7 @@ def validate(system: System, asked: Asked) -> Summary:  # noqa: ARG001 - there i
     --------
     >>> import alignment as al
     >>> al.validate(al.read(al.example("winter-pressure")))
-    <Summary: 3 tiers · 4 agencies · 10 measures · 14 targets · 5 influences>
+    <Summary: 3 tiers · 4 agencies · 10 measures · 14 targets · 10 influences>
     """
     rows = {name: len(system.table(name)) for name in TABLES}
     return Summary(system=system.hash, name=system.about.name, summary=str(system), rows=rows)

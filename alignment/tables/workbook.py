@@ -13,12 +13,12 @@ from alignment.errors import InputError
 from alignment.models import Fault, Row, System
 from alignment.models.system.keys import Keys, keyed
 
-from .cells import cell, filled_columns, filled_tables
 from .columns import columns
 from .grid import from_grid
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, Spoilt, refused
 from .safely import replacing
+from .written_cells import cell, filled_columns, filled_tables
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

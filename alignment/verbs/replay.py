@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, cast
 
 from pydantic import ValidationError
 
+from alignment.conflicts.collection import Conflicts
 from alignment.errors import InputError, UnknownWord
 from alignment.models.answers.answer import Answer, Record
 from alignment.models.answers.replay import Replay
@@ -56,7 +57,8 @@ def replay(answer: Answer | Mapping[str, Any] | str, system: System) -> Replay:
     if record.verb not in BY_FUNCTION:
         raise UnknownWord(record.verb, BY_FUNCTION, "a verb that a system can be asked")
     verb = BY_FUNCTION[record.verb]
-    again = json.loads(verb.ask(system, asked_of(verb.options, record.options)).to_json())
+    answer = verb.ask(system, asked_of(verb.options, record.options))
+    again = json.loads(_narrowed(answer, record.only).to_json())
     fresh = _record(again)
     differences = tuple(_differences(_bare(given), _bare(again)))
     return Replay(
@@ -66,6 +68,10 @@ def replay(answer: Answer | Mapping[str, Any] | str, system: System) -> Replay:
         differences=differences,
         why=tuple(_reasons(record, fresh)) if differences else (),
     )
+
+
+def _narrowed(answer: Answer, only: Collection[str] | None) -> Answer:
+    return answer.only(only) if isinstance(answer, Conflicts) and only is not None else answer
 
 
 def _document(answer: Answer | Mapping[str, Any] | str) -> Mapping[str, Any]:

@@ -31,15 +31,15 @@ ROWS: Final[dict[str, list[Cells]]] = {
             "ceiling": 25.2,
             "population": "older-people",
         },
-        {"id": "calls", "name": "Calls answered", "unit": "%", "baseline": 70, "floor": 50, "ceiling": 90},
+        {"id": "calls", "name": "Calls answered", "unit": "%", "baseline": 52, "floor": 50, "ceiling": 90},
         {"id": "praise", "name": "Letter of thanks", "outcome": "kind-care", "population": "older-people"},
     ],
     "targets": [
         {"id": "clinic-complaints", "agency": "clinic", "measure": "complaints", "sense": "decrease", "revealed": True},
         {"id": "trust-complaints", "agency": "trust", "measure": "complaints", "sense": "increase", "weight": 0.5},
         {"id": "clinic-flu", "agency": "clinic", "measure": "flu-vaccination", "sense": "at_least", "value": 95},
-        {"id": "clinic-calls", "agency": "clinic", "measure": "calls", "sense": "at_most", "value": 50.5},
-        {"id": "trust-calls", "agency": "trust", "measure": "calls", "sense": "at_most", "value": 54.5},
+        {"id": "clinic-calls", "agency": "clinic", "measure": "calls", "sense": "at_most", "value": 50.4},
+        {"id": "trust-calls", "agency": "trust", "measure": "calls", "sense": "at_most", "value": 51.4},
         {"id": "clinic-thanks", "agency": "clinic", "measure": "thanks", "sense": "at_least", "value": 25},
     ],
     "influences": [

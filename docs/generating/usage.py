@@ -1,15 +1,16 @@
-"""Which question uses which column: those that read it.
+"""Which question uses which column: those whose answer changes with it.
 
-Every question is asked about a place in which every cell is filled, and the columns that it reads are noted; code that
-only carries or checks cells does not count. What is found stands in `used.csv` beside this file: python
-docs/generate.py --usage finds it anew. A test holds that every question named there reads the column.
+Every column of a place is altered, one at a time, and every question that reads it is asked again. What is found
+stands in `used.csv` beside this file: python docs/generate.py --usage finds it anew, which takes half an hour or so.
+Tests hold that every question named there reads the column, and that none that is not named has another answer.
 """
 
 from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ from alignment.models.options.fields import Asked
 from alignment.tables.names import ROW_TYPES
 from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 
-from .altering import columns_of
+from .altering import altered, columns_of
 from .place import place
 
 Column = tuple[str, str]
@@ -43,16 +44,12 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "frontier": ("propose",),
     "voices": ("propose",),
     "layers": ("conflicts", "alignment"),
-    "what-if": ("conflicts", "propose"),
     "certainty": ("conflicts", "propose"),
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""
 
-SOME: Final = 3
-"""With how many choices of options a verb is asked."""
-
-BYSTANDERS: Final = ("validate",)
-"""Verbs that count rows and ask nothing of them."""
+BYSTANDERS: Final = ("validate", "what-if")
+"""Verbs that use no cell themselves: one counts rows, one quotes those that a change touches."""
 
 NEUTRAL: Final = ("solver", "order", "time_limit")
 """Options that change how an answer is found."""
@@ -162,13 +159,44 @@ def asked() -> list[str]:
 
 def find(column: Column) -> list[str]:
     """The questions that use a column."""
-    readers = [each for each in asked() if any(column in reads(one) for one in questions(each)[:SOME])]
-    found = [each for each in readers if not set(AGAIN.get(each, ())) & set(readers)]
-    return [name for command in found for name in _names(command)]
+    first, again = (
+        [each for each in asked() if (each in AGAIN) == late and any(column in reads(one) for one in questions(each))]
+        for late in (False, True)
+    )
+    found = _changed(first, column)
+    rest = [each for each in again if not {_verb_of(name) for name in found} & set(AGAIN[each])]
+    found |= _changed(rest, column)
+    return [name for command in asked() for name in _names(command) if name in found]
+
+
+def _changed(commands: Sequence[str], column: Column) -> set[str]:
+    """The verbs, and kinds of conflict, whose answers change with a column."""
+    found: set[str] = set()
+    for system in altered(place(), *column):
+        left = [each for each in commands if not found.issuperset(_names(each))]
+        if not left:
+            break
+        # What one verb works out of a system, the next finds there.
+        found |= {name for each in left for question in _reading(each, column) for name in _news(question, system)}
+    return found
+
+
+def _reading(command: str, column: Column) -> Sequence[Question]:
+    """The plainest question that reads a column."""
+    return [question for question in questions(command) if column in reads(question)][:1]
+
+
+def _news(question: Question, system: al.System) -> Iterator[str]:
+    now = question.answers(system)
+    yield from (name for name, answer in usual(question).items() if now.get(name) != answer)
 
 
 def _names(command: str) -> list[str]:
     return [f"conflicts:{kind}" for kind in KINDS] if command == "conflicts" else [command]
+
+
+def _verb_of(question: str) -> str:
+    return question.partition(":")[0]
 
 
 def used() -> Used:
@@ -178,11 +206,14 @@ def used() -> Used:
 
 
 def find_anew() -> None:
-    """Find what uses what, and write it down."""
+    """Find what uses what, on every core, and write it down."""
+    told: dict[Column, list[str]] = {}
+    with ProcessPoolExecutor() as executor:
+        for column, found in zip(columns(), executor.map(find, columns()), strict=True):
+            told[column] = found
+            sys.stderr.write(f"{'.'.join(column)}: {', '.join(found) or 'nobody'}\n")
     with FILE.open("w", encoding="utf-8", newline="\n") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["table", "column", "questions"])
-        for column in columns():
-            found = find(column)
-            sys.stderr.write(f"{'.'.join(column)}: {', '.join(found) or 'nobody'}\n")
+        for column, found in told.items():
             writer.writerow([*column, " ".join(found)])

@@ -43,10 +43,15 @@ class Record(Noun):
     """The versions of this library and of its solvers, by name."""
     stopped: Stop = "finished"
     """Why the search ended."""
+    only: tuple[str, ...] | None = None
+    """The ids of the findings that the answer was narrowed to afterwards; blank is all."""
 
 
 class Answer(ABC):
-    """What a verb gives back: frozen, equal to its copy; with a text, tables and JSON."""
+    """What a verb gives back: frozen, equal to what says the same; with a text, tables and JSON.
+
+    How two answers came about, which their records tell, does not make them differ.
+    """
 
     __slots__ = ()
 
@@ -134,7 +139,7 @@ class Answer(ABC):
 class DataAnswer(Answer):
     """An answer that holds arrays, or works parts of itself out when asked; `document` says it as plain data."""
 
-    record: Record | None = field(default=None, kw_only=True)
+    record: Record | None = field(default=None, kw_only=True, compare=False)
     """How it came about; blank where it is a part of another answer."""
 
     @abstractmethod
@@ -172,6 +177,11 @@ class Document(Noun):
 
 class AnswerNoun(Answer, Document):
     """An answer that is plain data itself."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in type(self).model_fields if name != "record")
 
     __str__ = Answer.__str__
     __repr__ = Answer.__repr__

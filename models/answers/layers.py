@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
 from .answer import AnswerNoun, Frames
+from .frame import frame_of
 from .layout import SHOWN, grid, wrapped
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class Mastered(Noun):
     name: str
     """What people call it."""
     tier: str | None
-    """Its tier, by id."""
+    """Its tier, by id; blank where it has none."""
+    tier_name: str | None
+    """What people call it."""
     masters: tuple[str, ...]
     """The other agencies whose targets it has to deliver, by id."""
     master_names: tuple[str, ...]
@@ -81,16 +84,28 @@ class Layers(AnswerNoun):
         return {"tiers": self._tiers, "masters": self._masters}
 
     def _tiers(self) -> pd.DataFrame:
-        """A row for every two tiers: the fields of `TierPair`, lists joined by "; "."""
-        import pandas as pd
+        """A row for every two tiers, from the top.
 
-        return pd.DataFrame([_joined(row) for row in self.pairs], columns=list(TierPair.model_fields))
+        Returns
+        -------
+        pandas.DataFrame
+            ``a`` and ``b`` (ids of tiers), ``a_name``, ``b_name``, ``measures_a`` and ``measures_b`` (int, that each
+            works to), ``shared`` (ids of measures), ``shared_names``, ``jaccard`` (float, 0 to 1, or blank),
+            ``conflicts`` (int, findings between the two), ``alignment`` (float, -1 to 1, or blank), ``targets`` (keys,
+            of those on shared measures). Lists are joined by "; ".
+        """
+        return frame_of(self.pairs, tuple(TierPair.model_fields))
 
     def _masters(self) -> pd.DataFrame:
-        """A row an agency that others set targets for: the fields of `Mastered`, lists joined by "; "."""
-        import pandas as pd
+        """A row for each agency that others set targets for, those with most masters first.
 
-        return pd.DataFrame([_joined(row) for row in self.agencies], columns=list(Mastered.model_fields))
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``name``, ``tier`` (id or blank), ``tier_name``, ``masters`` (ids of agencies),
+            ``master_names``, ``targets`` (keys). Lists are joined by "; ".
+        """
+        return frame_of(self.agencies, tuple(Mastered.model_fields))
 
     def _title(self) -> str:
         return self.paragraph.partition(". ")[0].rstrip(".")
@@ -115,7 +130,3 @@ class Layers(AnswerNoun):
             (row.a_name, row.b_name, len(row.shared), row.jaccard, row.conflicts, row.alignment) for row in self.pairs
         ]
         return pd.DataFrame(rows, columns=["tier", "and", "shared", "Jaccard", "conflicts", "alignment"])
-
-
-def _joined(row: Noun) -> dict[str, object]:
-    return {name: "; ".join(cast("tuple[str, ...]", cell)) if isinstance(cell, tuple) else cell for name, cell in row}

@@ -17,13 +17,14 @@ from tests.oracles.every import EVERY
 from tests.oracles.wanted import plain
 from tests.oracles.words import Words
 from tests.random_systems import random_system, rich_system
+from tests.thoroughly import part_of
 
 
 def test_every_kind_has_an_oracle() -> None:
     assert {*EVERY, "joint"} == set(KINDS)
 
 
-@pytest.mark.parametrize("batch", range(20))
+@pytest.mark.parametrize("batch", part_of(range(20)))
 def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
     occurred: Counter[str] = Counter()
     for seed in range(batch * 20, batch * 20 + 20):
@@ -51,7 +52,7 @@ def parties(between: tuple[frozenset[str], ...], label: Mapping[str, str]) -> It
             yield low, high
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", part_of(range(12)))
 @pytest.mark.parametrize("by", ["agency", "tier", "sector"])
 def test_counts_are_those_of_the_groups_and_pairs_of_each_finding(
     seed: int, by: Literal["agency", "tier", "sector"]
@@ -89,7 +90,7 @@ def test_filters_go_by_the_groups_of_each_finding(seed: int) -> None:
         assert {each.id for each in conflicts.touching(who)} == expected
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", part_of(range(30)))
 def test_a_new_agency_on_a_side_changes_no_id_and_lowers_no_severity(seed: int) -> None:
     system = random_system(seed)
     first = system.targets[0]

@@ -19,6 +19,7 @@ from tests.properties.test_achievable_law import Possible, movable
 from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system, shuffled
 from tests.small import measures, push, small, target
+from tests.thoroughly import part_of
 
 BATCHES = 12
 EACH = 10
@@ -56,7 +57,7 @@ def wanted(
     }
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", part_of(range(BATCHES), 3))
 def test_every_point_and_every_set(batch: int) -> None:
     for seed in range(batch * EACH, (batch + 1) * EACH):
         system = random_system(seed)
@@ -73,7 +74,7 @@ def test_every_point_and_every_set(batch: int) -> None:
         assert all(point.first for point in found.points), seed
 
 
-@pytest.mark.parametrize("batch", range(4))
+@pytest.mark.parametrize("batch", part_of(range(4), 2))
 def test_every_point_whose_targets_can_all_be_met(batch: int) -> None:
     compared = 0
     for seed in range(batch * 20, batch * 20 + 20):
@@ -91,7 +92,7 @@ def test_every_point_whose_targets_can_all_be_met(batch: int) -> None:
     assert compared
 
 
-@pytest.mark.parametrize("seed", range(400, 440))
+@pytest.mark.parametrize("seed", part_of(range(400, 440)))
 def test_the_points_fall_and_both_ends_are_proposals(seed: int) -> None:
     system = random_system(seed)
     found = al.frontier(system)
@@ -171,7 +172,7 @@ def dense() -> System:
     )
 
 
-@pytest.mark.parametrize("after", range(2, 16))
+@pytest.mark.parametrize("after", part_of(range(2, 16), 3))
 def test_whoever_stops_it_gets_what_there_is(after: int) -> None:
     system, heard = dense(), list[str]()
 

@@ -18,9 +18,10 @@ from tests.movement import Movement, feasible
 from tests.oracles import joint
 from tests.oracles.wanted import plain
 from tests.random_moves import random_moves, tight_budget
+from tests.thoroughly import part_of
 
 
-@pytest.mark.parametrize("first", range(0, 300, 20))
+@pytest.mark.parametrize("first", part_of(range(0, 300, 20)))
 def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(first: int) -> None:
     for seed in range(first, first + 20):
         system = random_moves(seed)
@@ -47,7 +48,7 @@ def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(firs
         assert {frozenset(keys[at] for at in chosen(cores, each)) for each in every} == repairs
 
 
-@pytest.mark.parametrize("first", range(0, 60, 10))
+@pytest.mark.parametrize("first", part_of(range(0, 60, 10), 3))
 def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None:
     occurred = 0
     for seed in range(first, first + 10):
@@ -66,7 +67,7 @@ def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None
     assert occurred >= 3
 
 
-@pytest.mark.parametrize("limit", [1, 2, 4, 7])
+@pytest.mark.parametrize("limit", part_of([1, 2, 4, 7], 3))
 def test_a_list_that_is_cut_short_holds_every_set_of_the_sizes_it_names(limit: int) -> None:
     shorter = 0
     for seed in range(60):
@@ -93,7 +94,7 @@ def test_large_sets_are_found_from_above_and_each_holds() -> None:
     assert all(cores.hold(each) for each in listed.contradictions)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", part_of(range(40)))
 def test_answers_hold_without_any_rounding(seed: int) -> None:
     """Each set cannot be met in fractions, any part of it can, and so can what the repair leaves."""
     system = random_moves(seed, targets=7)

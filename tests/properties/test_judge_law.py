@@ -24,6 +24,7 @@ from tests.movement import Movement
 from tests.oracle import Oracle
 from tests.random_moves import random_moves
 from tests.random_systems import random_system
+from tests.thoroughly import part_of
 
 
 def choices(seed: int, names: list[str], number: int) -> list[list[str]]:
@@ -31,7 +32,7 @@ def choices(seed: int, names: list[str], number: int) -> list[list[str]]:
     return [names, *(sorted(draw.sample(names, draw.randint(1, len(names)))) for _ in range(number) if names)]
 
 
-@pytest.mark.parametrize("first", range(0, 80, 20))
+@pytest.mark.parametrize("first", part_of(range(0, 80, 20), 3))
 def test_what_can_be_met_is_what_the_method_says(first: int) -> None:
     """Any choice of targets, also eased by some steps, under any effort and reach that is asked for."""
     for seed in range(first, first + 20):
@@ -49,7 +50,7 @@ def test_what_can_be_met_is_what_the_method_says(first: int) -> None:
             assert abs(found.value - found.bound) < TOLERANCE / 10
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", part_of(range(25)))
 def test_what_can_be_met_holds_without_any_rounding(seed: int) -> None:
     system = random_moves(seed, targets=6)
     movement, able = Movement(system), Feasibility(system)
@@ -88,7 +89,7 @@ def test_claims_that_do_not_hold_are_worked_out() -> None:
                     assert (sets.objection(some) is None) == (frozenset(some) in minimal), (seed, some)
 
 
-@pytest.mark.parametrize("first", range(0, 20, 5))
+@pytest.mark.parametrize("first", part_of(range(0, 20, 5), 3))
 def test_answers_of_the_search_survive(first: int) -> None:
     """Without what the search can show: from the answer and the rows alone."""
     for seed in range(first, first + 5):
@@ -102,7 +103,7 @@ def test_answers_of_the_search_survive(first: int) -> None:
         assert not sharing.objections(system, al.shared_values(system, lexicographic=fair))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", part_of(range(40)))
 def test_frontier_and_camps_survive(seed: int) -> None:
     system = random_system(seed)
     assert not frontier.objections(system, al.frontier(system))
@@ -125,7 +126,7 @@ def test_net_effects_are_those_of_the_library(steps: int) -> None:
         assert abs(net - theirs).max() < 1e-9
 
 
-@pytest.mark.parametrize("first", range(0, 200, 50))
+@pytest.mark.parametrize("first", part_of(range(0, 200, 50), 3))
 def test_conflicts_are_those_of_every_pair(first: int) -> None:
     for seed in range(first, first + 50):
         system = random_system(seed)

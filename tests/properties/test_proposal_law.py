@@ -16,6 +16,7 @@ from alignment.models.options.fields import How
 from alignment.models.wishes import ClashingWish
 from tests.oracle import Oracle
 from tests.random_systems import random_system, shuffled
+from tests.thoroughly import part_of
 
 BATCHES = 30
 EACH = 10
@@ -50,7 +51,7 @@ def some_options(seed: int, system: System) -> Options:
     )
 
 
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", part_of(range(BATCHES), 3))
 def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> None:
     for seed in range(batch * EACH, (batch + 1) * EACH):
         system = random_system(seed)
@@ -73,7 +74,7 @@ def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> N
         assert found == pytest.approx(wanted, abs=1e-6), seed
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", part_of(range(40)))
 def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
     system = random_system(seed)
     options = some_options(seed, system)
@@ -97,7 +98,7 @@ def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
     assert verdict.aligned == (allowed and complete)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", part_of(range(25)))
 def test_the_order_of_rows_changes_no_byte_of_any_answer(seed: int) -> None:
     system = random_system(seed)
     other = shuffled(system, seed + 1)
@@ -117,7 +118,7 @@ def test_the_order_of_rows_changes_nothing_in_london() -> None:
 
 @pytest.mark.parametrize("how", ["cbc", "race"])
 def test_every_solver_gives_the_identical_set(how: Literal["cbc", "race"]) -> None:
-    for seed in range(0, 60, 5):
+    for seed in part_of(range(0, 60, 5), 2):
         system = random_system(seed)
         options = some_options(seed, system)
         assert asked(system, options, how) == asked(system, options, "highs"), seed
@@ -170,7 +171,7 @@ def met(oracle: Oracle, options: Options, wish: ClashingWish, kept: set[str]) ->
 
 def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapest() -> None:
     clashes = 0
-    for seed in range(60):
+    for seed in part_of(range(60), 2):
         system = random_system(seed)
         options = wishful(seed, system)
         oracle = Oracle(system)

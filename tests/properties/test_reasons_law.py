@@ -15,6 +15,7 @@ from alignment.models.options.aligned_set import Options
 from tests.oracle import Oracle
 from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system
+from tests.thoroughly import part_of
 
 STAGES = ("gaps", "conflict", "burden", "price", "voice", "change")
 UNITS = {"gaps": 1_000_000, "conflict": 1_000_000, "change": 1_000_000}
@@ -38,7 +39,7 @@ def solvable(seeds: range) -> list[tuple[int, System, Options, Oracle]]:
     return found
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", part_of(range(10), 3))
 def test_membership_and_best_sets(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(batch * 6, batch * 6 + 6)):
         every_key = keys(oracle, options)
@@ -54,7 +55,7 @@ def test_membership_and_best_sets(batch: int) -> None:
         assert not any(value.more for each in found.sets for value in each.stages)
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", part_of(range(10), 3))
 def test_sets_that_are_nearly_as_good(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(200 + batch * 4, 204 + batch * 4)):
         every_key = keys(oracle, options)
@@ -70,7 +71,7 @@ def test_sets_that_are_nearly_as_good(batch: int) -> None:
         assert len(fewer.sets) == min(2, len(found.sets))
 
 
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", part_of(range(10), 3))
 def test_prices(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(300 + batch * 3, 303 + batch * 3)):
         proposal = al.propose(system, options)

@@ -14,6 +14,7 @@ import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies
+from alignment.conflicts.order import order
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence, Kind
 from alignment.wording import count, lower_first, names, verb
@@ -30,7 +31,7 @@ def find(search: Search) -> Iterator[Finding]:
             for deliverer, masters in _masters(search.index, finding).items():
                 torn[deliverer].append((finding, masters))
     for deliverer, found in sorted(torn.items()):
-        found.sort(key=lambda pair: pair[0].order)
+        found.sort(key=lambda pair: order(pair[0]))
         worst = max((finding for finding, _ in found), key=lambda finding: (finding.severity, finding.confidence))
         masters = frozenset[int]().union(*(masters for _, masters in found))
         parts = tuple(finding for finding, _ in found)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment.aligned_set import lexicographic, search, stages
+from alignment.aligned_set import search, stage_as_cover, stages
 from alignment.aligned_set.programme import Programme
 from alignment.models import System
 from alignment.models.answers.proposal import DutyRef
@@ -140,9 +140,9 @@ def test_it_prints_what_is_needed(london: System) -> None:
 
 
 def test_an_answer_that_the_judge_sees_otherwise_is_refused(london: System, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = lexicographic.solve
+    honest = stages.solve
 
-    def lying(programme: Programme, clock: Clock, progress: lexicographic.Progress) -> lexicographic.Answer:
+    def lying(programme: Programme, clock: Clock, progress: stages.Progress) -> stages.Answer:
         answer = honest(programme, clock, progress)
         return replace(answer, kept=frozenset(sorted(answer.kept)[1:]))
 
@@ -163,7 +163,7 @@ def test_a_solver_that_fails_us_leaves_an_honest_answer(
         }[how]
         return Outcome(values, float("-inf"), infeasible=False, stopped="time limit")
 
-    monkeypatch.setattr(lexicographic, "minimise", useless)
+    monkeypatch.setattr(stages, "minimise", useless)
     answer = al.propose(london)
     assert not answer.proven
     assert al.check(london, answer.measures).aligned
@@ -181,7 +181,7 @@ def test_no_time_gives_the_best_set_known_and_says_so(london: System) -> None:
 def test_a_stage_that_is_proven_stays_proven_when_a_later_one_is_not(
     london: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = stages.minimise
+    honest = stage_as_cover.minimise
     calls: list[int] = []
 
     def tired(*asked: Any, **more: Any) -> Outcome:
@@ -190,7 +190,7 @@ def test_a_stage_that_is_proven_stays_proven_when_a_later_one_is_not(
             return Outcome(None, float("-inf"), infeasible=False, stopped="time limit")
         return honest(*asked, **more)
 
-    monkeypatch.setattr(lexicographic, "minimise", tired)
+    monkeypatch.setattr(stages, "minimise", tired)
     answer = al.propose(london)
     proven = {stage.stage: stage.proven for stage in answer.stages}
     assert proven["gaps"]

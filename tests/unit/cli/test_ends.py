@@ -142,7 +142,7 @@ def test_an_interruption_before_a_command_begins(run: Runner, monkeypatch: pytes
     def interrupt(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("alignment.cli.app.app", interrupt)
+    monkeypatch.setattr("alignment.cli.app.program", interrupt)
     assert run("demo") == (130, "", "")
 
 

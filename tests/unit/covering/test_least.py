@@ -17,6 +17,7 @@ from alignment.covering.reduce import reduced
 from alignment.covering.tree import Tree
 from alignment.solver import Clock, How, Outcome
 from tests.covers import least_of, random_covering, sets_of
+from tests.thoroughly import part_of
 
 WHOLE = 1 - 1e-6
 
@@ -54,7 +55,7 @@ OURS = ("tree", "two threads")
 @pytest.mark.parametrize("also", [False, True], ids=["covers", "with further rows"])
 def test_it_is_the_least_of_all_sets(name: str, *, also: bool) -> None:
     solve, number = SOLVERS[name]
-    for seed in range(number):
+    for seed in part_of(range(number)):
         covering = random_covering(seed, also=also)
         if served(covering) or name not in OURS:
             check(covering, solve(covering), seed)
@@ -76,7 +77,7 @@ def check(covering: Covering, found: Outcome, seed: int) -> None:
 @pytest.mark.parametrize("also", [False, True])
 def test_a_smaller_problem_has_the_same_least(*, also: bool) -> None:
     fewer = 0
-    for seed in range(300):
+    for seed in part_of(range(300)):
         covering = random_covering(seed, also=also)
         small = reduced(covering)
         fewer += small.covering.columns < covering.columns
@@ -85,7 +86,7 @@ def test_a_smaller_problem_has_the_same_least(*, also: bool) -> None:
 
 
 def test_sets_go_into_the_smaller_problem_and_back_at_no_higher_cost() -> None:
-    for seed in range(60):
+    for seed in part_of(range(60), 2):
         covering = random_covering(seed)
         small = reduced(covering)
         for chosen in sets_of(covering.columns):
@@ -98,7 +99,7 @@ def test_sets_go_into_the_smaller_problem_and_back_at_no_higher_cost() -> None:
 
 def test_the_walk_gives_a_cover_and_keeps_its_sums() -> None:
     best = 0
-    for seed in range(100):
+    for seed in part_of(range(100)):
         covering = random_covering(seed)
         if served(covering):
             chosen = first_set(covering, lambda: False, steps=200)
@@ -111,7 +112,7 @@ def test_the_walk_gives_a_cover_and_keeps_its_sums() -> None:
 
 
 def test_prices_never_promise_too_much() -> None:
-    for seed in range(100):
+    for seed in part_of(range(100)):
         covering = random_covering(seed)
         if served(covering):
             least = least_of(covering)
@@ -125,7 +126,7 @@ def test_prices_never_promise_too_much() -> None:
 
 def test_every_cut_holds_for_every_set() -> None:
     """Relaxations bounded to one set cost at most what the set does, whatever was added."""
-    for seed in range(60):
+    for seed in part_of(range(60), 2):
         covering = random_covering(seed)
         if not served(covering):
             continue
@@ -141,7 +142,7 @@ def test_every_cut_holds_for_every_set() -> None:
 
 
 def test_an_estimate_of_a_small_problem_is_proven() -> None:
-    for seed in range(20):
+    for seed in part_of(range(20)):
         covering = random_covering(seed)
         if served(covering):
             estimate = Estimate(covering, Clock(60), None, WHOLE, small=1e6)
@@ -170,7 +171,7 @@ def test_columns_that_pay_and_columns_in_between_go_to_the_solver() -> None:
 
 def test_no_thread_is_left() -> None:
     before = threading.active_count()
-    for seed in range(20):
+    for seed in part_of(range(20)):
         least_cover(random_covering(seed), Clock(60), None, WHOLE, "race")
     for thread in threading.enumerate()[before:]:
         thread.join(5)

@@ -13,6 +13,7 @@ from tests.movement import Movement
 from tests.random_moves import random_moves
 from tests.random_systems import shuffled
 from tests.small import measures, small, target
+from tests.thoroughly import part_of
 from tests.unit.feasibility.test_joint import budget
 
 
@@ -49,7 +50,7 @@ def test_what_cannot_be_met_even_alone_comes_first() -> None:
     assert [(row.target, row.alone, row.adds) for row in need.targets] == [("far", None, None), ("near", 2, 2)]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", part_of(range(30)))
 def test_a_little_less_effort_is_not_enough(seed: int) -> None:
     system = random_moves(seed)
     need = al.effort_needed(system)
@@ -93,7 +94,7 @@ def test_the_next_largest_concession_comes_next_if_asked() -> None:
     assert {row.agency: row.concession for row in fair.agencies} == {"left": 5, "right": 5, "third": 0}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", part_of(range(40)))
 def test_concessions_let_everything_be_met_and_prices_are_finite_differences(seed: int) -> None:
     system = random_moves(seed)
     shared = al.shared_values(system)

@@ -28,6 +28,7 @@ from alignment.signed_network.signed_graph import Signed, canonical
 from alignment.solver import Clock
 from tests.random_systems import random_system, shuffled
 from tests.running import posix
+from tests.thoroughly import most, part_of
 
 Edges = list[tuple[str, str, float]]
 
@@ -80,7 +81,7 @@ def by_trying(edges: Edges, k: int) -> tuple[float, dict[str, int], bool]:
 
 
 @pytest.mark.parametrize("k", [1, 2, 3, 4, 9])
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", part_of(range(80)))
 def test_the_split_is_the_first_of_the_best(seed: int, k: int) -> None:
     edges = random_edges(seed, most=7 if k < 4 else 6)
     found = al.frustration(edges, k)
@@ -122,7 +123,7 @@ def graphs(draw: st.DrawFn) -> Edges:
     return [(a, b, weight) for (a, b), weight in zip(pairs, weights, strict=True)]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=most(40, 10))
 @given(graphs(), st.sets(st.integers(0, 6)))
 def test_switching_leaves_the_index_of_two_camps(edges: Edges, moved: set[int]) -> None:
     """Turning the signs of all relations between some and the others changes nothing (Zaslavsky's switching)."""
@@ -131,7 +132,7 @@ def test_switching_leaves_the_index_of_two_camps(edges: Edges, moved: set[int]) 
     assert al.frustration(switched).index == al.frustration(edges).index
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=most(30, 10))
 @given(graphs(), st.lists(st.integers(0, 2), min_size=7, max_size=7))
 def test_what_is_balanced_has_index_0(edges: Edges, camps: list[int]) -> None:
     camp = {f"n{at}": value for at, value in enumerate(camps)}
@@ -140,7 +141,7 @@ def test_what_is_balanced_has_index_0(edges: Edges, camps: list[int]) -> None:
     assert al.frustration(balanced, 3).with_grain == 1
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=most(30, 10))
 @given(graphs())
 def test_more_camps_never_do_harm(edges: Edges) -> None:
     indices = [al.frustration(edges, k).index for k in (1, 2, 3, 4)]

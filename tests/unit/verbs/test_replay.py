@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import alignment as al
+from alignment.models.options.conflicts import KINDS
 from alignment.verbs.registry import VERBS, Verb
 
 Json = dict[str, Any]
@@ -50,6 +51,18 @@ def test_what_was_asked_is_asked_again(winter: al.System) -> None:
     answer = al.propose(winter, voice=0.3, keep="bed-occupancy", weights={"council": 0.5}, order="burden-first")
     assert al.replay(answer, winter).same
     assert answer != al.propose(winter)
+
+
+def test_an_answer_that_was_narrowed_is_narrowed_again(winter: al.System, changed: al.System) -> None:
+    every = al.find_conflicts(winter)
+    narrowed = [every[:3], every.touching("trust"), every.between("local", "provider"), every.of_kind("opposed")]
+    for found in (*narrowed, every.touching("trust").of_kind("opposed", "spillover")[1:]):
+        assert 0 < len(found) < len(every)
+        assert al.replay(found.to_json(), winter).same
+    assert every[:1000] == every.of_kind(*KINDS) == every
+    gone = al.replay(every.touching("trust"), changed)
+    assert not gone.same
+    assert any(each.startswith("conflicts: ") for each in gone.differences)
 
 
 def test_the_order_of_rows_makes_no_difference(winter: al.System) -> None:

@@ -1,28 +1,21 @@
-"""Answers in words, for those that have no text of their own."""
+"""All of it on one example: `alignment demo`."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from alignment.models.answers.html import table
-from alignment.models.numbers import count
+import alignment as al
 from alignment.models.options.conflicts import KINDS
 
-if TYPE_CHECKING:
-    import pandas as pd
+from .command import command
+from .streams import busy, show
 
+if TYPE_CHECKING:
     from alignment.conflicts.collection import Conflicts
     from alignment.models.answers.conflict import Conflict
     from alignment.models.answers.proposal import Proposal
-    from alignment.models.faults import Fault
     from alignment.models.system import System
-
-CONGRUITY: Final = "-1 against what is good for people, +1 with it"
-
-SHOWN: Final = 20
-"""How many rows a list shows unless asked for more."""
 
 KINDS_SHOWN: Final = 8
 """How many kinds of conflict the demonstration shows."""
@@ -39,48 +32,20 @@ What next:
     whatever is still wrong in it, cell by cell"""
 
 
-def faults(found: Sequence[Fault], path: str) -> str:
-    """Everything wrong with an input: where, what, and the remedy."""
-    head = f"{count(len(found), 'fault', 'faults')} in {path}:"
-    return "\n".join([head, *(line for fault in found for line in _fault(fault))])
+@command("demo", "alignment demo")
+def demo() -> int:
+    """Show all of it on London's health and care in 2018."""
+    with busy("Reading"):
+        system = al.read(al.example("london-2018"))
+    with busy("Looking for conflicts"):
+        found = al.find_conflicts(system)
+    with busy("Looking for an aligned set") as tell:
+        proposal = al.propose(system, progress=tell)
+    show(told(system, found, proposal))
+    return 0
 
 
-def _fault(fault: Fault) -> Iterator[str]:
-    yield ""
-    yield fault.where
-    yield f"    {fault.what}."
-    yield f"    {fault.remedy}" + ("" if fault.remedy[-1:] in ".?!" else ".")
-
-
-def fault_frame(found: Sequence[Fault]) -> pd.DataFrame:
-    """A row for each fault.
-
-    ``where``, ``what``, ``remedy``, ``place``, ``row`` (its number there), ``column``, ``cell``, ``table``, ``key``
-    (the row's in the table).
-    """
-    import pandas as pd
-
-    names = ["where", "what", "remedy", "place", "row", "column", "cell", "table", "key"]
-    rows = [[getattr(fault, name) for name in names] for fault in found]
-    return pd.DataFrame(rows, columns=names).astype({"row": "Int64"})
-
-
-def fault_document(found: Sequence[Fault]) -> str:
-    """Faults as JSON."""
-    return json.dumps({"faults": [fault.model_dump(mode="json") for fault in found]}, indent=2, ensure_ascii=False)
-
-
-def fault_csv(found: Sequence[Fault]) -> str:
-    """Faults as CSV."""
-    return fault_frame(found).to_csv(index=False, lineterminator="\n")
-
-
-def fault_page(found: Sequence[Fault]) -> str:
-    """Faults as HTML."""
-    return table(fault_frame(found))
-
-
-def demo(system: System, conflicts: Conflicts, proposal: Proposal) -> str:
+def told(system: System, conflicts: Conflicts, proposal: Proposal) -> str:
     """The whole road over one example."""
     worst = worst_of_each_kind(conflicts)
     parts = [
