@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 NEWEST := .venv-newest
 
-.PHONY: demo test newest check bench mutants docs serve clean help
+.PHONY: demo test thorough newest check bench mutants docs serve clean help
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -21,6 +21,9 @@ demo: $(READY) ## London: where targets pull apart, and the few measures that wo
 
 test: $(READY) ## The tests, on up to four cores
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+thorough: $(READY) ## The tests with every case that laws and brute force know, which takes some twelve minutes
+	ALIGNMENT_THOROUGH=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 newest: $(READY) ## A quick part of the tests with the newest of everything, in an environment of its own
 	$(PYTHON) -m venv --clear $(NEWEST)

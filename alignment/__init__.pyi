@@ -1420,7 +1420,7 @@ def validate(
     --------
     >>> import alignment as al
     >>> al.validate(al.read(al.example("winter-pressure")))
-    <Summary: 3 tiers · 4 agencies · 10 measures · 14 targets · 5 influences>
+    <Summary: 3 tiers · 4 agencies · 10 measures · 14 targets · 10 influences>
     """
 
 def voices(

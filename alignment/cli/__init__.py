@@ -3,7 +3,8 @@
 Answers go to stdout, talk and progress to stderr. It ends with
 
 - 0 when done,
-- 1 when ``--strict`` was given and conflicts were found, or a checked set is not aligned,
+- 1 when ``--strict`` was given and conflicts were found, or a checked set is not aligned, or ``replay`` has another
+  answer,
 - 2 when the input, an option or a path is wrong,
 - 3 when there is no aligned set,
 - 4 when the solver failed,

@@ -28,9 +28,10 @@ EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-frameworks, winter-pressure.
 
 \b
-Ends with 0 when done, 1 when --strict was given and something is wrong, 2
-when the input or an option is, 3 when no set of measures meets all wishes,
-4 when the solver failed, and 130 when interrupted.
+Ends with 0 when done; 1 when --strict was given and something is wrong, or
+replay has another answer; 2 when the input or an option is wrong; 3 when no
+set of measures meets all wishes; 4 when the solver failed; 130 when
+interrupted.
 """
 
 
@@ -101,7 +102,7 @@ def replay(
 ) -> int:
     """Ask again what an answer was the answer to, and say whether the same comes out.
 
-    If not, what differs, and why: another system, other versions, or a search that was ended.
+    If not, what differs, and why: another system, other versions, or a search that was ended. It then ends with 1.
     """
     found = al.replay(_text(answer), read(path))
     give(found, form)

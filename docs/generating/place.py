@@ -40,7 +40,14 @@ ROWS: Final[dict[str, list[Cells]]] = {
         {"id": "clinic-flu", "agency": "clinic", "measure": "flu-vaccination", "sense": "at_least", "value": 95},
         {"id": "clinic-calls", "agency": "clinic", "measure": "calls", "sense": "at_most", "value": 50.4},
         {"id": "trust-calls", "agency": "trust", "measure": "calls", "sense": "at_most", "value": 51.4},
-        {"id": "clinic-thanks", "agency": "clinic", "measure": "thanks", "sense": "at_least", "value": 25},
+        {
+            "id": "clinic-thanks",
+            "agency": "clinic",
+            "measure": "thanks",
+            "sense": "at_least",
+            "value": 25,
+            "due": "2031",
+        },
     ],
     "influences": [
         {"source_measure": "thanks", "target_measure": "complaints", "effect": 0.4, "effect_se": 0.3, "lag_years": 1},
@@ -118,7 +125,7 @@ CELLS: Final[dict[str, dict[str, Cells]]] = {
         "patient-experience": {"collection": "survey", "cost": 2, "framework": "F", "ref": "1.2"},
         "bed-occupancy": {"collection": "daily"},
     },
-    "targets": {"trust-operations": {"start": "2030"}},
+    "targets": {"trust-operations": {"start": "2030"}, "council-flu": {"value": 70}},
     "influences": {"length-of-stay>readmissions": {"effect_se": 0.4, "lag_years": 0.5}},
 }
 """Cells beside those of its rows, by the id of the row; of an influence by the two measures."""

@@ -69,7 +69,7 @@ class Question:
         """The answer in words and as JSON; that to conflicts kind by kind. What names the system is left out."""
         try:
             answer = self.verb.ask(system, self.options)
-        except al.NoAlignedSet as none:
+        except al.AlignmentError as none:
             return {self.verb.command: str(none)}
         if isinstance(answer, al.Conflicts):
             return {f"conflicts:{kind}": repr(list(map(_plain, answer.of_kind(kind)))) for kind in KINDS}

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-NARROWEST: Final = 6
-"""Words can be folded to so many letters, and are still words."""
+LONGEST: Final = 24
+"""Longer words are folded, so that one does not take the room of all."""
 
 GAP: Final = 2
 """Letters between two columns."""
@@ -35,8 +35,15 @@ class Column:
     @property
     def narrowest(self) -> int:
         """The fewest letters that it can be read in."""
-        longest = max([len(self.name), *map(len, self.cells)])
-        return longest if self.number else min(longest, NARROWEST)
+        if self.number:
+            return self.widest
+        words = [len(word) for text in (self.name, *self.cells) for word in text.split()]
+        return min(max(words, default=0), LONGEST)
+
+    @property
+    def widest(self) -> int:
+        """The letters of its longest line."""
+        return max([len(self.name), *map(len, self.cells)])
 
 
 def fits(columns: Sequence[Column], width: int) -> bool:
@@ -47,6 +54,22 @@ def fits(columns: Sequence[Column], width: int) -> bool:
     (True, False)
     """
     return sum(each.narrowest for each in columns) + GAP * (len(columns) - 1) <= width
+
+
+def widths(columns: Sequence[Column], width: int) -> list[int]:
+    """How wide each of some columns is that fit beside each other: no word is folded, and the longest get the rest.
+
+    >>> widths([Column("id", ("a", "b")), Column("why", ("as it was to be",))], 16)
+    [2, 12]
+    """
+    found = [each.narrowest for each in columns]
+    for _ in range(width - sum(found) - GAP * (len(columns) - 1)):
+        # A letter more for whoever has to fold most.
+        at = max(range(len(columns)), key=lambda at: columns[at].widest / max(found[at], 1))
+        if found[at] >= columns[at].widest:
+            break
+        found[at] += 1
+    return found
 
 
 def listed(columns: Sequence[Column], width: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
-from .columns import Column, fits, listed
+from .columns import Column, fits, listed, widths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,9 +115,9 @@ def _table(columns: Sequence[Column], width: int) -> Iterator[str]:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for each in columns:
+    for each, wide in zip(columns, widths(columns, width), strict=True):
         justify = "right" if each.number else "left"
-        table.add_column(Text(each.name), justify=justify, overflow="fold", no_wrap=each.number)
+        table.add_column(Text(each.name), justify=justify, overflow="fold", no_wrap=each.number, width=wide)
     for row in zip(*(each.cells for each in columns), strict=True):
         table.add_row(*map(Text, row))
     page = StringIO()
