@@ -401,7 +401,7 @@ VERBS: Final = (
         line="alignment certainty winter-pressure --draws 20 --workers 1",
         unfinished="these are the {done} draws of {asked} done so far",
         limit="seconds",
-        example={"draws": 20},
+        example={"draws": 8},
     ),
 )
 """Every verb, in the order in which the documentation tells of them."""

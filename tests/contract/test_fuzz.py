@@ -17,7 +17,7 @@ from alignment.api.app import create_app
 from alignment.api.settings import Settings
 from alignment.models import System
 from tests.strategies import systems, wild_words
-from tests.thoroughly import most
+from tests.thoroughly import most, part_of
 
 from .doors import document
 
@@ -49,8 +49,13 @@ def test_nothing_that_is_sent_fails_the_server(case: Any) -> None:
 EDGES: Final = (5e-324, 1e-300, 1e-9, 1e9, 1e300, 1.7976931348623157e308, -1, 0, 1, 10**30, 0.1 + 0.2, 1 / 3)
 
 
+NUMBERS = ["theta", "voice", "sway", "price", "tolerance", "steps", "decay", "time_limit"]
+
+
 @pytest.mark.parametrize("value", EDGES)
-@pytest.mark.parametrize("name", ["theta", "voice", "sway", "price", "tolerance", "steps", "decay", "time_limit"])
+@pytest.mark.parametrize(
+    "name", part_of(["theta", "voice", "sway", "price", "tolerance", "steps", "decay", "time_limit"], 2)
+)
 def test_options_at_the_edge_of_their_range(client: TestClient, name: str, value: float) -> None:
     response = client.post("/v1/proposals", json={"system": document("winter-pressure"), name: value})
     assert response.status_code in (200, 409, 422), response.text

@@ -59,7 +59,8 @@ def test_london_fits_the_schemas(openapi: Json, client: TestClient, each: Verb) 
     needed: Json = {
         "checks": {"measures": [row["id"] for row in document("london-2018")["measures"]]},
         "what-if": {"changes": [{"change": "remove-agency", "agency": "cqc"}]},
-        "certainty": {"draws": 10},
+        "certainty": {"draws": 3},
+        "reasons": {"measures": ["ae-4h", "rtt-18w"]},
     }
     body = {"system": document("london-2018"), **needed.get(each.name, {})}
     assert validator(openapi, content(openapi, each, None)["schema"]).is_valid(body)

@@ -15,6 +15,7 @@ import alignment as al
 from alignment.models import System
 from tests.random_systems import random_system
 from tests.small import push, small, target
+from tests.thoroughly import part_of
 
 Question = Callable[[System], Any]
 
@@ -94,7 +95,7 @@ SYSTEMS: Mapping[str, Callable[[], System]] = {
 }
 
 
-@pytest.fixture(scope="module", params=SYSTEMS)
+@pytest.fixture(scope="module", params=part_of(list(SYSTEMS), 3))
 def system(request: pytest.FixtureRequest) -> System:
     return SYSTEMS[request.param]()
 

@@ -14,6 +14,7 @@ from alignment.models import System
 from alignment.models.answers.what_if import Edit, WhatIf
 from alignment.scenarios.changes import applied
 from tests.random_systems import random_system
+from tests.thoroughly import most
 
 seeds = st.integers(0, 400)
 
@@ -31,7 +32,7 @@ def undone(edits: tuple[Edit, ...]) -> Iterator[dict[str, Any]]:
         yield {"change": "add", "table": edit.table, "row": cells}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=most(60, 20), deadline=None)
 @given(seeds, st.data())
 def test_what_is_dropped_and_added_back_is_the_same_system(seed: int, data: st.DataObject) -> None:
     system = random_system(seed)
@@ -50,7 +51,7 @@ def first_of(table: str) -> tuple[str, ...]:
     return {"influences": ("source_measure", "target_measure"), "incentives": ("payer", "payee", "measure")}[table]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=most(60, 20), deadline=None)
 @given(seeds)
 def test_every_row_that_is_not_there_any_more_was_told_of(seed: int) -> None:
     system, draw = random_system(seed), random.Random(seed)
@@ -79,7 +80,7 @@ def nothing(found: WhatIf) -> bool:
     return kept and found.conflicts == () and found.duties == () and found.voices == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=most(25, 8), deadline=None)
 @given(seeds)
 def test_no_change_is_no_difference(seed: int) -> None:
     system = random_system(seed)
@@ -89,7 +90,7 @@ def test_no_change_is_no_difference(seed: int) -> None:
     assert found.headline.startswith("No conflict and no duty differs.")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=most(25, 8), deadline=None)
 @given(seeds)
 def test_merging_into_a_new_empty_agency_changes_nothing_but_the_name(seed: int) -> None:
     system = random_system(seed)
@@ -105,7 +106,7 @@ def test_merging_into_a_new_empty_agency_changes_nothing_but_the_name(seed: int)
     assert {duty.agency for duty in found.duties} <= {old.id, "zz-new"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=most(40, 12), deadline=None)
 @given(seeds, st.integers(0, 3))
 def test_before_and_after_are_what_the_verbs_say(seed: int, which: int) -> None:
     system = random_system(seed)

@@ -12,9 +12,10 @@ from alignment.models import System
 from tests.graphs import WRITERS, said
 from tests.random_systems import random_system
 from tests.strategies import systems, wild_numbers, wild_words
+from tests.thoroughly import most, part_of
 
 
-@pytest.mark.parametrize("name", ["winter-pressure", "london-2018", "england-frameworks"])
+@pytest.mark.parametrize("name", part_of(["winter-pressure", "london-2018", "england-frameworks"], 3))
 @pytest.mark.parametrize("writer", WRITERS)
 def test_the_graph_of_an_example_comes_back_equal(name: str, writer: str) -> None:
     graph = al.graph(al.read(name), conflicts=True)
@@ -28,7 +29,7 @@ def test_the_graph_of_a_random_system_comes_back_equal(seed: int) -> None:
         assert said(written(graph)) == said(graph), name
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=most(25, 8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(systems(words=wild_words, numbers=wild_numbers))
 def test_text_and_numbers_that_a_careless_writer_would_change_come_back_equal(system: System) -> None:
     graph = al.graph(system)
@@ -43,7 +44,7 @@ def test_parallel_edges_keep_their_keys(writer: str) -> None:
     assert sorted(again.edges(keys=True)) == sorted(graph.edges(keys=True))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", part_of(range(30)))
 def test_conflicts_are_as_many_edges_between_two_agencies_as_are_counted(seed: int) -> None:
     system = random_system(seed)
     graph: Any = al.graph(system, conflicts=True)
@@ -60,7 +61,7 @@ def test_conflicts_are_as_many_edges_between_two_agencies_as_are_counted(seed: i
     }
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", part_of(range(30)))
 def test_every_conflict_is_an_edge_and_says_what_it_is(seed: int) -> None:
     system = random_system(seed)
     graph: Any = al.graph(system, conflicts=True)

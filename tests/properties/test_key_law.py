@@ -21,11 +21,12 @@ from alignment.tables import read, to_frames
 from alignment.tables.names import WITH_IDS
 from tests.random_systems import random_system, shuffled
 from tests.strategies import systems, wild_numbers
+from tests.thoroughly import most, part_of
 
 like_keys = st.text("a|>:#2 ", min_size=1, max_size=6).filter(lambda text: bool(text.strip()))
 """Words of which keys could be made up wrongly."""
 
-law = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=most(30, 10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 any_system = systems(words=like_keys, numbers=wild_numbers) | systems()
 
 EXAMPLES = ("london-2018", "england-frameworks", "winter-pressure")
@@ -120,7 +121,7 @@ def drops_what_evidence_names(system: System) -> None:
         only_gone(system, table, key, row)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", part_of(range(12)))
 def test_evidence_names_the_rows_that_changes_drop(seed: int) -> None:
     drops_what_evidence_names(with_sources(random_system(seed)))
     drops_what_evidence_names(with_sources(without_ids(random_system(seed))))
@@ -148,7 +149,7 @@ def test_evidence_of_the_examples_names_the_rows_that_changes_drop(name: str) ->
         assert Counter(system.table(table)) - Counter(after.table(table)) == Counter(gone)
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, *range(12)])
+@pytest.mark.parametrize("name", [*EXAMPLES, *part_of(range(12))])
 def test_targets_of_sides_and_pairs_are_taken_by_reweigh_and_retarget(name: str | int) -> None:
     system = example(name) if isinstance(name, str) else without_ids(random_system(name))
     conflicts = al.find_conflicts(system)
@@ -162,7 +163,7 @@ def test_targets_of_sides_and_pairs_are_taken_by_reweigh_and_retarget(name: str 
     assert list(al.apply(system, changes).targets) == wanted
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=most(60, 20), deadline=None)
 @given(seed=st.integers(0, 400), bare=st.booleans(), which=st.integers(0, 4))
 def test_edits_are_named_by_keys_of_the_system_before_or_after(seed: int, bare: bool, which: int) -> None:
     system = without_ids(random_system(seed)) if bare else random_system(seed)
@@ -186,7 +187,7 @@ def test_edits_are_named_by_keys_of_the_system_before_or_after(seed: int, bare: 
         assert edit.row in edit.sentence
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=most(40, 15), deadline=None)
 @given(seed=st.integers(0, 400), table=st.sampled_from(["targets", "influences", "incentives", "controls"]))
 def test_keys_of_the_system_given_hold_for_a_whole_list_of_changes(seed: int, table: Any) -> None:
     system = without_ids(random_system(seed))
@@ -200,7 +201,7 @@ def test_keys_of_the_system_given_hold_for_a_whole_list_of_changes(seed: int, ta
             al.apply(system, [al.Drop(table=table, row=key) for key in [*keys, keys[0]]])
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", part_of(range(12)))
 def test_what_is_asked_of_weights_names_rows_of_the_system_given(seed: int) -> None:
     system = without_ids(random_system(seed))
     keys = {table: set(system.derive(Keys).of(table)) for table in TABLES}

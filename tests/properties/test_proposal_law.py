@@ -16,7 +16,7 @@ from alignment.models.options.fields import How
 from alignment.models.wishes import ClashingWish
 from tests.oracle import Oracle
 from tests.random_systems import random_system, shuffled
-from tests.thoroughly import part_of
+from tests.thoroughly import most, part_of
 
 BATCHES = 30
 EACH = 10
@@ -53,7 +53,7 @@ def some_options(seed: int, system: System) -> Options:
 
 @pytest.mark.parametrize("batch", part_of(range(BATCHES), 3))
 def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> None:
-    for seed in range(batch * EACH, (batch + 1) * EACH):
+    for seed in part_of(range(batch * EACH, (batch + 1) * EACH), 2):
         system = random_system(seed)
         options = some_options(seed, system)
         best = Oracle(system, options.tolerance, options).best(options)
@@ -186,7 +186,7 @@ def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapes
         for wish in clash:
             assert meets(oracle, options, tuple(each for each in clash if each is not wish)), (seed, wish)
             relaxed_as_told(oracle, options, wish)
-    assert clashes > 25
+    assert clashes > most(25, 8)
 
 
 def relaxed_as_told(oracle: Oracle, options: Options, wish: ClashingWish) -> None:

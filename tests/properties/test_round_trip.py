@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from alignment.models import System
 from alignment.tables import read, to_document, to_frames, write
 from tests.strategies import systems, wild_numbers, wild_words
+from tests.thoroughly import most
 
 Trip = Callable[[System], System]
 
@@ -44,7 +45,7 @@ TRIPS = pytest.mark.parametrize(
     ],
 )
 
-law = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=most(30, 12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def same(one: System, other: System) -> None:

@@ -17,8 +17,8 @@ ASKED: dict[tuple[str, ...], Any] = {
     ("achieve", "london-2018"): lambda: al.can_all_be_met(al.read(al.example("london-2018"))),
     ("achieve", "winter-pressure", "--reach", "3"): lambda: al.can_all_be_met(winter(), reach=3),
     ("joint", "winter-pressure"): lambda: al.find_joint_conflicts(winter()),
-    ("joint", "london-2018", "--effort", "12", "--limit", "9", "--steps", "1"): lambda: al.find_joint_conflicts(
-        al.read(al.example("london-2018")), 9, effort=12, steps=1
+    ("joint", "winter-pressure", "--effort", "12", "--limit", "9", "--steps", "1"): lambda: al.find_joint_conflicts(
+        winter(), 9, effort=12, steps=1
     ),
     ("joint", "winter-pressure", "--every"): lambda: al.find_joint_conflicts(winter(), every=True),
     ("effort", "winter-pressure", "--curve", "3"): lambda: al.effort_needed(winter(), curve=3),

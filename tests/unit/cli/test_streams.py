@@ -16,6 +16,7 @@ import pytest
 
 import alignment as al
 from tests.running import Runner, finished, posix, process
+from tests.thoroughly import part_of
 
 
 def test_answers_go_to_stdout_and_talk_to_stderr(run: Runner, winter: al.System) -> None:
@@ -47,17 +48,17 @@ def test_text_fits_the_width_and_words_stay_whole(run: Runner, monkeypatch: pyte
     assert {finding.id for finding in found} <= set(ran.out.split())
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["demo"],
-        ["propose", "london-2018"],
-        ["check", "london-2018", "rtt-18w"],
-        ["alignment", "london-2018", "--by", "agency"],
-        ["alignment", "london-2018", "--by", "sector"],
-        ["conflicts", "london-2018", "--by", "agency"],
-    ],
-)
+WIDE = [
+    ["demo"],
+    ["propose", "london-2018"],
+    ["check", "london-2018", "rtt-18w"],
+    ["alignment", "london-2018", "--by", "agency"],
+    ["alignment", "london-2018", "--by", "sector"],
+    ["conflicts", "london-2018", "--by", "agency"],
+]
+
+
+@pytest.mark.parametrize("words", part_of(WIDE, 3))
 def test_nothing_is_wider_than_a_pipe(words: list[str]) -> None:
     code, out, _ = finished(process(*words))
     text = out.decode()
@@ -75,9 +76,9 @@ def test_a_table_cuts_no_id(run: Runner, monkeypatch: pytest.MonkeyPatch) -> Non
         *([str(cell) for cell in row] for row in frame.itertuples(index=False)),
     ]
     monkeypatch.setenv("COLUMNS", "34")
-    head, *rows, _ = run("conflicts", "london-2018", "--by", "agency", "--limit", "1").out.splitlines()
-    folded = "".join(row[: head.index("b")].strip() for row in rows)
-    assert (folded, max(map(len, rows)) <= 34) == ("acute-trust", True)
+    rows = run("conflicts", "london-2018", "--by", "agency", "--limit", "1").out.splitlines()
+    assert rows[:2] == ["a: acute-trust", "  b: london-ccg"]
+    assert max(map(len, rows)) <= 34
 
 
 @pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
@@ -147,7 +148,7 @@ def test_a_full_disk_is_an_error_in_words() -> None:
     assert done.stderr.splitlines()[1:] == ["Error: The answer: No space left on device."]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("encoding", part_of(["ascii", "cp1252"], 2))
 def test_a_console_without_the_letters_is_no_reason_to_fail(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "place.json"
     al.write(al.read({**SMALL, "agencies": [{"id": "trust", "name": "Žatec → 北京"}]}), path)

@@ -21,6 +21,7 @@ from alignment.covering.estimate import Estimate
 from alignment.solver import Clock, How, cbc
 from tests.covers import hypercube, steiner_45
 from tests.running import posix
+from tests.thoroughly import part_of
 
 HOWS: tuple[How, ...] = ("highs", "cbc", "race")
 
@@ -85,7 +86,7 @@ def test_hardly_any_time_still_gives_a_cover(how: How, folder: Path) -> None:
     honest(ask(covering, how, 1e-3), covering)
 
 
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", part_of(HOWS, 2))
 def test_an_interruption_by_the_clock_ends_it(how: How, folder: Path) -> None:
     covering, clock = hard(), Clock(120)
     threading.Timer(0.8, clock.interrupt).start()
@@ -123,7 +124,7 @@ print(found.stopped, found.proven, found.bound <= found.cost, len(found.columns)
 
 
 @posix
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", part_of(HOWS, 3))
 def test_ctrl_c_ends_it_with_the_best_set_so_far(how: How, folder: Path) -> None:
     root = str(Path(__file__).parents[3])
     script = SCRIPT.format(root=root, folder=str(folder), how=how)

@@ -116,16 +116,3 @@ def test_help_has_the_example_of_the_registry() -> None:
     assert {verb.command: epilogs[verb.command] for verb in VERBS} == {
         verb.command: f"Example: {verb.line}" for verb in VERBS
     }
-
-
-@pytest.mark.parametrize(
-    "line", [(each.epilog or "").removeprefix("Example: ") for each in app.registered_commands if each.name != "serve"]
-)
-def test_its_example_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    al.write(winter(), "my-place.xlsx")
-    Path("scp.txt").write_text("3 2\n4 5\n1  1\n2  1 2\n1  2\n", encoding="utf-8")
-    if line.startswith("alignment replay"):
-        Path("answer.json").write_text(al.layers(al.read(al.example("london-2018"))).to_json(), encoding="utf-8")
-    code, text = in_terminal(line, monkeypatch)
-    assert code == 0, text

@@ -12,6 +12,7 @@ from generating.usage import AGAIN, Column, asked, columns, questions, reads, us
 
 import alignment as al
 from alignment.models.options.conflicts import KINDS
+from tests.thoroughly import part_of
 
 commands = pytest.mark.parametrize("command", asked())
 
@@ -63,14 +64,13 @@ def test_what_is_said_to_be_used_is_read(command: str) -> None:
     assert named <= read, "Run python docs/generate.py --usage"
 
 
-# What-if quotes every cell of the rows that a change removes, whether any question uses them or not.
-@pytest.mark.parametrize("command", [each for each in asked() if each != "what-if"])
+@pytest.mark.parametrize("command", part_of(asked(), 3))
 def test_nothing_else_changes_an_answer(command: str) -> None:
     question = questions(command)[0]
     assert question.answers(altered_beside(uses(command))) == usual(question), "Run python docs/generate.py --usage"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", part_of(KINDS, 3))
 def test_nothing_else_changes_the_conflicts_of_a_kind(kind: str) -> None:
     question, name = questions("conflicts")[0], f"conflicts:{kind}"
     system = altered_beside(column for column, by in used().items() if name in by)

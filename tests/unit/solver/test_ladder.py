@@ -81,7 +81,7 @@ def test_of_a_lying_highs_only_the_truth_is_left(lie: Lie, when: When, monkeypat
 
 
 @posix
-@pytest.mark.parametrize("when", ["start", "presolve", "True"])
+@pytest.mark.parametrize("when", part_of(["start", "presolve", "True"], 2))
 @lies
 def test_of_a_lying_cbc_only_the_truth_is_left(
     lie: Lie, when: str, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -109,7 +109,7 @@ def test_in_a_race_one_that_lies_is_out_and_the_other_goes_on(
 
 
 @posix
-@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("how", part_of(HOWS, 2))
 @lies
 def test_where_all_lie_nothing_is_proven(lie: Lie, how: How, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lying_highs(monkeypatch, lie)

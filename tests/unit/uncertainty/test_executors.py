@@ -19,9 +19,10 @@ from alignment.cli.processes import processes
 from alignment.models.answers.certainty import Certainty
 from alignment.uncertainty.executors import AGAIN, Spread
 from tests.running import posix
+from tests.thoroughly import most
 
 WINTER = al.read(al.example("winter-pressure"))
-DRAWS = 24
+DRAWS = most(24, 12)
 
 
 @pytest.fixture(scope="module")
