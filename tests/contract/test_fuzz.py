@@ -41,7 +41,7 @@ calmly = settings(
 
 
 @schema.parametrize()
-@settings(calmly, max_examples=most(5, 2))
+@settings(calmly, max_examples=most(5, 1))
 def test_nothing_that_is_sent_fails_the_server(case: Any) -> None:
     case.call_and_validate(checks=CHECKS)
 
@@ -65,7 +65,7 @@ def test_options_at_the_edge_of_their_range(client: TestClient, name: str, value
     found=systems(numbers=st.floats(1e-9, 1e12), words=wild_words),
     options=st.sampled_from([{}, {"balance": False, "sway": 0.5}, {"voice": 1.0}, {"price": 2.5, "decay": 1.0}]),
 )
-@settings(calmly, max_examples=most(25, 8))
+@settings(calmly, max_examples=most(25, 5))
 def test_any_system_gets_the_library_s_answer(client: TestClient, found: System, options: dict[str, Any]) -> None:
     response = client.post("/v1/proposals", json={"system": al.to_document(found), **options})
     if response.status_code == 409:

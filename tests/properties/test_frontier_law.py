@@ -57,7 +57,7 @@ def wanted(
     }
 
 
-@pytest.mark.parametrize("batch", part_of(range(BATCHES), 3))
+@pytest.mark.parametrize("batch", part_of(range(BATCHES), 6))
 def test_every_point_and_every_set(batch: int) -> None:
     for seed in range(batch * EACH, (batch + 1) * EACH):
         system = random_system(seed)
@@ -74,7 +74,7 @@ def test_every_point_and_every_set(batch: int) -> None:
         assert all(point.first for point in found.points), seed
 
 
-@pytest.mark.parametrize("batch", part_of(range(4), 2))
+@pytest.mark.parametrize("batch", part_of(range(4), 4))
 def test_every_point_whose_targets_can_all_be_met(batch: int) -> None:
     compared = 0
     for seed in range(batch * 20, batch * 20 + 20):

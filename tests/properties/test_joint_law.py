@@ -21,7 +21,7 @@ from tests.random_moves import random_moves, tight_budget
 from tests.thoroughly import part_of
 
 
-@pytest.mark.parametrize("first", part_of(range(0, 300, 20), 8))
+@pytest.mark.parametrize("first", part_of(range(0, 300, 20), 15))
 def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(first: int) -> None:
     for seed in range(first, first + 20):
         system = random_moves(seed)
@@ -48,7 +48,7 @@ def test_all_minimal_sets_and_the_smallest_repairs_are_those_of_brute_force(firs
         assert {frozenset(keys[at] for at in chosen(cores, each)) for each in every} == repairs
 
 
-@pytest.mark.parametrize("first", part_of(range(0, 60, 10), 3))
+@pytest.mark.parametrize("first", part_of(range(0, 60, 10), 6))
 def test_joint_conflicts_are_what_the_minimal_sets_make_them(first: int) -> None:
     occurred = 0
     for seed in range(first, first + 10):

@@ -89,7 +89,7 @@ def test_claims_that_do_not_hold_are_worked_out() -> None:
                     assert (sets.objection(some) is None) == (frozenset(some) in minimal), (seed, some)
 
 
-@pytest.mark.parametrize("first", part_of(range(0, 20, 5), 3))
+@pytest.mark.parametrize("first", part_of(range(0, 20, 5), 4))
 def test_answers_of_the_search_survive(first: int) -> None:
     """Without what the search can show: from the answer and the rows alone."""
     for seed in range(first, first + 5):

@@ -51,7 +51,7 @@ def some_options(seed: int, system: System) -> Options:
     )
 
 
-@pytest.mark.parametrize("batch", part_of(range(BATCHES), 3))
+@pytest.mark.parametrize("batch", part_of(range(BATCHES), 5))
 def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> None:
     for seed in part_of(range(batch * EACH, (batch + 1) * EACH), 2):
         system = random_system(seed)
@@ -171,7 +171,7 @@ def met(oracle: Oracle, options: Options, wish: ClashingWish, kept: set[str]) ->
 
 def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapest() -> None:
     clashes = 0
-    for seed in part_of(range(60), 2):
+    for seed in part_of(range(60), 3):
         system = random_system(seed)
         options = wishful(seed, system)
         oracle = Oracle(system)
@@ -186,7 +186,7 @@ def test_wishes_that_clash_are_irreducible_and_their_relaxations_are_the_cheapes
         for wish in clash:
             assert meets(oracle, options, tuple(each for each in clash if each is not wish)), (seed, wish)
             relaxed_as_told(oracle, options, wish)
-    assert clashes > most(25, 8)
+    assert clashes > most(25, 5)
 
 
 def relaxed_as_told(oracle: Oracle, options: Options, wish: ClashingWish) -> None:

@@ -39,7 +39,7 @@ def solvable(seeds: range) -> list[tuple[int, System, Options, Oracle]]:
     return found
 
 
-@pytest.mark.parametrize("batch", part_of(range(10), 3))
+@pytest.mark.parametrize("batch", part_of(range(10), 5))
 def test_membership_and_best_sets(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(batch * 6, batch * 6 + 6)):
         every_key = keys(oracle, options)
@@ -55,7 +55,7 @@ def test_membership_and_best_sets(batch: int) -> None:
         assert not any(value.more for each in found.sets for value in each.stages)
 
 
-@pytest.mark.parametrize("batch", part_of(range(10), 3))
+@pytest.mark.parametrize("batch", part_of(range(10), 5))
 def test_sets_that_are_nearly_as_good(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(200 + batch * 4, 204 + batch * 4)):
         every_key = keys(oracle, options)
@@ -71,7 +71,7 @@ def test_sets_that_are_nearly_as_good(batch: int) -> None:
         assert len(fewer.sets) == min(2, len(found.sets))
 
 
-@pytest.mark.parametrize("batch", part_of(range(10), 3))
+@pytest.mark.parametrize("batch", part_of(range(10), 5))
 def test_prices(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(300 + batch * 3, 303 + batch * 3)):
         proposal = al.propose(system, options)

@@ -45,7 +45,7 @@ TRIPS = pytest.mark.parametrize(
     ],
 )
 
-law = settings(max_examples=most(30, 12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=most(30, 6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def same(one: System, other: System) -> None:

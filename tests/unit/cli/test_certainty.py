@@ -8,6 +8,7 @@ import pytest
 
 import alignment as al
 from tests.running import Runner, interrupted, posix
+from tests.thoroughly import part_of
 
 FEW = ("certainty", "winter-pressure", "--draws", "8", "--workers", "1")
 
@@ -20,7 +21,7 @@ def test_text_json_and_csv_say_the_same(run: Runner) -> None:
     assert list(frame["measure"]) == [row.measure for row in found.measures]
 
 
-@pytest.mark.parametrize("what", ["measures", "conflicts", "influences", "sets", "draws"])
+@pytest.mark.parametrize("what", part_of(["measures", "conflicts", "influences", "sets", "draws"]))
 def test_csv_shows_the_table_that_was_asked_for(run: Runner, what: str) -> None:
     found = al.certainty(al.read(al.example("winter-pressure")), draws=8)
     assert len(run(*FEW, "--csv", "--show", what).frame) == len(getattr(found, what))

@@ -171,7 +171,7 @@ def test_what_options_ask_for_is_asked_of_every_draw() -> None:
 
 def test_draws_in_which_effects_diverge_are_counted_apart() -> None:
     circle = rivals(push("a", "b", 0.9, effect_se=0.3), push("b", "a", 0.9, effect_se=0.3))
-    found = al.certainty(circle, draws=most(30, 10), steps=0, decay=1)
+    found = al.certainty(circle, draws=most(30, 8), steps=0, decay=1)
     assert 0 < found.divergent < len(found.draws)
     assert sum(row.ended == "divergent" and row.set is None for row in found.draws) == found.divergent
     assert sum(row.share for row in found.sets) == pytest.approx(1, abs=1e-5)

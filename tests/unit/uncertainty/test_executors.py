@@ -22,7 +22,7 @@ from tests.running import posix
 from tests.thoroughly import most
 
 WINTER = al.read(al.example("winter-pressure"))
-DRAWS = most(24, 12)
+DRAWS = most(24, 8)
 
 
 @pytest.fixture(scope="module")
