@@ -40,3 +40,16 @@ def push(moved: str, other: str, effect: float, **cells: Any) -> Cells:
 def measures(*names: str, **cells: Any) -> list[Cells]:
     """Measures that differ in nothing but their id."""
     return [{"id": name, **cells} for name in names]
+
+
+def with_notes() -> System:
+    """A system whose joint conflicts cannot be looked for, which is noted."""
+    return small(
+        agencies=[{"id": "council", "effort": 6}],
+        measures=[{"id": name, "baseline": 10, "step": 1} for name in ("buses", "parks")],
+        targets=[target("council", "buses", "at_least", 12), target("trust", "buses", "at_most", 9)],
+        influences=[push("buses", "parks", -1)],
+        controls=[{"agency": "council", "measure": "buses", "share": 1}],
+        resources=[{"id": "staff", "floor": 50, "capacity": 60, "in_use": 10}],
+        draws=[{"measure": "buses", "resource": "staff", "moving": "up", "per_step": 5}],
+    )

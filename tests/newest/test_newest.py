@@ -47,6 +47,9 @@ def ran(words: list[str], given: bytes, folder: Path) -> subprocess.CompletedPro
     )
 
 
+FORMS = ("--csv", "--html")
+
+
 @pytest.mark.parametrize("name", commands())
 def test_json_is_all_that_a_command_writes_to_standard_output(name: str, tmp_path: Path) -> None:
     """By a process of its own: libraries write past Python, and some only when they end."""
@@ -59,7 +62,7 @@ def test_json_is_all_that_a_command_writes_to_standard_output(name: str, tmp_pat
     given = b""
     for words in before:
         given = ran(words, given, tmp_path).stdout
-    done = ran([*last, "--json"], given, tmp_path)
+    done = ran([*(word for word in last if word not in FORMS), "--json"], given, tmp_path)
     assert done.returncode in (0, 1), done.stderr.decode()
     assert json.loads(done.stdout)
 

@@ -14,7 +14,7 @@ import pytest
 import alignment as al
 from alignment.models import System
 from tests.random_systems import random_system
-from tests.small import push, small, target
+from tests.small import with_notes
 from tests.thoroughly import part_of
 
 Question = Callable[[System], Any]
@@ -73,19 +73,6 @@ def told(question: Question, system: System) -> Any:
 def anew(system: System) -> System:
     """The same system, of which nothing was ever asked."""
     return pickle.loads(pickle.dumps(system))
-
-
-def with_notes() -> System:
-    """A system whose joint conflicts cannot be looked for, which is noted."""
-    return small(
-        agencies=[{"id": "council", "effort": 6}],
-        measures=[{"id": name, "baseline": 10, "step": 1} for name in ("buses", "parks")],
-        targets=[target("council", "buses", "at_least", 12), target("trust", "buses", "at_most", 9)],
-        influences=[push("buses", "parks", -1)],
-        controls=[{"agency": "council", "measure": "buses", "share": 1}],
-        resources=[{"id": "staff", "floor": 50, "capacity": 60, "in_use": 10}],
-        draws=[{"measure": "buses", "resource": "staff", "moving": "up", "per_step": 5}],
-    )
 
 
 SYSTEMS: Mapping[str, Callable[[], System]] = {
