@@ -52,6 +52,7 @@ _HOMES: Final = {
         "InputError",
         "MissingExtra",
         "NoAlignedSet",
+        "NothingToJudge",
         "OptionError",
         "SolverTrouble",
         "UnknownWord",

@@ -6,6 +6,7 @@ AlignmentError
 │   └── UnknownWord        a word that is not an id or a kind: the closest known one is suggested
 ├── DivergentEffects       influences reinforce each other without end: the full series does not exist
 ├── NoAlignedSet           no set of measures meets all wishes: the wishes that clash
+│   └── NothingToJudge     no outcome is known of anything that is judged, so no set is better than another
 ├── SolverTrouble          the solver failed, or its answer did not survive the judge
 └── MissingExtra           a part of the library is not installed: which, and how to get it
 """
@@ -112,6 +113,17 @@ class NoAlignedSet(AlignmentError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), proven=self.proven), (self.clash,)
+
+
+class NothingToJudge(NoAlignedSet):
+    """No set can be judged: of no measure with a target is it known which outcome it is for."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(())
+        self.args = (message,)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self.args
 
 
 UNDECIDED: Final = "No set was found in the time given, and none was ruled out. Give it more time."

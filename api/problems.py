@@ -25,6 +25,7 @@ from alignment.errors import (
     DivergentEffects,
     InputError,
     NoAlignedSet,
+    NothingToJudge,
     OptionError,
     SolverTrouble,
     UnknownWord,
@@ -141,6 +142,7 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     NotAcceptableError: Kind(406, "not-acceptable", "No answer is of a type that is accepted"),
     UploadError: Kind(408, "upload-too-slow", "The body did not arrive in time"),
     NoAlignedSet: Kind(409, "no-aligned-set", "No set of measures meets all wishes"),
+    NothingToJudge: Kind(409, "nothing-to-judge", "No outcome is known, so no set can be judged"),
     TooLargeError: Kind(413, "too-large", "The body or the system is too large"),
     MemoryError: Kind(413, "too-large", "The body or the system is too large", _VAST),
     WrongTypeError: Kind(415, "not-json-type", "The body is of another type than JSON"),
@@ -216,5 +218,5 @@ def _plain_kind(status: HTTPStatus) -> Kind:
 def _first_line(error: Exception) -> str:
     """What an error says; its faults or clashing wishes are told one by one elsewhere."""
     if isinstance(error, InputError | NoAlignedSet):
-        return str(error).splitlines()[0].rstrip(":") + "."
+        return str(error).splitlines()[0].rstrip(":.") + "."
     return str(error)

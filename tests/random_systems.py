@@ -27,21 +27,30 @@ def random_system(seed: int, measures: int | None = None) -> System:
     ]
     rows = [_measure(draw, i, outcomes) for i in range(measures or draw.randint(2, 8))]
     ids = [row["id"] for row in rows]
-    return System.model_validate(
-        {
-            "tiers": tiers,
-            "agencies": agencies,
-            "populations": populations,
-            "outcomes": outcomes,
-            "measures": rows,
-            "collections": [{"id": "c0", "name": "Survey", "cost": 1}, {"id": "c1", "name": "Return"}],
-            "captures": _captures(draw, rows, outcomes),
-            "targets": _targets(draw, [row["id"] for row in agencies], ids),
-            "influences": _influences(draw, ids),
-            "controls": _controls(draw, [row["id"] for row in agencies], ids),
-            "incentives": _incentives(draw, [row["id"] for row in agencies], ids),
-        }
-    )
+    tables: dict[str, Any] = {
+        "tiers": tiers,
+        "agencies": agencies,
+        "populations": populations,
+        "outcomes": outcomes,
+        "measures": rows,
+        "collections": [{"id": "c0", "name": "Survey", "cost": 1}, {"id": "c1", "name": "Return"}],
+        "captures": _captures(draw, rows, outcomes),
+        "targets": _targets(draw, [row["id"] for row in agencies], ids),
+        "influences": _influences(draw, ids),
+        "controls": _controls(draw, [row["id"] for row in agencies], ids),
+        "incentives": _incentives(draw, [row["id"] for row in agencies], ids),
+    }
+    _judge_something(tables)
+    return System.model_validate(tables)
+
+
+def _judge_something(tables: dict[str, Any]) -> None:
+    """Give a measure with a target an outcome where none has one, as nothing is proposed of such systems."""
+    wanted = [row["measure"] for row in tables["targets"]]
+    rows = {row["id"]: row for row in tables["measures"]}
+    if wanted and not any(rows[name]["outcome"] for name in wanted):
+        rows[wanted[0]]["outcome"] = "o0"
+        tables["captures"] = [row for row in tables["captures"] if row["measure"] != wanted[0]]
 
 
 def rich_system(seed: int) -> System:

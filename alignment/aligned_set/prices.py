@@ -11,7 +11,7 @@ from typing import Any, Final
 from alignment.errors import NoAlignedSet, UnknownWord
 from alignment.models.answers.alternatives import Alternative, Alternatives, StageValue
 from alignment.models.answers.proposal import Proposal
-from alignment.models.answers.reasons import Price, Reasons, Why
+from alignment.models.answers.reasons import Decision, Price, Reasons, Why
 from alignment.models.answers.stages import StageName
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
@@ -59,7 +59,8 @@ class Reasoning:
     @cached_property
     def said(self) -> Mapping[str, str]:
         """What the answer says of each measure."""
-        return {row.measure: row.reason for row in (*self.proposal.kept, *self.proposal.retired)}
+        found = self.proposal
+        return {row.measure: row.reason for row in (*found.kept, *found.retired, *found.not_judged)}
 
     def _clock(self) -> Clock:
         return Clock(self.programme.options.time_limit)
@@ -130,14 +131,14 @@ class Reasoning:
         goes = tuple(sorted(kept - chosen - {measure})) if prices else ()
         at = self.index.measure_at[measure]
         name = self.index.measures[at].name
-        decision = "kept" if measure in kept else "retired" if at in self.index.by_measure else "unused"
+        decision = self._decision(measure)
         return Why(
             measure=measure,
             name=name,
             decision=decision,
             reason=self.said.get(measure)
             or f"{name}: nobody has a target on it today, and the set needs it for no duty.",
-            member=self.answer.members.of(self.column.get(at)),
+            member="unknown" if decision == "not judged" else self.answer.members.of(self.column.get(at)),
             prices=prices,
             comes=comes,
             comes_names=self._names(comes),
@@ -147,6 +148,14 @@ class Reasoning:
             proven=proven,
             sentence=self._sentence(measure, prices, (comes, goes), proven=proven),
         )
+
+    def _decision(self, measure: str) -> Decision:
+        told: Mapping[Decision, Iterable[str]] = {
+            "kept": self.proposal.measures,
+            "retired": [row.measure for row in self.proposal.retired],
+            "not judged": [row.measure for row in self.proposal.not_judged],
+        }
+        return next((decision for decision, measures in told.items() if measure in measures), "unused")
 
     def _sentence(
         self,

@@ -16,8 +16,9 @@ from typing import Final, Literal
 
 from alignment.conflicts.search import search_of
 from alignment.duties import Duties, Duty
-from alignment.errors import NoAlignedSet
+from alignment.errors import NoAlignedSet, NothingToJudge
 from alignment.index import Index, group
+from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.measures import DIMENSIONS
@@ -207,6 +208,8 @@ def build(system: System, options: Options, *, every: bool = False) -> Programme
     ------
     NoAlignedSet
         A measure has to be kept that cannot be.
+    NothingToJudge
+        There are targets and no duty.
     """
     return _Builder(system, options, every=every).programme()
 
@@ -240,6 +243,7 @@ class _Builder:
         self.derived: dict[int, Derived] = {}
 
     def programme(self) -> Programme:
+        self._check_that_something_is_judged()
         served, unserved = self._served()
         gaps = self._duty_rows(served, unserved)
         self._balance_rows()
@@ -294,6 +298,21 @@ class _Builder:
     def _able(self, measures: Iterable[int]) -> tuple[int, ...]:
         """The columns of those that can be kept."""
         return self._columns(at for at in measures if at not in self.excluded)
+
+    def _check_that_something_is_judged(self) -> None:
+        """Without a duty every set is as good as none, which no proof should say of real targets."""
+        if self.duties.weight or not self.index.by_measure:
+            return
+        number = count(len(self.index.by_measure), "measure", "measures")
+        if any(self.index.validity[at] for at in self.index.by_measure):
+            raise NothingToJudge(
+                f"No set can be judged: of {number} with targets none speaks for an outcome with a validity of "
+                f"{self.options.theta:g} or more. Give theta a smaller value, or mend the column validity of captures."
+            )
+        raise NothingToJudge(
+            f"No set can be judged: of {number} with targets the outcome of none is known. Fill in the column outcome "
+            "of measures, or add rows to captures."
+        )
 
     # Stage 1: duties
 

@@ -18,6 +18,7 @@ from alignment.models.answers.proposal import (
     DutyRef,
     KeptMeasure,
     LocalMeasure,
+    NotJudged,
     Proposal,
     RetiredMeasure,
     StageResult,
@@ -141,7 +142,8 @@ class _Explanation:
             stopped="finished" if proven else stopped,
             stages=stages,
             kept=self._kept(),
-            retired=self._retired([at for at in targeted if at not in kept]),
+            retired=self._retired([at for at in targeted if at not in kept and not self._left_unjudged(at)]),
+            not_judged=self._not_judged([at for at in targeted if self._left_unjudged(at)]),
             unused=tuple(row.id for row in unused),
             unused_names=tuple(row.name for row in unused),
             gaps=verdict.unserved,
@@ -262,6 +264,18 @@ class _Explanation:
         back = self._brought_back()
         return tuple(self._retired_row(at, instead[at], back.get(at, ())) for at in retired)
 
+    def _not_judged(self, unknown: Sequence[int]) -> tuple[NotJudged, ...]:
+        rows = [self.index.measures[at] for at in unknown]
+        return tuple(
+            NotJudged(
+                measure=row.id,
+                name=row.name,
+                statutory=bool(row.statutory),
+                reason=f"{row.name}: not judged, as no outcome of it is known.",
+            )
+            for row in rows
+        )
+
     def _brought_back(self) -> Mapping[int, Sequence[int]]:
         """For each measure outside the set, the conflicts that keeping it as well would bring back, by position."""
         kept = set(self.kept)
@@ -372,6 +386,13 @@ class _Explanation:
         if any(costs) and not all(costs):
             without = len(costs) - sum(costs)
             found.append(f"Burden adds the cost of {sum(costs)} measures and 1 for each of the {without} without one.")
+        unknown = [row.name for at, row in enumerate(self.index.measures) if self._left_unjudged(at)]
+        if unknown:
+            wanted = count(len(unknown), "measure is", "measures are")
+            found.append(
+                f"{wanted} not judged, as no outcome is known: the column outcome of measures, or rows of captures, "
+                f"would tell. {names(unknown)}."
+            )
         statutory = self._names_of_retired_statutory()
         if statutory:
             how_many = count(len(statutory), "retired measure", "retired measures")
@@ -387,8 +408,12 @@ class _Explanation:
         return [
             row.name
             for at, row in enumerate(self.index.measures)
-            if row.statutory and at in self.index.by_measure and at not in kept
+            if row.statutory and at in self.index.by_measure and at not in kept and not self._left_unjudged(at)
         ]
+
+    def _left_unjudged(self, at: int) -> bool:
+        """Whether a measure with targets is neither kept nor retired, as no outcome of it is known."""
+        return at in self.index.by_measure and not self.index.validity[at] and at not in self.kept
 
 
 def _said(cannot: ConflictingSet | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Final
 
-from alignment.errors import NoAlignedSet, SolverTrouble
+from alignment.errors import NoAlignedSet, NothingToJudge, SolverTrouble
 from alignment.models.answers.check import Verdict
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
@@ -55,7 +55,7 @@ def best(
     Raises
     ------
     NoAlignedSet
-        No set of measures meets all wishes: which, and what would do.
+        No set of measures meets all wishes: which, and what would do; or nothing can be judged.
     """
     counted = weighed(system, options)
     with clashes_told(counted, options, progress):
@@ -88,7 +88,7 @@ def clashes_told(counted: System, options: Options, progress: Callable[[str], No
     try:
         yield
     except NoAlignedSet as error:
-        if not error.proven:
+        if not error.proven or isinstance(error, NothingToJudge):
             raise
         progress("wishes that clash")
         raise NoAlignedSet(clashing(counted, options, Clock(options.time_limit))) from None

@@ -80,10 +80,11 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
         cores.clock.interrupt()
     moves, levels = _way(cores, asked) if met else ((), ())
     known = met is not None and (met or bool(found))
+    assessed = len(cores.moves.targets)
     answer = Achievement(
         system=system.hash,
-        met=met,
-        assessed=len(cores.moves.targets),
+        met=met if assessed else None,
+        assessed=assessed,
         moves=moves,
         levels=levels,
         conflict=told(cores, found[0]) if found else None,

@@ -84,7 +84,7 @@ def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progr
     answer = JointConflicts(
         system=system.hash,
         sets=tuple(sets[: asked.limit]),
-        complete=listed.complete and len(sets) <= asked.limit,
+        complete=len(cores.moves.targets) > 0 and listed.complete and len(sets) <= asked.limit,
         up_to=min([listed.up_to, *(each.size - 1 for each in sets[asked.limit :])]),
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),

@@ -93,8 +93,8 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         clock.interrupt()
     answer = SharedValues(
         system=system.hash,
-        largest=_tidy(sharing.largest) if done else None,
-        total=_tidy(sharing.total) if done else None,
+        largest=_tidy(sharing.largest) if done and len(moves.targets) else None,
+        total=_tidy(sharing.total) if done and len(moves.targets) else None,
         lexicographic=asked.lexicographic,
         targets=tuple(sharing.targets()) if done else (),
         agencies=tuple(sharing.agencies()) if done else (),

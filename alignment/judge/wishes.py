@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from fractions import Fraction
+from typing import Final
 
 from alignment.models.answers.proposal import Gap, VoiceChange
 from alignment.models.options.aligned_set import Options
@@ -13,6 +14,9 @@ from alignment.wording import names, percent, upper_first
 
 from .duties import Facts, allowed_of
 from .feasibility import TOLERANCE, Allowed, Feasibility
+
+NOTHING: Final = "No duty is known, so nothing tells whether the set is aligned: give measures an outcome."
+"""What keeps every set from being called aligned."""
 
 
 def broken_of(
@@ -29,7 +33,8 @@ def broken_of(
     """
     asked = facts.options
     allowed = allowed_of(facts)
-    found = [
+    found = [NOTHING] if system.targets and not facts.weight else []
+    found += [
         gap.reason
         for gap in gaps
         if asked.sway is None

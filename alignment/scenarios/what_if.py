@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 
-from alignment.errors import InputError
+from alignment.errors import InputError, NothingToJudge
 from alignment.index import group
 from alignment.models.answers.conflict import Conflict
 from alignment.models.answers.proposal import DutyRef, StageResult
@@ -381,6 +381,8 @@ class _Comparison:
         for state, when in ((self.before, "Before"), (self.after, "After")):
             if state.proposal is not None:
                 yield f"{when}, a set of {count(len(state.measures), 'measure', 'measures')} meets all wishes."
+            elif isinstance(state.clash, NothingToJudge):
+                yield f"{when}, no set can be judged, as no outcome is known."
             elif state.clash.proven:
                 yield f"{when}, no set of measures meets all wishes."
             else:

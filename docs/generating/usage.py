@@ -1,7 +1,7 @@
 """Which question uses which column: those whose answer changes with it.
 
 Every column of a place is altered, one at a time, and every question that reads it is asked again. What is found
-stands in `used.csv` beside this file: python docs/generate.py --usage finds it anew, which takes half an hour or so.
+stands in `used.csv` beside this file: python docs/generate.py --usage finds it anew, which takes some ten minutes.
 Tests hold that every question named there reads the column, and that none that is not named has another answer.
 """
 

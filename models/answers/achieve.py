@@ -133,7 +133,7 @@ class Achievement(AnswerNoun):
     system: str
     """The hash of the system."""
     met: bool | None
-    """Whether they can; blank where time ran out."""
+    """Whether they can; blank where time ran out, or no target can be assessed."""
     assessed: int
     """How many targets were assessed. Unit: targets."""
     moves: tuple[Move, ...]
@@ -201,6 +201,8 @@ class Achievement(AnswerNoun):
 
     def _title(self) -> str:
         head = f"{count(self.assessed, 'target', 'targets')} assessed"
+        if not self.assessed:
+            return f"{head}: not known whether they can all be met"
         if self.met:
             return f"{head}: all can be met, by {count(len(self.moves), 'move', 'moves')}"
         if self.conflict is None:
@@ -217,6 +219,8 @@ class Achievement(AnswerNoun):
         if self.met:
             yield f"Yes: the {number} can all be met."
             yield from wrapped((move.sentence for move in self.moves), width)
+        elif not self.assessed:
+            yield nothing_assessed(self.not_assessed)
         elif self.conflict is None:
             yield f"Not known: time ran out before anything was said of the {number}."
         else:
@@ -236,6 +240,17 @@ WANTED: Final = tuple(WantedTarget.model_fields)
 def unproven(bound: float) -> str:
     """That a repair may not be the lightest, in a sentence."""
     return f"Not proven: no repair weighs less than {round(bound, 6):g}."
+
+
+def nothing_assessed(missing: tuple[NotAssessed, ...]) -> str:
+    """That nothing can be said where no target can be assessed, in a sentence.
+
+    Parameters
+    ----------
+    missing
+        The targets.
+    """
+    return "Not known: no target can be assessed." if missing else "Not known: there are no targets to assess."
 
 
 def not_assessed_lines(missing: tuple[NotAssessed, ...], width: int) -> Iterator[str]:

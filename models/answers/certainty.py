@@ -304,7 +304,7 @@ def _measures(found: Certainty) -> Iterator[str]:
     if found.usual is None:
         return
     yield f"Robust core, kept in at least {CORE:.0%} of draws: {count(len(found.core), 'measure', 'measures')}."
-    size = max(len(row.measure) for row in found.measures)
+    size = max((len(row.measure) for row in found.measures), default=0)
     core = set(found.core)
     rest = [row for row in found.measures if row.measure not in core]
     for title, rows in (

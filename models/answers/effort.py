@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
-from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines
+from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, nothing_assessed
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import folded
@@ -134,6 +134,8 @@ class EffortNeeded(AnswerNoun):
     def _title(self) -> str:
         given = len(self.alone) + len(self.given_up)
         some = f"{self.assessed - given} of {count(self.assessed, 'target', 'targets')}"
+        if not self.assessed:
+            return f"{count(self.assessed, 'target', 'targets')} assessed: the effort is not known"
         if self.effort is None:
             return f"{count(self.assessed, 'target', 'targets')} assessed: the effort is not known, as time ran out"
         per = " times its power" if self.by_power else ""
@@ -152,6 +154,9 @@ class EffortNeeded(AnswerNoun):
             if rows:
                 yield f"{head}:"
                 yield from (f"  {row.sentence}" for row in rows)
+        if not self.assessed:
+            yield nothing_assessed(self.not_assessed)
+            return
         if self.effort is None:
             yield "Not known: time ran out."
             return

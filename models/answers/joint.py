@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alignment.models.numbers import count
 
-from .achieve import WANTED, ConflictingSet, NotAssessed, Stop, not_assessed_lines
+from .achieve import WANTED, ConflictingSet, NotAssessed, Stop, not_assessed_lines, nothing_assessed
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of
 from .layout import fold, wrapped
@@ -91,6 +91,8 @@ class JointConflicts(AnswerNoun):
 
     def _title(self) -> str:
         head = f"{count(self.assessed, 'target', 'targets')} assessed"
+        if not self.assessed:
+            return f"{head}: not known whether any conflict"
         if not self.sets:
             return f"{head}: {'all can be met together' if self.complete else 'no conflicting set found yet'}"
         sets = count(len(self.sets), "minimal set", "minimal sets")
@@ -100,6 +102,10 @@ class JointConflicts(AnswerNoun):
         return self._sets()[["size", "agency_names", "measure_names", "weight", "sentence"]]
 
     def _lines(self, width: int) -> Iterator[str]:
+        if not self.assessed:
+            yield nothing_assessed(self.not_assessed)
+            yield from not_assessed_lines(self.not_assessed, width)
+            return
         sets = count(len(self.sets), "minimal conflicting set", "minimal conflicting sets")
         yield f"{sets} among {count(self.assessed, 'assessed target', 'assessed targets')}."
         parts = (

@@ -128,6 +128,21 @@ class RetiredMeasure(Noun):
     """Why it is retired, in a sentence."""
 
 
+class NotJudged(Noun):
+    """A measure with targets today that nothing can be said of: nobody has said which outcome it is for."""
+
+    measure: str
+    """The measure, by id."""
+    name: str
+    """What people call it."""
+    statutory: bool
+    """Whether it has to be reported by law."""
+    member: Member = "unknown"
+    """Whether it is in some best set is not known."""
+    reason: str
+    """That it is not judged, in a sentence."""
+
+
 class Gap(Noun):
     """A duty that the set does not serve."""
 
@@ -235,6 +250,8 @@ class Proposal(AnswerNoun):
     """The measures of the set, by id."""
     retired: tuple[RetiredMeasure, ...]
     """The measures with targets today that are not in it, by id."""
+    not_judged: tuple[NotJudged, ...] = ()
+    """The measures with targets today whose outcome is not known, by id; neither kept nor retired."""
     unused: tuple[str, ...]
     """The measures without targets that are not in it, by id."""
     unused_names: tuple[str, ...]
@@ -321,7 +338,9 @@ class Proposal(AnswerNoun):
         """How many measures are kept and retired, and how sure that is, in a line."""
         proof = "proven to be the best" if self.proven else f"not proven to be the best ({self.stopped})"
         kept = count(self.after.measures, "measure", "measures")
-        return f"Keep {kept}, retire {len(self.retired)}: {proof}."
+        unknown = count(len(self.not_judged), "measure", "measures")
+        rest = f" Not judged: {unknown} of which no outcome is known." if self.not_judged else ""
+        return f"Keep {kept}, retire {len(self.retired)}: {proof}.{rest}"
 
     @property
     def sureness(self) -> str:
@@ -362,10 +381,10 @@ class Proposal(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``name``, ``decision`` ("kept" or "retired"), ``member`` (in "every", "some" or "none" of
-            the best sets, or "unknown"), ``reason``; by id.
+            ``measure`` (id), ``name``, ``decision`` ("kept", "retired" or "not judged"), ``member`` (in "every",
+            "some" or "none" of the best sets, or "unknown"), ``reason``; by id.
         """
-        decided = (("kept", self.kept), ("retired", self.retired))
+        decided = (("kept", self.kept), ("retired", self.retired), ("not judged", self.not_judged))
         rows = [beside(row, decision=decision) for decision, some in decided for row in some]
         rows.sort(key=lambda row: row["measure"])
         return frame_of(rows, ("measure", "name", "decision", "member", "reason"))
@@ -448,7 +467,8 @@ class Proposal(AnswerNoun):
 
     def _title(self) -> str:
         proof = "proven" if self.proven else "not proven"
-        return f"{len(self.kept)} measures kept, {len(self.retired)} retired, {proof}"
+        unknown = f", {len(self.not_judged)} not judged" if self.not_judged else ""
+        return f"{len(self.kept)} measures kept, {len(self.retired)} retired{unknown}, {proof}"
 
     def _glimpse(self) -> pd.DataFrame:
         return self._measures().sort_values("decision", kind="stable")[["name", "decision", "reason"]]
@@ -468,6 +488,7 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
         yield ""
         yield f"{head}:"
         yield from wrapped((row.reason for row in rows), width)
+    yield from section("Not judged", [row.reason for row in proposal.not_judged], width)
     yield from section("Local choice", [row.sentence for row in proposal.local], width)
     if proposal.shared is not None:
         yield from [

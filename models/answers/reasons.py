@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
@@ -40,6 +40,9 @@ class Price(Noun):
         return round(self.then - self.now, 9)
 
 
+Decision = Literal["kept", "retired", "not judged", "unused"]
+
+
 class Why(AnswerNoun):
     """Why a measure is kept or not, and what it would cost to do otherwise."""
 
@@ -47,7 +50,7 @@ class Why(AnswerNoun):
     """The measure, by id."""
     name: str
     """What people call it."""
-    decision: Literal["kept", "retired", "unused"]
+    decision: Decision
     """What is proposed; unused has no targets today and is not in the set."""
     reason: str
     """Why, in a sentence."""
@@ -119,10 +122,11 @@ class Reasons(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``name``, ``decision`` ("kept", "retired" or "unused"), ``member`` (in "every", "some" or
-            "none" of the best sets, or "unknown"), ``stage``, ``now``, ``then``, ``more`` (float, in ``unit``),
-            ``unit``, ``proven`` (bool, of the stage), ``comes`` (ids of what the best set that does otherwise has
-            more), ``comes_names``, ``goes`` (ids of what it has less), ``goes_names``. Lists are joined by "; ".
+            ``measure`` (id), ``name``, ``decision`` ("kept", "retired", "not judged" or "unused"), ``member`` (in
+            "every", "some" or "none" of the best sets, or "unknown"), ``stage``, ``now``, ``then``, ``more`` (float, in
+            ``unit``), ``unit``, ``proven`` (bool, of the stage), ``comes`` (ids of what the best set that does
+            otherwise has more), ``comes_names``, ``goes`` (ids of what it has less), ``goes_names``. Lists are joined
+            by "; ".
         """
         rows = [beside(why, **beside(price, more=price.more)) for why in self.measures for price in why.prices]
         head = ("measure", "name", "decision", "member", "stage", "now", "then", "more", "unit", "proven")
@@ -134,9 +138,9 @@ class Reasons(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``name``, ``decision`` ("kept", "retired" or "unused"), ``member`` (in "every", "some" or
-            "none" of the best sets, or "unknown"), ``proven`` (bool), ``reason``, ``sentence`` (what doing otherwise
-            would cost).
+            ``measure`` (id), ``name``, ``decision`` ("kept", "retired", "not judged" or "unused"), ``member`` (in
+            "every", "some" or "none" of the best sets, or "unknown"), ``proven`` (bool), ``reason``, ``sentence`` (what
+            doing otherwise would cost).
         """
         return frame_of(self.measures, ("measure", "name", "decision", "member", "proven", "reason", "sentence"))
 
@@ -155,7 +159,7 @@ class Reasons(AnswerNoun):
         return "\n\n".join(why.to_text(width) for why in self.measures).split("\n")
 
 
-DECISIONS: Final = ("kept", "retired", "unused")
+DECISIONS: Final[tuple[Decision, ...]] = get_args(Decision)
 
 MEMBERS: Final[dict[Member, str]] = {
     "every": "In every best set.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alignment.models.numbers import count
 
-from .achieve import WANTED, ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, unproven
+from .achieve import WANTED, ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, nothing_assessed, unproven
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of
 from .layout import fold, wrapped
@@ -76,6 +76,8 @@ class Repair(AnswerNoun):
         return frame_of(rows, ("repair", *WANTED))
 
     def _title(self) -> str:
+        if not self.assessed:
+            return f"{count(self.assessed, 'target', 'targets')} assessed: not known what would have to be given up"
         if not self.given_up and self.proven:
             return f"{count(self.assessed, 'target', 'targets')} assessed: all can be met, none has to be given up"
         sure = "proven the least" if self.proven else "not proven the least"
@@ -85,7 +87,9 @@ class Repair(AnswerNoun):
         return self._targets()[["agency_name", "name", "weight", "sentence"]]
 
     def _lines(self, width: int) -> Iterator[str]:
-        if not self.given_up and self.proven:
+        if not self.assessed:
+            yield nothing_assessed(self.not_assessed)
+        elif not self.given_up and self.proven:
             yield "Nothing has to be given up: the assessed targets can all be met."
         else:
             number = count(len(self.given_up), "target", "targets")

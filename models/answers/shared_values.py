@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
-from .achieve import NotAssessed, Stop, not_assessed_lines
+from .achieve import NotAssessed, Stop, not_assessed_lines, nothing_assessed
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import folded
@@ -134,6 +134,8 @@ class SharedValues(AnswerNoun):
 
     def _title(self) -> str:
         head = f"{count(len(self.targets), 'target', 'targets')} assessed"
+        if self.stopped == "finished" and not self.targets:
+            return f"{head}: values to share are not known"
         if self.largest is None:
             return "Values to share are not known, as time ran out"
         conceding = sum(row.concession > 0 for row in self.targets)
@@ -151,6 +153,9 @@ class SharedValues(AnswerNoun):
         yield from not_assessed_lines(self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
+        if self.stopped == "finished" and not self.targets:
+            yield nothing_assessed(self.not_assessed)
+            return
         if self.largest is None or self.total is None:
             yield "Not known: time ran out."
             return

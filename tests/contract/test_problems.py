@@ -31,6 +31,7 @@ ERRORS: dict[type[Exception], Exception] = {
     problems.ClientDisconnect: problems.ClientDisconnect(),
     problems.NotAcceptableError: problems.NotAcceptableError("no"),
     problems.UploadError: problems.UploadError("no"),
+    al.NothingToJudge: al.NothingToJudge("No set can be judged: of 2 measures the outcome of none is known."),
     al.NoAlignedSet: al.NoAlignedSet(
         [ClashingWish(wish="This.", option="balance", relaxation="Do without.", enough=True)] * 2
     ),
@@ -231,6 +232,14 @@ def test_options_that_contradict_each_other(client: TestClient) -> None:
     found = problem(client.post("/v1/proposals", json=body), 409, "no-aligned-set")
     assert [(each.option, each.about) for each in found.clash] == [("keep", (names[0],)), ("drop", (names[0],))]
     assert all(each.enough for each in found.clash)
+
+
+def test_without_outcomes_nothing_can_be_judged(client: TestClient) -> None:
+    body = document("winter-pressure")
+    body = {**body, "measures": [{**row, "outcome": None} for row in body["measures"]], "captures": []}
+    found = problem(client.post("/v1/proposals", json={"system": body}), 409, "nothing-to-judge")
+    assert "the outcome of none is known" in found.detail
+    assert found.clash == ()
 
 
 def test_effects_without_end(client: TestClient) -> None:

@@ -82,8 +82,12 @@ def test_a_collection_is_paid_once_and_not_when_the_law_needs_it() -> None:
             *measures("x", "y", collection="survey", cost=2),
             {"id": "z", "collection": "survey", "statutory": statutory},
         ]
+        rows[0] |= {"outcome": "care"}
         system = small(
-            collections=[{"id": "survey", "cost": 10}], measures=rows, targets=[target("a", "x", "increase")]
+            outcomes=[{"id": "care", "dimension": "outcomes"}],
+            collections=[{"id": "survey", "cost": 10}],
+            measures=rows,
+            targets=[target("a", "x", "increase")],
         )
         found = build(system, Options())
         burden = next(each for each in found.objectives if each.stage == "burden")
