@@ -155,7 +155,8 @@ class Reasoning:
             "retired": [row.measure for row in self.proposal.retired],
             "not judged": [row.measure for row in self.proposal.not_judged],
         }
-        return next((decision for decision, measures in told.items() if measure in measures), "unused")
+        found: list[Decision] = [decision for decision, measures in told.items() if measure in measures]
+        return found[0] if found else "unused"
 
     def _sentence(
         self,

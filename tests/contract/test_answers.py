@@ -67,7 +67,10 @@ def test_alignment_of_some_measures(client: TestClient) -> None:
 
 
 OTHERWISE: Json = {"order": "burden-first", "balance": False, "breadth": "outcome"}
-SETS = [*((name, {}) for name in EXAMPLES), *((name, OTHERWISE) for name in part_of(sorted(EXAMPLES)[::-1], 3))]
+SETS: list[tuple[str, Json]] = [
+    *((name, {}) for name in EXAMPLES),
+    *((name, OTHERWISE) for name in part_of(sorted(EXAMPLES)[::-1], 3)),
+]
 
 
 @pytest.mark.parametrize(("name", "options"), SETS)

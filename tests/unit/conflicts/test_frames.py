@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import pytest
 
 import alignment as al
@@ -35,10 +36,10 @@ def joined(words: tuple[str, ...]) -> str:
     return "; ".join(words)
 
 
-def rows_of(frame: object) -> list[Cells]:
+def rows_of(frame: pd.DataFrame) -> list[Cells]:
     """The rows of a frame, blanks as None."""
-    records = frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[attr-defined]
-    return [{str(name): cell for name, cell in row.items()} for row in records]
+    whole = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(map(str, whole.columns), row, strict=True)) for row in whole.itertuples(index=False, name=None)]
 
 
 def test_a_row_for_each_conflict(conflicts: al.Conflicts, called: Mapping[str, str]) -> None:

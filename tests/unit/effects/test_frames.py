@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_their_text_begins_with_the_largest() -> None:
     head, *lines = found.to_text(200).splitlines()
     assert head == f"{measures} measures, {number} net effects:"
     assert lines[0].split() == ["source", "target", "net", "confidence", "path"]
-    largest = sorted(found.to_frame().itertuples(), key=lambda row: -abs(row.net))[:20]
+    largest: list[Any] = sorted(found.to_frame().itertuples(), key=lambda row: -abs(float(str(row.net))))[:20]
     assert [line.split()[:2] for line in lines[1:21]] == [[row.source, row.target] for row in largest]
     assert lines[21:] == [f"... and {number - 20} more."]
     page = found._repr_html_()  # pyright: ignore[reportPrivateUsage]
