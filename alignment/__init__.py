@@ -22,7 +22,7 @@ _HOMES: Final = {
     "alignment.aligned_set.alternatives": ("alternatives",),
     "alignment.aligned_set.frontier": ("frontier",),
     "alignment.aligned_set.proposal": ("propose",),
-    "alignment.aligned_set.reasons": ("why",),
+    "alignment.aligned_set.why": ("why",),
     "alignment.conflicts.collection": (
         "Conflicts",
         "find_conflicts",

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, cast
 from fastapi import Request
 
 from alignment.errors import InputError, OptionError
-from alignment.models.fault_words import sentence
+from alignment.models.cell_fault_words import sentence
 from alignment.models.faults import Fault
 from alignment.models.options.fields import Asked
 from alignment.models.system import System

@@ -8,7 +8,7 @@ from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
 from alignment.options.verb import verb
 
-from .reasons import reasoning_of
+from .why import reasoning_of
 
 
 @verb(AlternativeOptions, "within", "limit", "options", "progress")

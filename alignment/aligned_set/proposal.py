@@ -38,8 +38,8 @@ from alignment.verdict.clashes import clashes, conflicts_of, total
 from alignment.wording import lower_first, names, number, upper_first
 
 from .local_choice import Local, local_choice
-from .prices import Reasoning
 from .programme import Programme
+from .reasons import Reasoning
 from .search import UNITS, agree, best
 from .stages import Answer, Found
 

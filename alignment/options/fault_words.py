@@ -11,7 +11,7 @@ from typing import Any, Final, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from alignment.models.fault_words import A_LITTLE, WORDINGS, rules, sentence
+from alignment.models.cell_fault_words import A_LITTLE, WORDINGS, rules, sentence
 from alignment.models.faults import Fault, meant
 from alignment.models.fields import LARGEST
 from alignment.models.options.changes import fault_of_change

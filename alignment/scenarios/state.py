@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, cast
 
-from alignment.aligned_set.prices import Reasoning
 from alignment.aligned_set.proposal import propose
+from alignment.aligned_set.reasons import Reasoning
 from alignment.conflicts.collection import Conflicts, find_conflicts
 from alignment.duties import Duties
 from alignment.errors import NoAlignedSet

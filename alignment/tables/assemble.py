@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, System
-from alignment.models.fault_words import kebab
+from alignment.models.cell_fault_words import kebab
 from alignment.models.faults import closest
 from alignment.models.fields import Row, put_together
 from alignment.models.system import REQUIRED

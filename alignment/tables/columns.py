@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from alignment.models.fault_words import near, sentence
+from alignment.models.cell_fault_words import near, sentence
 from alignment.models.faults import Fault
 from alignment.models.fields import Row
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from alignment.models import About, Fault, Row, System
-from alignment.models.fault_words import shown
+from alignment.models.cell_fault_words import shown
 
 from .columns import columns, required
 from .frames import is_frame, raw_frame

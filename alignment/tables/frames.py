@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from alignment.models import TABLES, Fault, Row, System
-from alignment.models.fault_words import rules
+from alignment.models.cell_fault_words import rules
 from alignment.models.system.keys import Keys
 
 from .columns import columns, required

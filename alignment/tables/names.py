@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from alignment.models import TABLES, About, Fault, Row
-from alignment.models.fault_words import near
+from alignment.models.cell_fault_words import near
 from alignment.models.system import REQUIRED
 
 from .raw import RawSystem

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from alignment.models import Fault, Row
-from alignment.models.fault_words import worded
+from alignment.models.cell_fault_words import worded
 
 from .columns import columns, missing_columns
 from .raw import RawTable

@@ -309,7 +309,7 @@ VERBS: Final = (
     Verb(
         command="why",
         path="/v1/reasons",
-        home=("alignment.aligned_set.reasons", "why"),
+        home=("alignment.aligned_set.why", "why"),
         options=WhyOptions,
         kind=("reasons", "Reasons"),
         summary="Say why measures are kept or retired, and what it would cost to do otherwise",

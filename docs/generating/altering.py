@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import alignment as al
-from alignment.models.fault_words import rules
+from alignment.models.cell_fault_words import rules
 from alignment.models.fields import KEBAB, Row
 from alignment.models.system.checks import references
 from alignment.tables.names import ROW_TYPES

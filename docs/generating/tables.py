@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from alignment.models.fault_words import rules
+from alignment.models.cell_fault_words import rules
 from alignment.models.fields import Row
 from alignment.models.system import REQUIRED, System
 from alignment.models.system.checks import references

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
-from alignment.models.fault_words import shown
+from alignment.models.cell_fault_words import shown
 from alignment.models.faults import Fault, meant
 from alignment.models.fields import FrozenMapping, Id, Moment, Noun, Number, Text
 from alignment.models.system.measures import Sense

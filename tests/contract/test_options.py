@@ -15,7 +15,7 @@ from alignment.api.settings import Settings
 from alignment.cli import main
 from alignment.cli.command import flag
 from alignment.models import Fault
-from alignment.models.fault_words import rules, sentence
+from alignment.models.cell_fault_words import rules, sentence
 from alignment.options.asked import asked_of
 from alignment.verbs.registry import VERBS, Verb
 

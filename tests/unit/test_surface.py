@@ -79,7 +79,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 def test_every_error_is_caught_by_the_root() -> None:
     found = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
     assert all(issubclass(each, al.AlignmentError) for each in found)
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_unknown_words_suggest_the_closest() -> None:

@@ -81,6 +81,11 @@ def test_alignment_as_plain_data_is_what_it_shows(winter: System, by: Group | No
     ]
     assert {row["agency"]: row["congruity"] for row in plain["congruity"]} == dict(al.congruity(winter).agencies)
     assert plain["reach"] == al.congruity(winter).reach
+    rows = winter.agencies if by == "agency" else winter.tiers if by == "tier" else ()
+    called = {row.id: row.name for row in rows}
+    assert [(row.a_name, row.b_name) for row in found.pairs] == [
+        (called.get(row.a, row.a), called.get(row.b, row.b)) for row in found.pairs
+    ]
     matrix = found.to_frame("matrix")
     assert list(matrix.columns) == ["group", *found.groups]
     assert list(matrix["group"]) == list(found.groups)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alignment.models import Measure
-from alignment.models.fault_words import worded
+from alignment.models.cell_fault_words import worded
 
 from .conftest import Faults
 
