@@ -33,6 +33,12 @@ def test_net_effects_as_plain_data_are_those_of_the_table(winter: System) -> Non
     assert [(row["source"], row["target"], row["net"]) for row in plain["effects"]] == list(
         zip(frame["source"], frame["target"], frame["net"], strict=True)
     )
+    called = {row.id: row.name for row in winter.measures}
+    assert list(frame["path"]) == [" > ".join(row["path"]) for row in plain["effects"]]
+    assert list(frame["path_names"]) == [" > ".join(called[each] for each in row["path"]) for row in plain["effects"]]
+    assert [(row["source"], row["target"]) for row in plain["effects"]] == sorted(
+        (row["source"], row["target"]) for row in plain["effects"]
+    )
     for row in plain["effects"]:
         assert row["net"] == pytest.approx(
             found.net[found.index.measure_at[row["source"]], found.index.measure_at[row["target"]]]
