@@ -94,7 +94,8 @@ def test_text_that_could_be_markup_is_none(client: TestClient) -> None:
     name = "<script>alert(1)</script>"
     tables = {
         "agencies": [{"id": "a", "name": name}, {"id": "b", "name": name}],
-        "measures": [{"id": "m", "name": name}],
+        "outcomes": [{"id": "o", "name": name, "dimension": "outcomes"}],
+        "measures": [{"id": "m", "name": name, "outcome": "o"}],
         "targets": [
             {"agency": "a", "measure": "m", "sense": "increase"},
             {"agency": "b", "measure": "m", "sense": "decrease"},

@@ -10,6 +10,7 @@ import pytest
 import alignment as al
 from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, tradeoffs
 from benchmarks.national import national
+from tests import thoroughly
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,7 @@ def test_both_ways_to_an_achievable_set_agree() -> None:
     assert line.startswith("  12 measures")
 
 
+@thoroughly.only
 def test_draws_are_the_same_on_one_process_and_two() -> None:
     table = list(draws.report(4))
     assert "times as fast" in table[3]

@@ -14,6 +14,7 @@ from alignment.models.answers.columns import LONGEST
 from alignment.verbs.registry import VERBS, Verb
 from alignment.verbs.renderers import Page, rendered
 from tests.running import Runner
+from tests.thoroughly import part_of
 
 verbs = pytest.mark.parametrize("each", VERBS, ids=[each.command for each in VERBS])
 
@@ -55,7 +56,7 @@ def test_text_json_and_html_are_the_library_s(run: Runner, winter: al.System, ea
 @verbs
 def test_every_table_can_be_shown(run: Runner, winter: al.System, each: Verb) -> None:
     answer: al.Answer = getattr(al, each.home[1])(winter, **asked(each))
-    for at, table in enumerate(each.tables):
+    for at, table in enumerate(part_of(each.tables, 3)):
         csv = answer.to_frame(table).to_csv(index=False, lineterminator="\n")
         ran = run(each.command, "winter-pressure", *words(each), "--show", table, "--csv")
         assert (ran.code, ran.out) == (0, csv)

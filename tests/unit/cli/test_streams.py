@@ -81,7 +81,7 @@ def test_a_table_cuts_no_id(run: Runner, monkeypatch: pytest.MonkeyPatch) -> Non
     assert max(map(len, rows)) <= 34
 
 
-@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+@pytest.mark.parametrize("form", part_of([[], ["--json"], ["--csv"]], 3))
 def test_a_reader_that_leaves_ends_it_quietly(form: list[str]) -> None:
     with process("conflicts", "london-2018", "--limit", "0", *form) as job:
         assert job.stdout is not None

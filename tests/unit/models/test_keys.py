@@ -105,7 +105,8 @@ def test_blank_cells_and_whole_numbers_among_first_cells() -> None:
 def pushes() -> System:
     """Parallel influences and incentives, and two targets that differ in their notes alone."""
     return small(
-        measures=measures("m", "n"),
+        outcomes=[{"id": "care", "dimension": "outcomes"}],
+        measures=measures("m", "n", outcome="care"),
         targets=[target("a", "m", "increase", 2, note=note) for note in ("one", "two")]
         + [target("b", "n", "decrease")],
         influences=[push("m", "n", effect) for effect in (1, 2, 3)],
