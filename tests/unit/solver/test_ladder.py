@@ -266,7 +266,7 @@ def test_without_whole_columns_the_bound_is_proved_by_its_numbers(seed: int, how
 
 @lies
 def test_of_a_lying_linear_programme_only_the_truth_is_left(lie: Lie, monkeypatch: pytest.MonkeyPatch) -> None:
-    for seed in SEEDS[:6]:
+    for seed in part_of(range(6), 2):
         linear = random_linear(seed)
         loose = linear_of(linear.costs, linear.rows.toarray(), linear.least, linear.most, whole=False)
         truth = minimise(loose, Clock(60))
