@@ -22,7 +22,7 @@ demo: $(READY) ## London: where targets pull apart, and the few measures that wo
 test: $(READY) ## The tests, on up to four cores
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-thorough: $(READY) ## The tests with every case that laws and brute force know, which takes some twelve minutes
+thorough: $(READY) ## The tests with every case that laws and brute force know
 	ALIGNMENT_THOROUGH=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 newest: $(READY) ## A quick part of the tests with the newest of everything, in an environment of its own
