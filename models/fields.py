@@ -209,7 +209,9 @@ class Noun(BaseModel, metaclass=cast("Any", Shown)):
     hidden: ClassVar[frozenset[str]] = frozenset()
     """What is public for other parts of the library only."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, defer_build=True
+    )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with some fields instead of its own.

@@ -19,7 +19,7 @@ from alignment.verbs.renderers import Form
 from . import demo, faults, own, verbs
 from .arguments import Show, Source
 from .asking import answered, ended, give, read, table_of
-from .command import app, command
+from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show
 
 __all__ = ["demo", "own", "program", "verbs"]
@@ -41,7 +41,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer's
         raise typer.Exit
 
 
-@app.callback(epilog=EPILOG)
+@app.callback(epilog=EPILOG, cls=Commands)
 def root(
     *,
     version: Annotated[
@@ -178,7 +178,8 @@ def serve(
 ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "convert", "serve")
 """The order in which help tells of the commands."""
 
-app.registered_commands.sort(key=lambda each: ORDER.index(each.name or ""))
+for _name in ORDER:
+    COMMANDS[_name] = COMMANDS.pop(_name)
 
 program: Final = get_command(app)
-"""What runs them: made once, as it is slow to make."""
+"""What runs them."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import functools
 import inspect
+import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import typer
 from pydantic.fields import FieldInfo
+from typer.core import TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 from alignment.errors import AlignmentError, InputError, NoAlignedSet, OptionError, SolverTrouble
 from alignment.models.options.fields import Asked
@@ -56,6 +61,56 @@ app = typer.Typer(
 )
 
 
+@dataclass(frozen=True, eq=False)
+class Registered:
+    """A function that is to be a command.
+
+    Attributes
+    ----------
+    function
+        It returns the exit code.
+    line
+        A line that can be typed, for its help.
+    options
+        What can be asked.
+    without
+        Options that the function takes in ways of its own.
+    """
+
+    function: Callable[..., int]
+    line: str
+    options: type[Asked] | None
+    without: Collection[str]
+
+    @property
+    def summary(self) -> str:
+        """What it does, in a line."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0]
+
+    def made(self, name: str) -> Any:
+        """The command of this name, as click runs it."""
+        guarded = self._guarded()
+        info = CommandInfo(name, callback=guarded, epilog=f"Example: {self.line}")
+        return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+    def _guarded(self) -> Callable[..., None]:
+        fields = {} if self.options is None else self.options.model_fields
+        names = [each for each in fields if each not in self.without]
+
+        @functools.wraps(self.function)
+        def guarded(**given: Any) -> None:
+            raise typer.Exit(_end(self.function, given, self.options, names))
+
+        parameters = list(_parameters(self.function, self.options, names))
+        guarded.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportAttributeAccessIssue]
+        guarded.__annotations__ = {each.name: each.annotation for each in parameters}
+        return guarded
+
+
+COMMANDS: Final[dict[str, Registered]] = {}
+"""Every command by name, in the order in which help tells of them."""
+
+
 def command(
     name: str, line: str, options: type[Asked] | None = None, without: Collection[str] = ()
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -77,19 +132,46 @@ def command(
     """
 
     def register(function: Callable[..., int]) -> Callable[..., int]:
-        names = [] if options is None else [each for each in options.model_fields if each not in without]
-
-        @functools.wraps(function)
-        def guarded(**given: Any) -> None:
-            raise typer.Exit(_end(function, given, options, names))
-
-        parameters = list(_parameters(function, options, names))
-        guarded.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportAttributeAccessIssue]
-        guarded.__annotations__ = {each.name: each.annotation for each in parameters}
-        app.command(name, epilog=f"Example: {line}")(guarded)
+        COMMANDS[name] = Registered(function, line, options, without)
         return function
 
     return register
+
+
+class Made(Mapping[str, Any]):
+    """Every command as click runs it, made when it is asked for: to make all takes longer than what most do."""
+
+    def __init__(self) -> None:
+        self._made = functools.cache(lambda name: COMMANDS[name].made(name))
+
+    def __getitem__(self, name: str) -> Any:
+        return self._made(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class Commands(TyperGroup):
+    """The commands, without making those that nobody asks for."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands: Any = Made()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Names and first sentences, as far as there is room."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, textwrap.shorten(each.summary, room, placeholder="...")) for name, each in COMMANDS.items()]
+            )
 
 
 def _parameters(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from alignment.cli.app import COMMANDS
 from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 from alignment.verbs.renderers import RENDERERS
 
@@ -68,23 +67,14 @@ def forms() -> str:
 def other_commands() -> str:
     """The commands that ask no verb of a system."""
     rows = [
-        (f"`{each.name}`", said(each.callback), f"`{example}`")
-        for each, example in _commands()
-        if each.name not in BY_COMMAND
+        (f"`{name}`", said(each.function), f"`{each.line}`")
+        for name, each in COMMANDS.items()
+        if name not in BY_COMMAND
     ]
     return grid(("command", "what it does", "example"), rows)
 
 
 def commands() -> str:
     """Every command in a line."""
-    return grid(
-        ("command", "what it does"), [(f"`alignment {each.name}`", said(each.callback)) for each, _ in _commands()]
-    )
-
-
-def _commands() -> Iterator[tuple[Any, str]]:
-    """Every command, and the example of its help."""
-    from alignment.cli.app import app
-
-    for each in app.registered_commands:
-        yield each, re.sub("^Example: ", "", each.epilog or "")
+    rows = [(f"`alignment {name}`", said(each.function)) for name, each in COMMANDS.items()]
+    return grid(("command", "what it does"), rows)

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 import alignment as al
-from alignment.cli.app import app
+from alignment.cli.app import program
 
 PINNED = os.environ.get("ALIGNMENT_PINNED")
 """A Python with the versions of constraints.txt, to compare with."""
@@ -30,7 +29,7 @@ COVER = "3 3\n2 2 5\n2\n1 3\n3\n1 2 3\n2\n2 3\n"
 
 def commands() -> dict[str, Any]:
     """Every command that can give JSON, as the app tells."""
-    every: dict[str, Any] = getattr(typer.main.get_command(app), "commands")  # noqa: B009 - click's or typer's own
+    every: dict[str, Any] = getattr(program, "commands")  # noqa: B009 - click's or typer's own
     return {name: each for name, each in every.items() if any("--json" in option.opts for option in each.params)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 import alignment as al
 from alignment.api.app import create_app
 from alignment.api.settings import Settings
-from alignment.cli.app import app
+from alignment.cli.app import program
 from alignment.cli.command import flag
 from alignment.verbs.registry import VERBS, Verb
 from tests.terminal import in_terminal
@@ -112,7 +112,8 @@ def test_it_is_explained(verb: Verb) -> None:
 
 
 def test_help_has_the_example_of_the_registry() -> None:
-    epilogs = {each.name: each.epilog for each in app.registered_commands}
+    made: Mapping[str, Any] = getattr(program, "commands")  # noqa: B009 - click's or typer's own
+    epilogs = {name: each.epilog for name, each in made.items()}
     assert {verb.command: epilogs[verb.command] for verb in VERBS} == {
         verb.command: f"Example: {verb.line}" for verb in VERBS
     }
