@@ -150,8 +150,8 @@ class _Race:
 
     @property
     def _over(self) -> bool:
-        """Whether nobody goes on, and nobody will."""
-        return not self._waiting and all(each.ended for each in self._running)
+        """Whether all that will ever be said was heard: one that has just ended may have a proof."""
+        return not self._waiting and all(id(each) in self._heard for each in self._running)
 
     def _begin(self) -> None:
         """Let those begin whose time has come, and the next where nobody goes on and there is time."""
