@@ -684,7 +684,7 @@ def check(
     >>> import alignment as al
     >>> system = al.read(al.example("winter-pressure"))
     >>> verdict = al.check(system, ["delayed-discharges", "patient-experience"])
-    >>> verdict.standing.measures, verdict.aligned
+    >>> verdict.figures.measures, verdict.aligned
     (2, False)
     """
 

@@ -60,6 +60,6 @@ def answer(folder: Path) -> Journey:
     found.system, found.conflicts, found.proposal = str(system), conflicts.summary(), repr(proposal)
     found.stages = tuple(stage.stage for stage in proposal.stages)
     found.proven = tuple(stage.stage for stage in proposal.stages if stage.proven)
-    if al.check(system, proposal.measures).standing != proposal.after:
+    if al.check(system, proposal.measures).figures != proposal.after:
         raise AssertionError("The judge sees the set otherwise")
     return found

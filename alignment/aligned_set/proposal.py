@@ -151,8 +151,8 @@ class _Explanation:
             local=self._local(),
             shared=self._shared(),
             voices=verdict.voices,
-            before=today.standing,
-            after=verdict.standing,
+            before=today.figures,
+            after=verdict.figures,
             notes=self._notes(),
         )
 

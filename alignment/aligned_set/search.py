@@ -109,14 +109,14 @@ def agree(answer: Answer, verdict: Verdict) -> None:
     SolverTrouble
         They differ.
     """
-    standing = verdict.standing
+    figures = verdict.figures
     judged: dict[Stage, float] = {
-        "gaps": standing.gap_weight,
-        "conflict": standing.conflict,
-        "burden": standing.burden,
-        "price": standing.burden + float(short_fraction(verdict.options.price or 0.0)) * standing.conflict,
-        "voice": standing.largest_loss,
-        "change": standing.change,
+        "gaps": figures.gap_weight,
+        "conflict": figures.conflict,
+        "burden": figures.burden,
+        "price": figures.burden + float(short_fraction(verdict.options.price or 0.0)) * figures.conflict,
+        "voice": figures.largest_loss,
+        "change": figures.change,
     }
     wrong: list[str] = []
     for found in answer.stages:

@@ -12,11 +12,11 @@ from alignment.effects.alignment import value_of
 from alignment.effects.congruity import congruity_of
 from alignment.judge.conflicts import Pulls
 from alignment.judge.duties import Facts, facts_of, gaps_of
+from alignment.judge.figures import burden_of, change_of, unbalanced, voices_of
 from alignment.judge.refuse import refuse
-from alignment.judge.standing import burden_of, change_of, unbalanced, voices_of
 from alignment.judge.wishes import broken_of
 from alignment.models.answers.check import Verdict
-from alignment.models.answers.proposal import Clash, Gap, Standing, VoiceChange
+from alignment.models.answers.proposal import Clash, Gap, SetFigures, VoiceChange
 from alignment.models.options.aligned_set import CheckOptions, Options
 from alignment.models.system import System
 from alignment.options.verb import verb
@@ -53,7 +53,7 @@ def check(system: System, asked: CheckOptions) -> Verdict:
     >>> import alignment as al
     >>> system = al.read(al.example("winter-pressure"))
     >>> verdict = al.check(system, ["delayed-discharges", "patient-experience"])
-    >>> verdict.standing.measures, verdict.aligned
+    >>> verdict.figures.measures, verdict.aligned
     (2, False)
     """
     return verdict_of(system, asked.measures, asked.of_set)
@@ -82,7 +82,7 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
         system=given.hash,
         options=asked,
         measures=tuple(sorted(kept)),
-        standing=_standing(system, facts, kept, gaps, voices, told),
+        figures=_figures(system, facts, kept, gaps, voices, told),
         unserved=gaps,
         unbalanced=missing,
         clashes=told,
@@ -100,17 +100,17 @@ def _told(system: System, options: Options, kept: Collection[str]) -> tuple[Clas
     return told
 
 
-def _standing(
+def _figures(
     system: System,
     facts: Facts,
     kept: Collection[str],
     gaps: Collection[Gap],
     voices: Iterable[VoiceChange],
     told: Collection[Clash],
-) -> Standing:
+) -> SetFigures:
     """A set in figures."""
     steps, decay = facts.options.steps, facts.options.decay
-    return Standing(
+    return SetFigures(
         measures=len(kept),
         served=len(facts.weight) - len(gaps),
         gaps=len(gaps),

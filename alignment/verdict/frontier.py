@@ -44,7 +44,7 @@ def objections(system: System, answer: Frontier, verdicts: Sequence[Verdict] | N
     found = [
         said for point, verdict in zip(answer.points, verdicts, strict=True) for said in _point(point, verdict, off)
     ]
-    gaps = {verdict.standing.gap_weight for verdict in verdicts}
+    gaps = {verdict.figures.gap_weight for verdict in verdicts}
     if len(gaps) > 1:
         found.append("the points leave different duties unserved: " + ", ".join(f"{each:g}" for each in sorted(gaps)))
     return (*found, *_order(answer.points))
@@ -58,7 +58,7 @@ def _off(system: System) -> float:
 
 def _point(point: FrontierPoint, verdict: Verdict, off: float) -> Iterator[str]:
     yield from verdict.broken
-    seen = verdict.standing
+    seen = verdict.figures
     told = (("burden", point.burden, seen.burden, off), ("conflict", point.conflict, seen.conflict, 0.0))
     for what, said, is_, more in told:
         if abs(said - is_) > more + NEAR * (1 + abs(is_)):

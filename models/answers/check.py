@@ -16,7 +16,7 @@ from .proposal import (
     LOSS,
     Clash,
     Gap,
-    Standing,
+    SetFigures,
     VoiceChange,
     clashes_of,
     figures_of,
@@ -38,7 +38,7 @@ class Verdict(AnswerNoun):
     """What was asked."""
     measures: tuple[str, ...]
     """The set, by id, in order."""
-    standing: Standing
+    figures: SetFigures
     """The set in figures."""
     unserved: tuple[Gap, ...]
     """Duties left unserved."""
@@ -97,9 +97,10 @@ class Verdict(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``figure`` (a field of `Standing`, which tells its unit), ``label`` (in words), ``value`` (float or blank).
+            ``figure`` (a field of `SetFigures`, which tells its unit), ``label`` (in words), ``value`` (float or
+            blank).
         """
-        return figures_of(value=self.standing)
+        return figures_of(value=self.figures)
 
     def _gaps(self) -> pd.DataFrame:
         """A row for each duty that the set does not serve.
@@ -157,7 +158,7 @@ def _verdict_lines(verdict: Verdict, width: int) -> Iterator[str]:
     yield "Every wish is met." if verdict.aligned else f"Not an aligned set: {broken}."
     yield ""
     for label, name, form in FIGURES:
-        yield f"{label:24}{figure(getattr(verdict.standing, name), form):>12}"
+        yield f"{label:24}{figure(getattr(verdict.figures, name), form):>12}"
     beyond = [gap.reason for gap in verdict.unserved if gap.reason not in verdict.broken]
     yield from section("Wishes not met", verdict.broken, width)
     yield from section("Other duties not served" if verdict.broken else "Duties not served", beyond, width)

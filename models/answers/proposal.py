@@ -192,7 +192,7 @@ class LocalMeasure(Noun):
     """Who goes on with what, in a sentence."""
 
 
-class Standing(Noun):
+class SetFigures(Noun):
     """A set of measures in figures."""
 
     measures: int
@@ -266,9 +266,9 @@ class Proposal(AnswerNoun):
     """Further measures that agencies go on with on their own, by agency and measure; not counted in any figure."""
     shared: SharedValues | None = None
     """Where all targets must be able to be met: the values that those on the set could share."""
-    before: Standing
+    before: SetFigures
     """Today's targeted measures in figures."""
-    after: Standing
+    after: SetFigures
     """The set in figures."""
     notes: tuple[str, ...] = ()
     """What a reader should know of how the figures were made."""
@@ -406,7 +406,7 @@ class Proposal(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``figure`` (a field of `Standing`, which tells its unit), ``label`` (in words), ``today``, ``proposed``
+            ``figure`` (a field of `SetFigures`, which tells its unit), ``label`` (in words), ``today``, ``proposed``
             (float or blank).
         """
         return figures_of(today=self.before, proposed=self.after)
@@ -528,10 +528,10 @@ def voices_of(voices: Iterable[VoiceChange]) -> pd.DataFrame:
     return frame_of(voices, ("agency", "agency_name", "before", "after", "loss"))
 
 
-def figures_of(**sets: Standing) -> pd.DataFrame:
+def figures_of(**sets: SetFigures) -> pd.DataFrame:
     """Sets in figures, a row a figure and a column a set."""
     rows = [
-        {"figure": name, "label": label, **{each: getattr(standing, name) for each, standing in sets.items()}}
+        {"figure": name, "label": label, **{each: getattr(figures, name) for each, figures in sets.items()}}
         for label, name, _ in FIGURES
     ]
     return frame_of(rows, ("figure", "label", *sets)).astype(dict.fromkeys(sets, float))

@@ -15,7 +15,7 @@ from .answer import AnswerNoun, Frames
 from .conflict import Kind
 from .frame import beside, frame_of
 from .layout import cell_text, fold, folded, section
-from .proposal import Standing
+from .proposal import SetFigures
 from .stages import StageName
 
 if TYPE_CHECKING:
@@ -199,9 +199,9 @@ class WhatIf(AnswerNoun):
     """Every stage, before and after."""
     voices: tuple[VoiceShift, ...]
     """The agencies that are heard otherwise, by id."""
-    standing_before: Standing | None
+    standing_before: SetFigures | None
     """The set proposed before in figures."""
-    standing_after: Standing | None
+    standing_after: SetFigures | None
     """The set proposed after in figures."""
     clash_before: tuple[ClashingWish, ...]
     """Where no set met all wishes before, those that clashed."""

@@ -84,10 +84,10 @@ def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
     verdict = al.check(system, kept, options)
     duties = oracle.duties(options)
     served = [duty for duty in duties if any(oracle.serves(name, duty, options) for name in kept)]
-    assert (verdict.standing.served, verdict.standing.gaps) == (len(served), len(duties) - len(served))
-    assert round(verdict.standing.conflict * 1e6) == oracle.residual(kept)
-    assert verdict.standing.burden == float(oracle.burden(kept))
-    assert verdict.standing.largest_loss == pytest.approx(float(oracle.loss(kept, options)))
+    assert (verdict.figures.served, verdict.figures.gaps) == (len(served), len(duties) - len(served))
+    assert round(verdict.figures.conflict * 1e6) == oracle.residual(kept)
+    assert verdict.figures.burden == float(oracle.burden(kept))
+    assert verdict.figures.largest_loss == pytest.approx(float(oracle.loss(kept, options)))
     allowed = oracle.allowed(kept, options)
     servable = [
         duty

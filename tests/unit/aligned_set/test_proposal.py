@@ -33,7 +33,7 @@ def test_london_is_proven_and_survives_the_judge(london: System) -> None:
     verdict = al.check(london, answer.measures)
     assert answer.proven
     assert verdict.aligned
-    assert verdict.standing == answer.after
+    assert verdict.figures == answer.after
     assert set(answer.measures) | {row.measure for row in answer.retired} | set(answer.unused) == {
         row.id for row in london.measures
     }
@@ -54,7 +54,7 @@ def test_the_duties_only_a_kept_measure_serves_are_lost_without_it(london: Syste
 def test_what_a_retired_measure_would_bring_back_comes_back(london: System) -> None:
     answer = al.propose(london)
     for row in answer.retired:
-        more = al.check(london, {*answer.measures, row.measure}).standing
+        more = al.check(london, {*answer.measures, row.measure}).figures
         assert more.conflict - answer.after.conflict == pytest.approx(row.conflict, abs=1e-9)
         assert more.burden - answer.after.burden == pytest.approx(row.burden)
         for substitute in row.instead:

@@ -174,7 +174,7 @@ def test_check_judges_and_only_strict_minds(run: Runner, winter: al.System) -> N
         len(verdict.unserved),
         len(verdict.clashes),
     ]
-    assert ran.frame["weight"].sum() == pytest.approx(verdict.standing.gap_weight + verdict.standing.conflict)
+    assert ran.frame["weight"].sum() == pytest.approx(verdict.figures.gap_weight + verdict.figures.conflict)
 
 
 @pytest.mark.parametrize(

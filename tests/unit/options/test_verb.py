@@ -165,7 +165,7 @@ system = al.read("winter-pressure")
 al.propose(system, voice=1, keep="bed-occupancy", weights={"council": 0.5}, candidates=["bed-occupancy"])
 al.propose(system, al.Options(voice=0.3), drop=["length-of-stay"], order="burden-first")
 al.find_conflicts(system, ["opposed"], 0.3).of_kind("opposed").to_frame("sides")
-al.check(system, "bed-occupancy", options={"voice": 0.3}).standing.burden
+al.check(system, "bed-occupancy", options={"voice": 0.3}).figures.burden
 al.what_if(system, [al.Reweigh(target="council", weight=0.5)], each=True).to_text(80)
 al.camps(system, 3, by="tier")
 """
