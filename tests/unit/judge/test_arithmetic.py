@@ -74,6 +74,85 @@ def liar(**says: Any) -> Any:
     return solve
 
 
+def row(most: float, *, lower: float = 0.0, upper: float = 2.0, cost: float = 1.0, sign: float = 1.0) -> Programme:
+    """One column and one row: it, or what it is below 0, is so much at most."""
+    return Programme(
+        costs=np.array([cost]),
+        rows=sparse.csr_array(np.array([[sign]])),
+        most=np.array([most]),
+        lower=np.array([lower]),
+        upper=np.array([upper]),
+    )
+
+
+def test_of_a_bound_rounding_is_taken_off() -> None:
+    """A column that is 1 at least costs 1; its terms are 2 and 2 for the column, 1 for the row."""
+    at_least_1 = row(-1.0, sign=-1.0)
+    assert 1 - at_least_1.bound(np.array([1.0])) == pytest.approx(5 * 4e-16, abs=3e-16)
+
+
+def test_the_point_that_is_told_has_the_value() -> None:
+    found = least(row(-1.0, sign=-1.0), 1e-9)
+    assert found.point is not None
+    assert found.point.tolist() == pytest.approx([1.0])
+    missed = least_miss(row(-3.0, sign=-1.0))
+    assert missed.point is not None
+    assert missed.point.tolist() == pytest.approx([2.0])
+    assert (missed.bound, missed.value) == pytest.approx((1.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("asked", "point", "missed"),
+    [
+        (row(0.0, lower=-1.0), 0.0, 0.0),
+        (row(0.5, lower=1.0), 1.0, 0.5),
+        (row(0.5, lower=-2.0, upper=-1.0, sign=-1.0), -1.0, 0.5),
+    ],
+)
+def test_what_is_nearest_to_nothing_is_tried_without_a_solver(
+    asked: Programme, point: float, missed: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(optimize, "linprog", liar(status=4))
+    found = least_miss(asked)
+    assert found.point is not None
+    assert found.point.tolist() == [point]
+    assert (found.bound, found.value) == (0.0, missed)
+
+
+@pytest.mark.parametrize(("status", "presolve"), [(4, [True, False]), (1, [True, False]), (2, [True])])
+def test_a_solver_that_gives_up_is_asked_again_another_way(
+    status: int, presolve: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that says that there is no point is not."""
+    asked: list[dict[str, Any]] = []
+
+    def solve(*_: Any, options: dict[str, Any], **__: Any) -> SimpleNamespace:
+        asked.append(options)
+        return SimpleNamespace(status=status)
+
+    monkeypatch.setattr(optimize, "linprog", solve)
+    found = least(row(1.0), 1e-9)
+    assert (found.bound, found.value, found.point) == (-np.inf, np.inf, None)
+    fine = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+    assert asked == [{"presolve": way, **fine} for way in presolve]
+
+
+@pytest.mark.parametrize(("says", "point"), [(-99.0, 0.0), (99.0, 2.0)])
+def test_a_point_out_of_bounds_is_brought_within(says: float, point: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = SimpleNamespace(marginals=np.zeros(1))
+    monkeypatch.setattr(optimize, "linprog", liar(status=0, x=np.array([says]), ineqlin=told))
+    found = least(row(5.0), 1e-9)
+    assert (found.value, found.bound) == (point, pytest.approx(0.0))
+
+
+def test_nothing_costs_nothing() -> None:
+    """Without columns: where its rows are kept, else there is no point."""
+    for most, value in ((np.array([1.0, 0.5]), 0.0), (np.array([1.0, -0.5]), np.inf)):
+        nothing = Programme(np.zeros(0), sparse.csr_array((2, 0)), most, np.zeros(0), np.zeros(0))
+        found = least(nothing, 1e-9)
+        assert (found.bound, found.value) == (0.0, value)
+
+
 LIES = {
     "a point that misses rows": {"status": 0, "x": np.full(5, 2.0), "marginals": np.zeros(6)},
     "multipliers that prove nothing": {"status": 0, "x": np.zeros(5), "marginals": np.full(6, -9.0)},

@@ -12,6 +12,7 @@ import alignment as al
 from alignment.judge import achievement, camps, effort, joint, repair, sharing
 from alignment.models import System
 from alignment.verdict import frontier
+from tests.changed import rows, without
 from tests.small import measures, small, target
 
 Objections = Callable[[System, Any], tuple[str, ...]]
@@ -55,15 +56,6 @@ EVERY = {"yes": YES, "no": NO, "sets": SETS, "repair": REPAIR, "effort": NEED, "
 @pytest.mark.parametrize("judged", EVERY.values(), ids=EVERY)
 def test_an_answer_that_nobody_changed_stands(judged: Judged) -> None:
     assert judged.objections(judged.system, judged.answer) == ()
-
-
-def rows(given: Any, at: int, **cells: Any) -> tuple[Any, ...]:
-    """Rows of which one has other cells."""
-    return (*given[:at], given[at].model_copy(update=cells), *given[at + 1 :])
-
-
-def without(given: Any, at: int) -> tuple[Any, ...]:
-    return (*given[:at], *given[at + 1 :])
 
 
 A, N, J, R, E, S, F = (each.answer for each in (YES, NO, SETS, REPAIR, NEED, SHARED, POINTS))
