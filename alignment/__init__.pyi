@@ -226,7 +226,15 @@ def alternatives(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -269,9 +277,27 @@ def alternatives(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -461,7 +487,15 @@ def certainty(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -512,9 +546,27 @@ def certainty(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -574,8 +626,8 @@ def certainty(
     --------
     >>> import alignment as al
     >>> found = al.certainty(al.read(al.example("winter-pressure")), draws=20)
-    >>> found.core
-    ('delayed-discharges', 'length-of-stay', 'patient-experience', 'planned-operations', 'waiting-for-home-care')
+    >>> found.core[:3]
+    ('bed-occupancy', 'delayed-discharges', 'emergency-admissions')
     """
 
 def check(
@@ -591,7 +643,15 @@ def check(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -632,9 +692,27 @@ def check(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -920,7 +998,15 @@ def frontier(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
     keep_statutory: bool = False,
@@ -933,7 +1019,7 @@ def frontier(
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Frontier:
-    """Burden against residual conflict: the sets that are best for some burden.
+    """Burden against conflict and what is left unsaid: the ladder of sets that are best for some burden.
 
     Among the sets that meet every wish and leave the least weight of duties unserved, those that no other dominates:
     none has less of one and no more of the other. Each point has the set that `propose` would choose of its equals.
@@ -963,7 +1049,25 @@ def frontier(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -999,7 +1103,7 @@ def frontier(
     Returns
     -------
     Frontier
-        The points from the least burden to the least conflict, each with its set, what comes and goes, and whether it
+        The points from the least burden to the least left, each with its set, what comes and goes, and whether it
         is proven. After the time limit, or Ctrl-C, those found so far.
 
     Raises
@@ -1020,8 +1124,8 @@ def frontier(
     --------
     >>> import alignment as al
     >>> found = al.frontier(al.read(al.example("winter-pressure")))
-    >>> [(point.burden, point.conflict) for point in found.points]
-    [(5.0, 1.25), (6.0, 0.25)]
+    >>> [(point.burden, point.left) for point in found.points]
+    [(5.0, 6.0), (6.0, 5.0), (7.0, 4.0)]
     """
 
 def layers(
@@ -1152,7 +1256,7 @@ def net_effects(
     --------
     >>> import alignment as al
     >>> al.net_effects(al.read(al.example("london-2018")))
-    <NetEffects of 55 measures: 233 pairs, K=2>
+    <NetEffects of 55 measures: 229 pairs, K=2>
     """
 
 def propose(
@@ -1168,7 +1272,15 @@ def propose(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -1184,8 +1296,10 @@ def propose(
 ) -> Proposal:
     """The fewest measures that serve every duty with the least conflict left.
 
-    In order, each stage holding those before at their proven best: fewest duties left unserved, least residual
-    conflict, least burden, the smallest largest loss of voice, least change from today, first by measure id.
+    In order, each stage holding those before at their proven best: fewest duties left unserved; least lost to people,
+    the weight of people's targets that nothing kept says; least toll, which weighs residual conflict, what is left
+    unsaid and the number of measures against each other; the smallest largest loss of voice; most live targets on kept
+    measures; first by measure id.
 
     Parameters
     ----------
@@ -1210,9 +1324,27 @@ def propose(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -1270,7 +1402,7 @@ def propose(
     >>> import alignment as al
     >>> proposal = al.propose(al.read(al.example("winter-pressure")))
     >>> proposal
-    <Proposal: 6 measures kept, 3 retired, proven>
+    <Proposal: 7 measures kept, 1 retired, proven>
     """
 
 def shared_values(
@@ -1439,7 +1571,15 @@ def voices(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -1482,9 +1622,27 @@ def voices(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -1539,7 +1697,7 @@ def voices(
     >>> import alignment as al
     >>> found = al.voices(al.read(al.example("winter-pressure")), by="tier")
     >>> found.concentration.after
-    0.34
+    0.436508
     """
 
 def what_if(
@@ -1557,7 +1715,15 @@ def what_if(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -1600,9 +1766,27 @@ def what_if(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop
@@ -1654,7 +1838,7 @@ def what_if(
     >>> winter = al.read(al.example("winter-pressure"))
     >>> found = al.what_if(winter, al.Drop(table="targets", row="region-beds"))
     >>> [row.what for row in found.measures]
-    ['comes', 'goes']
+    ['goes', 'comes']
     """
 
 def why(
@@ -1671,7 +1855,15 @@ def why(
     balance: bool = True,
     voice: float = 0.0,
     sway: float | None = None,
-    order: Literal["conflict-first", "burden-first"] = "conflict-first",
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
     price: float | None = None,
     keep: str | Iterable[str] = (),
     drop: str | Iterable[str] = (),
@@ -1715,9 +1907,27 @@ def why(
     sway
         The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
     order
-        Whether little conflict or little burden matters more. Default: 'conflict-first'.
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
     price
-        What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages.
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
     keep
         Measures that must be kept, by id. Default: ().
     drop

@@ -1,4 +1,4 @@
-"""Who answers for what: duties, and the measures that serve them."""
+"""Who answers for what: duties, and the measures of the targets behind them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Duty:
 
 
 class Duties:
-    """The duties of a system, and which measures serve them.
+    """The duties of a system.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ class Duties:
         self.index = system.derive(Index)
         self.theta = theta
         self.breadth = breadth
-        self._serving: dict[tuple[str, int, str | None], tuple[int, ...]] = {}
+        self._weight: dict[Duty, float] = {}
 
     @cached_property
     def speaking(self) -> dict[str, tuple[int, ...]]:
@@ -74,17 +74,30 @@ class Duties:
         return {at: tuple(sorted(outcomes)) for at, outcomes in group(pairs).items()}
 
     @cached_property
-    def weight(self) -> dict[Duty, float]:
-        """Every duty in order, with the weight of the heaviest target behind it."""
-        targets, found = self.index.targets, dict[Duty, float]()
+    def behind(self) -> dict[Duty, tuple[int, ...]]:
+        """Every duty in order, with the measures of the targets behind it.
+
+        What goes against people is no duty, nor is a wish that was inferred: nobody was given it.
+        """
+        index, targets = self.index, self.index.targets
         populations = targets.population if self.breadth == "population" else targets.population * EVERYONE
-        columns = (targets.measure, targets.agency, targets.deliverer, populations, targets.weight)
-        for measure, agency, deliverer, population, weight in zip(*(c.tolist() for c in columns), strict=True):
+        columns = (targets.measure, targets.agency, targets.deliverer, populations, targets.weight, index.for_people)
+        found: dict[Duty, set[int]] = {}
+        rows = zip(targets.rows, *(column.tolist() for column in columns), strict=True)
+        for row, measure, agency, deliverer, population, weight, good in rows:
+            if good < 0 or row.revealed:
+                continue
             for outcome in self.captured.get(measure, ()):
                 for who in {agency, deliverer}:
                     duty = Duty(who, outcome, population)
-                    found[duty] = max(weight, found.get(duty, 0.0))
-        return dict(sorted(found.items()))
+                    found.setdefault(duty, set()).add(measure)
+                    self._weight[duty] = max(weight, self._weight.get(duty, 0.0))
+        return {duty: tuple(sorted(found[duty])) for duty in sorted(found)}
+
+    @cached_property
+    def weight(self) -> dict[Duty, float]:
+        """Every duty in order, with the weight of the heaviest target behind it."""
+        return {duty: self._weight[duty] for duty in self.behind}
 
     @cached_property
     def by_agency(self) -> dict[int, tuple[Duty, ...]]:
@@ -97,33 +110,3 @@ class Duties:
         targets = self.index.targets
         pairs = zip(targets.agency.tolist(), targets.measure.tolist(), strict=True)
         return {who: frozenset(found) for who, found in group(pairs).items()}
-
-    def serving(self, duty: Duty) -> tuple[int, ...]:
-        """The measures that serve a duty, in order.
-
-        A measure serves it when its validity for the outcome is at least theta, its population is the duty's
-        or contains it, and it can be read at the agency's tier.
-        """
-        index = self.index
-        tier = index.agencies[duty.agency].tier
-        mark = (duty.outcome, duty.population, tier)
-        if mark not in self._serving:
-            self._serving[mark] = tuple(
-                at
-                for at in self.speaking.get(duty.outcome, ())
-                if index.readable(at, tier) and self._covers(at, duty.population)
-            )
-        return self._serving[mark]
-
-    def _covers(self, measure: int, population: int) -> bool:
-        if self.breadth == "outcome":
-            return True
-        return self.index.contains(int(self.index.measure_population[measure]), population)
-
-    def voiced(self, agency: int) -> dict[Duty, tuple[int, ...]]:
-        """The agency's duties that its own measures serve today, each with those measures."""
-        own = self.own.get(agency, frozenset())
-        served = (
-            (duty, tuple(at for at in self.serving(duty) if at in own)) for duty in self.by_agency.get(agency, ())
-        )
-        return {duty: found for duty, found in served if found}

@@ -298,6 +298,45 @@ class Index:
             found[self.measure_at[row.measure]][self.agency_at[row.agency]] = row.share
         return dict(found)
 
+    @cached_property
+    def complementary(self) -> frozenset[tuple[int, int]]:
+        """Pairs of measures that are declared two sides of one thing, either way round."""
+        pairs = [
+            (self.measure_at[row.measure_a], self.measure_at[row.measure_b])
+            for row in self.system.overlaps
+            if row.kind == "complementary"
+        ]
+        return frozenset(pairs) | {(two, one) for one, two in pairs}
+
+    @cached_property
+    def holding(self) -> dict[int, frozenset[int]]:
+        """For each agency, the measures it has, or must deliver, a target on."""
+        return self._held(np.ones(len(self.targets), dtype=bool))
+
+    @cached_property
+    def live(self) -> Bools:
+        """Whether each target is still to be met in the year that the system is about."""
+        year = self.system.about.year
+        due = [row.due for row in self.targets.rows]
+        return np.array([not when or year is None or int(when[:4]) >= year for when in due], dtype=bool)
+
+    @cached_property
+    def holding_live(self) -> dict[int, frozenset[int]]:
+        """The same by targets that are still to be met."""
+        return self._held(self.live)
+
+    def _held(self, which: Bools) -> dict[int, frozenset[int]]:
+        targets = self.targets
+        measures = positions(targets.measure[which])
+        agencies, deliverers = positions(targets.agency[which]), positions(targets.deliverer[which])
+        pairs = [*zip(agencies, measures, strict=True), *zip(deliverers, measures, strict=True)]
+        return {who: frozenset(found) for who, found in group(pairs).items()}
+
+    @cached_property
+    def for_people(self) -> Ints:
+        """Whether each target goes the way that is better for people (1), against it (-1), or neither (0)."""
+        return self.targets.wish * self.good[self.targets.measure]
+
     def readable(self, measure: int, tier: str | None) -> bool:
         """Whether a measure can be read at a tier."""
         tiers = self.measures[measure].reported_at

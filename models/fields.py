@@ -93,6 +93,9 @@ Positive = Annotated[float, Field(ge=SMALLEST, le=LARGEST, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """A number from 0 to 1."""
 
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+"""How many of something."""
+
 Year = Annotated[int, Field(ge=1, le=9999)]
 """A year of the calendar."""
 

@@ -12,7 +12,7 @@ class ClashingWish(Noun):
 
     wish: str
     """The wish, in a sentence."""
-    option: Literal["keep", "drop", "keep_statutory", "candidates", "voice", "sway", "balance", "achievable"]
+    option: Literal["keep", "drop", "keep_statutory", "candidates", "voice", "sway", "balance", "achievable", "at_most"]
     """The option that asks for it."""
     about: tuple[str, ...] = ()
     """What it is about: ids of measures or agencies, or tier/dimension."""

@@ -40,17 +40,115 @@ def random_system(seed: int, measures: int | None = None) -> System:
         "controls": _controls(draw, [row["id"] for row in agencies], ids),
         "incentives": _incentives(draw, [row["id"] for row in agencies], ids),
     }
+    _recognise(random.Random(f"recognise {seed}"), tables)
     _judge_something(tables)
     return System.model_validate(tables)
 
 
 def _judge_something(tables: dict[str, Any]) -> None:
-    """Give a measure with a target an outcome where none has one, as nothing is proposed of such systems."""
+    """See to it that some target makes a duty, as nothing is proposed of systems without any."""
     wanted = [row["measure"] for row in tables["targets"]]
     rows = {row["id"]: row for row in tables["measures"]}
     if wanted and not any(rows[name]["outcome"] for name in wanted):
         rows[wanted[0]]["outcome"] = "o0"
         tables["captures"] = [row for row in tables["captures"] if row["measure"] != wanted[0]]
+    judged = [name for name in wanted if rows[name]["outcome"]]
+    if judged and all(
+        _against_people(row, rows[row["measure"]]) for row in tables["targets"] if row["measure"] in judged
+    ):
+        rows[judged[0]]["direction"] = "in-range"
+    duties = [
+        row for row in tables["targets"] if row["measure"] in judged and not _against_people(row, rows[row["measure"]])
+    ]
+    if duties and all(row.get("revealed") for row in duties):
+        duties[0]["revealed"] = None
+
+
+def _against_people(target: dict[str, Any], measure: dict[str, Any]) -> bool:
+    """Whether a target may go against the good direction of its measure; a band goes either way."""
+    with_it = {"higher": ("at_least", "increase"), "lower": ("at_most", "decrease")}
+    return target["sense"] not in with_it.get(measure["direction"], (target["sense"],))
+
+
+def _recognise(draw: random.Random, tables: dict[str, Any]) -> None:
+    """Add what decides how far one measure says what another said.
+
+    From numbers of its own, so that what was there before stays as it was.
+    """
+    agencies, measures = ([row["id"] for row in tables[name]] for name in ("agencies", "measures"))
+    year = draw.choice((None, 2018, 2019, 2020))
+    # Measures of everything and everybody seldom say the same: in half of the systems they are more alike.
+    alike = draw.random() < 0.5
+    tables["about"] = {} if year is None else {"year": year}
+    for row in tables["agencies"]:
+        row["needs"] = draw.choice((*[None] * 8, 0, 1, 2))
+    for row in tables["measures"]:
+        row["perspective"] = draw.choice((None, None, "person", "organisation"))
+        if row["direction"] is None and draw.random() < 0.5:
+            row["direction"] = "none"
+        if row["population"] == "old" and draw.random() < 0.3:
+            row["population"] = "young"
+        if alike and draw.random() < 0.8:
+            row["population"], row["reported_at"] = "all", None
+            row["collection"] = row["collection"] or "c0"
+            row["direction"] = draw.choice(("higher", "lower", row["direction"]))
+    for row in tables["targets"]:
+        row["revealed"] = draw.choice((None, None, None, True, False))
+        if row["due"] is None and draw.random() < 0.25:
+            row["due"] = draw.choice(("2018", "2018-12-31", "2019"))
+    if alike:
+        tables["influences"] += _together(draw, tables["measures"])
+    for row in tables["influences"]:
+        row["lag_years"] = draw.choice((None, None, None, 0, 1, 2.5, 3, 5, 6))
+    for row in tables["controls"]:
+        row["share"] = draw.choice((row["share"], row["share"], 0.09, 0.11))
+    tables["captures"] += _said_outright(draw, tables)
+    tables["accountability"] = _partnerships(draw, agencies)
+    tables["overlaps"] = _overlaps(draw, measures, often=0.3)
+
+
+def _together(draw: random.Random, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Influences by which progress on one measure shows in another of the same outcome."""
+    ways = {"higher": 1, "lower": -1}
+    return [
+        {
+            "source_measure": one["id"],
+            "target_measure": two["id"],
+            "effect": draw.choice((0.25, 0.4, 1.5)) * ways[one["direction"]] * ways[two["direction"]],
+            "note": "together",
+        }
+        for one in rows
+        for two in rows
+        if one is not two
+        and one["outcome"] == two["outcome"]
+        and one["direction"] in ways
+        and two["direction"] in ways
+        and draw.random() < 0.3
+    ]
+
+
+def _said_outright(draw: random.Random, tables: dict[str, Any]) -> list[dict[str, Any]]:
+    """Further rows of captures: just below or at a usual theta, and what a measure captures in full anyway."""
+    known = {(row["measure"], row["outcome"]) for row in tables["captures"]}
+    return [
+        {
+            "measure": row["id"],
+            "outcome": outcome["id"],
+            "validity": 1 if outcome["id"] == row["outcome"] else draw.choice((0.59, 0.6, 0.7, 0.8, 1)),
+        }
+        for row in tables["measures"]
+        for outcome in tables["outcomes"]
+        if (row["id"], outcome["id"]) not in known and draw.random() < 0.15
+    ]
+
+
+def _partnerships(draw: random.Random, agencies: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"agency": one, "answers_to": two, "kind": draw.choice(("partnership", "partnership", "statutory", None))}
+        for one in agencies
+        for two in agencies
+        if one != two and draw.random() < 0.2
+    ]
 
 
 def rich_system(seed: int) -> System:
@@ -73,7 +171,7 @@ def rich_system(seed: int) -> System:
     tables["resources"] = _resources(draw, agencies)
     tables["draws"] = _draws(draw, measures, [row["id"] for row in tables["resources"]])
     tables["finances"] = _finances(draw, agencies, measures)
-    return System.model_validate({"about": {"currency": draw.choice((None, "GBP"))}, **tables})
+    return System.model_validate({"about": {"currency": draw.choice((None, "GBP")), "year": base.about.year}, **tables})
 
 
 def shuffled(system: System, seed: int) -> System:
@@ -245,17 +343,17 @@ def _accountability(draw: random.Random, agencies: list[str]) -> list[dict[str, 
     ]
 
 
-def _overlaps(draw: random.Random, measures: list[str]) -> list[dict[str, Any]]:
+def _overlaps(draw: random.Random, measures: list[str], often: float = 0.1) -> list[dict[str, Any]]:
     return [
         {
             "measure_a": pair[0],
             "measure_b": pair[1],
-            "kind": draw.choice(("same", "shared", "complementary", "distinct")),
-            "share": draw.choice((None, 0, 0.4, 0.9)),
+            "kind": draw.choice(("same", "part", "shared", "complementary", "distinct")),
+            "share": draw.choice((None, None, 0, 0.4, 0.5, 0.9)),
         }
         for at, one in enumerate(measures)
         for two in measures[at + 1 :]
-        if draw.random() < 0.1 and (pair := draw.choice(((one, two), (two, one))))
+        if draw.random() < often and (pair := draw.choice(((one, two), (two, one))))
     ]
 
 

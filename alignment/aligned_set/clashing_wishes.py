@@ -19,7 +19,7 @@ from alignment.wording import names, percent, upper_first
 from .programme import Programme, Row, RowKind, build
 from .stage_as_cover import minimise
 
-WISHES: Final[tuple[RowKind, ...]] = ("keep", "drop", "candidates", "balance", "sway", "voice")
+WISHES: Final[tuple[RowKind, ...]] = ("keep", "drop", "candidates", "balance", "sway", "voice", "at_most")
 """Kinds of row that somebody asked for; the others follow from the system."""
 
 FAR: Final = 200
@@ -78,9 +78,10 @@ class _Clash:
     def _wish(self, row: Row) -> ClashingWish:
         kind, about = row.reason.kind, row.reason.about
         option = "keep_statutory" if kind == "keep" and about[0] not in self.options.keep else kind
-        value = {"voice": self._voice, "sway": self._sway}[kind]() if kind in ("voice", "sway") else None
+        able = {"voice": self._voice, "sway": self._sway, "at_most": self._number}
+        value = able[kind]() if kind in able else None
         others = [each for each in self.asked if each is not row]
-        enough = value is not None or (kind not in ("voice", "sway") and not self._impossible(others, self.programme))
+        enough = value is not None or (kind not in able and not self._impossible(others, self.programme))
         return ClashingWish(
             wish=self._sentence(row),
             option=option,  # pyright: ignore[reportArgumentType] - kinds of wish are names of options
@@ -94,15 +95,14 @@ class _Clash:
         about = row.reason.about
         if row.reason.kind == "balance":
             return f"{self._places(about)}."
+        if row.reason.kind == "at_most":
+            return f"No more than {count(self.options.at_most or 0, 'measure', 'measures')} may be kept."
         table = self.system.agencies if row.reason.kind in ("voice", "sway") else self.system.measures
         named = {each.id: each.name for each in table}
         who = upper_first(names([named[word] for word in about]))
-        if row.reason.kind == "keep":
-            return f"{who} has to be kept."
-        if row.reason.kind == "drop":
-            return f"{who} must not be kept."
-        if row.reason.kind == "candidates":
-            return f"{who} is not among the candidates."
+        words = {"keep": "has to be kept", "drop": "must not be kept", "candidates": "is not among the candidates"}
+        if row.reason.kind in words:
+            return f"{who} {words[row.reason.kind]}."
         if row.reason.kind == "voice":
             number = count(self._numbers[about], "duty", "duties")
             return f"{who}: own measures must serve at least {row.least} of the {number} they serve today."
@@ -137,7 +137,12 @@ class _Clash:
         more = [Fraction(share, THOUSAND) for share in range(least, THOUSAND + 1)]
         return _first(more, lambda share: self._works("sway", float(share)), float)
 
-    def _works(self, option: Literal["voice", "sway", "max_concession"], value: float) -> bool:
+    def _number(self) -> float | None:
+        most = len(self.programme.candidates)
+        more = [Fraction(number) for number in range((self.options.at_most or 0) + 1, most + 1)]
+        return _first(more, lambda number: self._works("at_most", int(number)), float)
+
+    def _works(self, option: Literal["voice", "sway", "max_concession", "at_most"], value: float) -> bool:
         asked = self.options.model_copy(update={option: value})
         return not _empty(build(self.system, asked, every=True), self.clock)
 
@@ -167,7 +172,7 @@ def _first(
 
 
 def _relaxation(option: str, value: float | None, *, enough: bool) -> str:
-    if option in ("voice", "sway"):
+    if option in ("voice", "sway", "at_most"):
         return f"No value of {option} would do by itself." if value is None else f"{option}={value:g} would do."
     way = {
         "keep": "leave it out of keep",

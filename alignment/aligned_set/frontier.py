@@ -1,13 +1,13 @@
-"""The frontier: burden against residual conflict, found point by point in whole numbers.
+"""The frontier: burden against what is left, conflict and unsaid together, found point by point in whole numbers.
 
-With A the objective that the walk begins with (conflict, unless ``order`` says burden) and B the other, the next point
-after (A', B') is
+With A the objective that the walk begins with (what is left, unless ``order`` says burden) and B the other, the next
+point after (A', B') is
 
     min A  subject to  B <= B' - 1,  then  min B  subject to  A <= that,
 
 the epsilon-constraint method: both are whole multiples of a unit, so nothing lies between. It finds every point, also
-those that no price of conflict in burden would choose. Both ends are found first: the far end fulfils every bound on B,
-so each search has a set to begin from.
+those that no price of the one in the other would choose. Both ends are found first: the far end fulfils every bound on
+B, so each search has a set to begin from.
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ WALK: Final = 0.7
 """The part of the time in which points are looked for; in the rest the set of each is made the first of its equals."""
 
 
+EQUALS: Final = ("voice", "holders", "unsaid", "measures")
+"""The stages that choose among sets of one burden that leave the same."""
+
+
 @verb(FrontierOptions, "limit", "options", "progress")
 def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet) -> Frontier:
-    """Burden against residual conflict: the sets that are best for some burden.
+    """Burden against conflict and what is left unsaid: the ladder of sets that are best for some burden.
 
     Among the sets that meet every wish and leave the least weight of duties unserved, those that no other dominates:
     none has less of one and no more of the other. Each point has the set that `propose` would choose of its equals.
@@ -54,7 +58,7 @@ def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet)
     Returns
     -------
     Frontier
-        The points from the least burden to the least conflict, each with its set, what comes and goes, and whether it
+        The points from the least burden to the least left, each with its set, what comes and goes, and whether it
         is proven. After the time limit, or Ctrl-C, those found so far.
 
     Raises
@@ -75,8 +79,8 @@ def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet)
     --------
     >>> import alignment as al
     >>> found = al.frontier(al.read(al.example("winter-pressure")))
-    >>> [(point.burden, point.conflict) for point in found.points]
-    [(5.0, 1.25), (6.0, 0.25)]
+    >>> [(point.burden, point.left) for point in found.points]
+    [(5.0, 6.0), (6.0, 5.0), (7.0, 4.0)]
     """
     clock = Clock(asked.time_limit)
     progress("programme")
@@ -93,14 +97,17 @@ def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet)
 
 
 class _Walk:
-    """The points found so far, each a search that has held conflict and burden."""
+    """The points found so far, each a search that has held what is left and burden."""
 
     def __init__(self, programme: Programme, clock: Clock, limit: int, progress: Callable[[str], None]) -> None:
         self.programme = programme
         self.clock = clock
         self.limit = limit
         self.progress = progress
-        self.gaps, self.one, self.two, *self.rest = programme.objectives
+        self.gaps = programme.objectives[0]
+        pair = programme.ladder
+        self.one, self.two = reversed(pair) if programme.options.order == "burden-first" else pair
+        self.rest = [each for each in programme.objectives if each.stage in EQUALS]
         self.base = Search(programme, clock.part(WALK), None)
         self.points: list[Search] = []
         self.answers: list[Answer] = []
@@ -189,8 +196,7 @@ class _Telling:
         self.walk = walk
         self.programme = walk.programme
         self.index = walk.programme.index
-        stages = {each.stage: each for each in walk.programme.objectives}
-        self.burden, self.conflict = stages["burden"], stages["conflict"]
+        self.left, self.burden = walk.programme.ladder
         self.verdicts: list[Verdict] = []
 
     def frontier(self) -> Frontier:
@@ -231,19 +237,23 @@ class _Telling:
 
     def _at(self, answer: Answer) -> tuple[int, int]:
         values = self.programme.complete(answer.kept)
-        return self.burden.value(values), self.conflict.value(values)
+        return self.burden.value(values), self.left.value(values)
 
     def _point(self, answer: Answer, before: FrontierPoint | None) -> FrontierPoint:
         ids = tuple(self.index.measures[self.programme.candidates[column]].id for column in sorted(answer.kept))
         self.verdicts.append(verdict_of(self.system, ids, self.programme.options))
         agree(answer, self.verdicts[-1])
+        figures = self.verdicts[-1].figures
         known = frozenset(ids if before is None else before.measures)
         comes, goes = tuple(sorted({*ids} - known)), tuple(sorted(known - {*ids}))
-        whole, units = self._at(answer), (self.burden.unit, self.conflict.unit)
-        burden, conflict = (round(float(value * unit), 9) for value, unit in zip(whole, units, strict=True))
+        whole, units = self._at(answer), (self.burden.unit, self.left.unit)
+        burden, left = (round(float(value * unit), 9) for value, unit in zip(whole, units, strict=True))
         return FrontierPoint(
             burden=burden,
-            conflict=conflict,
+            left=left,
+            conflict=figures.conflict,
+            unsaid=figures.unsaid,
+            lost=figures.lost,
             measures=ids,
             measure_names=self._names(ids),
             comes=comes,
@@ -252,13 +262,13 @@ class _Telling:
             goes_names=self._names(goes),
             proven=all(each.proven for each in answer.stages[:3]),
             first=answer.best_proven and answer.first_proven,
-            sentence=self._sentence(burden, conflict, before, comes, goes),
+            sentence=self._sentence(burden, left, before, comes, goes),
         )
 
     def _sentence(
         self,
         burden: float,
-        conflict: float,
+        left: float,
         before: FrontierPoint | None,
         comes: Sequence[str],
         goes: Sequence[str],
@@ -267,9 +277,9 @@ class _Telling:
             return "The least burden."
         exchange = [f"{self._named(comes)} {_verb(comes, 'comes', 'come')}"] if comes else []
         exchange += [f"{self._named(goes)} {_verb(goes, 'goes', 'go')}"] if goes else []
-        less = _short(before.conflict - conflict)
+        less = _short(before.left - left)
         more = burden - before.burden
-        return f"{self._more(more)} {less} less conflict: {', '.join(exchange)}."
+        return f"{self._more(more)} {less} less conflict and unsaid: {', '.join(exchange)}."
 
     def _more(self, more: float) -> str:
         if self.burden.unit == 1 and self._counted and more == int(more):
@@ -308,9 +318,9 @@ def knee(points: Sequence[FrontierPoint]) -> int | None:
     """
     if len(points) < 3:
         return None
-    wide, high = points[-1].burden - points[0].burden, points[0].conflict - points[-1].conflict
+    wide, high = points[-1].burden - points[0].burden, points[0].left - points[-1].left
     below = [
-        round(1 - (point.burden - points[0].burden) / wide - (point.conflict - points[-1].conflict) / high, 9)
+        round(1 - (point.burden - points[0].burden) / wide - (point.left - points[-1].left) / high, 9)
         for point in points
     ]
     most = max(below)

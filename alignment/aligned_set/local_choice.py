@@ -87,6 +87,8 @@ def _programme(core: Programme, pairs: list[tuple[int, int]], apart: list[tuple[
     return Programme(
         index=core.index,
         duties=core.duties,
+        sight=core.sight,
+        standings=core.standings,
         options=core.options,
         candidates=tuple(range(len(pairs))),
         pairs={},
@@ -95,15 +97,16 @@ def _programme(core: Programme, pairs: list[tuple[int, int]], apart: list[tuple[
         whole=tuple(column < len(pairs) for column in range(len(pairs) + len(had))),
         rows=tuple(rows),
         objectives=(
-            Objective("change", terms, -sum(terms.values())),
+            Objective("unsaid", terms, -sum(terms.values())),
             Objective("measures", dict.fromkeys(range(len(pairs)), 1)),
         ),
+        ladder=core.ladder,
         unserved=(),
         served=(),
         voices=(),
         loss=-1,
         forced=frozenset(),
-        derived={had[at]: Derived("any", columns) for at, columns in holders.items()},
+        derived={had[at]: Derived("enough", columns) for at, columns in holders.items()},
     )
 
 

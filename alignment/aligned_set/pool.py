@@ -13,14 +13,14 @@ from .programme import Programme, Reason, Row
 from .stage_as_cover import kept_in, minimise
 from .stages import GAP, PROOF, Answer, Found
 
-NEAR: Final = ("gaps", "conflict", "burden", "price")
+NEAR: Final = ("gaps", "lost", "toll", "conflict", "burden", "price")
 """The stages that a nearly best set is nearly best in."""
 
 
 def near(answer: Answer, within: Fraction) -> list[Row]:
     """Rows of the sets that leave no more duties unserved, nor conflict and burden that are worse by more than a share.
 
-    What comes after, voice and change, is free: a further measure that only makes them good would be one too many.
+    What comes after, such as voice, is free: a further measure that only makes them good would be one too many.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def near(answer: Answer, within: Fraction) -> list[Row]:
         The share.
     """
     first = [found for found in answer.stages if found.objective.stage in NEAR and found.objective.terms]
-    return [_near(found, Fraction(0) if found.objective.stage == "gaps" else within) for found in first]
+    return [_near(found, Fraction(0) if found.objective.stage in ("gaps", "lost") else within) for found in first]
 
 
 def _near(found: Found, within: Fraction) -> Row:

@@ -7,26 +7,30 @@ costs and weights are counted in millionths.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import pairwise
 from typing import Final, Literal
 
+from alignment.conflicts.residual import RESIDUAL, pushing
 from alignment.conflicts.search import search_of
 from alignment.duties import Duties, Duty
 from alignment.errors import NoAlignedSet, NothingToJudge
-from alignment.index import Index, group
+from alignment.index import Index, group, positions
 from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
-from alignment.models.system.measures import DIMENSIONS
+from alignment.models.system.measures import DIMENSIONS, Measure
 from alignment.options.weighing import short_fraction
+from alignment.sight import Sight
 from alignment.solver import Clock
 
 from .achievable import Achievable
 from .rows import Reason, Row, RowKind
+from .standing import Standings
 
 MICRO: Final = 1_000_000
 """Severities, costs and weights are counted in millionths."""
@@ -34,7 +38,9 @@ MICRO: Final = 1_000_000
 LARGEST: Final = 10_000_000
 """No cost counts for more units than this: a solver has to tell one unit from none."""
 
-Stage = Literal["gaps", "conflict", "burden", "price", "voice", "change", "measures", "first"]
+Stage = Literal[
+    "gaps", "lost", "toll", "left", "conflict", "burden", "price", "voice", "unsaid", "holders", "measures", "first"
+]
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,8 @@ class Programme:
 
     Attributes
     ----------
-    index, duties
-        What the positions mean.
+    index, duties, sight, standings
+        What the positions mean, which measures serve which duties, and what says what another said.
     candidates
         The measures that can be kept, as positions; column k is the k-th of them.
     pairs
@@ -88,6 +94,8 @@ class Programme:
         All rows.
     objectives
         The stages in order, except the last (first by measure id), which is not a sum.
+    ladder
+        What is left, conflict and unsaid together, and the burden: what the frontier weighs.
     unserved
         Duties that no candidate serves.
     served
@@ -102,6 +110,8 @@ class Programme:
 
     index: Index
     duties: Duties
+    sight: Sight
+    standings: Standings
     options: Options
     candidates: tuple[int, ...]
     pairs: Mapping[tuple[int, int], int]
@@ -110,6 +120,7 @@ class Programme:
     whole: tuple[bool, ...]
     rows: tuple[Row, ...]
     objectives: tuple[Objective, ...]
+    ladder: tuple[Objective, Objective]
     unserved: tuple[Duty, ...]
     served: tuple[tuple[tuple[int, ...], tuple[Duty, ...]], ...]
     voices: tuple[Voice, ...]
@@ -139,9 +150,7 @@ class Programme:
             values[column] = 1
         for column, rule in self.derived.items():
             found = sum(1 for each in rule.of if each in chosen)
-            values[column] = int(found == len(rule.of)) if rule.how == "all" else int(found > 0)
-            if rule.how == "none":
-                values[column] = int(found == 0)
+            values[column] = int(rule.least <= found) if rule.how == "enough" else int(found < rule.least)
         if self.voices:
             values[self.loss] = max(voice.loss(values) for voice in self.voices)
         return values
@@ -149,10 +158,11 @@ class Programme:
 
 @dataclass(frozen=True)
 class Derived:
-    """A column that follows from the kept measures: 1 when all, any or none of some are kept."""
+    """A column that follows from the kept measures: 1 when enough of some are kept, or too few."""
 
-    how: Literal["all", "any", "none"]
+    how: Literal["enough", "too few"]
     of: tuple[int, ...]
+    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -230,8 +240,10 @@ class _Builder:
     def __init__(self, system: System, options: Options, *, every: bool) -> None:
         self.index = system.derive(Index)
         self.options = options
-        self.duties = Duties(system, options.theta, options.breadth)
+        self.sight = Sight(system, options)
+        self.duties = self.sight.duties
         self.search = search_of(system, options.tolerance, options.steps, options.decay)
+        self.standings = Standings(self.sight, self.search)
         self.excluded = excluded_of(self.index, options)
         self.every = every
         everything = range(len(self.index.measures))
@@ -241,6 +253,7 @@ class _Builder:
         self.whole = [True] * len(self.names)
         self.rows: list[Row] = []
         self.derived: dict[int, Derived] = {}
+        self.silent: dict[tuple[int, ...], int] = {}
 
     def programme(self) -> Programme:
         self._check_that_something_is_judged()
@@ -250,15 +263,18 @@ class _Builder:
         forced = self._forced()
         self._sway_rows()
         voices = self._voice_rows()
+        self._at_most_row()
         severity, pairs, conflict = self._conflict()
-        burden = self._burden()
+        costs = self._costs()
         loss = self._loss(voices)
-        middle = self._middle(conflict, burden)
-        last = [self._change(), Objective("measures", dict.fromkeys(range(len(self.candidates)), 1))]
         heard = [Objective("voice", {loss: 1})] if voices else []
+        measures = Objective("measures", dict.fromkeys(range(len(self.candidates)), 1))
+        objectives = (gaps, *self._middle(conflict, costs, heard), measures)
         return Programme(
             index=self.index,
             duties=self.duties,
+            sight=self.sight,
+            standings=self.standings,
             options=self.options,
             candidates=self.candidates,
             pairs=pairs,
@@ -266,7 +282,8 @@ class _Builder:
             columns=tuple(self.names),
             whole=tuple(self.whole),
             rows=tuple(self.rows),
-            objectives=(gaps, *middle, *heard, *last),
+            objectives=objectives,
+            ladder=(self._left(conflict), self._burden(costs)),
             unserved=unserved,
             served=tuple(served.items()),
             voices=voices,
@@ -304,6 +321,11 @@ class _Builder:
         if self.duties.weight or not self.index.by_measure:
             return
         number = count(len(self.index.by_measure), "measure", "measures")
+        if any(self.duties.captured.get(at) for at in self.index.by_measure):
+            raise NothingToJudge(
+                f"No set can be judged: of {number} with targets none bears a duty, as every wish was inferred or goes "
+                "against people. Add a target that somebody was given, or mend the columns revealed and direction."
+            )
         if any(self.index.validity[at] for at in self.index.by_measure):
             raise NothingToJudge(
                 f"No set can be judged: of {number} with targets none speaks for an outcome with a validity of "
@@ -318,7 +340,7 @@ class _Builder:
 
     def _served(self) -> tuple[dict[tuple[int, ...], tuple[Duty, ...]], tuple[Duty, ...]]:
         """Duties by the columns that serve them, equal rows merged; and those that nothing serves."""
-        alike = group((self._able(self.duties.serving(duty)), duty) for duty in self.duties.weight)
+        alike = group((self._able(self.sight.serving(duty)), duty) for duty in self.duties.weight)
         unserved = tuple(alike.get((), ()))
         return {columns: tuple(alike[columns]) for columns in sorted(alike) if columns}, unserved
 
@@ -328,13 +350,30 @@ class _Builder:
         terms: dict[int, int] = {}
         for columns, duties in served.items():
             row: dict[int, int | Fraction] = dict.fromkeys(columns, 1)
-            # Without a cap on sway, and targets that have to be met, all measures together serve all duties.
-            if self.options.sway is not None or self.options.achievable:
-                gap = self._add("gap", Derived("none", columns), whole=True)
+            # Without a cap on sway or number, and targets that have to be met, all measures together serve all duties.
+            if self.options.sway is not None or self.options.achievable or self.options.at_most is not None:
+                gap = self._add("gap", Derived("too few", columns), whole=True)
                 row[gap] = 1
                 terms[gap] = sum(micro(weight[duty]) for duty in duties)
             self._row(row, Reason("duty", duties=duties), least=1)
-        return _reduced(Objective("gaps", terms, lost, Fraction(1, MICRO)))
+        return _reduced(Objective("gaps", {**terms, **self._missing()}, lost, Fraction(1, MICRO)))
+
+    def _missing(self) -> dict[int, int]:
+        """Columns for each measure that agencies have to see themselves in and lack."""
+        terms: dict[int, int] = {}
+        for who in sorted(self.index.counting):
+            row = self.index.agencies[who]
+            number = self.options.needs if row.needs is None else row.needs
+            if not number:
+                continue
+            seen = self._able(sorted(self.sight.seen(who)))
+            short = [
+                self._add(f"need {row.id} {least}", Derived("too few", seen, least), whole=True)
+                for least in range(1, number + 1)
+            ]
+            terms |= dict.fromkeys(short, MICRO)
+            self._row(dict.fromkeys((*seen, *short), 1), Reason("needs", (row.id,)), least=number)
+        return terms
 
     def _balance_rows(self) -> None:
         if not self.options.balance:
@@ -373,6 +412,10 @@ class _Builder:
             self._row({column: 1}, Reason(kind, (name,)), most=0)
         return forced
 
+    def _at_most_row(self) -> None:
+        if self.options.at_most is not None:
+            self._row(dict.fromkeys(range(len(self.candidates)), 1), Reason("at_most"), most=self.options.at_most)
+
     def _sway_rows(self) -> None:
         if self.options.sway is None:
             return
@@ -387,46 +430,49 @@ class _Builder:
     def _ids(self, agencies: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.index.agencies[who].id for who in agencies)
 
-    # Stage 2: conflict
+    # Conflict
 
     def _conflict(self) -> tuple[dict[int, int], dict[tuple[int, int], int], Objective]:
+        """What each column, and each pair of columns, adds to the residual conflict."""
         terms: dict[int, int] = defaultdict(int)
         pairs: dict[tuple[int, int], int] = defaultdict(int)
-        for kind in ("opposed", "inconsistent"):
+        for kind in RESIDUAL:
             for finding in self.search.of_kind(kind):
-                for column in self._columns(finding.measures):
-                    terms[column] += micro(finding.severity)
-        for finding in self.search.of_kind("spillover"):
-            columns = self._columns(sorted(finding.measures))
-            if len(columns) == 2:
-                pairs[columns[0], columns[1]] += micro(finding.severity)
+                push = pushing(self.index, finding)
+                columns = self._columns(sorted(push))
+                if len(columns) < len(push):
+                    continue
+                if len(columns) == 1:
+                    terms[columns[0]] += micro(finding.severity)
+                else:
+                    pairs[columns[0], columns[1]] += micro(finding.severity)
         severity = dict(terms)
         for (one, two), penalty in sorted(pairs.items()):
-            both = self._add("both", Derived("all", (one, two)))
+            both = self._add("both", Derived("enough", (one, two), 2))
             terms[both] = penalty
             ids = tuple(self.index.measures[self.candidates[column]].id for column in (one, two))
             self._row({one: 1, two: 1, both: -1}, Reason("pair", ids), most=1)
-        objective = _reduced(Objective("conflict", dict(terms), unit=Fraction(1, MICRO)))
-        return severity, dict(sorted(pairs.items())), objective
+        return severity, dict(sorted(pairs.items())), Objective("conflict", dict(terms), unit=Fraction(1, MICRO))
 
-    # Stage 3: burden
+    # Burden
 
-    def _burden(self) -> Objective:
+    def _costs(self) -> dict[int, Fraction]:
+        """The cost of each column: of measures, and of the collections that they need."""
         index = self.index
-        costs = {
-            column: Fraction(1) if index.measures[at].cost is None else exact(index.measures[at].cost or 0.0)
-            for column, at in enumerate(self.candidates)
-        }
+        costs = {column: cost_of(index.measures[at]) for column, at in enumerate(self.candidates)}
         free = {row.collection for row in index.measures if row.statutory}
         members = group((index.measures[at].collection, column) for column, at in enumerate(self.candidates))
         for row in sorted(index.system.collections, key=lambda row: row.id):
             columns = tuple(members.get(row.id, ()))
             if row.id in free or not row.cost or not columns:
                 continue
-            paid = self._add(f"collect {row.id}", Derived("any", columns))
+            paid = self._add(f"collect {row.id}", Derived("enough", columns))
             costs[paid] = exact(row.cost)
             for column in columns:
                 self._row({paid: 1, column: -1}, Reason("collection", (row.id,)), least=0)
+        return costs
+
+    def _burden(self, costs: Mapping[int, Fraction]) -> Objective:
         unit = Fraction(1, MICRO)
         while max(costs.values(), default=Fraction(0)) / unit > LARGEST:
             unit *= 10
@@ -434,17 +480,99 @@ class _Builder:
         error = sum((abs(cost - terms[column] * unit) for column, cost in costs.items()), start=Fraction(0))
         return _reduced(Objective("burden", terms, unit=unit, error=error))
 
-    def _middle(self, conflict: Objective, burden: Objective) -> tuple[Objective, ...]:
-        if self.options.price is None:
-            return (conflict, burden) if self.options.order == "conflict-first" else (burden, conflict)
-        price = short_fraction(self.options.price)
+    # What is said
+
+    def _silence(self, columns: tuple[int, ...]) -> int:
+        """The column that says whether none of some is kept."""
+        if columns not in self.silent:
+            self.silent[columns] = self._add("silent", Derived("too few", columns))
+            row: dict[int, int | Fraction] = dict.fromkeys((*columns, self.silent[columns]), 1)
+            self._row(row, Reason("silent"), least=1)
+        return self.silent[columns]
+
+    @cached_property
+    def _unsaid(self) -> Objective:
+        """What agencies say today and nothing kept says: of each the weight, as far as it is not said."""
+        terms: dict[int, int] = defaultdict(int)
+        constant = 0
+        for voice in self.standings.voiced:
+            constant += voice.weight
+            sizes = self._sizes(voice.agency, voice.measure)
+            levels = [*sorted({voice.weight * size // MICRO for size in sizes.values()}, reverse=True), 0]
+            constant -= levels[0]
+            for more, less in pairwise(levels):
+                said = tuple(column for column, size in sizes.items() if voice.weight * size // MICRO >= more)
+                terms[self._silence(said)] += more - less
+        return Objective("unsaid", dict(terms), constant, Fraction(1, MICRO))
+
+    def _lost(self) -> Objective:
+        """People's targets that are not said, by weight."""
+        terms: dict[int, int] = defaultdict(int)
+        constant, least = 0, micro(self.options.said)
+        for voice in self.standings.voiced:
+            sizes = self._sizes(voice.agency, voice.measure)
+            said = tuple(column for column, size in sizes.items() if size >= least)
+            if voice.people and said:
+                terms[self._silence(said)] += voice.people
+            elif voice.people:
+                constant += voice.people
+        return _reduced(Objective("lost", dict(terms), constant, Fraction(1, MICRO)))
+
+    def _sizes(self, agency: int, measure: int) -> dict[int, int]:
+        """How far the columns that can be kept say to an agency what a measure said, in millionths."""
+        found = self.standings.of(agency, measure)
+        return {self.column[at]: found[at].size for at in found if at in self.column and at not in self.excluded}
+
+    # The stages after the first
+
+    def _middle(
+        self, conflict: Objective, costs: Mapping[int, Fraction], heard: Sequence[Objective]
+    ) -> Iterator[Objective]:
+        asked = self.options
+        if asked.price is not None:
+            yield self._priced(_reduced(conflict), self._burden(costs), short_fraction(asked.price))
+        elif asked.order == "toll":
+            if asked.protect:
+                yield self._lost()
+            yield self._toll(conflict, costs)
+            yield from heard
+            yield self._holders()
+            return
+        else:
+            both = (_reduced(conflict), self._burden(costs))
+            yield from both if asked.order == "conflict-first" else reversed(both)
+        yield from heard
+        yield _reduced(self._unsaid)
+
+    def _toll(self, conflict: Objective, costs: Mapping[int, Fraction]) -> Objective:
+        """Conflict, what is left unsaid, and what measures cost, in weights of targets."""
+        worth = worth_of(self.index.system, self.options)
+        paid = {column: round(worth * cost * MICRO) for column, cost in costs.items()}
+        terms = _sum(conflict.terms, self._unsaid.terms, paid)
+        return _reduced(Objective("toll", terms, self._unsaid.constant, Fraction(1, MICRO)))
+
+    def _left(self, conflict: Objective) -> Objective:
+        """Conflict and what is left unsaid."""
+        terms = _sum(conflict.terms, self._unsaid.terms)
+        return _reduced(Objective("left", terms, self._unsaid.constant, Fraction(1, MICRO)))
+
+    def _priced(self, conflict: Objective, burden: Objective, price: Fraction) -> Objective:
         parts = [(burden.unit, burden.terms), (price * conflict.unit, conflict.terms)]
         unit = Fraction(1, math.lcm(*(worth.denominator for worth, _ in parts)))
         terms: dict[int, int] = defaultdict(int)
         for worth, each in parts:
             for column, value in each.items():
                 terms[column] += int(value * worth / unit)
-        return (_reduced(Objective("price", dict(terms), unit=unit, error=burden.error)),)
+        return _reduced(Objective("price", dict(terms), unit=unit, error=burden.error))
+
+    def _holders(self) -> Objective:
+        """Live targets on measures that are not kept."""
+        index = self.index
+        counted = index.live & (index.for_people >= 0)
+        known = (at for at in positions(index.targets.measure[counted]) if index.validity[at])
+        number = Counter(known)
+        terms = {self.column[at]: -each for at, each in sorted(number.items()) if at in self.column}
+        return _reduced(Objective("holders", terms, sum(number.values())))
 
     # Stage 4: voice
 
@@ -455,7 +583,7 @@ class _Builder:
         heard: dict[tuple[int, ...], int] = {}
         alike: dict[tuple[tuple[tuple[tuple[int, ...], int], ...], int, Fraction], list[int]] = defaultdict(list)
         for who in sorted(index.counting):
-            own = [self._columns(measures) for measures in self.duties.voiced(who).values()]
+            own = [self._columns(measures) for measures in self.sight.voiced(who).values()]
             if own:
                 counted = group((columns, 1) for columns in own if columns)
                 shape = tuple(sorted((columns, len(ones)) for columns, ones in counted.items()))
@@ -472,7 +600,7 @@ class _Builder:
     def _heard(self, own: tuple[int, ...], heard: dict[tuple[int, ...], int]) -> int:
         """The column that says whether any of an agency's own measures for a duty is kept."""
         if own not in heard:
-            heard[own] = self._add("heard", Derived("any", own))
+            heard[own] = self._add("heard", Derived("enough", own))
             terms: dict[int, int | Fraction] = dict.fromkeys(own, 1)
             terms[heard[own]] = -1
             self._row(terms, Reason("heard"), least=0)
@@ -488,18 +616,20 @@ class _Builder:
             self._row(terms, Reason("loss", self._ids(voice.agencies)), least=voice.power)
         return loss
 
-    # Stage 5: change
 
-    def _change(self) -> Objective:
-        targets = self.index.targets
-        weight: dict[int, int] = defaultdict(int)
-        for measure, each in zip(targets.measure.tolist(), targets.weight.tolist(), strict=True):
-            weight[measure] += micro(each)
-        terms = {self.column[at]: -number for at, number in weight.items() if at in self.column}
-        return _reduced(Objective("change", dict(sorted(terms.items())), sum(weight.values()), Fraction(1, MICRO)))
+def cost_of(row: Measure) -> Fraction:
+    """The burden of a measure itself; 1 where nobody says."""
+    return Fraction(1) if row.cost is None else exact(row.cost)
 
 
-FOLLOWS: Final = ("pair", "collection", "heard", "loss")
+def worth_of(system: System, options: Options) -> Fraction:
+    """What one unit of burden is in weights of targets."""
+    rows = system.measures
+    mean = sum((cost_of(row) for row in rows), start=Fraction(0)) / max(1, len(rows))
+    return short_fraction(options.worth) / (mean or 1)
+
+
+FOLLOWS: Final = ("pair", "collection", "heard", "silent", "loss")
 """Kinds of row that only say how a derived column, the last of the row, follows from others."""
 
 
@@ -521,6 +651,14 @@ def needed(programme: Programme, objective: Mapping[int, object], holds: Sequenc
     live.update(column for row in losses for column in row.terms)
     follow = [row for row in programme.rows if row.reason.kind in FOLLOWS[:-1] and max(row.terms) in live]
     return [*free, *losses, *follow]
+
+
+def _sum(*parts: Mapping[int, int]) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    for part in parts:
+        for column, number in part.items():
+            found[column] += number
+    return dict(found)
 
 
 def _reduced(objective: Objective) -> Objective:

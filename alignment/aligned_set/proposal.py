@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import Final
 
 from alignment.conflicts.collection import Conflicts
+from alignment.conflicts.residual import pushing
 from alignment.duties import Duties, Duty
 from alignment.feasibility.shared_values import shared_values
 from alignment.index import Index, group
 from alignment.judge.refuse import refuse
 from alignment.judge.wishes import barred_objections
 from alignment.models.answers.achieve import ConflictingSet
+from alignment.models.answers.adoption import SetSize
 from alignment.models.answers.proposal import (
-    Clash,
     DutyRef,
     KeptMeasure,
     LocalMeasure,
@@ -35,12 +36,15 @@ from alignment.options.weighing import weighed
 from alignment.solver import Clock
 from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import clashes, conflicts_of, total
-from alignment.wording import lower_first, names, number, upper_first
+from alignment.wording import lower_first, names, upper_first
 
+from .adoption import Adoption, called, ids
 from .local_choice import Local, local_choice
 from .programme import Programme
 from .reasons import Reasoning
+from .retirements import Retirements
 from .search import UNITS, agree, best
+from .sizes import sizes_of
 from .stages import Answer, Found
 
 BARRED: Final = 100
@@ -54,8 +58,10 @@ LEAST: Final = 1.0
 def propose(system: System, asked: Options, progress: Progress = quiet) -> Proposal:
     """The fewest measures that serve every duty with the least conflict left.
 
-    In order, each stage holding those before at their proven best: fewest duties left unserved, least residual
-    conflict, least burden, the smallest largest loss of voice, least change from today, first by measure id.
+    In order, each stage holding those before at their proven best: fewest duties left unserved; least lost to people,
+    the weight of people's targets that nothing kept says; least toll, which weighs residual conflict, what is left
+    unsaid and the number of measures against each other; the smallest largest loss of voice; most live targets on kept
+    measures; first by measure id.
 
     Parameters
     ----------
@@ -89,13 +95,15 @@ def propose(system: System, asked: Options, progress: Progress = quiet) -> Propo
     >>> import alignment as al
     >>> proposal = al.propose(al.read(al.example("winter-pressure")))
     >>> proposal
-    <Proposal: 6 measures kept, 3 retired, proven>
+    <Proposal: 7 measures kept, 1 retired, proven>
     """
     clock = Clock(asked.time_limit)
     progress("programme")
     programme, answer = best(system, asked, clock, progress)
     progress("reasons")
-    proposal = _Explanation(system, programme, answer).proposal()
+    explanation = _Explanation(system, programme, answer)
+    progress("careful, bold and radical")
+    proposal = explanation.proposal(sizes_of(system, programme, answer, clock))
     proposal.explained_by(Reasoning(system, proposal, programme, answer))
     return proposal
 
@@ -112,6 +120,7 @@ class _Explanation:
         self.kept = tuple(programme.candidates[column] for column in sorted(answer.kept))
         self.ids = tuple(self.index.measures[at].id for at in self.kept)
         self.conflicts: Conflicts = conflicts_of(self._counted, programme.options)
+        self._going = Retirements(programme, self.kept, self.conflicts)
         self._column = {at: column for column, at in enumerate(programme.candidates)}
         self._refs = [self._reference(duty) for duty in self.duties.weight]
         place = {duty: at for at, duty in enumerate(self.duties.weight)}
@@ -121,7 +130,8 @@ class _Explanation:
             for columns, duties in programme.served
         ]
 
-    def proposal(self) -> Proposal:
+    def proposal(self, sizes: tuple[SetSize, ...]) -> Proposal:
+        """The answer, with the sets that stand beside it."""
         programme = self.programme
         verdict = verdict_of(self.system, self.ids, programme.options)
         agree(self.answer, verdict)
@@ -133,6 +143,8 @@ class _Explanation:
         stopped = self.answer.clock.ending
         proven = all(stage.proven for stage in stages)
         kept = set(self.kept)
+        retired = self._retired([at for at in targeted if at not in kept and not self._left_unjudged(at)])
+        adoption = Adoption(programme, self.kept)
         unused = [row for at, row in enumerate(self.index.measures) if at not in kept.union(targeted)]
         return Proposal(
             system=self.system.hash,
@@ -141,8 +153,8 @@ class _Explanation:
             proven=proven,
             stopped="finished" if proven else stopped,
             stages=stages,
-            kept=self._kept(),
-            retired=self._retired([at for at in targeted if at not in kept and not self._left_unjudged(at)]),
+            kept=self._kept(retired),
+            retired=retired,
             not_judged=self._not_judged([at for at in targeted if self._left_unjudged(at)]),
             unused=tuple(row.id for row in unused),
             unused_names=tuple(row.name for row in unused),
@@ -151,6 +163,9 @@ class _Explanation:
             local=self._local(),
             shared=self._shared(),
             voices=verdict.voices,
+            adoption=adoption.adopters(),
+            layers=adoption.layers(),
+            sizes=sizes,
             before=today.figures,
             after=verdict.figures,
             notes=self._notes(),
@@ -170,7 +185,7 @@ class _Explanation:
 
     # Kept
 
-    def _kept(self) -> tuple[KeptMeasure, ...]:
+    def _kept(self, retired: Iterable[RetiredMeasure]) -> tuple[KeptMeasure, ...]:
         kept = set(self.kept)
         serves: dict[int, list[int]] = {at: [] for at in self.kept}
         alone: dict[int, list[int]] = {at: [] for at in self.kept}
@@ -181,35 +196,74 @@ class _Explanation:
             if len(able) == 1:
                 alone[able[0]] += duties
         balances = self._balances()
+        pairs = dict.fromkeys((each.measure, row.measure) for row in retired for each in row.said if each.standing)
+        hanging = group((one, self.index.measure_at[two]) for one, two in pairs)
         return tuple(
-            self._kept_row(at, sorted(serves[at]), sorted(alone[at]), balances.get(at, ())) for at in self.kept
+            self._kept_row(
+                at,
+                sorted(serves[at]),
+                sorted(alone[at]),
+                balances.get(at, ()),
+                sorted(hanging.get(self.index.measures[at].id, ())),
+            )
+            for at in self.kept
         )
 
-    def _kept_row(self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str]) -> KeptMeasure:
+    def _kept_row(
+        self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str], hanging: Sequence[int]
+    ) -> KeptMeasure:
         row = self.index.measures[at]
+        only = [duty for duty in alone if self._only.get(duty) == (at,)]
         return KeptMeasure(
             measure=row.id,
             name=row.name,
             targeted=at in self.index.by_measure,
             serves=self._references(serves),
             alone=self._references(alone),
+            only=self._references(only),
+            stands_for=ids(self.index, hanging),
+            stands_for_names=called(self.index, hanging),
+            lapsed=at in self.index.by_measure and not self.index.live[self.index.by_measure[at]].any(),
             balances=tuple(balances),
             member=self._member(at),
-            reason=f"{row.name}: {self._why_kept(at, serves, alone, balances)}.",
+            reason=f"{row.name}: {self._why_kept(at, serves, alone, balances, only)}.",
         )
 
-    def _why_kept(self, at: int, serves: Sequence[int], alone: Sequence[int], balances: Sequence[str]) -> str:
+    @cached_property
+    def _only(self) -> dict[int, tuple[int, ...]]:
+        """Every candidate that could serve a duty, by the place of the duty."""
+        return {duty: measures for measures, duties in self._rows for duty in duties}
+
+    @cached_property
+    def _people(self) -> Mapping[int, Sequence[str]]:
+        """For each measure, the bodies that have people's targets on it, by name."""
+        voiced = (each for each in self.programme.standings.voiced if each.people)
+        return group((each.measure, self.index.agencies[each.agency].name) for each in voiced)
+
+    def _why_kept(
+        self,
+        at: int,
+        serves: Sequence[int],
+        alone: Sequence[int],
+        balances: Sequence[str],
+        only: Sequence[int],
+    ) -> str:
+        asked, row = self.programme.options, self.index.measures[at]
+        if only:
+            return f"only it serves {self._in_words(only)}"
         if alone:
-            return f"only it serves {self._in_words(alone)}"
+            return f"of those kept, only it serves {self._in_words(alone)}"
+        if asked.order == "toll" and asked.protect and at in self._people:
+            return f"nothing else says what it says for people, to {names(list(self._people[at]))}"
+        why = "kept because another stage would be worse without it"
         if balances:
             pairs = [pair.split("/") for pair in balances]
-            return "only it gives " + names([f"{tier} a measure of {dimension}" for tier, dimension in pairs])
-        row = self.index.measures[at]
-        if row.id in self.programme.options.keep or (self.programme.options.keep_statutory and row.statutory):
-            return "kept because that was asked"
-        if serves:
-            return f"serves {self._in_words(serves)}, together with others; without it another stage would be worse"
-        return "kept because another stage would be worse without it"
+            why = "only it gives " + names([f"{tier} a measure of {dimension}" for tier, dimension in pairs])
+        elif row.id in asked.keep or (asked.keep_statutory and row.statutory):
+            why = "kept because that was asked"
+        elif serves:
+            why = f"serves {self._in_words(serves)}, together with others; without it another stage would be worse"
+        return why
 
     def _in_words(self, duties: Sequence[int]) -> str:
         outcomes = {row.id: row.name for row in self.system.outcomes}
@@ -281,7 +335,7 @@ class _Explanation:
         kept = set(self.kept)
         found: list[tuple[int, int]] = []
         for at, finding in enumerate(self.conflicts.findings):
-            outside = {measure for measure in finding.measures if measure not in kept}
+            outside = {measure for measure in pushing(self.index, finding) if measure not in kept}
             if len(outside) == 1:
                 found.append((outside.pop(), at))
         return group(found)
@@ -300,17 +354,21 @@ class _Explanation:
             )
             for able, duties in sorted(instead.items())
         )
+        said = self._going.said(at)
         return RetiredMeasure(
             measure=row.id,
             name=row.name,
             statutory=bool(row.statutory),
+            argued=bool(said) and all(each.said for each in said),
+            ceiling=self._going.ceiling(at),
+            said=said,
             instead=substitutes,
             brings_back=brought,
             conflict=conflict,
             cannot=cannot,
             member=self._member(at),
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
-            reason=f"{row.name}: {self._why_retired(at, instead, brought, conflict)}." + _said(cannot),
+            reason=self._going.reason(at, said, brought, conflict) + _said(cannot),
         )
 
     @cached_property
@@ -326,29 +384,6 @@ class _Explanation:
         paid = {row.collection for row in self.index.measures if row.statutory}
         paid |= {self.index.measures[at].collection for at in self.kept}
         return {row.id: row.cost for row in self.system.collections if row.id not in paid and row.cost}
-
-    def _why_retired(
-        self,
-        at: int,
-        instead: Mapping[tuple[int, ...], Sequence[int]],
-        brought: Sequence[Clash],
-        conflict: float,
-    ) -> str:
-        row = self.index.measures[at]
-        parts: list[str] = []
-        able = sorted({each for measures in instead for each in measures})
-        if row.id in self.programme.options.drop:
-            parts.append("dropped because that was asked")
-        if able:
-            parts.append(f"its duties are served by {names([self.index.measures[each].name for each in able])}")
-        elif not instead:
-            parts.append("it serves no duty well enough")
-        if brought:
-            clashing = count(len(brought), "conflict", "conflicts")
-            parts.append(f"keeping it would bring back {clashing} ({number(conflict)} in all)")
-        if row.statutory:
-            parts.append("still reported by law")
-        return "; ".join(parts) or "no duty is lost without it"
 
     def _shared(self) -> SharedValues | None:
         """The values that the targets on the set could share, where they have to be able to be met."""

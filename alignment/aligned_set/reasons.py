@@ -302,11 +302,15 @@ def _price(now: Found | None, then: Found | None) -> Price:
 
 COSTS: Final[Mapping[StageName, str]] = {
     "gaps": "leaves duties of weight {then} unserved instead of {now}",
+    "lost": "loses targets for people of weight {then} instead of {now}",
+    "toll": "has a toll of {then} instead of {now} (conflict, what is left unsaid, and burden)",
+    "left": "leaves {then} of conflict and unsaid wishes instead of {now}",
     "conflict": "leaves a residual conflict of {then} instead of {now}",
     "burden": "carries a burden of {then} instead of {now}",
     "price": "is worse in burden and priced conflict: {then} instead of {now}",
     "voice": "takes up to {then} of somebody's voice instead of {now}",
-    "change": "drops targets of weight {then} instead of {now}",
+    "unsaid": "leaves targets of weight {then} unsaid instead of {now}",
+    "holders": "drops {then} live targets instead of {now}",
     "first": "has {then} measures instead of {now}",
 }
 """What it means that a stage is worse."""

@@ -11,6 +11,9 @@ from alignment.duties import Duty
 
 RowKind = Literal[
     "duty",
+    "needs",
+    "silent",
+    "at_most",
     "balance",
     "voice",
     "sway",

@@ -19,11 +19,15 @@ from .stages import Answer, solve
 
 UNITS: Final[dict[Stage, str]] = {
     "gaps": "weight of unserved duties",
+    "lost": "weight of people's targets that are not said",
+    "toll": "conflict, what is left unsaid, and burden, in weights of targets",
+    "left": "conflict and what is left unsaid",
     "conflict": "residual conflict",
     "burden": "burden",
     "price": "burden and priced conflict",
     "voice": "largest loss of voice",
-    "change": "weight of targets on dropped measures",
+    "unsaid": "weight of targets left unsaid",
+    "holders": "live targets on dropped measures",
 }
 
 PROOF: Final = 1e-6
@@ -111,12 +115,16 @@ def agree(answer: Answer, verdict: Verdict) -> None:
     """
     figures = verdict.figures
     judged: dict[Stage, float] = {
-        "gaps": figures.gap_weight,
+        "gaps": figures.gap_weight + figures.missing,
+        "lost": figures.lost,
+        "toll": figures.toll,
+        "left": figures.conflict + figures.unsaid,
         "conflict": figures.conflict,
         "burden": figures.burden,
         "price": figures.burden + float(short_fraction(verdict.options.price or 0.0)) * figures.conflict,
         "voice": figures.largest_loss,
-        "change": figures.change,
+        "unsaid": figures.unsaid,
+        "holders": figures.dropped,
     }
     wrong: list[str] = []
     for found in answer.stages:

@@ -142,10 +142,12 @@ class Made(Mapping[str, Any]):
     """Every command as click runs it, made when it is asked for: to make all takes longer than what most do."""
 
     def __init__(self) -> None:
-        self._made = functools.cache(lambda name: COMMANDS[name].made(name))
+        self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
-        return self._made(name)
+        if name not in self._made:
+            self._made[name] = COMMANDS[name].made(name)
+        return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)

@@ -5,7 +5,7 @@ The net effect along walks of at most K influences, each further step halved, is
 .. math:: N = \sum_{k=1}^{K} \delta^{k-1} E^k
 
 with E the direct effects in steps per step (Weitz, Carlsen, Nilsson and Skanberg 2018, second order: K = 2 and
-delta = 1/2). Everything is sparse.
+delta = 1/2). Between measures that are declared complementary no effect is read. Everything is sparse.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class NetEffects(Answer):
     def __init__(self, index: Index, steps: int, decay: float) -> None:
         size, links = len(index.measures), _links(index)
         up, down = (_matrix(size, links, sign) for sign in (1, -1))
-        positive, negative = _series(up, down, steps, decay)
+        positive, negative = (_apart(each, index.complementary) for each in _series(up, down, steps, decay))
         self._hold(record=None, index=index, steps=steps, decay=decay, _links=links, _searched={})
         self._hold(up=up, down=down, positive=positive, negative=negative)
 
@@ -175,6 +175,8 @@ class NetEffects(Answer):
 
     def walk(self, source: int, target: int, sign: int) -> tuple[int, ...] | None:
         """The strongest walk of that sign, as positions of measures; the shorter, then the first by id, of equals."""
+        if (source, target) in self.index.complementary:
+            return None
         if source not in self._searched:
             self._searched[source] = self._search(source)
         found = self._searched[source].get((target, sign))
@@ -187,6 +189,11 @@ class NetEffects(Answer):
     def confidence(self, nodes: tuple[int, ...]) -> float:
         """That of the weakest link of a walk."""
         return min(CONFIDENCE[row.certainty] for row in self.rows(nodes))
+
+    def years(self, nodes: tuple[int, ...]) -> float:
+        """How long it takes along a walk, as far as anybody says; of parallel influences the slowest. Unit: years."""
+        links = (self._links[one][two] for one, two in pairwise(nodes))
+        return sum(max(row.lag_years or 0.0 for row in rows) for rows in links)
 
     def _search(self, source: int) -> dict[tuple[int, int], tuple[float, tuple[int, ...]]]:
         # The strongest walk to each measure and of each sign, one influence longer in each round. Without a limit
@@ -352,7 +359,7 @@ def net_effects(system: System, asked: Walks) -> NetEffects:
     --------
     >>> import alignment as al
     >>> al.net_effects(al.read(al.example("london-2018")))
-    <NetEffects of 55 measures: 233 pairs, K=2>
+    <NetEffects of 55 measures: 229 pairs, K=2>
     """
     return effects_of(system, asked.steps, asked.decay)
 
@@ -384,8 +391,21 @@ def _links(index: Index) -> dict[int, dict[int, list[Influence]]]:
     found: dict[int, dict[int, list[Influence]]] = defaultdict(dict)
     for row in in_order(index.system.influences):
         source, target = index.measure_at[row.source_measure], index.measure_at[row.target_measure]
-        found[source].setdefault(target, []).append(row)
+        # Of two sides of one thing the one moves with the other by definition: neither does anything to the other.
+        if (source, target) not in index.complementary:
+            found[source].setdefault(target, []).append(row)
     return dict(sorted(found.items()))
+
+
+def _apart(matrix: Any, pairs: Iterable[tuple[int, int]]) -> Any:
+    """A matrix without the cells of some pairs."""
+    cells = [each for each in pairs if matrix[each]]
+    if not cells:
+        return matrix
+    found = matrix.tolil()
+    for each in cells:
+        found[each] = 0.0
+    return sparse.csr_array(found.tocsr())
 
 
 def _total(rows: list[Influence]) -> float:

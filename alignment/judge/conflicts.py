@@ -1,4 +1,6 @@
-r"""The conflicts that a set of measures leaves, found again from the rows: opposed, inconsistent, spillover.
+r"""The conflicts that a set of measures leaves, found again from the rows: opposed, inconsistent, spillover, unguarded.
+
+Who pushes counts, not who is hurt: a push that harms people is left as long as it is kept, whatever else is.
 
 Severities of the worst pair of targets t, u: :math:`\sqrt{w_t w_u}` where they are opposed; times the larger of
 :math:`\min(1, \text{steps}/4)` and :math:`\min(1/2, \text{years}/4)` where they wish the same, otherwise or later;
@@ -52,6 +54,8 @@ class Pull(NamedTuple):
     severity: float
     sure: bool
     """Whether it is more than a rounding error away from being none."""
+    pushing: tuple[str, ...]
+    """The measures that have to be kept for it to be left."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,22 @@ class Pulls:
         self._tables = self._grouped()
 
     def found(self) -> dict[str, Pull]:
-        """The conflicts by id."""
-        return dict([*self._opposed(), *self._inconsistent(), *self._spillovers()])
+        """The conflicts that are left by id."""
+        return {name: pull for name, pull in self._all.items() if set(pull.pushing) <= set(self._kept)}
+
+    @property
+    def guards(self) -> frozenset[str]:
+        """Measures that some push on another harms, for people."""
+        return frozenset(
+            pull.measures[1]
+            for name, pull in self._all.items()
+            if name.startswith("spillover.") and len(pull.pushing) == 1
+        )
+
+    @cached_property
+    def _all(self) -> dict[str, Pull]:
+        """Every conflict of the system."""
+        return dict([*self._opposed(), *self._inconsistent(), *self._spillovers(), *self._unguarded()])
 
     # Targets
 
@@ -98,10 +116,9 @@ class Pulls:
         """For each measure and wish, the targets."""
         groups: dict[tuple[str, int], dict[Wish, float]] = {}
         for row in self._system.targets:
-            if row.measure in self._kept:
-                wish, said = self._said(row)
-                mine = groups.setdefault((row.measure, wish), {})
-                mine[said] = max(mine.get(said, 0.0), weight_of(row))
+            wish, said = self._said(row)
+            mine = groups.setdefault((row.measure, wish), {})
+            mine[said] = max(mine.get(said, 0.0), weight_of(row))
         return {mark: _table(mine) for mark, mine in sorted(groups.items())}
 
     def _said(self, row: Target) -> tuple[int, Wish]:
@@ -192,16 +209,37 @@ class Pulls:
                 worst[code] = max(worst.get(code, 0.0), float(severity[scope == code].max()))
         for code, severity in worst.items():
             name = ".".join(word for word in (kind, wishes, self._names[code]) if word)
-            yield name, Pull(measures, round(severity, DIGITS), severity > AWAY)
+            yield name, Pull(measures, round(severity, DIGITS), severity > AWAY, measures)
 
-    def _spillovers(self) -> Iterator[tuple[str, Pull]]:
+    def _strong(self) -> Iterator[tuple[str, str, float]]:
+        """Effects of one measure on another beyond the tolerance."""
         names, net = sorted(self._place), self._net.tocoo()
         strong = np.flatnonzero(abs(net.data) > self._tolerance - LINE)
         cells: list[list[Any]] = [part[strong].tolist() for part in (*net.coords, net.data)]
         for one, two, effect in zip(*cells, strict=True):
-            source, other = names[int(one)], names[int(two)]
+            if one != two:
+                yield names[int(one)], names[int(two)], effect
+
+    def _good(self, measure: str) -> int:
+        return {"higher": 1, "lower": -1}.get(self._measures[measure].direction or "", 0)
+
+    def _unguarded(self) -> Iterator[tuple[str, Pull]]:
+        targeted = {measure for measure, _ in self._tables}
+        for source, other, effect in self._strong():
+            for wish in (1, -1):
+                if other in targeted or (source, wish) not in self._tables or wish * effect * self._good(other) >= 0:
+                    continue
+                severity = float(self._tables[source, wish]["weight"].max()) * min(1.0, abs(effect))
+                sure = abs(effect) > self._tolerance + LINE and severity > AWAY
+                yield (
+                    f"unguarded.{source}-{WAYS[wish]}.{other}",
+                    Pull((source, other), round(severity, DIGITS), sure, (source,)),
+                )
+
+    def _spillovers(self) -> Iterator[tuple[str, Pull]]:
+        for source, other, effect in self._strong():
             for left, right in product((1, -1, 0), repeat=2):
-                if left * right * effect < 0 and one != two:
+                if left * right * effect < 0:
                     yield from self._spillover((source, left), (other, right), effect)
 
     def _spillover(self, left: tuple[str, int], right: tuple[str, int], effect: float) -> Iterator[tuple[str, Pull]]:
@@ -215,7 +253,9 @@ class Pulls:
             severity = worst * min(1.0, abs(effect))
             sure = abs(effect) > self._tolerance + LINE and severity > AWAY
             name = f"spillover.{left[0]}-{WAYS[left[1]]}.{right[0]}-{WAYS[right[1]]}"
-            yield name, Pull((left[0], right[0]), round(severity, DIGITS), sure)
+            people = left[1] * effect * self._good(right[0]) < 0
+            both = left[0], right[0]
+            yield name, Pull(both, round(severity, DIGITS), sure, both[:1] if people else both)
 
     @cached_property
     def _periods(self) -> dict[tuple[str, int], Table]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from alignment.models.answers.proposal import DutyRef, Gap
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.measures import Measure, Target
 from alignment.wording import lower_first, names, upper_first
+
+from .effects import net_of
+from .rows import wish_of
 
 Key = tuple[str, str, str | None]
 """A duty: agency, outcome, population."""
@@ -31,10 +34,20 @@ class Facts:
         For each population, those that contain it, itself and everyone (None) included.
     tier
         The tier of each agency.
+    behind
+        Every duty with the measures of the targets behind it.
     weight
-        Every duty with the weight of the heaviest target behind it.
+        Every duty with the weight of the heaviest of those targets.
     own
         For each agency, the measures it has a target on itself.
+    held, live
+        For each agency, the measures it has, or must deliver, a target on; and those of targets that have not lapsed.
+    control
+        The share of each agency in each measure.
+    overlaps
+        What is declared of two measures: kind and share, either way round; of a part, from the part only.
+    shown
+        For each measure, how far progress on it shows in others, each the way that is better for people.
     speaking
         For each outcome, the measures that capture it well enough.
     names
@@ -48,35 +61,87 @@ class Facts:
     validity: Mapping[str, frozenset[str]]
     containing: Mapping[str | None, frozenset[str | None]]
     tier: Mapping[str, str | None]
+    behind: Mapping[Key, frozenset[str]]
     weight: Mapping[Key, float]
     own: Mapping[str, frozenset[str]]
+    held: Mapping[str, frozenset[str]]
+    live: Mapping[str, frozenset[str]]
+    control: Mapping[tuple[str, str], float]
+    overlaps: Mapping[tuple[str, str], tuple[str, float]]
+    shown: Mapping[str, Mapping[str, float]]
     speaking: Mapping[str, tuple[str, ...]]
     names: Mapping[str, Mapping[str, str]]
-    known: dict[tuple[str | None, str, str | None], tuple[str, ...]] = field(default_factory=dict[Any, Any])
+    known: dict[Key, tuple[str, ...]] = field(default_factory=dict[Any, Any])
+
+    def shows(self, one: str, two: str) -> float:
+        """How far progress on one measure shows in another. Steps per step."""
+        return self.shown.get(one, {}).get(two, 0.0)
+
+    def helps(self, one: str, two: str) -> bool:
+        """Whether progress on one measure shows in another."""
+        return self.shows(one, two) >= self.options.tolerance and self.shows(one, two) != 0
+
+    def harms(self, one: str, two: str) -> bool:
+        """Whether another measure looks better when one is neglected."""
+        return -self.shows(one, two) >= self.options.tolerance and self.shows(one, two) != 0
+
+    def barred(self, one: str, two: str) -> bool:
+        """Whether people say that one never stands for the other."""
+        return self.overlaps.get((one, two), ("", 0.0))[0] == "distinct"
+
+    def readable(self, measure: str, agency: str) -> bool:
+        """Whether an agency can read a measure."""
+        at, tier = self.measures[measure].reported_at, self.tier[agency]
+        return at is None or tier is None or tier in at
+
+    def sees(self, agency: str, measure: str, behind: Iterable[str]) -> bool:
+        """Whether what an agency does shows in a measure, given the measures behind a duty of its."""
+        if measure in self.held.get(agency, ()):
+            return True
+        if self.control.get((agency, measure), 0.0) >= self.options.sight:
+            return True
+        for each in behind:
+            kind, share = self.overlaps.get((each, measure), ("", 0.0))
+            if kind in ("same", "shared", "part") and share >= HALF:
+                return True
+            if self.helps(each, measure):
+                return True
+        return False
 
     def serves(self, measure: str, duty: Key) -> bool:
         """Whether a measure serves a duty."""
         agency, outcome, population = duty
-        row = self.measures[measure]
-        if outcome not in self.validity[measure]:
+        behind = self.behind[duty]
+        if measure in behind:
+            return True
+        row, asked = self.measures[measure], self.options
+        speaks = outcome in self.validity[measure] and (row.direction or "none") != "none"
+        about = asked.breadth == "outcome" or row.population in self.containing[population]
+        if not (speaks and about and self.readable(measure, agency)):
             return False
-        if self.options.breadth == "population" and row.population not in self.containing[population]:
+        if all(self.barred(each, measure) for each in behind):
             return False
-        tier = self.tier[agency]
-        return row.reported_at is None or tier is None or tier in row.reported_at
+        if all(self.harms(each, measure) for each in behind):
+            return False
+        return asked.ground == "outcome" or self.sees(agency, measure, behind)
 
     def servants(self, duty: Key, among: Collection[str]) -> tuple[str, ...]:
         """The measures among some that serve a duty, in order."""
         return tuple(measure for measure in self._able(duty) if measure in among)
 
     def _able(self, duty: Key) -> tuple[str, ...]:
-        """Every measure that serves a duty, in order; the same for all agencies of a tier."""
-        agency, outcome, population = duty
-        mark = (self.tier[agency], outcome, population)
-        if mark not in self.known:
-            able = self.speaking.get(outcome, ())
-            self.known[mark] = tuple(measure for measure in able if self.serves(measure, duty))
-        return self.known[mark]
+        """Every measure that serves a duty, in order."""
+        if duty not in self.known:
+            able = {*self.speaking.get(duty[1], ()), *self.behind[duty]}
+            self.known[duty] = tuple(measure for measure in sorted(able) if self.serves(measure, duty))
+        return self.known[duty]
+
+
+HALF: Final = 0.5
+"""From this share on who sees itself in one of two measures sees itself in the other."""
+
+UNSAID_SHARES: Final = {"same": 1.0, "shared": 0.25, "part": 0.5}
+"""How far definitions coincide where nobody says."""
 
 
 def facts_of(system: System, options: Options) -> Facts:
@@ -88,13 +153,21 @@ def facts_of(system: System, options: Options) -> Facts:
             validity[row.measure].add(row.outcome)
     parents = {row.id: row.parent for row in system.populations}
     weight: dict[Key, float] = {}
-    own: dict[str, set[str]] = defaultdict(set)
+    behind: dict[Key, set[str]] = defaultdict(set)
+    own, held, live = (defaultdict[str, set[str]](set) for _ in range(3))
     for row in system.targets:
         own[row.agency].add(row.measure)
+        for agency in (row.agency, row.deliverer):
+            held[agency].add(row.measure)
+            if not lapsed(row, system.about.year):
+                live[agency].add(row.measure)
+        if row.revealed or wish_for_people(row, measures[row.measure]) < 0:
+            continue
         for outcome in validity[row.measure]:
             for agency in (row.agency, row.deliverer):
                 duty = (agency, outcome, _population(row, measures[row.measure], options))
                 weight[duty] = max(weight.get(duty, 0.0), 1.0 if row.weight is None else row.weight)
+                behind[duty].add(row.measure)
     speaking: dict[str, list[str]] = defaultdict(list)
     for name, outcomes in validity.items():
         for outcome in outcomes:
@@ -105,8 +178,14 @@ def facts_of(system: System, options: Options) -> Facts:
         validity={name: frozenset(outcomes) for name, outcomes in validity.items()},
         containing={name: _chain(name, parents) for name in (None, *parents)},
         tier={row.id: row.tier for row in system.agencies},
+        behind={duty: frozenset(found) for duty, found in behind.items()},
         weight=dict(sorted(weight.items(), key=lambda pair: (pair[0][0], pair[0][1], pair[0][2] or ""))),
         own={agency: frozenset(found) for agency, found in own.items()},
+        held={agency: frozenset(found) for agency, found in held.items()},
+        live={agency: frozenset(found) for agency, found in live.items()},
+        control={(row.agency, row.measure): row.share for row in system.controls},
+        overlaps=_overlaps(system),
+        shown=_shown(system, options),
         speaking={outcome: tuple(sorted(found)) for outcome, found in speaking.items()},
         names={
             "agency": {row.id: row.name for row in system.agencies},
@@ -115,6 +194,42 @@ def facts_of(system: System, options: Options) -> Facts:
             "tier": {row.id: row.name for row in system.tiers},
         },
     )
+
+
+GOOD: Final = {"higher": 1, "lower": -1}
+
+
+def lapsed(target: Target, year: int | None) -> bool:
+    """Whether a target had to be met before a year."""
+    return bool(target.due) and year is not None and int(str(target.due)[:4]) < year
+
+
+def wish_for_people(target: Target, measure: Measure) -> int:
+    """Whether a target goes the way that is better for people (1), against it (-1), or neither."""
+    return wish_of(target, measure.baseline) * GOOD.get(measure.direction or "", 0)
+
+
+def _overlaps(system: System) -> dict[tuple[str, str], tuple[str, float]]:
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    for row in system.overlaps:
+        share = UNSAID_SHARES.get(row.kind, 0.0) if row.share is None else row.share
+        found[row.measure_a, row.measure_b] = row.kind, share
+        if row.kind != "part":
+            found[row.measure_b, row.measure_a] = row.kind, share
+    return found
+
+
+def _shown(system: System, options: Options) -> dict[str, dict[str, float]]:
+    """Net effects, each end counted the way that is better for people."""
+    place, net = net_of(system, options.steps, options.decay)
+    ids = list(place)
+    ways = {row.id: GOOD.get(row.direction or "", 0) for row in system.measures}
+    cells = net.tocoo()
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for one, two, size in zip(*(each.tolist() for each in (*cells.coords, cells.data)), strict=True):
+        if way := ways[ids[one]] * ways[ids[two]]:
+            found[ids[one]][ids[two]] = way * size
+    return dict(found)
 
 
 def _population(target: Target, measure: Measure, options: Options) -> str | None:
@@ -169,7 +284,7 @@ def gap_reason(facts: Facts, duty: Key) -> str:
     elif facts.speaking.get(outcome):
         tier = facts.tier[agency]
         where = f" at tier {facts.names['tier'][tier]}" if tier else ""
-        why = f"no measure that captures it can be read{where} and covers that population"
+        why = f"no measure that captures it can be read{where}, covers that population and shows what this body does"
     else:
         why = f"no measure captures it with validity {facts.options.theta:g} or more"
     who, what = facts.names["agency"][agency], facts.names["outcome"][outcome]

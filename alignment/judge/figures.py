@@ -74,9 +74,3 @@ def unbalanced(system: System, facts: Facts, kept: Collection[str]) -> tuple[str
             if able and not any(name in kept for name in able):
                 missing.append(f"{tier}/{each}")
     return tuple(missing)
-
-
-def change_of(system: System, kept: Collection[str]) -> float:
-    """The weight of the targets on measures that are not kept."""
-    dropped = [row.weight or 1.0 for row in system.targets if row.measure not in kept]
-    return round(sum(round(weight * 1_000_000) for weight in dropped) / 1_000_000, 6)

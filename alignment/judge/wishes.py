@@ -39,6 +39,7 @@ def broken_of(
         for gap in gaps
         if asked.sway is None
         and not asked.achievable
+        and asked.at_most is None
         and facts.servants((gap.duty.agency, gap.duty.outcome, gap.duty.population), allowed)
     ]
     if asked.balance:
@@ -49,6 +50,8 @@ def broken_of(
             f"{row.name} is statutory." for name, row in facts.measures.items() if row.statutory and name not in kept
         ]
     found += [f"{facts.measures[name].name} must not be kept." for name in sorted(kept.difference(allowed))]
+    if asked.at_most is not None and len(kept) > asked.at_most:
+        found.append(f"{len(kept)} measures are kept, and {asked.at_most} at most were asked for.")
     named = {row.id: row.name for row in system.agencies}
     least = short_fraction(asked.voice)
     found += [

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from alignment.aligned_set.proposal import propose
-from alignment.duties import Duties, Duty
+from alignment.duties import Duty
 from alignment.effects.congruity import congruity_of
 from alignment.effects.grouping import names_of
 from alignment.errors import UnknownWord
@@ -26,6 +26,7 @@ from alignment.models.options.fields import Group
 from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
+from alignment.sight import Sight
 
 
 @verb(VoiceOptions, "measures", "by", "options")
@@ -61,7 +62,7 @@ def voices(system: System, asked: VoiceOptions) -> Voices:
     >>> import alignment as al
     >>> found = al.voices(al.read(al.example("winter-pressure")), by="tier")
     >>> found.concentration.after
-    0.34
+    0.436508
     """
     options = asked.of_set
     if asked.measures is not None:
@@ -80,7 +81,8 @@ class _Tune:
         for word in measures:
             if word not in self.index.measure_at:
                 raise UnknownWord(word, self.index.measure_at, "a measure")
-        self.duties = Duties(weighed(system, options), options.theta, options.breadth)
+        self.sight = Sight(weighed(system, options), options)
+        self.duties = self.sight.duties
         self.kept = frozenset(self.index.measure_at[word] for word in measures)
         self.today = frozenset(self.index.by_measure)
 
@@ -130,7 +132,7 @@ class _Tune:
     def _voice(self, name: str, agencies: Collection[int], shares: tuple[Mapping[str, Fraction], ...]) -> Voice:
         own = frozenset[int]().union(*(self.duties.own.get(who, frozenset()) for who in agencies))
         duties = [duty for who in agencies for duty in self.duties.by_agency.get(who, ())]
-        serving = {at for duty in duties for at in self.duties.serving(duty)}
+        serving = {at for duty in duties for at in self.sight.serving(duty)}
         before, after, of_duties = (round(float(each.get(name, 0)), 6) for each in shares)
         congruities = [each.agencies.get(name) for each in self._congruity] if self.by == "agency" else [None, None]
         kept, lost, gained = own & self.kept, own - self.kept, (serving & self.kept) - own
@@ -165,7 +167,7 @@ class _Tune:
         self, duties: Iterable[Duty], measures: frozenset[int], own: Mapping[int, frozenset[int]] | None = None
     ) -> int:
         return sum(
-            any(at in measures and (own is None or at in own[duty.agency]) for at in self.duties.serving(duty))
+            any(at in measures and (own is None or at in own[duty.agency]) for at in self.sight.serving(duty))
             for duty in duties
         )
 

@@ -62,7 +62,7 @@ def what_if(system: System, asked: ChangeOptions, progress: Progress = quiet) ->
     >>> winter = al.read(al.example("winter-pressure"))
     >>> found = al.what_if(winter, al.Drop(table="targets", row="region-beds"))
     >>> [row.what for row in found.measures]
-    ['comes', 'goes']
+    ['goes', 'comes']
     """
     made, options = asked.changes, asked.of_set
     after, edits = applied(system, made)

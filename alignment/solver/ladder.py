@@ -46,9 +46,9 @@ class Rung(NamedTuple):
 
 
 RUNGS: Final[Mapping[str, tuple[Rung, ...]]] = {
-    "highs": (Rung("highs"), Rung("highs", presolve=False), Rung("cbc"), Rung("cbc", presolve=False)),
+    "highs": (Rung("highs", presolve=False), Rung("cbc"), Rung("cbc", presolve=False)),
     "cbc": (Rung("cbc"), Rung("cbc", presolve=False), Rung("highs"), Rung("highs", presolve=False)),
-    "race": (Rung("highs"), Rung("highs", presolve=False), Rung("cbc"), Rung("cbc", presolve=False)),
+    "race": (Rung("highs", presolve=False), Rung("cbc"), Rung("cbc", presolve=False)),
 }
 """How it is asked after the first way, each time without a start."""
 
@@ -135,7 +135,8 @@ def _first(
     both = how == "race" and program() is not None
     if both:
         others.append((lead or HEAD_START, SOLVERS["cbc"](linear, clock, start, gap)))
-    return [(4 * lead if both else lead, SOLVERS["highs"](linear, clock, start, gap)), *others]
+    # HiGHS with a start and presolve has called sets optimal that are not (0.231 where 0.2 was to be had): it has none.
+    return [(4 * lead if both else lead, SOLVERS["highs"](linear, clock, None, gap)), *others]
 
 
 class _Ladder:

@@ -289,7 +289,10 @@ VERBS: Final = (
         kind=("proposal", "Proposal"),
         summary="Propose the fewest measures that would serve all",
         doing="Looking for an aligned set",
-        tables=("measures", "stages", "figures", "gaps", "conflicts", "voices", "local", "unused"),
+        tables=(
+            *("measures", "sizes", "said", "adoption", "layers", "stages", "figures", "gaps", "conflicts", "voices"),
+            *("local", "unused"),
+        ),
         line="alignment propose london-2018 --voice 0.3 --keep rtt-18w",
         unfinished="this is the best set found so far, not proven to be the best",
     ),

@@ -12,8 +12,9 @@ from alignment.effects.alignment import value_of
 from alignment.effects.congruity import congruity_of
 from alignment.judge.conflicts import Pulls
 from alignment.judge.duties import Facts, facts_of, gaps_of
-from alignment.judge.figures import burden_of, change_of, unbalanced, voices_of
+from alignment.judge.figures import burden_of, unbalanced, voices_of
 from alignment.judge.refuse import refuse
+from alignment.judge.standing import WHOLE, Saying
 from alignment.judge.wishes import broken_of
 from alignment.models.answers.check import Verdict
 from alignment.models.answers.proposal import Clash, Gap, SetFigures, VoiceChange
@@ -74,7 +75,9 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
     given, system = system, weighed(system, asked)
     facts = facts_of(system, asked)
     kept = frozenset(measures)
-    told = _told(system, asked, kept)
+    pulls = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay)
+    told = _told(system, asked, kept, pulls)
+    saying = Saying(system, facts, pulls.guards)
     voices = voices_of(system, facts, kept)
     gaps = gaps_of(facts, kept)
     missing = unbalanced(system, facts, kept)
@@ -82,7 +85,7 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
         system=given.hash,
         options=asked,
         measures=tuple(sorted(kept)),
-        figures=_figures(system, facts, kept, gaps, voices, told),
+        figures=_figures(system, facts, kept, saying, gaps, voices, told),
         unserved=gaps,
         unbalanced=missing,
         clashes=told,
@@ -91,11 +94,10 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
     )
 
 
-def _told(system: System, options: Options, kept: Collection[str]) -> tuple[Clash, ...]:
+def _told(system: System, options: Options, kept: Collection[str], pulls: Pulls) -> tuple[Clash, ...]:
     """The conflicts within a set, where the search and the judge agree on them."""
     conflicts = conflicts_of(system, options)
     told = clashes(conflicts, residual(conflicts, kept))
-    pulls = Pulls(system, kept, options.tolerance, options.steps, options.decay)
     refuse(unlike(told, pulls.found()))
     return told
 
@@ -104,22 +106,28 @@ def _figures(
     system: System,
     facts: Facts,
     kept: Collection[str],
+    saying: Saying,
     gaps: Collection[Gap],
     voices: Iterable[VoiceChange],
     told: Collection[Clash],
 ) -> SetFigures:
     """A set in figures."""
     steps, decay = facts.options.steps, facts.options.decay
+    conflict, unsaid = sum(round(clash.severity * WHOLE) for clash in told), saying.unsaid(kept)
     return SetFigures(
         measures=len(kept),
         served=len(facts.weight) - len(gaps),
         gaps=len(gaps),
         gap_weight=round(sum(gap.weight for gap in gaps), 6),
         burden=burden_of(system, kept),
-        conflict=round(sum(round(clash.severity * 1_000_000) for clash in told) / 1_000_000, 6),
+        conflict=round(conflict / WHOLE, 6),
         conflicts=len(told),
         largest_loss=max((voice.loss for voice in voices), default=0.0),
-        change=change_of(system, kept),
+        lost=saying.lost(kept) / WHOLE,
+        unsaid=unsaid / WHOLE,
+        toll=(conflict + unsaid + saying.paid(kept)) / WHOLE,
+        dropped=saying.dropped(kept),
+        missing=saying.missing(kept),
         alignment=value_of(system, kept, steps, decay),
         congruity=congruity_of(system, kept, steps, decay).reach,
     )

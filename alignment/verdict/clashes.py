@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from alignment.conflicts.collection import Conflicts, find_conflicts
+from alignment.conflicts.residual import RESIDUAL, pushing
 from alignment.judge.conflicts import AWAY, Pull
 from alignment.models.answers.proposal import Clash
 from alignment.models.options.aligned_set import Options
@@ -13,16 +14,17 @@ from alignment.models.system import System
 
 def conflicts_of(system: System, options: Options) -> Conflicts:
     """The conflicts that count as residual, as the search has them."""
-    return find_conflicts(
-        system, ("opposed", "inconsistent", "spillover"), options.tolerance, options.steps, options.decay
-    )
+    return find_conflicts(system, RESIDUAL, options.tolerance, options.steps, options.decay)
 
 
 def residual(conflicts: Conflicts, kept: Collection[str]) -> list[int]:
-    """The positions of the conflicts within a set of measures."""
-    ids = [row.id for row in conflicts.arrays.measures]
+    """The positions of the conflicts that a set of measures leaves: by who pushes."""
+    index = conflicts.arrays
+    ids = [row.id for row in index.measures]
     return [
-        at for at, finding in enumerate(conflicts.findings) if all(ids[measure] in kept for measure in finding.measures)
+        at
+        for at, finding in enumerate(conflicts.findings)
+        if all(ids[measure] in kept for measure in pushing(index, finding))
     ]
 
 

@@ -59,7 +59,13 @@ def _off(system: System) -> float:
 def _point(point: FrontierPoint, verdict: Verdict, off: float) -> Iterator[str]:
     yield from verdict.broken
     seen = verdict.figures
-    told = (("burden", point.burden, seen.burden, off), ("conflict", point.conflict, seen.conflict, 0.0))
+    told = (
+        ("burden", point.burden, seen.burden, off),
+        ("conflict", point.conflict, seen.conflict, 0.0),
+        ("unsaid", point.unsaid, seen.unsaid, 0.0),
+        ("lost", point.lost, seen.lost, 0.0),
+        ("left", point.left, seen.conflict + seen.unsaid, 0.0),
+    )
     for what, said, is_, more in told:
         if abs(said - is_) > more + NEAR * (1 + abs(is_)):
             yield f"the {what} of {', '.join(point.measures) or 'no measure'} is {is_:g}, not {said:g}"
@@ -67,7 +73,7 @@ def _point(point: FrontierPoint, verdict: Verdict, off: float) -> Iterator[str]:
 
 def _order(points: Sequence[FrontierPoint]) -> Iterator[str]:
     for before, after in pairwise(points):
-        if not (before.burden < after.burden and before.conflict > after.conflict):
+        if not (before.burden < after.burden and before.left > after.left):
             yield f"of burden {before.burden:g} and {after.burden:g} one point dominates the other"
         one, two = set(before.measures), set(after.measures)
         if (set(after.comes), set(after.goes)) != (two - one, one - two):

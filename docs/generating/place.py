@@ -116,7 +116,7 @@ CELLS: Final[dict[str, dict[str, Cells]]] = {
     "about": {"": {"year": 2031, "currency": "GBP"}},
     "agencies": {
         "region": {"effort": 6, "represents": 1},
-        "council": {"effort": 8, "represents": 3},
+        "council": {"effort": 8, "represents": 3, "needs": 9},
         "commissioner": {"effort": 6, "represents": 2},
         "trust": {"effort": 5, "represents": 2},
     },

@@ -52,7 +52,7 @@ BYSTANDERS: Final = ("validate", "what-if")
 """Verbs that use no cell themselves: one counts rows, one quotes those that a change touches."""
 
 NEUTRAL: Final = ("solver", "order", "time_limit")
-"""Options that change how an answer is found."""
+"""Options that change how an answer is found, or how what is read is weighed."""
 
 CARRIERS: Final = ("alignment.scenarios", "alignment.tables", "alignment.models.system.checks")
 """Code that carries cells from row to row, or checks them, whatever they say."""

@@ -1,4 +1,4 @@
-"""Burden against residual conflict: the sets that are best for some burden."""
+"""Burden against conflict and what is left unsaid: the sets that are best for some burden."""
 
 from __future__ import annotations
 
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 
 class FrontierPoint(Noun):
-    """A set for which no other has less burden and no more conflict, or less conflict and no more burden."""
+    """A set for which no other has less burden and leaves no more, or leaves less and has no more burden."""
 
     burden: float
     """Number of measures, or their cost where given, with the collections they need."""
+    left: float
+    """Conflict and what is left unsaid, together. In weights of targets."""
     conflict: float
     """Residual conflict. Sum of severities."""
+    unsaid: float
+    """What is said today and not by the set. Sum of weights."""
+    lost: float
+    """People's targets among that, which nothing in the set says far enough. Sum of weights."""
     measures: tuple[str, ...]
     """The set, by id, in order."""
     measure_names: tuple[str, ...]
@@ -40,20 +46,20 @@ class FrontierPoint(Noun):
     proven: bool
     """Whether it is proved that no set dominates it."""
     first: bool
-    """Whether it is proved that its set is the first of the best for this burden and conflict."""
+    """Whether it is proved that its set is the first of the best for this burden and what it leaves."""
     sentence: str
     """What the further burden buys, in a sentence."""
 
 
 class Frontier(AnswerNoun):
-    """Burden against residual conflict: every choice between the two that is worth a thought."""
+    """Burden against conflict and what is left unsaid: every choice between the two that is worth a thought."""
 
     system: str
     """The hash of the system."""
     options: Options
     """What was asked."""
     points: tuple[FrontierPoint, ...]
-    """The points, from the least burden to the least conflict; none dominates another."""
+    """The points, from the least burden to the least left; none dominates another."""
     complete: bool
     """Whether these are proved to be all there are."""
     stopped: Stopped
@@ -72,9 +78,9 @@ class Frontier(AnswerNoun):
         """How many points there are, from where to where, and how sure that is, in a line."""
         least, most = self.points[0], self.points[-1]
         number = count(len(self.points), "point", "points")
-        span = f"burden {_number(least.burden)}, conflict {_number(least.conflict)}"
+        span = f"burden {_number(least.burden)}, left {_number(least.left)}"
         if least != most:
-            span += f" to burden {_number(most.burden)}, conflict {_number(most.conflict)}"
+            span += f" to burden {_number(most.burden)}, left {_number(most.left)}"
         if self.complete:
             return f"{number}, from {span}: all there are, proven."
         open_ones = sum(not point.proven for point in self.points)
@@ -92,17 +98,18 @@ class Frontier(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``point`` (int, its place from 1), ``burden`` (float, measures or their cost), ``conflict`` (float, sum of
-            severities), ``number`` (int, of measures), ``measures`` (ids), ``measure_names``, ``comes`` (ids of what it
-            has that the point before has not), ``comes_names``, ``goes`` (ids of what that has that it has not),
-            ``goes_names``, ``proven``, ``first``, ``knee`` (bool), ``sentence``. Lists are joined by "; ".
+            ``point`` (int, its place from 1), ``burden`` (float, measures or their cost), ``left``, ``conflict``,
+            ``unsaid``, ``lost`` (float, weights of targets), ``number`` (int, of measures), ``measures`` (ids),
+            ``measure_names``, ``comes`` (ids of what it has that the point before has not), ``comes_names``, ``goes``
+            (ids of what that has that it has not), ``goes_names``, ``proven``, ``first``, ``knee`` (bool),
+            ``sentence``. Lists are joined by "; ".
         """
         rows = [
             beside(point, point=at, number=len(point.measures), knee=at == self.knee)
             for at, point in enumerate(self.points, start=1)
         ]
         lists = ("measures", "measure_names", "comes", "comes_names", "goes", "goes_names")
-        return frame_of(rows, ("point", "burden", "conflict", "number", *lists, "proven", "first", "knee", "sentence"))
+        return frame_of(rows, ("point", *WORTH, "number", *lists, "proven", "first", "knee", "sentence"))
 
     def _measures(self) -> pd.DataFrame:
         """A row for each measure of each point.
@@ -123,10 +130,16 @@ class Frontier(AnswerNoun):
         return self.headline.rstrip(".")
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._points()[["burden", "conflict", "number", "comes_names", "goes_names", "proven", "knee"]]
+        return self._points()[
+            ["burden", "conflict", "unsaid", "lost", "number", "comes_names", "goes_names", "proven", "knee"]
+        ]
 
     def _lines(self, width: int) -> Iterable[str]:
         return _lines(self, width)
+
+
+WORTH = ("burden", "left", "conflict", "unsaid", "lost")
+"""What a point is worth."""
 
 
 def _number(value: float) -> str:
@@ -136,10 +149,11 @@ def _number(value: float) -> str:
 def _lines(frontier: Frontier, width: int) -> Iterator[str]:
     yield from fold(frontier.headline, width)
     yield ""
-    yield f"{'burden':>12}{'conflict':>12}{'measures':>10}"
+    yield f"{'burden':>12}{'conflict':>12}{'unsaid':>10}{'lost to people':>16}{'measures':>10}"
     for at, point in enumerate(frontier.points, start=1):
         marks = [] if point.proven else ["not proven"]
         marks += ["knee"] if at == frontier.knee else []
-        row = f"{_number(point.burden):>12}{_number(point.conflict):>12}{len(point.measures):>10}"
+        row = f"{_number(point.burden):>12}{_number(point.conflict):>12}{_number(point.unsaid):>10}"
+        row += f"{_number(point.lost):>16}{len(point.measures):>10}"
         yield f"{row}  {', '.join(marks)}".rstrip()
         yield from fold(point.sentence, width, 4, 6)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from pydantic import PrivateAttr
 
@@ -15,6 +15,7 @@ from alignment.models.progress import Progress, quiet
 from alignment.models.stopping import Stopped
 
 from .achieve import ConflictingSet
+from .adoption import Adopter, SetSize, TierShare
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of, measure_rows
 from .layout import figure, fold, folded, section, wrapped
@@ -86,6 +87,14 @@ class KeptMeasure(Noun):
     """The duties it serves."""
     alone: tuple[DutyRef, ...]
     """The duties that no other kept measure serves."""
+    only: tuple[DutyRef, ...] = ()
+    """Those of them that no other candidate could serve."""
+    stands_for: tuple[str, ...] = ()
+    """The retired measures that it says best to somebody, by id."""
+    stands_for_names: tuple[str, ...] = ()
+    """What people call them."""
+    lapsed: bool = False
+    """Whether all targets on it have lapsed: renew them, or let it go."""
     balances: tuple[str, ...] = ()
     """Tiers and dimensions that only it balances, as tier/dimension."""
     member: Member = "unknown"
@@ -103,6 +112,39 @@ class Substitute(Noun):
     """The kept measures that serve each of them, by id."""
 
 
+Ground = Literal["same", "part", "overlap", "shows", "speaks", "side", "sight", "nothing"]
+"""Why a kept measure says what a retired one said; side and sight are told, and count for nothing."""
+
+
+class SaidTo(Noun):
+    """What a body that wanted something of a retired measure is left with."""
+
+    agency: str
+    """The body, by id."""
+    agency_name: str
+    """What people call it."""
+    weight: float
+    """The weight of its targets on the retired measure that do not go against people. Sum of weights."""
+    people: bool
+    """Whether they are people's targets: they go the way that is better for people, and are not merely inferred."""
+    measure: str | None
+    """The kept measure that says most of it, by id; blank is none."""
+    measure_name: str | None
+    """What people call it."""
+    ground: Ground
+    """Why that says it."""
+    standing: float
+    """How far. No unit, 0 to 1."""
+    said: bool
+    """Whether that is as far as was asked for."""
+    holds: bool
+    """Whether the body has, or must deliver, a live target on that measure."""
+    left_with: tuple[str, ...]
+    """Kept measures that the body is judged on, about these people, from which its duties are still read, by id."""
+    left_with_names: tuple[str, ...]
+    """What people call them."""
+
+
 class RetiredMeasure(Noun):
     """A measure with targets today that is not in the set."""
 
@@ -112,6 +154,12 @@ class RetiredMeasure(Noun):
     """What people call it."""
     statutory: bool
     """Whether it goes on being reported, though nobody is judged on it any more."""
+    argued: bool
+    """Whether every target on it is still said by what is kept; if not, people will ask about it."""
+    ceiling: bool
+    """Whether only wishes to cap or cut it fall away: the measure of the service stays its own."""
+    said: tuple[SaidTo, ...]
+    """Body by body: who wanted something of it, and what says that now."""
     instead: tuple[Substitute, ...]
     """What serves its duties instead."""
     brings_back: tuple[Clash, ...]
@@ -211,8 +259,16 @@ class SetFigures(Noun):
     """How many conflicts that is. Unit: conflicts."""
     largest_loss: float
     """The largest loss of voice of any agency. No unit, 0 to 1."""
-    change: float
-    """Weighted targets on measures that are not in the set. Sum of weights."""
+    lost: float
+    """People's targets that nothing in the set says far enough. Sum of weights."""
+    unsaid: float
+    """What is said today and not by the set, as far as it is not. Sum of weights."""
+    toll: float
+    """Conflict, what is left unsaid, and what the measures cost, together. In weights of targets."""
+    dropped: int
+    """Live targets on measures that are not in the set. Unit: targets."""
+    missing: int
+    """Measures that bodies need to see themselves in, and lack. Unit: measures."""
     alignment: float | None
     """How far the targets on the set help each other, -1 to 1; blank without any."""
     congruity: float | None
@@ -262,6 +318,12 @@ class Proposal(AnswerNoun):
     """The conflicts it leaves, worst first."""
     voices: tuple[VoiceChange, ...]
     """Who keeps and who loses voice, largest loss first."""
+    adoption: tuple[Adopter, ...] = ()
+    """What each body keeps, takes on and gives up, by id."""
+    layers: tuple[TierShare, ...] = ()
+    """How far tiers work to the same measures, today and then."""
+    sizes: tuple[SetSize, ...] = ()
+    """The careful, the bold and the radical set in figures; none where conflict or burden comes first."""
     local: tuple[LocalMeasure, ...] = ()
     """Further measures that agencies go on with on their own, by agency and measure; not counted in any figure."""
     shared: SharedValues | None = None
@@ -335,12 +397,33 @@ class Proposal(AnswerNoun):
 
     @property
     def headline(self) -> str:
-        """How many measures are kept and retired, and how sure that is, in a line."""
-        proof = "proven to be the best" if self.proven else f"not proven to be the best ({self.stopped})"
-        kept = count(self.after.measures, "measure", "measures")
-        unknown = count(len(self.not_judged), "measure", "measures")
-        rest = f" Not judged: {unknown} of which no outcome is known." if self.not_judged else ""
-        return f"Keep {kept}, retire {len(self.retired)}: {proof}.{rest}"
+        """How many of today's measures stay, are new and go, and how sure that is and by which yardstick."""
+        new = sum(not row.targeted for row in self.kept)
+        stay, gone = len(self.kept) - new, len(self.retired)
+        unknown = len(self.not_judged)
+        today = count(stay + gone + unknown, "measure", "measures")
+        verb = "is" if unknown == 1 else "are"
+        rest = f" {unknown} {verb} not judged, as no outcome is known." if unknown else ""
+        more = f", add {new}" if new else ""
+        return f"Of today's {today} keep {stay}{more}, let {gone} go: {self._proof}.{rest}"
+
+    @property
+    def _proof(self) -> str:
+        if not self.proven:
+            return f"the best found, not proven ({self.stopped})"
+        asked = self.options
+        if asked.price is not None:
+            return "proven to be least in burden and priced conflict"
+        if asked.order != "toll":
+            return f"proven to be least, {asked.order}"
+        some = "no target for people is lost" if not self.after.lost else "as little as can be is lost to people"
+        people = f", and {some}" if asked.protect else ""
+        return f"proven to leave the least conflict, unsaid wishes and measures, weighed together{people}"
+
+    @property
+    def silenced(self) -> tuple[VoiceChange, ...]:
+        """Who loses all voice."""
+        return tuple(voice for voice in self.voices if voice.before and not voice.after)
 
     @property
     def sureness(self) -> str:
@@ -366,6 +449,10 @@ class Proposal(AnswerNoun):
         """Tables by name: the measures, then what the search, the set and today are worth, and what is left."""
         return {
             "measures": self._measures,
+            "sizes": self._sizes,
+            "said": self._said,
+            "adoption": self._adoption,
+            "layers": self._layers,
             "stages": self._stages,
             "figures": self._figures,
             "gaps": self._gaps,
@@ -388,6 +475,55 @@ class Proposal(AnswerNoun):
         rows = [beside(row, decision=decision) for decision, some in decided for row in some]
         rows.sort(key=lambda row: row["measure"])
         return frame_of(rows, ("measure", "name", "decision", "member", "reason"))
+
+    def _sizes(self) -> pd.DataFrame:
+        """A row for each of the careful, the bold and the radical set.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``name`` ("careful", "bold" or "radical"), ``measures``, ``gone`` (int), ``conflict`` (float, sum of
+            severities), ``unsaid``, ``lost`` (float, weights of targets), ``largest_loss`` (float, 0 to 1),
+            ``protect`` (bool), ``worth`` (float, full targets), ``kept`` (ids, joined by "; "), ``kept_names``,
+            ``proven`` (bool).
+        """
+        return frame_of(self.sizes, tuple(SetSize.model_fields))
+
+    def _said(self) -> pd.DataFrame:
+        """A row for each retired measure and body that wanted something of it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``retired`` (id), ``retired_name``, ``agency`` (id), ``agency_name``, ``weight`` (float, of its targets),
+            ``people`` (bool), ``measure`` (id of the kept measure that says most of it, or blank), ``measure_name``,
+            ``ground`` (same, part, overlap, shows, speaks; side, sight and nothing count for nothing), ``standing``
+            (float, 0 to 1), ``said``, ``holds`` (bool), ``left_with`` (ids, joined by "; "), ``left_with_names``.
+        """
+        rows = [beside(each, retired=row.measure, retired_name=row.name) for row in self.retired for each in row.said]
+        return frame_of(rows, ("retired", "retired_name", *SaidTo.model_fields))
+
+    def _adoption(self) -> pd.DataFrame:
+        """A row for each body.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``keeps``, ``takes_on``, ``gives_up`` (ids of measures, joined by "; "),
+            ``keeps_names``, ``takes_on_names``, ``gives_up_names`` (in the same order).
+        """
+        return frame_of(self.adoption, tuple(Adopter.model_fields))
+
+    def _layers(self) -> pd.DataFrame:
+        """A row for each pair of tiers.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``a``, ``b`` (ids of tiers), ``a_name``, ``b_name``, ``today``, ``proposed`` (float, 0 to 1, or blank:
+            measures that both work to over those that either does).
+        """
+        return frame_of(self.layers, tuple(TierShare.model_fields))
 
     def _stages(self) -> pd.DataFrame:
         """A row for each stage of the search, in order.
@@ -478,17 +614,21 @@ class Proposal(AnswerNoun):
 
 
 def _lines(proposal: Proposal, width: int) -> Iterator[str]:
-    yield proposal.headline
+    yield from fold(proposal.headline, width)
     yield ""
+    yield from _first_screen(proposal, width)
     yield proposal.figures
-    yield ""
-    yield from folded(map(_stage_line, proposal.stages), width)
-    yield from fold(proposal.sureness, width)
-    for head, rows in (("Kept", proposal.kept), ("Retired", proposal.retired)):
-        yield ""
-        yield f"{head}:"
-        yield from wrapped((row.reason for row in rows), width)
+    asked = [row for row in proposal.retired if not row.argued and not row.ceiling]
+    yield from _listed("What people will ask about", [row.reason for row in asked], width)
+    ceilings = [row.reason for row in proposal.retired if row.ceiling and not row.argued]
+    yield from _listed("Ceilings that go", ceilings, width)
+    said = [row.reason for row in proposal.retired if row.argued]
+    yield from _listed("Retired, as what is kept says it", said, width)
+    yield from _listed("Kept", [_kept_line(row) for row in proposal.kept if row.targeted], width)
+    new = [row.reason for row in proposal.kept if not row.targeted]
+    yield from _listed("New, to be agreed", new, width)
     yield from section("Not judged", [row.reason for row in proposal.not_judged], width)
+    yield from section("Who takes on and gives up what", _adopting(proposal), width)
     yield from section("Local choice", [row.sentence for row in proposal.local], width)
     if proposal.shared is not None:
         yield from [
@@ -499,7 +639,74 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield from section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
     yield from section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
     yield from section(LOSS, losses(proposal.voices), width)
+    yield ""
+    yield "Stages, each holding those before:"
+    yield from folded(map(_stage_line, proposal.stages), width)
+    yield from fold(proposal.sureness, width)
     yield from section("Notes", proposal.notes, width)
+
+
+def _listed(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
+    """All of them: what is decided is never cut short."""
+    if sentences:
+        yield from ["", f"{head}:"]
+        yield from wrapped(sentences, width)
+
+
+def _first_screen(proposal: Proposal, width: int) -> Iterator[str]:
+    """What a board asks first: how far to go, whether layers work to the same, who falls silent, what the law wants."""
+    if proposal.sizes:
+        yield f"{'How far to go':16}{'measures':>10}{'let go':>8}{'conflict':>10}{'unsaid':>8}{'lost to people':>16}"
+        for row in proposal.sizes:
+            numbers = f"{row.measures:>10}{row.gone:>8}{row.conflict:>10,.1f}{row.unsaid:>8,.1f}{row.lost:>16,.1f}"
+            yield f"{row.name:16}{numbers}{'' if row.proven else '  (not proven)'}"
+        yield ""
+    for sentence in _sentences(proposal):
+        yield from fold(sentence, width)
+    yield ""
+
+
+def _sentences(proposal: Proposal) -> Iterator[str]:
+    today = [row.today for row in proposal.layers if row.today is not None]
+    then = [row.proposed for row in proposal.layers if row.proposed is not None]
+    if today and then:
+        one, two = (sum(each) / len(each) for each in (today, then))
+        yield (
+            f"Layer after layer: of what either of two tiers works to, both work to {one:.0%} today and {two:.0%} then "
+            f"({count(len(proposal.layers), 'pair', 'pairs')} of tiers, on average)."
+        )
+    silent = [voice.agency_name for voice in proposal.silenced]
+    if silent:
+        yield f"All voice is lost by {', '.join(silent)}: none of their own measures is kept that serves their duties."
+    law = sum(row.statutory for row in proposal.retired)
+    if law:
+        yield (
+            f"{count(law, 'measure', 'measures')} of those that go must still be reported by law: burden counts what "
+            "people are judged on."
+        )
+    before, after = proposal.before.congruity, proposal.after.congruity
+    if before is not None and after is not None and after < before - 0.0005:
+        yield (
+            f"Congruity falls from {before:.2f} to {after:.2f}: of what is good for people, judging on this set can "
+            "reach that much less."
+        )
+
+
+def _kept_line(row: KeptMeasure) -> str:
+    for_others = f" In its place go: {', '.join(row.stands_for_names)}." if row.stands_for else ""
+    lapsed = " All targets on it have lapsed: renew them or let it go." if row.lapsed else ""
+    return f"{row.reason}{for_others}{lapsed}"
+
+
+def _adopting(proposal: Proposal) -> list[str]:
+    found: list[str] = []
+    for row in proposal.adoption:
+        takes = f"takes on {', '.join(row.takes_on_names)}" if row.takes_on else ""
+        gives = f"gives up {', '.join(row.gives_up_names)}" if row.gives_up else ""
+        said = "; ".join(part for part in (f"keeps {len(row.keeps)}", takes, gives) if part)
+        if takes or gives:
+            found.append(f"{row.agency_name}: {said}.")
+    return found
 
 
 def _stage_line(stage: StageResult) -> str:
@@ -509,7 +716,9 @@ def _stage_line(stage: StageResult) -> str:
 
 def losses(voices: Iterable[VoiceChange]) -> list[str]:
     """Who loses voice, in sentences."""
-    return [f"{voice.agency}: {voice.after} of the {voice.before} they serve today." for voice in voices if voice.loss]
+    return [
+        f"{voice.agency_name}: {voice.after} of the {voice.before} they serve today." for voice in voices if voice.loss
+    ]
 
 
 def gaps_of(gaps: Iterable[Gap]) -> pd.DataFrame:
@@ -543,7 +752,11 @@ FIGURES: Final = (
     ("measures", "measures", ",d"),
     ("duties served", "served", ",d"),
     ("duties not served", "gaps", ",d"),
+    ("lost to people", "lost", ",.3f"),
     ("residual conflict", "conflict", ",.3f"),
+    ("left unsaid", "unsaid", ",.3f"),
+    ("toll", "toll", ",.3f"),
+    ("live targets dropped", "dropped", ",d"),
     ("burden", "burden", ",.3f"),
     ("largest loss of voice", "largest_loss", ",.3f"),
     ("alignment", "alignment", "+,.3f"),

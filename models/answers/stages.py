@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-StageName = Literal["gaps", "conflict", "burden", "price", "voice", "change", "first"]
+StageName = Literal[
+    "gaps", "lost", "toll", "left", "conflict", "burden", "price", "voice", "unsaid", "holders", "first"
+]
 """What is made small, in this order unless wished otherwise; the last chooses among sets that are as good."""
 
 Member = Literal["every", "some", "none", "unknown"]

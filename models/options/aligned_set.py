@@ -42,10 +42,26 @@ class Options(Search):
     """The share of the duties that its own measures serve today which no agency may fall below. 0 to 1."""
     sway: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] | None = None
     """The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit."""
-    order: Literal["conflict-first", "burden-first"] = "conflict-first"
-    """Whether little conflict or little burden matters more."""
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll"
+    """Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first."""
+    worth: Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False), REAL] = 2.0
+    """What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000."""
+    protect: bool = True
+    """Whether people's targets are said first, before the toll is looked at."""
+    said: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.5
+    """How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1."""
+    ground: Literal["sight", "outcome"] = "sight"
+    """Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome."""
+    sight: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.1
+    """The control share of a measure with which a body sees itself in it. Above 0 to 1."""
+    horizon: Annotated[float, Field(ge=0, allow_inf_nan=False), REAL] = 5.0
+    """The years after which what is done no longer shows in a measure in time to stand in for another."""
+    needs: Annotated[int, Field(ge=0), WHOLE] = 0
+    """How many kept measures each body has to see itself in, where agencies do not say. Unit: measures."""
+    at_most: Annotated[int, Field(ge=0), WHOLE] | None = None
+    """The most measures that may be kept; blank is no limit. Unit: measures."""
     price: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False), REAL] | None = None
-    """What one unit of residual conflict is worth in burden; both become one sum. 0 to 10,000; blank: two stages."""
+    """What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000."""
     keep: Ids = ()
     """Measures that must be kept, by id."""
     drop: Ids = ()

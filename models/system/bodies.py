@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from alignment.models.fields import (
     AgencyId,
+    Count,
     Id,
     MeasureId,
     NotNegative,
@@ -55,6 +56,8 @@ class Agency(Row):
     """Its weight where fairness between agencies is measured. No unit; blank is 1."""
     effort: NotNegative | None = None
     """How much it can move all measures together in the period. Unit: steps; blank is no limit."""
+    needs: Count | None = None
+    """How many measures of a set it has to see itself in. Unit: measures; blank is what is asked for all."""
 
 
 class Accountability(Row):

@@ -114,13 +114,14 @@ class Overlap(Row):
     key: ClassVar[tuple[str, ...]] = ("measure_a", "measure_b")
 
     measure_a: MeasureId
-    """One of the two measures."""
+    """One of the two measures; of a part and a whole, the part."""
     measure_b: MeasureId
     """The other."""
-    kind: Literal["same", "shared", "complementary", "distinct"]
-    """How the definitions relate."""
+    kind: Literal["same", "part", "shared", "complementary", "distinct"]
+    """How the definitions relate: one definition, the first a part of the second, an overlap, two sides of one thing,
+    or never one for the other."""
     share: Share | None = None
-    """How far the definitions coincide. No unit, 0 to 1."""
+    """How far the definitions coincide; of a part, how much of the whole it is. No unit, 0 to 1."""
 
 
 class Collection(Row):

@@ -1,6 +1,7 @@
 """duplicate: two measures declared to overlap; or with names alike, of one outcome and nested populations.
 
 Severity: the share declared, 1/2 where it is blank, or the similarity of the names. Confidence: 1, of names alone 0.3.
+A part and its whole are two measures.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def wanted(words: Words) -> Iterator[Wanted]:
             if share >= 0.85:
                 evidence: tuple[Row, ...] = (("measures", one), ("measures", two))
                 yield _wanted(words, one, two, severity=share, confidence=0.3, evidence=evidence)
-        elif row.kind != "distinct" and row.share != 0:
+        elif row.kind not in ("part", "distinct") and row.share != 0:
             share = 0.5 if row.share is None else row.share
             evidence = (("overlaps", f"{row.measure_a}|{row.measure_b}"),)
             yield _wanted(words, one, two, severity=share, evidence=evidence)

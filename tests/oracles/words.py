@@ -28,6 +28,7 @@ class Words:
         self.parents = {row.id: row.parent for row in system.populations}
         self.targets = dict(sorted((row.id or "", row) for row in system.targets))
         self.tiers = {row.id: row.tier for row in system.agencies}
+        self.overlaps = {frozenset((row.measure_a, row.measure_b)): row for row in system.overlaps}
         self.direct = self._direct()
         self.effects = self._effects()
 
@@ -132,16 +133,22 @@ class Words:
 
     # Effects
 
+    def complementary(self, one: str, two: str) -> bool:
+        """Whether two measures are declared two sides of one thing, so that no effect is read between them."""
+        row = self.overlaps.get(frozenset((one, two)))
+        return row is not None and row.kind == "complementary"
+
     def _direct(self) -> dict[tuple[str, str], list[tuple[float, str | None]]]:
-        """The influences of each pair of measures: steps per step, and certainty."""
+        """The influences of each pair of measures that count: steps per step, and certainty."""
         found: dict[tuple[str, str], list[tuple[float, str | None]]] = defaultdict(list)
         for row in self.system.influences:
-            size = row.effect if row.effect is not None else (row.strength or 0) / 3
-            found[row.source_measure, row.target_measure].append((size, row.certainty))
+            if not self.complementary(row.source_measure, row.target_measure):
+                size = row.effect if row.effect is not None else (row.strength or 0) / 3
+                found[row.source_measure, row.target_measure].append((size, row.certainty))
         return found
 
     def _effects(self) -> dict[tuple[str, str], float]:
-        """N for walks of at most so many influences."""
+        """N for walks of at most so many influences; a walk may pass through a pair that has no effect itself."""
         direct = {pair: sum(size for size, _ in rows) for pair, rows in self.direct.items()}
         net, walks = dict(direct), dict(direct)
         for further in range(1, self.steps):
@@ -152,7 +159,7 @@ class Words:
             walks = longer
             for cell, size in walks.items():
                 net[cell] = net.get(cell, 0.0) + self.decay**further * size
-        return net
+        return {cell: size for cell, size in net.items() if not self.complementary(*cell)}
 
     def effect(self, one: str, two: str) -> float:
         """The net effect of one measure on another."""
@@ -168,6 +175,14 @@ class Words:
             walks = [(*walk, after) for walk in walks for before, after in sorted(self.direct) if before == walk[-1]]
         return found
 
+    @cached_property
+    def walks_between(self) -> dict[tuple[str, str], list[Path]]:
+        """The walks from one measure to another."""
+        found: dict[tuple[str, str], list[Path]] = defaultdict(list)
+        for walk in self.walks:
+            found[walk[0], walk[-1]].append(walk)
+        return found
+
     def path(self, one: str, two: str) -> Path:
         """The strongest walk that pushes as the net effect does: the shorter, then the first by id, of equals."""
 
@@ -175,7 +190,7 @@ class Words:
             return math.prod(sum(size for size, _ in self.direct[link]) for link in pairwise(walk))
 
         effect = self.effect(one, two)
-        able = [walk for walk in self.walks if (walk[0], walk[-1]) == (one, two) and strength(walk) * effect > 0]
+        able = [walk for walk in self.walks_between[one, two] if strength(walk) * effect > 0]
         return min(able, key=lambda walk: (-round(abs(strength(walk)), 12), len(walk), walk))
 
     def confidence(self, path: Path) -> float:
@@ -185,9 +200,8 @@ class Words:
     def mixed(self, one: str, two: str) -> float | None:
         """The share of the larger sign, each influence a walk of its own; None where all have one sign."""
         sums = {1: 0.0, -1: 0.0}
-        for walk in self.walks:
-            if (walk[0], walk[-1]) == (one, two):
-                for rows in product(*(self.direct[link] for link in pairwise(walk))):
-                    size = math.prod(size for size, _ in rows) * self.decay ** (len(rows) - 1)
-                    sums[1 if size > 0 else -1] += abs(size)
+        for walk in self.walks_between[one, two]:
+            for rows in product(*(self.direct[link] for link in pairwise(walk))):
+                size = math.prod(size for size, _ in rows) * self.decay ** (len(rows) - 1)
+                sums[1 if size > 0 else -1] += abs(size)
         return max(sums.values()) / sum(sums.values()) if all(sums.values()) else None

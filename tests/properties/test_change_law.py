@@ -131,7 +131,9 @@ def test_before_and_after_are_what_the_verbs_say(seed: int, which: int) -> None:
     one, two = ({each.id: each.severity for each in al.find_conflicts(place)} for place in (system, after))
     differ = {name for name in {*one, *two} if one.get(name) != two.get(name)}
     assert {each.conflict for each in found.conflicts} == differ
-    assert {row.measure for row in found.measures} == set(found.kept_before or ()) ^ set(found.kept_after or ())
+    both = (found.kept_before, found.kept_after)
+    wanted = set[str]() if None in both else set(both[0] or ()) ^ set(both[1] or ())
+    assert {row.measure for row in found.measures} == wanted
     assert found.proven
     assert WhatIf.model_validate_json(found.model_dump_json()) == found
 

@@ -12,20 +12,20 @@ import pytest
 import alignment as al
 from alignment.aligned_set.frontier import knee
 from alignment.models import System
-from alignment.models.answers.frontier import FrontierPoint
+from alignment.models.answers.frontier import Frontier, FrontierPoint
 from alignment.models.options.aligned_set import Options
 from tests.oracle import Oracle
 from tests.properties.test_achievable_law import Possible, movable
 from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system, shuffled
-from tests.small import measures, push, small, target
+from tests.small import Cells, measures, push, small, target
 from tests.thoroughly import part_of
 
 BATCHES = 12
 EACH = 10
 
 Worth = tuple[Fraction, int]
-"""Burden, and conflict in millionths."""
+"""Burden, and what is left in millionths."""
 
 
 def priceless(seed: int, system: System) -> Options:
@@ -42,19 +42,29 @@ def wanted(
     """The points and the set of each, by trying every subset."""
     names = sorted(oracle.measures)
     subsets = (set(kept) for number in range(len(names) + 1) for kept in combinations(names, number))
-    keys = [oracle.key(kept, options) for kept in subsets if oracle.allowed(kept, options) and possible(kept)]
+    able = [kept for kept in subsets if oracle.allowed(kept, options) and possible(kept)]
+    keys = [oracle.key(kept, options) for kept in able]
     gaps = min((key[0] for key in keys), default=None)
+    # After conflict, burden and whatever weighs them: voice, holders or what is unsaid, number, ids.
     first: dict[Worth, tuple[Any, ...]] = {}
-    for key in keys:
+    for kept, key in zip(able, keys, strict=True):
         if key[0] == gaps:
-            one, two, *rest = key[1:]
-            worth = (two, one) if options.order == "conflict-first" else (one, two)
-            first[worth] = min(first.get(worth, tuple(rest)), tuple(rest))
+            worth, rest = worth_of(oracle, kept, options), key[-4:]
+            first[worth] = min(first.get(worth, rest), rest)
     return {
         worth: rest[-1]
         for worth, rest in first.items()
         if not any(other != worth and other[0] <= worth[0] and other[1] <= worth[1] for other in first)
     }
+
+
+def worth_of(oracle: Oracle, kept: set[str], options: Options) -> Worth:
+    """Burden, and what is left: conflict and unsaid."""
+    return oracle.burden(kept), oracle.residual(kept) + oracle.unsaid(kept, options)
+
+
+def told_of(found: Frontier) -> dict[Worth, tuple[str, ...]]:
+    return {(Fraction(p.burden), round(p.left * 1_000_000)): p.measures for p in found.points}
 
 
 @pytest.mark.parametrize("batch", part_of(range(BATCHES), 6))
@@ -68,8 +78,7 @@ def test_every_point_and_every_set(batch: int) -> None:
                 al.frontier(system, options=options)
             continue
         found = al.frontier(system, options=options)
-        told = {(Fraction(p.burden), round(p.conflict * 1_000_000)): p.measures for p in found.points}
-        assert told == points, seed
+        assert told_of(found) == points, seed
         assert (found.complete, found.proven, found.stopped) == (True, True, "finished"), seed
         assert all(point.first for point in found.points), seed
 
@@ -85,24 +94,26 @@ def test_every_point_whose_targets_can_all_be_met(batch: int) -> None:
             continue
         points = wanted(Oracle(system, options.tolerance, options), options, possible.all_met)
         found = al.frontier(system, options=options)
-        told = {(Fraction(p.burden), round(p.conflict * 1_000_000)): p.measures for p in found.points}
-        assert told == points, seed
+        assert told_of(found) == points, seed
         assert found.complete, seed
         compared += 1
     assert compared
 
 
 @pytest.mark.parametrize("seed", part_of(range(400, 440)))
-def test_the_points_fall_and_both_ends_are_proposals(seed: int) -> None:
+def test_the_points_fall_from_either_end(seed: int) -> None:
     system = random_system(seed)
     found = al.frontier(system)
-    assert all(a.burden < b.burden and a.conflict > b.conflict for a, b in pairwise(found.points))
+    assert all(a.burden < b.burden and a.left > b.left for a, b in pairwise(found.points))
     for before, after in pairwise(found.points):
         assert set(after.measures) == (set(before.measures) | set(after.comes)) - set(after.goes)
-    assert found.points[-1].measures == al.propose(system).measures
-    assert found.points[0].measures == al.propose(system, order="burden-first").measures
     other = al.frontier(shuffled(system, seed), order="burden-first")
     assert [point.measures for point in other.points] == [point.measures for point in found.points]
+
+
+def same(one: str, two: str) -> Cells:
+    """Either says what the other says, so that nothing is left unsaid."""
+    return {"measure_a": one, "measure_b": two, "kind": "same"}
 
 
 def stairs() -> System:
@@ -124,6 +135,7 @@ def stairs() -> System:
             *(target("a", f"{name}-{kind}", "increase") for name in ("one", "two") for kind in ("dear", "cheap")),
         ],
         influences=[push("one-cheap", "needed", -0.3), push("two-cheap", "needed", -1.0)],
+        overlaps=[same(f"{name}-dear", f"{name}-cheap") for name in ("one", "two")],
     )
 
 
@@ -139,7 +151,8 @@ def test_a_point_that_no_price_finds() -> None:
 
 def point(burden: float, conflict: float) -> FrontierPoint:
     lists = dict.fromkeys(("measures", "measure_names", "comes", "comes_names", "goes", "goes_names"), ())
-    return FrontierPoint(burden=burden, conflict=conflict, proven=True, first=True, sentence="", **lists)
+    worth = {"burden": burden, "left": conflict, "conflict": conflict, "unsaid": 0.0, "lost": 0.0}
+    return FrontierPoint(**worth, proven=True, first=True, sentence="", **lists)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +182,7 @@ def dense() -> System:
         measures=rows,
         targets=[target("a", row["id"], "increase") for row in rows],
         influences=[push(f"{name}-cheap", "needed", -sizes[name] / 4) for name in names],
+        overlaps=[same(f"{name}-dear", f"{name}-cheap") for name in names],
     )
 
 

@@ -48,10 +48,10 @@ def test_local_choice_is_the_best_of_all_choices(batch: int) -> None:
 def test_local_choice_is_not_part_of_the_set() -> None:
     system = small(
         outcomes=[{"id": "care", "dimension": "outcomes"}],
-        measures=[{"id": "x", "outcome": "care"}, {"id": "y", "outcome": "care"}],
+        measures=[{"id": name, "outcome": "care", "direction": "in-range"} for name in "xy"],
         targets=[target("a", "x", "increase"), target("b", "y", "increase")],
     )
-    without, answer = al.propose(system), al.propose(system, local_choice=1)
+    without, answer = (al.propose(system, ground="outcome", local_choice=number) for number in (0, 1))
     assert answer.measures == without.measures == ("x",)
     assert answer.after == without.after
     assert [(row.agency, row.measure, row.weight) for row in answer.local] == [("b", "y", 1.0)]

@@ -14,30 +14,45 @@ from alignment.models import System
 from alignment.models.options.aligned_set import Options
 from alignment.models.options.fields import How
 from alignment.models.wishes import ClashingWish
-from tests.oracle import Oracle
+from tests.oracle import MILLION, Oracle
 from tests.random_systems import random_system, shuffled
 from tests.thoroughly import most, part_of
 
 BATCHES = 30
 EACH = 10
 
+IN_WEIGHTS = ("gaps", "lost", "toll", "conflict", "unsaid")
+"""The stages that are told in weights of targets."""
+
 
 def some_options(seed: int, system: System) -> Options:
     """Options that depend on the seed; every third run asks nothing special."""
     draw, ids = random.Random(seed), [row.id for row in system.measures]
+    # What decides who recognises what is drawn from numbers of its own, so that the rest stays as it was.
+    more = random.Random(f"recognise {seed}")
     agencies, targets = [row.id for row in system.agencies], [row.id for row in system.targets if row.id]
     if seed % 3 == 0:
         return Options()
     named = tuple(draw.sample(ids, k=max(1, len(ids) - 2)))
     kept = draw.sample(ids, k=draw.choice((0, 0, 1)))
     dropped = [name for name in draw.sample(ids, k=draw.choice((0, 0, 1))) if name not in kept]
+    at_most = more.choice((None, None, None, 1, 2, 3))
     return Options(
         theta=draw.choice((0.6, 0.9, 0.4)),
         breadth=draw.choice(("population", "outcome")),
-        balance=draw.choice((True, False)),
+        # Few measures seldom balance.
+        balance=draw.choice((True, False)) and (at_most is None or more.random() < 0.3),
         voice=draw.choice((0.0, 0.0, 0.5, 1.0)),
         sway=draw.choice((None, None, None, 0.5, 0.8)),
-        order=draw.choice(("conflict-first", "burden-first")),
+        order=more.choice(("toll", "toll", draw.choice(("conflict-first", "burden-first")))),
+        worth=more.choice((2.0, 2.0, 0.0, 1.0, 4.0, 0.5)),
+        protect=more.choice((True, True, False)),
+        said=more.choice((0.5, 0.5, 0.25, 1.0)),
+        ground=more.choice(("sight", "sight", "sight", "outcome")),
+        sight=more.choice((0.1, 0.1, 0.05, 0.3)),
+        horizon=more.choice((5.0, 5.0, 0.0, 2.5, 8.0)),
+        needs=more.choice((0, 0, 0, 1, 2)),
+        at_most=at_most,
         price=draw.choice((None, None, 0.5, 2.5)),
         keep=tuple(kept),
         drop=tuple(dropped),
@@ -56,22 +71,25 @@ def test_the_proposal_is_the_best_of_all_subsets_stage_by_stage(batch: int) -> N
     for seed in part_of(range(batch * EACH, (batch + 1) * EACH), 2):
         system = random_system(seed)
         options = some_options(seed, system)
-        best = Oracle(system, options.tolerance, options).best(options)
+        oracle = Oracle(system, options.tolerance, options)
+        best = oracle.best(options)
         if best is None:
             with pytest.raises(al.NoAlignedSet):
                 al.propose(system, options)
             continue
         proposal = al.propose(system, options)
-        *stages, _, kept = best
+        *wanted, size, kept = best
         assert proposal.measures == kept, seed
         assert proposal.proven, seed
-        units = {"gaps": 1e6, "change": 1e6, "conflict": 1e6}
-        found = [stage.value * units.get(stage.stage, 1) for stage in proposal.stages if stage.stage != "first"]
-        # Systems without any voice have no such stage.
-        wanted = [float(value) for value in stages]
-        if not any(stage.stage == "voice" for stage in proposal.stages):
-            wanted.pop(-2)
-        assert found == pytest.approx(wanted, abs=1e-6), seed
+        stages = dict(zip(oracle.stage_names(options), wanted, strict=True))
+        if not oracle.voices(set(kept), options):  # systems without any voice have no such stage
+            del stages["voice"]
+        found = {stage.stage: stage.value for stage in proposal.stages}
+        assert list(found) == [*stages, "first"], seed
+        for stage, value in stages.items():
+            unit = MILLION if stage in IN_WEIGHTS else 1
+            assert found[stage] == pytest.approx(float(value / Fraction(unit)), abs=1e-9), (seed, stage)
+        assert found["first"] == size, seed
 
 
 @pytest.mark.parametrize("seed", part_of(range(40)))
@@ -86,6 +104,11 @@ def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
     served = [duty for duty in duties if any(oracle.serves(name, duty, options) for name in kept)]
     assert (verdict.figures.served, verdict.figures.gaps) == (len(served), len(duties) - len(served))
     assert round(verdict.figures.conflict * 1e6) == oracle.residual(kept)
+    assert round(verdict.figures.lost * 1e6) == oracle.lost(kept, options)
+    assert round(verdict.figures.unsaid * 1e6) == oracle.unsaid(kept, options)
+    assert round(verdict.figures.toll * 1e6) == oracle.toll(kept, options)
+    assert verdict.figures.dropped == oracle.holders(kept)
+    assert verdict.figures.missing == sum(oracle.missing(kept, options).values())
     assert verdict.figures.burden == float(oracle.burden(kept))
     assert verdict.figures.largest_loss == pytest.approx(float(oracle.loss(kept, options)))
     allowed = oracle.allowed(kept, options)
@@ -94,7 +117,8 @@ def test_the_judge_sees_what_the_oracle_sees(seed: int) -> None:
         for duty in duties
         if any(oracle.serves(n, duty, options) for n in set(oracle.measures) - oracle.barred(options))
     ]
-    complete = options.sway is not None or all(duty in served for duty in servable)
+    fewer = options.sway is not None or options.at_most is not None or options.achievable
+    complete = fewer or all(duty in served for duty in servable)
     assert verdict.aligned == (allowed and complete)
 
 

@@ -17,8 +17,9 @@ from tests.properties.test_proposal_law import some_options
 from tests.random_systems import random_system
 from tests.thoroughly import part_of
 
-STAGES = ("gaps", "conflict", "burden", "price", "voice", "change")
-UNITS = {"gaps": 1_000_000, "conflict": 1_000_000, "change": 1_000_000}
+UNITS: dict[str, int] = dict.fromkeys(("gaps", "lost", "toll", "conflict", "unsaid"), 1_000_000)
+NEAR = ("toll", "conflict", "burden", "price")
+"""The stages that may be worse by a share."""
 
 
 def keys(oracle: Oracle, options: Options) -> dict[frozenset[str], tuple[Any, ...]]:
@@ -59,8 +60,12 @@ def test_membership_and_best_sets(batch: int) -> None:
 def test_sets_that_are_nearly_as_good(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(200 + batch * 4, 204 + batch * 4)):
         every_key = keys(oracle, options)
-        least, first = min(every_key.values()), 2 if options.price is not None else 3
-        most = (least[0], *(value * Fraction(5, 4) for value in least[1:first]))
+        least, stages = min(every_key.values()), oracle.stage_names(options)
+        first = 1 + max(at for at, name in enumerate(stages) if name in NEAR)
+        most = tuple(
+            value * Fraction(5, 4) if name in NEAR else value
+            for value, name in zip(least[:first], stages[:first], strict=True)
+        )
         near = {kept for kept, key in every_key.items() if all(a <= b for a, b in zip(key, most, strict=False))}
         wanted = {kept for kept in near if not any(other < kept for other in near)}
         found = al.alternatives(system, within=0.25, limit=300, options=options)
@@ -75,7 +80,7 @@ def test_sets_that_are_nearly_as_good(batch: int) -> None:
 def test_prices(batch: int) -> None:
     for seed, system, options, oracle in solvable(range(300 + batch * 3, 303 + batch * 3)):
         proposal = al.propose(system, options)
-        best = min(keys(oracle, options).values())
+        best, stages = min(keys(oracle, options).values()), (*oracle.stage_names(options), "first")
         for row in system.measures:
             why = proposal.why(row.id)
             wished = otherwise(oracle, options, row.id, kept=row.id in proposal.measures)
@@ -84,8 +89,8 @@ def test_prices(batch: int) -> None:
             if then is None:
                 assert why.clash or why.prices == ()
                 continue
-            assert list(told(why, "now").values()) == pytest.approx([float(value) for value in best]), (seed, row.id)
-            assert list(told(why, "then").values()) == pytest.approx([float(v) for v in then[:-1]]), (seed, row.id)
+            assert told(why, "now", stages) == pytest.approx([float(value) for value in best]), (seed, row.id)
+            assert told(why, "then", stages) == pytest.approx([float(v) for v in then[:-1]]), (seed, row.id)
             changed = ({*proposal.measures, *why.comes} - set(why.goes)) ^ {row.id}
             assert changed == set(then[-1]), (seed, row.id)
 
@@ -103,13 +108,10 @@ def otherwise(oracle: Oracle, options: Options, measure: str, *, kept: bool) -> 
     return Options.model_validate({**options.model_dump(), **changes})
 
 
-def told(why: al.Why, when: str) -> dict[str, float]:
-    found = {price.stage: getattr(price, when) * UNITS.get(price.stage, 1) for price in why.prices}
-    if "voice" not in found:  # nobody has a voice
-        size = found.pop("first")
-        change = found.pop("change")
-        found |= {"voice": 0.0, "change": change, "first": size}
-    return found
+def told(why: al.Why, when: str, stages: tuple[str, ...]) -> list[float]:
+    """What each stage is worth; where nobody has a voice there is no such stage, and nothing is lost."""
+    found: dict[str, float] = {each.stage: getattr(each, when) * UNITS.get(each.stage, 1) for each in why.prices}
+    return [found.get(stage, 0.0) for stage in stages]
 
 
 def test_reasons_of_all_are_those_of_each() -> None:

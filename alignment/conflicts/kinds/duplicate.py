@@ -34,7 +34,7 @@ def find(search: Search) -> Iterator[Finding]:
     index = search.index
     declared = {_pair(index, row): row for row in in_order(index.system.overlaps)}
     for pair, row in sorted(declared.items()):
-        if row.kind != "distinct" and row.share != 0:
+        if row.kind not in ("distinct", "part") and row.share != 0:
             share = UNKNOWN_SHARE if row.share is None else row.share
             yield _finding(search, pair, share, 1.0, row)
     for pair, similarity in alike_by_name(index):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import alignment as al
-from alignment.aligned_set import search, stage_as_cover, stages
+from alignment.aligned_set import search, stages
 from alignment.aligned_set.programme import Programme
 from alignment.models import System
 from alignment.models.answers.proposal import DutyRef
@@ -82,10 +82,18 @@ def test_a_retired_statutory_measure_goes_on_being_reported(london: System) -> N
 
 
 def test_a_high_price_is_conflict_first_and_none_is_burden_first(london: System) -> None:
-    first = al.propose(london).after
+    first = al.propose(london, order="conflict-first").after
     dear, free = al.propose(london, price=1000).after, al.propose(london, price=0).after
     assert (dear.conflict, dear.burden) == (first.conflict, first.burden)
     assert free.burden == al.propose(london, order="burden-first").after.burden
+
+
+def test_a_set_that_is_known_hides_no_better_one(london: System) -> None:
+    # Given the set of the stage before as a start, a solver once called a loss of 3/13 the least.
+    wishes: dict[str, Any] = {"drop": ["ae-4h"], "protect": False, "worth": 1.0}
+    voice = next(stage for stage in al.propose(london, **wishes).stages if stage.stage == "voice")
+    assert (voice.value, voice.proven) == (0.2, True)
+    assert all(size.proven for size in al.propose(london, drop=["ae-4h"]).sizes)
 
 
 def clashing() -> System:
@@ -126,15 +134,19 @@ def test_it_prints_what_is_needed(london: System) -> None:
     text = str(al.propose(london))
     assert all(len(line) <= 80 for line in text.splitlines())
     for words in (
-        "proven to be the best",
+        "proven to leave the least",
+        "How far to go",
+        "Layer after layer",
+        "What people will ask about:",
+        "Ceilings that go:",
+        "Retired, as what is kept says it:",
         "Kept:",
-        "Retired:",
+        "Who takes on and gives up what:",
         "Conflicts it leaves:",
-        "Duties that nothing kept serves:",
     ):
         assert words in text
     frame = al.propose(london).to_frame()
-    assert list(frame["decision"].value_counts()) == [31, 20]
+    assert list(frame["decision"].value_counts()) == [42, 7]
 
 
 def test_an_answer_that_the_judge_sees_otherwise_is_refused(london: System, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,28 +191,21 @@ def test_no_time_gives_the_best_set_known_and_says_so(london: System) -> None:
 def test_a_stage_that_is_proven_stays_proven_when_a_later_one_is_not(
     london: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = stage_as_cover.minimise
-    calls: list[int] = []
-
-    def tired(*asked: Any, **more: Any) -> Outcome:
-        calls.append(1)
-        if len(calls) > 1:
-            return Outcome(None, float("-inf"), infeasible=False, stopped="time limit")
-        return honest(*asked, **more)
+    def tired(*_: Any, **__: Any) -> Outcome:
+        return Outcome(None, float("-inf"), infeasible=False, stopped="time limit")
 
     monkeypatch.setattr(stages, "minimise", tired)
     answer = al.propose(london)
     proven = {stage.stage: stage.proven for stage in answer.stages}
     assert proven["gaps"]
-    assert proven["conflict"]
-    assert not proven["burden"]
+    assert not proven["toll"]
 
 
 def hard() -> System:
     """Many measures that all clash a little: nothing that is proved in a moment."""
     number = 60
     rows = [{"id": f"o{at}", "dimension": "outcomes"} for at in range(20)]
-    named = [{"id": f"m{at:02}", "outcome": f"o{at % 20}"} for at in range(number)]
+    named = [{"id": f"m{at:02}", "outcome": f"o{at % 20}", "direction": "in-range"} for at in range(number)]
     captures = [
         {"measure": f"m{at:02}", "outcome": f"o{(at * 7 + shift) % 20}", "validity": 0.9}
         for at in range(number)
@@ -226,10 +231,10 @@ def test_ctrl_c_ends_the_search_with_the_best_set_so_far() -> None:
             started.set()
             threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
 
-    answer = al.propose(system, progress=interrupt, time_limit=120)
+    answer = al.propose(system, progress=interrupt, time_limit=120, order="conflict-first", ground="outcome")
     assert started.is_set()
     assert (answer.proven, answer.stopped) == (False, "interrupted")
-    assert al.check(system, answer.measures).aligned
+    assert al.check(system, answer.measures, ground="outcome").aligned
 
 
 def test_a_solve_leaves_no_thread_behind() -> None:

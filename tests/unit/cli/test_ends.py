@@ -154,7 +154,13 @@ def hard(measures: int = 260, outcomes: int = 220) -> dict[str, Any]:
         "agencies": [{"id": "a", "name": "A"}],
         "outcomes": [{"id": f"o{at}", "name": f"Outcome {at}"} for at in range(outcomes)],
         "measures": [
-            {"id": f"m{at}", "name": f"Measure {at}", "outcome": f"o{own[at]}", "cost": chance.randint(5, 15)}
+            {
+                "id": f"m{at}",
+                "name": f"Measure {at}",
+                "outcome": f"o{own[at]}",
+                "cost": chance.randint(5, 15),
+                "direction": "in-range",
+            }
             for at in range(measures)
         ],
         "captures": [
@@ -172,7 +178,7 @@ def test_an_interrupted_search_gives_the_best_set_so_far(tmp_path: Path) -> None
     path = tmp_path / "hard.json"
     al.write(al.read(hard()), path)
     # Once the wheel has turned a few times in that stage, the solver has begun.
-    asked = ("propose", str(path), "--json", "--time-limit", "100")
+    asked = ("propose", str(path), "--json", "--time-limit", "100", "--order", "conflict-first")
     code, out, heard = interrupted(*asked, once="(?s)(stage burden.*){6}")
     proposal = json.loads(out)
     assert (code, proposal["proven"], proposal["stopped"]) == (130, False, "interrupted")

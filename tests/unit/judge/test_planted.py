@@ -11,13 +11,15 @@ import pytest
 
 import alignment as al
 from alignment.aligned_set import frontier as tradeoff, programme as data
+from alignment.aligned_set.standing import ITSELF, Standings
 from alignment.conflicts.rules import RULES
-from alignment.duties import Duties, Duty
+from alignment.duties import Duty
 from alignment.effects.net_effects import NetEffects
 from alignment.feasibility import effort as efforts, joint as joint_verb, moves, shared_values as sharing
 from alignment.feasibility.conflicting_sets import Contradiction, Cores
 from alignment.feasibility.hitting_sets import Hitting
 from alignment.models import System
+from alignment.sight import Sight
 from alignment.signed_network import camps as factions, frustration as balance
 from tests.small import Cells, measures, push, small, target
 
@@ -303,8 +305,8 @@ def two(second: str = "care", **third: Any) -> System:
         outcomes=CARE,
         populations=[{"id": "old"}],
         measures=[
-            {"id": "x", "outcome": "care", "collection": "survey"},
-            {"id": "y", "outcome": second},
+            {"id": "x", "outcome": "care", "collection": "survey", "direction": "higher"},
+            {"id": "y", "outcome": second, "direction": "higher"},
             {"id": "z", **third},
         ],
         collections=[{"id": "survey", "cost": 3}],
@@ -357,9 +359,9 @@ def no_pairs(honest: Any) -> Any:
     return built
 
 
-def only_measures(objective: Any) -> Any:
+def only_measures(costs: Any) -> Any:
     """What a collection costs is forgotten."""
-    return replace(objective, terms={column: number for column, number in objective.terms.items() if column < 3})
+    return {column: cost for column, cost in costs.items() if column < 3}
 
 
 def first_duties(honest: Any) -> Any:
@@ -379,6 +381,29 @@ def narrow() -> System:
         measures=[{"id": "x", "outcome": "care", "cost": 2}, {"id": "y", "outcome": "care", "population": "old"}],
         targets=[target("a", "x", "increase")],
     )
+
+
+def no_constant(objective: Any) -> Any:
+    return replace(objective, constant=objective.constant + 1)
+
+
+def always(*_: Any) -> bool:
+    """Everybody sees everything."""
+    return True
+
+
+def no_terms(_: Any) -> dict[int, int]:
+    return {}
+
+
+def nothing_else(found: Any) -> Any:
+    """Only a measure itself says what it says."""
+    return {at: each for at, each in found.items() if each is ITSELF}
+
+
+def both_ends(_: Any, finding: Any) -> frozenset[int]:
+    """A push is forgotten where what it harms is not kept."""
+    return frozenset(finding.measures)
 
 
 def no_first(rows: Any) -> Any:
@@ -403,9 +428,9 @@ def of_kind(kind: Any, change: Callable[[Any], Any]) -> Plant:
     return plant
 
 
-def anywhere(self: Duties, duty: Duty) -> tuple[int, ...]:
-    """Whatever captures the outcome serves, whomever it is about."""
-    return self.speaking.get(duty.outcome, ())
+def anywhere(self: Sight, duty: Duty) -> tuple[int, ...]:
+    """Whatever captures the outcome serves, whomever it is about and whoever sees it."""
+    return self.duties.speaking.get(duty.outcome, ())
 
 
 def first(heard: dict[Any, Any]) -> dict[Any, Any]:
@@ -417,9 +442,17 @@ def own_two() -> System:
     """x serves what y does, so of b's two duties its own measures go on serving one."""
     return small(
         outcomes=CARE,
-        measures=[{"id": "x", "outcome": "care"}, {"id": "y", "outcome": "care"}, {"id": "z", "outcome": "cost"}],
+        measures=[
+            {"id": "x", "outcome": "care", "direction": "higher"},
+            {"id": "y", "outcome": "care", "direction": "higher"},
+            {"id": "z", "outcome": "cost"},
+        ],
         targets=[target("a", "x", "increase"), target("b", "y", "increase"), target("b", "z", "increase")],
     )
+
+
+FREE: dict[str, Any] = {"ground": "outcome", "protect": False}
+"""Any measure of the outcome serves, and nothing has to be said."""
 
 
 class Wished(NamedTuple):
@@ -436,17 +469,24 @@ first_order = property(lambda effects: (effects.up - effects.down).tocsr())
 SETS = [
     Wished("conflict rows", WINTER, instead(BUILDER, "_conflict", no_pairs), {}),
     Wished("duties", two("cost"), instead(BUILDER, "_duty_rows", first_duties), {"balance": False}),
-    Wished("whom a measure is about", narrow(), put(Duties, "serving", anywhere), {}),
+    Wished("whom a measure is about", narrow(), put(Sight, "serving", anywhere), {}),
     Wished("balance", two(outcome="view"), put(BUILDER, "_balance_rows", no_rows), {}),
-    Wished("voice", two(), instead(BUILDER, "_voice_rows", with_options(voice=0.0)), {"voice": 1.0}),
-    Wished("whose voice", own_two(), changed(Duties, "voiced", first), {"keep": ["x"]}),
-    Wished("burden", two(), changed(BUILDER, "_burden", only_measures), {"keep": ["x"]}),
-    Wished("a price", two(), changed(BUILDER, "_burden", only_measures), {"keep": ["x"], "price": 2.0}),
-    Wished("anybody's voice", LONDON, changed(Duties, "voiced", nothing), {}),
+    Wished("voice", two(), instead(BUILDER, "_voice_rows", with_options(voice=0.0)), {"voice": 1.0, **FREE}),
+    Wished("whose voice", own_two(), changed(Sight, "voiced", first), {"keep": ["x"], **FREE}),
+    Wished("burden", two(), changed(BUILDER, "_costs", only_measures), {"keep": ["x"]}),
+    Wished("a price", two(), changed(BUILDER, "_costs", only_measures), {"keep": ["x"], "price": 2.0}),
+    Wished("anybody's voice", LONDON, changed(Sight, "voiced", nothing), {}),
     Wished("sway", two("cost"), put(BUILDER, "_sway_rows", no_rows), {"sway": 0.3, "balance": False}),
-    Wished("keep", two(), put(BUILDER, "_forced", no_rows), {"keep": ["x"]}),
+    Wished("keep", two(), put(BUILDER, "_forced", no_rows), {"keep": ["x"], **FREE}),
     Wished("drop", two(), changed(data, "excluded_of", no_rows), {"drop": ["y"]}),
-    Wished("change", two(), changed(BUILDER, "_change", lambda objective: replace(objective, constant=0)), {}),
+    Wished("holders", two(), changed(BUILDER, "_holders", no_constant), {}),
+    Wished("lost", LONDON, changed(BUILDER, "_lost", no_constant), {"drop": ["ae-4h"]}),
+    Wished("how far it is said", LONDON, changed(Standings, "of", nothing_else), {}),
+    Wished("what is said of guards", LONDON, put(Standings, "guards", frozenset()), {"worth": 4.0, "protect": False}),
+    Wished("who sees it", LONDON, put(Sight, "sees", always), {"worth": 4.0, "protect": False}),
+    Wished("who pushes", LONDON, put(data, "pushing", both_ends), {}),
+    Wished("at most", two(), put(BUILDER, "_at_most_row", no_rows), {"at_most": 1, "balance": False}),
+    Wished("needs", two(), changed(BUILDER, "_missing", no_terms), {"needs": 5}),
     Wished("a spillover", LONDON, of_kind("spillover", no_first), {}),
     Wished("an opposed finding", WINTER, of_kind("opposed", no_first), {}),
     Wished("an inconsistent finding", LONDON, of_kind("inconsistent", no_first), {}),
@@ -469,7 +509,7 @@ def backwards(answers: Any) -> Any:
 
 FRONTIER = [
     Fault("conflict rows", WINTER, instead(BUILDER, "_conflict", no_pairs)),
-    Fault("burden", two(), changed(BUILDER, "_burden", only_measures)),
+    Fault("burden", two(), changed(BUILDER, "_costs", only_measures)),
     Fault("the order of points", WINTER, changed(tradeoff._Telling, "_undominated", backwards)),  # pyright: ignore[reportPrivateUsage]
 ]
 

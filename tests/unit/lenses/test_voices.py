@@ -26,10 +26,10 @@ def place() -> System:
         ],
         outcomes=[{"id": "care", "dimension": "outcomes"}, {"id": "cost", "dimension": "resource-use"}],
         measures=[
-            {"id": "visits", "outcome": "care"},
-            {"id": "waits", "outcome": "care"},
-            {"id": "spend", "outcome": "cost"},
-            {"id": "survey", "outcome": "care"},
+            {"id": "visits", "outcome": "care", "direction": "higher"},
+            {"id": "waits", "outcome": "care", "direction": "lower"},
+            {"id": "spend", "outcome": "cost", "direction": "lower"},
+            {"id": "survey", "outcome": "care", "direction": "higher"},
         ],
         targets=[
             target("north", "visits", "increase"),
@@ -41,7 +41,7 @@ def place() -> System:
 
 
 def test_a_shared_measure_is_shared_between_its_origins() -> None:
-    found = al.voices(place(), ["survey", "visits"])
+    found = al.voices(place(), ["survey", "visits"], options={"ground": "outcome"})
     rows = {row.group: row for row in found.groups}
     assert [rows[who].share_before for who in ("north", "south", "trust")] == pytest.approx(
         [1 / 6, 1 / 2, 1 / 3], abs=1e-6

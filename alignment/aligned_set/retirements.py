@@ -1,0 +1,168 @@
+"""Why measures are retired: body by body what says now what each said, and what people will ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+from alignment.conflicts.collection import Conflicts
+from alignment.index import group
+from alignment.models.answers.proposal import Clash, Ground, SaidTo
+from alignment.wording import lower_first, names, number
+
+from .adoption import called, ids
+from .programme import Programme, micro
+from .standing import ITSELF, ONE, Standing, Voiced
+
+GROUNDS: Final[Mapping[str, str]] = {
+    "same": "the same figure",
+    "part": "of which it is a part",
+    "overlap": "which shares its definition",
+    "shows": "in which progress on it shows",
+    "speaks": "which speaks for the same outcome",
+}
+"""Why one measure says what another said."""
+
+
+class Retirements:
+    """What a set lets go, and on what ground.
+
+    Parameters
+    ----------
+    programme
+        The programme.
+    kept
+        The set, by position.
+    conflicts
+        The conflicts that are residual.
+    """
+
+    def __init__(self, programme: Programme, kept: Collection[int], conflicts: Conflicts) -> None:
+        self._programme, self._index = programme, programme.index
+        self._kept, self._conflicts = frozenset(kept), conflicts
+        self._least = micro(programme.options.said)
+        self._voiced = group((voice.measure, voice) for voice in programme.standings.voiced)
+
+    def said(self, at: int) -> tuple[SaidTo, ...]:
+        """Who wanted something of a measure, and what says it now."""
+        return tuple(self._said(voice) for voice in self._voiced.get(at, ()))
+
+    def _said(self, voice: Voiced) -> SaidTo:
+        index, who = self._index, voice.agency
+        other, found, ground = self._best(voice)
+        left = self._left_with(voice)
+        return SaidTo(
+            agency=index.agencies[who].id,
+            agency_name=index.agencies[who].name,
+            weight=voice.weight / ONE,
+            people=voice.people > 0,
+            measure=None if other is None else index.measures[other].id,
+            measure_name=None if other is None else index.measures[other].name,
+            ground=ground,
+            standing=found.size / ONE,
+            said=found.size >= self._least,
+            holds=other is not None and other in index.holding_live.get(who, ()),
+            left_with=ids(index, left),
+            left_with_names=called(index, left),
+        )
+
+    def _best(self, voice: Voiced) -> tuple[int | None, Standing, Ground]:
+        """The kept measure that says most of what a body said, how far, and why."""
+        able = self._programme.standings.of(voice.agency, voice.measure)
+        able = {at: each for at, each in able.items() if at in self._kept and each is not ITSELF}
+        if able:
+            at = min(able, key=lambda each: (-able[each].size, each))
+            ground = able[at].ground
+            assert ground != "itself"
+            return at, able[at], ground
+        return self._told(voice)
+
+    def _told(self, voice: Voiced) -> tuple[int | None, Standing, Ground]:
+        """What is told of, and counts for nothing: another side of the thing, or what the body sees itself in."""
+        sight, nothing = self._programme.sight, Standing(0, "speaks")
+        sides = (at for one, at in sorted(self._index.complementary) if one == voice.measure and at in self._kept)
+        side = next(sides, None)
+        if side is not None:
+            return side, nothing, "side"
+        captured = set(sight.duties.captured.get(voice.measure, ()))
+        for at in sorted(self._kept):
+            same = captured & set(sight.duties.captured.get(at, ()))
+            if same and sight.sees(voice.agency, at, (voice.measure,)):
+                return at, nothing, "sight"
+        return None, nothing, "nothing"
+
+    def _left_with(self, voice: Voiced) -> frozenset[int]:
+        """Kept measures that a body is judged on, about these people, and that serve a duty that the measure served."""
+        index, programme = self._index, self._programme
+        held = index.holding_live.get(voice.agency, frozenset()) & self._kept
+        narrow = int(index.measure_population[voice.measure])
+        found: set[int] = set()
+        for duty in programme.duties.by_agency.get(voice.agency, ()):
+            serving = programme.sight.serving(duty)
+            if voice.measure in serving:
+                found |= held.intersection(serving)
+        about = index.measure_population
+        return frozenset(
+            at for at in found if (about[at] == narrow if not about[at] else index.contains(int(about[at]), narrow))
+        )
+
+    def ceiling(self, at: int) -> bool:
+        """Whether only wishes to cap or cut a measure fall away that people would not have lower."""
+        rows = self._index.by_measure.get(at, ())
+        wishes = {int(self._index.targets.wish[row]) for row in rows}
+        return wishes == {-1} and int(self._index.good[at]) != -1
+
+    # In words
+
+    def reason(self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float) -> str:
+        """Why a measure goes, in a sentence or two."""
+        row = self._index.measures[at]
+        argued = all(each.said for each in said)
+        parts = list(self._grounds(said)) if said and argued else list(self._asked(at, said, brought, conflict))
+        if row.id in self._programme.options.drop:
+            parts.insert(0, "dropped because that was asked")
+        if self.ceiling(at):
+            parts.append("only the ceiling goes: the measure of the service stays its own")
+        if row.statutory:
+            parts.append("still reported by law")
+        return f"{row.name}: {'; '.join(parts)}."
+
+    def _grounds(self, said: Sequence[SaidTo]) -> Iterator[str]:
+        """What says it now, on what ground, to whom."""
+        marks = group(((each.measure_name or "", each.ground, each.holds), each.agency_name) for each in said)
+        for (measure, ground, holds), agencies in marks.items():
+            told = f"{lower_first(measure)}, {GROUNDS[ground]}, says it to {names(list(agencies))}"
+            none = "who have no target on that today" if len(agencies) > 1 else "which has no target on that today"
+            yield told if holds else f"{told}, {none}"
+
+    def _asked(self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float) -> Iterator[str]:
+        """What people will ask about: what pursuing it harms, who is left with what, what keeping it would cost."""
+        pushed = self._pushed(brought, at)
+        if pushed:
+            yield f"pursued, it harms {names(pushed)}"
+        if not said:
+            yield "nobody's wish on it goes the way that is better for people"
+        yield from self._grounds([each for each in said if each.said])
+        silent = [each for each in said if not each.said]
+        for left, agencies in group((each.left_with_names, each.agency_name) for each in silent).items():
+            who, verb = names(list(agencies)), "is" if len(agencies) == 1 else "are"
+            if left:
+                yield f"nothing kept says it to {who}, still judged on {names([lower_first(word) for word in left])}"
+            else:
+                yield f"{who} {verb} left without"
+        if brought:
+            yield f"keeping it would leave {number(conflict)} more conflict"
+        elif silent:
+            yield "it is not worth a measure of its own"
+
+    def _pushed(self, brought: Sequence[Clash], at: int) -> list[str]:
+        """What pursuing a measure harms, kept measures first; a harm seen by nothing kept is called that."""
+        mine = self._index.measures[at].id
+        kept = {self._index.measures[each].id for each in self._kept}
+        harmed = {
+            clash.measures[1]: clash.measure_names[1]
+            for clash in brought
+            if len(clash.measures) == 2 and clash.measures[0] == mine
+        }
+        seen = [lower_first(name) for key, name in harmed.items() if key in kept]
+        return seen + [f"{lower_first(name)} (seen by nothing kept)" for key, name in harmed.items() if key not in kept]

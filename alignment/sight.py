@@ -1,0 +1,153 @@
+"""Line of sight: the measures in which a body sees what it does, and so those that serve its duties (METHOD 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final
+
+from .duties import Duties, Duty
+from .effects.net_effects import effects_of
+from .index import group
+from .models.options.aligned_set import Options
+from .models.system import System
+from .models.system.measures import Overlap
+
+BLANK: Final[Mapping[str, float]] = {"same": 1.0, "shared": 0.25, "part": 0.5}
+"""How far definitions coincide where nobody says."""
+
+MOST: Final = 0.5
+"""From this share on a body that sees itself in one of two measures sees itself in the other."""
+
+
+def share_of(row: Overlap) -> float:
+    """How far two definitions coincide; a quarter where two overlap and nobody says how far."""
+    return BLANK.get(row.kind, 0.0) if row.share is None else row.share
+
+
+class Sight:
+    """Which measures serve the duties of a system.
+
+    Parameters
+    ----------
+    system
+        The system, with weights as they are asked for.
+    options
+        What is asked of the set.
+    """
+
+    def __init__(self, system: System, options: Options) -> None:
+        self.options = options
+        self.duties = Duties(system, options.theta, options.breadth)
+        self.index = self.duties.index
+        self.effects = effects_of(system, options.steps, options.decay)
+        self._shown: dict[int, Mapping[int, float]] = {}
+        self._serving: dict[Duty, tuple[int, ...]] = {}
+
+    # How measures go together
+
+    @cached_property
+    def overlaps(self) -> dict[int, dict[int, Overlap]]:
+        """For each measure, the declared overlaps with others; of a part and a whole, only those of the part."""
+        found: dict[int, dict[int, Overlap]] = {}
+        for row in self.index.system.overlaps:
+            one, two = self.index.measure_at[row.measure_a], self.index.measure_at[row.measure_b]
+            found.setdefault(one, {})[two] = row
+            if row.kind != "part":
+                found.setdefault(two, {})[one] = row
+        return found
+
+    def overlap(self, one: int, two: int) -> Overlap | None:
+        """What is declared of one measure and another."""
+        return self.overlaps.get(one, {}).get(two)
+
+    def distinct(self, one: int, two: int) -> bool:
+        """Whether people say that one never stands for the other."""
+        row = self.overlap(one, two)
+        return row is not None and row.kind == "distinct"
+
+    def shown(self, measure: int) -> Mapping[int, float]:
+        """How far progress on a measure shows in each other that it moves, below 0 where that looks worse."""
+        if measure not in self._shown:
+            net, good = self.effects.net, self.index.good
+            ends = slice(net.indptr[measure], net.indptr[measure + 1])
+            ways = good[net.indices[ends]] * int(good[measure])
+            self._shown[measure] = dict(zip(net.indices[ends].tolist(), (ways * net.data[ends]).tolist(), strict=True))
+        return self._shown[measure]
+
+    def shows(self, one: int, two: int) -> float:
+        """How far progress on one measure shows in another. Steps per step, each the way that is better for people."""
+        return self.shown(one).get(two, 0.0)
+
+    def helps(self, one: int, two: int) -> bool:
+        """Whether progress on one measure shows in another, by the tolerance or more."""
+        return 0 < self.shows(one, two) >= self.options.tolerance
+
+    def harms(self, one: int, two: int) -> bool:
+        """Whether one measure looks better when another is neglected, by the tolerance or more."""
+        return 0 > self.shows(one, two) <= -self.options.tolerance
+
+    # Who sees what
+
+    def sees(self, agency: int, measure: int, behind: Iterable[int]) -> bool:
+        """Whether what an agency does shows in a measure, given the measures behind a duty of its."""
+        if measure in self.index.holding.get(agency, ()):
+            return True
+        if self.index.controls.get(measure, {}).get(agency, 0.0) >= self.options.sight:
+            return True
+        return any(self._much_the_same(each, measure) or self.helps(each, measure) for each in behind)
+
+    def _much_the_same(self, one: int, two: int) -> bool:
+        row = self.overlap(one, two)
+        return row is not None and row.kind in BLANK and share_of(row) >= MOST
+
+    def seen(self, agency: int) -> frozenset[int]:
+        """Every measure in which an agency sees what it does."""
+        behind = {each for duty in self.duties.by_agency.get(agency, ()) for each in self.duties.behind[duty]}
+        return frozenset(at for at in range(len(self.index.measures)) if self.sees(agency, at, behind))
+
+    # Duties
+
+    def serving(self, duty: Duty) -> tuple[int, ...]:
+        """The measures that serve a duty, in order.
+
+        Those behind it do. Another does when it captures the outcome, covers the population, can be read at the
+        agency's tier, has a better direction, is not barred, does not look better when the duty is neglected, and the
+        agency has line of sight to it.
+        """
+        if duty not in self._serving:
+            behind = self.duties.behind[duty]
+            able = {at for at in self.duties.speaking.get(duty.outcome, ()) if self._serves(duty, at, behind)}
+            self._serving[duty] = tuple(sorted(able.union(behind)))
+        return self._serving[duty]
+
+    def _serves(self, duty: Duty, at: int, behind: tuple[int, ...]) -> bool:
+        index, asked = self.index, self.options
+        return (
+            index.measures[at].direction not in (None, "none")
+            and index.readable(at, index.agencies[duty.agency].tier)
+            and self._covers(at, duty.population)
+            and not all(self.distinct(each, at) for each in behind)
+            and not all(self.harms(each, at) for each in behind)
+            and (asked.ground == "outcome" or self.sees(duty.agency, at, behind))
+        )
+
+    def _covers(self, measure: int, population: int) -> bool:
+        if self.options.breadth == "outcome":
+            return True
+        return self.index.contains(int(self.index.measure_population[measure]), population)
+
+    def voiced(self, agency: int) -> dict[Duty, tuple[int, ...]]:
+        """The agency's duties that its own measures serve today, each with those measures."""
+        own = self.duties.own.get(agency, frozenset())
+        served = (
+            (duty, tuple(at for at in self.serving(duty) if at in own))
+            for duty in self.duties.by_agency.get(agency, ())
+        )
+        return {duty: found for duty, found in served if found}
+
+    def alike(self) -> Mapping[tuple[int, ...], list[Duty]]:
+        """Duties that the same measures serve, together."""
+        return {
+            measures: list(found) for measures, found in group((self.serving(d), d) for d in self.duties.weight).items()
+        }
