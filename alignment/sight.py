@@ -8,7 +8,6 @@ from typing import Final
 
 from .duties import Duties, Duty
 from .effects.net_effects import effects_of
-from .index import group
 from .models.options.aligned_set import Options
 from .models.system import System
 from .models.system.measures import Overlap
@@ -145,9 +144,3 @@ class Sight:
             for duty in self.duties.by_agency.get(agency, ())
         )
         return {duty: found for duty, found in served if found}
-
-    def alike(self) -> Mapping[tuple[int, ...], list[Duty]]:
-        """Duties that the same measures serve, together."""
-        return {
-            measures: list(found) for measures, found in group((self.serving(d), d) for d in self.duties.weight).items()
-        }

@@ -56,7 +56,7 @@ LEAST: Final = 1.0
 
 @verb(Options, "options", "progress")
 def propose(system: System, asked: Options, progress: Progress = quiet) -> Proposal:
-    """The fewest measures that serve every duty with the least conflict left.
+    """The measures to keep: they serve every duty, say what is said for people, and leave the least conflict.
 
     In order, each stage holding those before at their proven best: fewest duties left unserved; least lost to people,
     the weight of people's targets that nothing kept says; least toll, which weighs residual conflict, what is left

@@ -287,7 +287,7 @@ VERBS: Final = (
         home=("alignment.aligned_set.proposal", "propose"),
         options=Options,
         kind=("proposal", "Proposal"),
-        summary="Propose the fewest measures that would serve all",
+        summary="Propose which measures to keep: no duty and nothing for people is lost",
         doing="Looking for an aligned set",
         tables=(
             *("measures", "sizes", "said", "adoption", "layers", "stages", "figures", "gaps", "conflicts", "voices"),
@@ -343,7 +343,7 @@ VERBS: Final = (
         options=FrontierOptions,
         kind=("frontier", "Frontier"),
         summary=(
-            "Show burden against residual conflict: every set that is the best for some burden, and what more would buy"
+            "Show the ladder: for each burden the set that leaves least conflict and unsaid wishes, and what more buys"
         ),
         doing="Looking for points",
         tables=("points", "measures"),
