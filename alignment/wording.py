@@ -21,6 +21,7 @@ __all__ = [
     "names",
     "number",
     "push",
+    "quoted",
     "upper_first",
 ]
 
@@ -65,6 +66,15 @@ def lower_first(name: str) -> str:
     """
     starts_a_word = len(name) > 1 and name[1].islower()
     return name[0].lower() + name[1:] if starts_a_word else name
+
+
+def quoted(name: str) -> str:
+    """A name as its owners write it, so that nobody takes a part of it for the sentence around it.
+
+    >>> quoted("Cancer: told within 28 days")
+    '“Cancer: told within 28 days”'
+    """
+    return f"“{name}”"
 
 
 def upper_first(text: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from itertools import combinations
 
 from alignment.index import Index
-from alignment.models.answers.adoption import Adopter, TierShare
+from alignment.models.answers.adoption import Adopter, TierHolders, TierShare
+from alignment.models.system.bodies import Agency
 
 from .programme import Programme
 
@@ -28,7 +30,7 @@ class Adoption:
 
     def adopters(self) -> tuple[Adopter, ...]:
         """What each body that counts keeps, takes on and gives up."""
-        today, then = self.today(), self.proposed()
+        today, then = self.today, self.proposed
         index = self._index
         return tuple(
             Adopter(
@@ -45,13 +47,32 @@ class Adoption:
             if today[who] or then[who]
         )
 
+    def holders(self, at: int) -> tuple[TierHolders, ...]:
+        """Who works to a kept measure, by tier, the highest first."""
+        index = self._index
+        mine = sorted(who for who, measures in self.proposed.items() if at in measures)
+        tiers: dict[str | None, list[Agency]] = {}
+        for who in mine:
+            tiers.setdefault(index.agencies[who].tier, []).append(index.agencies[who])
+        return tuple(
+            TierHolders(
+                tier=tier,
+                tier_name=None if tier is None else index.tiers[tier].name,
+                agencies=tuple(row.id for row in tiers[tier]),
+                agency_names=tuple(row.name for row in tiers[tier]),
+            )
+            for tier in sorted(tiers, key=lambda tier: (tier is None, index.tiers[tier].level if tier else 0, tier))
+        )
+
+    @cached_property
     def today(self) -> Mapping[int, frozenset[int]]:
         """The measures that each body is judged on: it has, or must deliver, a target on them."""
         return {who: self._index.holding.get(who, frozenset()) for who in self._index.counting}
 
+    @cached_property
     def proposed(self) -> Mapping[int, frozenset[int]]:
         """The kept measures that each body works to: its own, and for each other duty the one that says most of it."""
-        today = self.today()
+        today = self.today
         found = {who: set(today[who] & self._kept) for who in self._index.counting}
         duties = self._programme.duties
         for duty, behind in duties.behind.items():
@@ -71,7 +92,7 @@ class Adoption:
         """How far each two tiers work to the same measures, today and then."""
         index = self._index
         tiers = sorted(index.tiers.values(), key=lambda row: (row.level, row.id))
-        before, after = (self._by_tier(each) for each in (self.today(), self.proposed()))
+        before, after = (self._by_tier(each) for each in (self.today, self.proposed))
         return tuple(
             TierShare(
                 a=one.id,

@@ -12,13 +12,13 @@ B, so each search has a set to begin from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
 from alignment.judge.refuse import refuse
 from alignment.models.answers.check import Verdict
-from alignment.models.answers.frontier import Frontier, FrontierPoint
+from alignment.models.answers.frontier import Frontier, FrontierPoint, LadderStep
 from alignment.models.options.aligned_set import FrontierOptions
 from alignment.models.progress import Progress, quiet
 from alignment.models.system import System, count
@@ -27,9 +27,11 @@ from alignment.options.weighing import weighed
 from alignment.solver import Clock
 from alignment.verdict import frontier as judged
 from alignment.verdict.check import verdict_of
-from alignment.wording import names, number
+from alignment.verdict.clashes import conflicts_of
+from alignment.wording import names, number, quoted
 
 from .programme import Objective, Programme, Reason, Row, build
+from .retirements import Retirements
 from .search import agree, clashes_told
 from .stages import Answer, Search
 
@@ -197,6 +199,7 @@ class _Telling:
         self.programme = walk.programme
         self.index = walk.programme.index
         self.left, self.burden = walk.programme.ladder
+        self.conflicts = conflicts_of(weighed(system, walk.programme.options), walk.programme.options)
         self.verdicts: list[Verdict] = []
 
     def frontier(self) -> Frontier:
@@ -260,9 +263,26 @@ class _Telling:
             comes_names=self._names(comes),
             goes=goes,
             goes_names=self._names(goes),
+            down=() if before is None else self._down(before, comes),
             proven=all(each.proven for each in answer.stages[:3]),
             first=answer.best_proven and answer.first_proven,
             sentence=self._sentence(burden, left, before, comes, goes),
+        )
+
+    def _down(self, smaller: FrontierPoint, going: Iterable[str]) -> tuple[LadderStep, ...]:
+        """What goes on the step down to a smaller set, on what ground."""
+        kept = [self.index.measure_at[name] for name in smaller.measures]
+        retirements = Retirements(self.programme, kept, self.conflicts)
+        return tuple(self._step(retirements, self.index.measure_at[name]) for name in going)
+
+    def _step(self, retirements: Retirements, at: int) -> LadderStep:
+        row, said = self.index.measures[at], retirements.said(at)
+        return LadderStep(
+            measure=row.id,
+            name=row.name,
+            argued=bool(said) and all(each.said for each in said),
+            said=said,
+            reason=retirements.reason(at, said, *retirements.brought_back(at), weighed=False),
         )
 
     def _sentence(
@@ -275,17 +295,15 @@ class _Telling:
     ) -> str:
         if before is None:
             return "The least burden."
-        exchange = [f"{self._named(comes)} {_verb(comes, 'comes', 'come')}"] if comes else []
-        exchange += [f"{self._named(goes)} {_verb(goes, 'goes', 'go')}"] if goes else []
-        less = _short(before.left - left)
-        more = burden - before.burden
-        return f"{self._more(more)} {less} less conflict and unsaid: {', '.join(exchange)}."
+        fewer, more = burden - before.burden, _short(before.left - left)
+        exchange = [f"{self._named(comes)} {_verb(comes, 'goes', 'go')}"] if comes else []
+        exchange += [f"{self._named(goes)} {_verb(goes, 'comes', 'come')}"] if goes else []
+        return f"{self._fewer(fewer)} {more} more in conflict and unsaid: {', '.join(exchange)}."
 
-    def _more(self, more: float) -> str:
-        if self.burden.unit == 1 and self._counted and more == int(more):
-            one = "One more measure buys"
-            return one if more == 1 else f"{int(more)} more measures buy"
-        return f"{_short(more)} more burden buys"
+    def _fewer(self, fewer: float) -> str:
+        if self.burden.unit == 1 and self._counted and fewer == int(fewer):
+            return "One measure fewer costs" if fewer == 1 else f"{int(fewer)} measures fewer cost"
+        return f"A burden less by {_short(fewer)} costs"
 
     @property
     def _counted(self) -> bool:
@@ -293,7 +311,7 @@ class _Telling:
         return self.burden.terms == dict.fromkeys(range(len(self.programme.candidates)), 1)
 
     def _named(self, measures: Sequence[str]) -> str:
-        return names(self._names(measures))
+        return names([quoted(name) for name in self._names(measures)])
 
     def _names(self, measures: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.index.measures[self.index.measure_at[name]].name for name in measures)

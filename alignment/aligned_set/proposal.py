@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Final
 
 from alignment.conflicts.collection import Conflicts
-from alignment.conflicts.residual import pushing
 from alignment.duties import Duties, Duty
 from alignment.feasibility.shared_values import shared_values
 from alignment.index import Index, group
+from alignment.judge import adoption
 from alignment.judge.refuse import refuse
 from alignment.judge.wishes import barred_objections
 from alignment.models.answers.achieve import ConflictingSet
@@ -35,14 +35,15 @@ from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
 from alignment.verdict.check import verdict_of
-from alignment.verdict.clashes import clashes, conflicts_of, total
-from alignment.wording import lower_first, names, upper_first
+from alignment.verdict.clashes import conflicts_of
+from alignment.wording import names, quoted, upper_first
 
 from .adoption import Adoption, called, ids
 from .local_choice import Local, local_choice
+from .one_target import OneTargets
 from .programme import Programme
 from .reasons import Reasoning
-from .retirements import Retirements
+from .retirements import NAMED, Retirements
 from .search import UNITS, agree, best
 from .sizes import sizes_of
 from .stages import Answer, Found
@@ -104,6 +105,7 @@ def propose(system: System, asked: Options, progress: Progress = quiet) -> Propo
     explanation = _Explanation(system, programme, answer)
     progress("careful, bold and radical")
     proposal = explanation.proposal(sizes_of(system, programme, answer, clock))
+    refuse(adoption.objections(weighed(system, asked), proposal))
     proposal.explained_by(Reasoning(system, proposal, programme, answer))
     return proposal
 
@@ -144,7 +146,6 @@ class _Explanation:
         proven = all(stage.proven for stage in stages)
         kept = set(self.kept)
         retired = self._retired([at for at in targeted if at not in kept and not self._left_unjudged(at)])
-        adoption = Adoption(programme, self.kept)
         unused = [row for at, row in enumerate(self.index.measures) if at not in kept.union(targeted)]
         return Proposal(
             system=self.system.hash,
@@ -161,10 +162,10 @@ class _Explanation:
             gaps=verdict.unserved,
             clashes=verdict.clashes,
             local=self._local(),
-            shared=self._shared(),
+            shared=self._shared,
             voices=verdict.voices,
-            adoption=adoption.adopters(),
-            layers=adoption.layers(),
+            adoption=self._adoption.adopters(),
+            layers=self._adoption.layers(),
             sizes=sizes,
             before=today.figures,
             after=verdict.figures,
@@ -224,10 +225,21 @@ class _Explanation:
             stands_for=ids(self.index, hanging),
             stands_for_names=called(self.index, hanging),
             lapsed=at in self.index.by_measure and not self.index.live[self.index.by_measure[at]].any(),
+            holders=self._adoption.holders(at),
+            one_target=self._one_targets.of(at),
             balances=tuple(balances),
             member=self._member(at),
-            reason=f"{row.name}: {self._why_kept(at, serves, alone, balances, only)}.",
+            reason=f"{quoted(row.name)}: {self._why_kept(at, serves, alone, balances, only)}.",
         )
+
+    @cached_property
+    def _adoption(self) -> Adoption:
+        return Adoption(self.programme, self.kept)
+
+    @cached_property
+    def _one_targets(self) -> OneTargets:
+        left = max(LEAST, self.answer.clock.left)
+        return OneTargets(self._counted, self.kept, self.programme.options, self._shared, left)
 
     @cached_property
     def _only(self) -> dict[int, tuple[int, ...]]:
@@ -254,7 +266,7 @@ class _Explanation:
         if alone:
             return f"of those kept, only it serves {self._in_words(alone)}"
         if asked.order == "toll" and asked.protect and at in self._people:
-            return f"nothing else says what it says for people, to {names(list(self._people[at]))}"
+            return f"nothing else would say it to {names(list(self._people[at]), NAMED)}"
         why = "kept because another stage would be worse without it"
         if balances:
             pairs = [pair.split("/") for pair in balances]
@@ -272,7 +284,8 @@ class _Explanation:
         parts: list[str] = []
         for outcome, agencies in by_outcome.items():
             who: list[int] = list(dict.fromkeys(agencies))
-            parts.append(f"'{outcomes[outcome]}' ({names([self.index.agencies[at].name for at in who])})")
+            bodies = names([self.index.agencies[at].name for at in who], NAMED)
+            parts.append(f"{quoted(outcomes[outcome])} ({bodies})")
         return f"{count(len(duties), 'duty', 'duties')}: {names(parts)}"
 
     def _balances(self) -> Mapping[int, Sequence[str]]:
@@ -315,8 +328,7 @@ class _Explanation:
             for at in measures:
                 if at in instead:
                     instead[at].setdefault(able, []).extend(duties)
-        back = self._brought_back()
-        return tuple(self._retired_row(at, instead[at], back.get(at, ())) for at in retired)
+        return tuple(self._retired_row(at, instead[at]) for at in retired)
 
     def _not_judged(self, unknown: Sequence[int]) -> tuple[NotJudged, ...]:
         rows = [self.index.measures[at] for at in unknown]
@@ -325,28 +337,15 @@ class _Explanation:
                 measure=row.id,
                 name=row.name,
                 statutory=bool(row.statutory),
-                reason=f"{row.name}: not judged, as no outcome of it is known.",
+                reason=f"{quoted(row.name)}: not judged, as no outcome of it is known.",
             )
             for row in rows
         )
 
-    def _brought_back(self) -> Mapping[int, Sequence[int]]:
-        """For each measure outside the set, the conflicts that keeping it as well would bring back, by position."""
-        kept = set(self.kept)
-        found: list[tuple[int, int]] = []
-        for at, finding in enumerate(self.conflicts.findings):
-            outside = {measure for measure in pushing(self.index, finding) if measure not in kept}
-            if len(outside) == 1:
-                found.append((outside.pop(), at))
-        return group(found)
-
-    def _retired_row(
-        self, at: int, instead: Mapping[tuple[int, ...], Sequence[int]], back: Sequence[int]
-    ) -> RetiredMeasure:
+    def _retired_row(self, at: int, instead: Mapping[tuple[int, ...], Sequence[int]]) -> RetiredMeasure:
         row = self.index.measures[at]
-        brought = clashes(self.conflicts, back)
+        brought, conflict = self._going.brought_back(at)
         cannot = self._cannot.get(at)
-        conflict = total(self.conflicts, back)
         substitutes = tuple(
             Substitute(
                 duties=self._references(sorted(duties)),
@@ -385,6 +384,7 @@ class _Explanation:
         paid |= {self.index.measures[at].collection for at in self.kept}
         return {row.id: row.cost for row in self.system.collections if row.id not in paid and row.cost}
 
+    @cached_property
     def _shared(self) -> SharedValues | None:
         """The values that the targets on the set could share, where they have to be able to be met."""
         asked, left = self.programme.options, max(LEAST, self.answer.clock.left)
@@ -403,7 +403,7 @@ class _Explanation:
         agency, measure = self.index.agencies[who], self.index.measures[at]
         wanted = [row for row in self._counted.targets if (row.agency, row.measure) == (agency.id, measure.id)]
         weight = round(sum(1.0 if row.weight is None else row.weight for row in wanted), 6)
-        said = f"{upper_first(agency.name)} may go on with {lower_first(measure.name)}: it adds no conflict."
+        said = f"{upper_first(agency.name)} may go on with {quoted(measure.name)}: it adds no conflict."
         return LocalMeasure(
             agency=agency.id,
             agency_name=agency.name,
@@ -426,12 +426,13 @@ class _Explanation:
             wanted = count(len(unknown), "measure is", "measures are")
             found.append(
                 f"{wanted} not judged, as no outcome is known: the column outcome of measures, or rows of captures, "
-                f"would tell. {names(unknown)}."
+                f"would tell. {names([quoted(name) for name in unknown])}."
             )
         statutory = self._names_of_retired_statutory()
         if statutory:
             how_many = count(len(statutory), "retired measure", "retired measures")
-            found.append(f"{how_many} must still be reported by law, but nobody is judged on them: {names(statutory)}.")
+            named = names([quoted(name) for name in statutory])
+            found.append(f"{how_many} must still be reported by law, but nobody is judged on them: {named}.")
         if not all(each.proven for each in self.answer.stages):
             found.append("The search ended before every stage was proven: a better set may exist.")
         if not self.local.proven:

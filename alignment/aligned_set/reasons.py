@@ -11,7 +11,7 @@ from typing import Any, Final
 from alignment.errors import NoAlignedSet, UnknownWord
 from alignment.models.answers.alternatives import Alternative, Alternatives, StageValue
 from alignment.models.answers.proposal import Proposal
-from alignment.models.answers.reasons import Decision, Price, Reasons, Why
+from alignment.models.answers.reasons import Decision, Price, Reasons, Shift, Why
 from alignment.models.answers.stages import StageName
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
@@ -20,12 +20,13 @@ from alignment.options.asked import fitted
 from alignment.options.weighing import short_fraction
 from alignment.solver import Clock
 from alignment.verdict.check import verdict_of
-from alignment.wording import names, number
+from alignment.wording import names, number, quoted
 
 from .pool import near, others
 from .programme import Programme
 from .search import UNITS, agree, best
 from .stages import Answer, Found
+from .standing import ONE
 
 WORKERS: Final = 2
 """How many prices are worked out at once; a search lets go of the interpreter while it runs."""
@@ -137,17 +138,47 @@ class Reasoning:
             name=name,
             decision=decision,
             reason=self.said.get(measure)
-            or f"{name}: nobody has a target on it today, and the set needs it for no duty.",
+            or f"{quoted(name)}: nobody has a target on it today, and the set needs it for no duty.",
             member="unknown" if decision == "not judged" else self.answer.members.of(self.column.get(at)),
             prices=prices,
             comes=comes,
             comes_names=self._names(comes),
             goes=goes,
             goes_names=self._names(goes),
+            shifts=self._shifts(chosen) if prices else (),
             clash=clash,
             proven=proven,
             sentence=self._sentence(measure, prices, (comes, goes), proven=proven),
         )
+
+    def _shifts(self, chosen: Iterable[str]) -> tuple[Shift, ...]:
+        """Who would gain and who would lose if another set were kept."""
+        now, then = (self._heard(each) for each in (self.proposal.measures, chosen))
+        rows = self.index.agencies
+        found = [
+            Shift(
+                agency=rows[who].id,
+                agency_name=rows[who].name,
+                said=(then[who][0] - said) / ONE,
+                voice=then[who][1] - voice,
+            )
+            for who, (said, voice) in now.items()
+            if then[who] != (said, voice)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.said, each.voice, each.agency)))
+
+    def _heard(self, measures: Iterable[str]) -> dict[int, tuple[int, int]]:
+        """For each body how much of what it wants is said (in millionths), and the duties its own measures serve."""
+        kept = {self.index.measure_at[name] for name in measures}
+        said = dict.fromkeys(sorted(self.index.counting), 0)
+        standings = self.programme.standings
+        for voice in standings.voiced:
+            sizes = [each.size for at, each in standings.of(voice.agency, voice.measure).items() if at in kept]
+            said[voice.agency] += voice.weight * max(sizes, default=0) // ONE
+        return {
+            who: (size, sum(not kept.isdisjoint(own) for own in self.programme.sight.voiced(who).values()))
+            for who, size in said.items()
+        }
 
     def _decision(self, measure: str) -> Decision:
         told: Mapping[Decision, Iterable[str]] = {
@@ -181,7 +212,7 @@ class Reasoning:
         return f"; it does without {self._named(goes)}" if goes else ""
 
     def _named(self, measures: Iterable[str]) -> str:
-        return names(self._names(measures))
+        return names([quoted(name) for name in self._names(measures)])
 
     def _names(self, measures: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.index.measures[self.index.measure_at[name]].name for name in measures)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from alignment.conflicts.collection import Conflicts
+from alignment.conflicts.residual import pushing
 from alignment.index import group
 from alignment.models.answers.proposal import Clash, Ground, SaidTo
-from alignment.wording import lower_first, names, number
+from alignment.verdict.clashes import clashes, total
+from alignment.wording import names, number, quoted, verb
 
 from .adoption import called, ids
 from .programme import Programme, micro
@@ -16,12 +19,15 @@ from .standing import ITSELF, ONE, Standing, Voiced
 
 GROUNDS: Final[Mapping[str, str]] = {
     "same": "the same figure",
-    "part": "of which it is a part",
+    "part": "which holds it as a part",
     "overlap": "which shares its definition",
     "shows": "in which progress on it shows",
     "speaks": "which speaks for the same outcome",
 }
 """Why one measure says what another said."""
+
+NAMED: Final = 6
+"""How many bodies are named where it is told who is left with what."""
 
 
 class Retirements:
@@ -71,11 +77,16 @@ class Retirements:
         able = self._programme.standings.of(voice.agency, voice.measure)
         able = {at: each for at, each in able.items() if at in self._kept and each is not ITSELF}
         if able:
-            at = min(able, key=lambda each: (-able[each].size, each))
+            at = min(able, key=lambda each: (-able[each].size, *self._stature(each)))
             ground = able[at].ground
             assert ground != "itself"
             return at, able[at], ground
         return self._told(voice)
+
+    def _stature(self, at: int) -> tuple[int, bool, int]:
+        """Of measures that say the same, the one held by most bodies, then one that the law wants, stands for them."""
+        holders = sum(at in held for held in self._index.holding_live.values())
+        return -holders, not self._index.measures[at].statutory, at
 
     def _told(self, voice: Voiced) -> tuple[int | None, Standing, Ground]:
         """What is told of, and counts for nothing: another side of the thing, or what the body sees itself in."""
@@ -112,28 +123,45 @@ class Retirements:
         wishes = {int(self._index.targets.wish[row]) for row in rows}
         return wishes == {-1} and int(self._index.good[at]) != -1
 
+    def brought_back(self, at: int) -> tuple[tuple[Clash, ...], float]:
+        """The conflicts that keeping a measure as well would bring back, worst first, and what they add up to."""
+        found = self._back.get(at, ())
+        return clashes(self._conflicts, found), total(self._conflicts, found)
+
+    @cached_property
+    def _back(self) -> Mapping[int, Sequence[int]]:
+        """For each measure outside the set, the conflicts that keeping it as well would bring back, by position."""
+        found: list[tuple[int, int]] = []
+        for at, finding in enumerate(self._conflicts.findings):
+            outside = pushing(self._index, finding) - self._kept
+            if len(outside) == 1:
+                found.extend((measure, at) for measure in outside)
+        return group(found)
+
     # In words
 
-    def reason(self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float) -> str:
-        """Why a measure goes, in a sentence or two."""
+    def reason(
+        self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float, *, weighed: bool = True
+    ) -> str:
+        """Why a measure goes, in a sentence or two; weighed, where that rests on what measures are worth."""
         row = self._index.measures[at]
         argued = all(each.said for each in said)
         parts = list(self._grounds(said)) if said and argued else list(self._asked(at, said, brought, conflict))
+        if weighed and said and not argued and not brought:
+            parts.append("it is not worth a measure of its own")
         if row.id in self._programme.options.drop:
             parts.insert(0, "dropped because that was asked")
         if self.ceiling(at):
             parts.append("only the ceiling goes: the measure of the service stays its own")
         if row.statutory:
             parts.append("still reported by law")
-        return f"{row.name}: {'; '.join(parts)}."
+        return f"{quoted(row.name)}: {'; '.join(parts)}."
 
     def _grounds(self, said: Sequence[SaidTo]) -> Iterator[str]:
         """What says it now, on what ground, to whom."""
-        marks = group(((each.measure_name or "", each.ground, each.holds), each.agency_name) for each in said)
-        for (measure, ground, holds), agencies in marks.items():
-            told = f"{lower_first(measure)}, {GROUNDS[ground]}, says it to {names(list(agencies))}"
-            none = "who have no target on that today" if len(agencies) > 1 else "which has no target on that today"
-            yield told if holds else f"{told}, {none}"
+        marks = group(((each.measure_name or "", each.ground), each) for each in said)
+        for (measure, ground), some in marks.items():
+            yield f"{quoted(measure)}, {GROUNDS[ground]}, says it to {_named(some)}{_unheld(some)}"
 
     def _asked(self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float) -> Iterator[str]:
         """What people will ask about: what pursuing it harms, who is left with what, what keeping it would cost."""
@@ -144,25 +172,34 @@ class Retirements:
             yield "nobody's wish on it goes the way that is better for people"
         yield from self._grounds([each for each in said if each.said])
         silent = [each for each in said if not each.said]
-        for left, agencies in group((each.left_with_names, each.agency_name) for each in silent).items():
-            who, verb = names(list(agencies)), "is" if len(agencies) == 1 else "are"
-            if left:
-                yield f"nothing kept says it to {who}, still judged on {names([lower_first(word) for word in left])}"
-            else:
-                yield f"{who} {verb} left without"
+        for left, some in group((each.left_with_names, each) for each in silent).items():
+            still = f", still judged on {names([quoted(word) for word in left])}" if left else ""
+            yield f"nothing kept says it to {_named(some)}{still}"
         if brought:
             yield f"keeping it would leave {number(conflict)} more conflict"
-        elif silent:
-            yield "it is not worth a measure of its own"
 
     def _pushed(self, brought: Sequence[Clash], at: int) -> list[str]:
         """What pursuing a measure harms, kept measures first; a harm seen by nothing kept is called that."""
         mine = self._index.measures[at].id
         kept = {self._index.measures[each].id for each in self._kept}
         harmed = {
-            clash.measures[1]: clash.measure_names[1]
+            clash.measures[1]: quoted(clash.measure_names[1])
             for clash in brought
             if len(clash.measures) == 2 and clash.measures[0] == mine
         }
-        seen = [lower_first(name) for key, name in harmed.items() if key in kept]
-        return seen + [f"{lower_first(name)} (seen by nothing kept)" for key, name in harmed.items() if key not in kept]
+        seen = [name for key, name in harmed.items() if key in kept]
+        return seen + [f"{name} (seen by nothing kept)" for key, name in harmed.items() if key not in kept]
+
+
+def _named(some: Sequence[SaidTo]) -> str:
+    return names([each.agency_name for each in some], NAMED)
+
+
+def _unheld(some: Sequence[SaidTo]) -> str:
+    """Which of the bodies have no live target on what says it now."""
+    without = [each.agency_name for each in some if not each.holds]
+    if not without:
+        return ""
+    if len(without) < len(some):
+        return f" ({names(without, NAMED)} {verb(len(without), 'has', 'have')} no target on it today)"
+    return f", {verb(len(some), 'which has', 'who have')} no target on it today"

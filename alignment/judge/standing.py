@@ -63,6 +63,10 @@ class Saying:
                 people[row.agency, row.measure] += weight
         return every, people
 
+    def wanted(self, measure: str) -> Mapping[str, int]:
+        """Who wants something of a measure that does not go against people, and its weight in millionths."""
+        return {agency: weight for (agency, each), weight in self._weights[0].items() if each == measure}
+
     # Standing
 
     def standing(self, agency: str, measure: str) -> Mapping[str, int]:

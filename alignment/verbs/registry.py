@@ -290,8 +290,8 @@ VERBS: Final = (
         summary="Propose which measures to keep: no duty and nothing for people is lost",
         doing="Looking for an aligned set",
         tables=(
-            *("measures", "sizes", "said", "adoption", "layers", "stages", "figures", "gaps", "conflicts", "voices"),
-            *("local", "unused"),
+            *("measures", "sizes", "said", "adoption", "holders", "targets", "layers", "stages", "figures"),
+            *("gaps", "conflicts", "voices", "local", "unused"),
         ),
         line="alignment propose london-2018 --voice 0.3 --keep rtt-18w",
         unfinished="this is the best set found so far, not proven to be the best",
@@ -317,7 +317,7 @@ VERBS: Final = (
         kind=("reasons", "Reasons"),
         summary="Say why measures are kept or retired, and what it would cost to do otherwise",
         doing="Looking for reasons",
-        tables=("prices", "measures"),
+        tables=("prices", "measures", "shifts"),
         line="alignment why london-2018 ae-4h",
         unfinished="not all prices are proved",
         argument="measures",
@@ -343,10 +343,10 @@ VERBS: Final = (
         options=FrontierOptions,
         kind=("frontier", "Frontier"),
         summary=(
-            "Show the ladder: for each burden the set that leaves least conflict and unsaid wishes, and what more buys"
+            "Show the ladder: for each burden the set that leaves least conflict and unsaid wishes, and what less costs"
         ),
         doing="Looking for points",
-        tables=("points", "measures"),
+        tables=("points", "steps", "measures"),
         line="alignment frontier winter-pressure --voice 0.3",
         unfinished="these are the points found so far",
     ),

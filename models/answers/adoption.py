@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from alignment.models.fields import Noun
+from alignment.models.system.measures import Sense
 
 Named = Literal["careful", "bold", "radical"]
 """Sets that stand side by side: nothing good for people is lost; more is weighed; few measures."""
@@ -46,6 +47,42 @@ class TierShare(Noun):
     """Measures that both work to over those that either does (Jaccard). No unit, 0 to 1; blank where there are none."""
     proposed: float | None
     """The same once the set is agreed."""
+
+
+class TierHolders(Noun):
+    """Who works to a kept measure, at one tier."""
+
+    tier: str | None
+    """The tier, by id; blank is of agencies without one."""
+    tier_name: str | None
+    """What people call it."""
+    agencies: tuple[str, ...]
+    """Its agencies that keep the measure or take it on, by id."""
+    agency_names: tuple[str, ...]
+    """What people call them."""
+
+
+Basis = Literal["agreed", "shared value", "median"]
+"""Where one target comes from: all say the same; the values shared so that all can be met; the weighted median."""
+
+
+class OneTarget(Noun):
+    """The one target that all who work to a kept measure could share."""
+
+    sense: Sense
+    """What it asks for."""
+    value: float | None
+    """The level, or the size of a change. Unit: the measure's; blank is a way alone."""
+    upper: float | None = None
+    """The upper end of a band. Unit: the measure's."""
+    due: str | None
+    """When it is due: the latest of today's dates."""
+    basis: Basis
+    """Where it comes from; all but an agreed one are proposals to negotiate."""
+    today: tuple[str, ...]
+    """What is asked for today, in words, the most held first."""
+    sentence: str
+    """All of it in a sentence."""
 
 
 class SetSize(Noun):

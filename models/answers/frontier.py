@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
@@ -13,9 +13,25 @@ from alignment.models.stopping import Stopped
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of, measure_rows
 from .layout import fold
+from .proposal import SaidTo
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class LadderStep(Noun):
+    """A measure that goes on a step down the ladder, and what says it then."""
+
+    measure: str
+    """The measure, by id."""
+    name: str
+    """What people call it."""
+    argued: bool
+    """Whether every target on it is still said by the smaller set."""
+    said: tuple[SaidTo, ...]
+    """Body by body: who wanted something of it, and what says that then."""
+    reason: str
+    """On what ground it goes and what is lost, in a sentence."""
 
 
 class FrontierPoint(Noun):
@@ -43,12 +59,14 @@ class FrontierPoint(Noun):
     """What that point has that it has not, by id."""
     goes_names: tuple[str, ...]
     """What people call that."""
+    down: tuple[LadderStep, ...] = ()
+    """What goes on the step down to the next smaller burden, by id; nothing at the foot."""
     proven: bool
     """Whether it is proved that no set dominates it."""
     first: bool
     """Whether it is proved that its set is the first of the best for this burden and what it leaves."""
     sentence: str
-    """What the further burden buys, in a sentence."""
+    """What the step down from it costs, in a sentence."""
 
 
 class Frontier(AnswerNoun):
@@ -89,8 +107,28 @@ class Frontier(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``points``, ``measures``."""
-        return {"points": self._points, "measures": self._measures}
+        """Tables by name: ``points``, ``steps``, ``measures``."""
+        return {"points": self._points, "steps": self._steps, "measures": self._measures}
+
+    def _steps(self) -> pd.DataFrame:
+        """A row for each measure that goes on a step down the ladder, from the top, and body that wanted it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``point`` (int, its place from 1, from which the step goes down), ``goes`` (id), ``goes_name``, ``argued``
+            (bool: still said to all), ``agency`` (id; blank where nobody's wish on it goes the way that is better for
+            people), ``agency_name``, ``measure`` (id of what says it then, or blank), ``measure_name``, ``ground``,
+            ``standing`` (float, 0 to 1), ``said`` (bool), ``reason``.
+        """
+        told = ("agency", "agency_name", "measure", "measure_name", "ground", "standing", "said")
+        rows: list[dict[str, Any]] = []
+        for at, point in reversed(list(enumerate(self.points, start=1))):
+            for step in point.down:
+                head = {"point": at, "goes": step.measure, "goes_name": step.name, "argued": step.argued}
+                said = [beside(each) for each in step.said] or [dict.fromkeys(told)]
+                rows += [{**head, **each, "reason": step.reason} for each in said]
+        return frame_of(rows, ("point", "goes", "goes_name", "argued", *told, "reason"))
 
     def _points(self) -> pd.DataFrame:
         """A row for each point.
@@ -150,10 +188,14 @@ def _lines(frontier: Frontier, width: int) -> Iterator[str]:
     yield from fold(frontier.headline, width)
     yield ""
     yield f"{'burden':>12}{'conflict':>12}{'unsaid':>10}{'lost to people':>16}{'measures':>10}"
-    for at, point in enumerate(frontier.points, start=1):
+    for at, point in reversed(list(enumerate(frontier.points, start=1))):
         marks = [] if point.proven else ["not proven"]
         marks += ["knee"] if at == frontier.knee else []
         row = f"{_number(point.burden):>12}{_number(point.conflict):>12}{_number(point.unsaid):>10}"
         row += f"{_number(point.lost):>16}{len(point.measures):>10}"
         yield f"{row}  {', '.join(marks)}".rstrip()
         yield from fold(point.sentence, width, 4, 6)
+        for step in point.down:
+            # Of one measure that goes, the sentence has said the name.
+            said = step.reason.removeprefix(f"“{step.name}”: ") if len(point.down) == 1 else step.reason
+            yield from fold(said[:1].upper() + said[1:], width, 6, 8)

@@ -15,7 +15,7 @@ from alignment.models.progress import Progress, quiet
 from alignment.models.stopping import Stopped
 
 from .achieve import ConflictingSet
-from .adoption import Adopter, SetSize, TierShare
+from .adoption import Adopter, OneTarget, SetSize, TierHolders, TierShare
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of, measure_rows
 from .layout import figure, fold, folded, section, wrapped
@@ -95,6 +95,10 @@ class KeptMeasure(Noun):
     """What people call them."""
     lapsed: bool = False
     """Whether all targets on it have lapsed: renew them, or let it go."""
+    holders: tuple[TierHolders, ...] = ()
+    """Who works to it once the set is agreed, by tier, the highest first."""
+    one_target: OneTarget | None = None
+    """The one target that they could share; blank where nobody has a target on it today."""
     balances: tuple[str, ...] = ()
     """Tiers and dimensions that only it balances, as tier/dimension."""
     member: Member = "unknown"
@@ -452,6 +456,8 @@ class Proposal(AnswerNoun):
             "sizes": self._sizes,
             "said": self._said,
             "adoption": self._adoption,
+            "holders": self._holders,
+            "targets": self._targets,
             "layers": self._layers,
             "stages": self._stages,
             "figures": self._figures,
@@ -513,6 +519,32 @@ class Proposal(AnswerNoun):
             ``keeps_names``, ``takes_on_names``, ``gives_up_names`` (in the same order).
         """
         return frame_of(self.adoption, tuple(Adopter.model_fields))
+
+    def _holders(self) -> pd.DataFrame:
+        """A row for each kept measure and tier that works to it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``tier`` (id or blank), ``tier_name``, ``agencies`` (ids, joined by "; "),
+            ``agency_names`` (in the same order).
+        """
+        rows = [beside(each, measure=row.measure, name=row.name) for row in self.kept for each in row.holders]
+        return frame_of(rows, ("measure", "name", *TierHolders.model_fields))
+
+    def _targets(self) -> pd.DataFrame:
+        """A row for each kept measure with targets today: the one target that all could share.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``sense``, ``value``, ``upper`` (float, the measure's unit, or blank), ``due``,
+            ``basis`` ("agreed", "shared value" or "median"), ``today`` (what is asked for, joined by "; "),
+            ``sentence``.
+        """
+        kept = [(row, row.one_target) for row in self.kept]
+        rows = [beside(one, measure=row.measure, name=row.name) for row, one in kept if one is not None]
+        return frame_of(rows, ("measure", "name", *OneTarget.model_fields))
 
     def _layers(self) -> pd.DataFrame:
         """A row for each pair of tiers.
@@ -629,6 +661,9 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield from _listed("New, to be agreed", new, width)
     yield from section("Not judged", [row.reason for row in proposal.not_judged], width)
     yield from section("Who takes on and gives up what", _adopting(proposal), width)
+    asks = [row.one_target for row in proposal.kept if row.one_target is not None]
+    differ = [each.sentence for each in asks if each.basis != "agreed"]
+    yield from _listed("One target a measure, where today's differ", differ, width)
     yield from section("Local choice", [row.sentence for row in proposal.local], width)
     if proposal.shared is not None:
         yield from [

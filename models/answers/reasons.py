@@ -40,6 +40,24 @@ class Price(Noun):
         return round(self.then - self.now, 9)
 
 
+class Shift(Noun):
+    """What a body would gain or lose in the set that does otherwise."""
+
+    agency: str
+    """The body, by id."""
+    agency_name: str
+    """What people call it."""
+    said: float
+    """How much more of what its targets say would be said by kept measures; below 0 less. Weights of targets."""
+    voice: int
+    """How many more of its duties its own kept measures would serve; below 0 fewer. Unit: duties."""
+
+    @property
+    def gains(self) -> bool:
+        """Whether more is said for it; where as much is, whether its own measures serve more of its duties."""
+        return (self.said, self.voice) > (0, 0)
+
+
 Decision = Literal["kept", "retired", "not judged", "unused"]
 
 
@@ -66,6 +84,8 @@ class Why(AnswerNoun):
     """The measures that it then has less, by id; without the measure itself."""
     goes_names: tuple[str, ...]
     """What people call them."""
+    shifts: tuple[Shift, ...] = ()
+    """Who would gain and who would lose in that set, the largest loss first; who would do neither is not named."""
     clash: tuple[ClashingWish, ...] = ()
     """The wishes that cannot be met then; there is no such set."""
     proven: bool
@@ -75,8 +95,19 @@ class Why(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``prices``."""
-        return {"prices": self._prices}
+        """Tables by name: ``prices``, ``shifts``."""
+        return {"prices": self._prices, "shifts": self._shifts}
+
+    def _shifts(self) -> pd.DataFrame:
+        """A row for each body that would gain or lose.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``agency`` (id), ``agency_name``, ``said`` (float, weights of targets), ``voice`` (int, duties), ``gains``
+            (bool).
+        """
+        return frame_of([beside(each, gains=each.gains) for each in self.shifts], SHIFTS)
 
     def _prices(self) -> pd.DataFrame:
         """A row for each stage; none where no set is possible.
@@ -113,8 +144,24 @@ class Reasons(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``prices``, ``measures``."""
-        return {"prices": self._prices, "measures": self._measures}
+        """Tables by name: ``prices``, ``measures``, ``shifts``."""
+        return {"prices": self._prices, "measures": self._measures, "shifts": self._shifts}
+
+    def _shifts(self) -> pd.DataFrame:
+        """A row for each measure and body that would gain or lose in the set that does otherwise.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``agency`` (id), ``agency_name``, ``said`` (float, weights of targets),
+            ``voice`` (int, duties), ``gains`` (bool).
+        """
+        rows = [
+            beside(each, measure=why.measure, name=why.name, gains=each.gains)
+            for why in self.measures
+            for each in why.shifts
+        ]
+        return frame_of(rows, ("measure", "name", *SHIFTS))
 
     def _prices(self) -> pd.DataFrame:
         """A row for each measure and stage; none of a measure for which no set is possible.
@@ -159,6 +206,8 @@ class Reasons(AnswerNoun):
         return "\n\n".join(why.to_text(width) for why in self.measures).split("\n")
 
 
+SHIFTS: Final = ("agency", "agency_name", "said", "voice", "gains")
+
 DECISIONS: Final[tuple[Decision, ...]] = get_args(Decision)
 
 MEMBERS: Final[dict[Member, str]] = {
@@ -173,9 +222,29 @@ def _why_lines(why: Why, width: int) -> Iterator[str]:
     for text in (why.reason, MEMBERS[why.member], why.sentence):
         if text:
             yield from fold(text, width, 0, 2)
+    for said in _who(why):
+        yield from fold(said, width, 2, 4)
     for wish in why.clash:
         yield from fold(str(wish), width, 4, 6)
     yield from folded((_price_line(price) for price in why.prices if price.more), width)
+
+
+def _who(why: Why) -> Iterator[str]:
+    """Who would lose and who would gain."""
+    for word, gains in (("lose", False), ("gain", True)):
+        some = [each for each in why.shifts if each.gains == gains]
+        if some:
+            yield f"Would {word}: {', '.join(_shift(each) for each in some)}."
+
+
+def _shift(each: Shift) -> str:
+    parts: list[str] = []
+    if each.said:
+        parts.append(f"{abs(each.said):,.6g} {'more' if each.said > 0 else 'less'} of what it wants is said")
+    if each.voice:
+        duties = count(abs(each.voice), "duty", "duties")
+        parts.append(f"its own measures serve {duties} {'more' if each.voice > 0 else 'fewer'}")
+    return f"{each.agency_name} ({'; '.join(parts)})"
 
 
 def _price_line(price: Price) -> str:
