@@ -1,4 +1,4 @@
-"""Adoption, from the rows alone: what bodies keep, take on and give up, how far tiers share it, and what is said to whom.
+"""Adoption, from the rows alone: what bodies keep, take on and give up, what tiers share, and what is said to whom.
 
 Of a set that is aligned only when bodies share it (METHOD 6): for every duty that is served its agency works to a kept
 measure, its own where it has one, else the one with the largest standing over the measures behind the duty, then first
