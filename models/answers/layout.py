@@ -61,15 +61,18 @@ def wrapped(sentences: Iterable[str], width: int) -> Iterator[str]:
     return folded((f"  {each}" for each in sentences), width)
 
 
-def section(head: str, sentences: Iterable[str], width: int, shown: int = SHOWN) -> Iterator[str]:
-    """A list under its head, the tail counted; nothing without sentences."""
+def section(
+    head: str, sentences: Iterable[str], width: int, shown: int = SHOWN, table: str | None = None
+) -> Iterator[str]:
+    """A list under its head, the tail counted, with the table that has all; nothing without sentences."""
     every = list(sentences)
     if every:
         yield ""
         yield f"{head}:"
     yield from wrapped(every[:shown], width)
     if len(every) > shown:
-        yield f"  ... and {len(every) - shown:,} more."
+        where = "" if table is None else f" (table {table})"
+        yield f"  ... and {len(every) - shown:,} more{where}."
 
 
 def figure(value: float | None, form: str) -> str:

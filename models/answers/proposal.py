@@ -444,6 +444,8 @@ class Proposal(AnswerNoun):
         """Today's measures and the proposed ones in figures, a line each."""
         lines = [f"{'':24}{'today':>12}{'proposed':>12}"]
         for label, name, form in FIGURES:
+            if name in IDLE and not any(getattr(each, name) for each in (self.before, self.after)):
+                continue
             today, proposed = (figure(getattr(each, name), form) for each in (self.before, self.after))
             lines.append(f"{label:24}{today:>12}{proposed:>12}")
         return "\n".join(lines)
@@ -475,12 +477,15 @@ class Proposal(AnswerNoun):
         -------
         pandas.DataFrame
             ``measure`` (id), ``name``, ``decision`` ("kept", "retired" or "not judged"), ``member`` (in "every",
-            "some" or "none" of the best sets, or "unknown"), ``reason``; by id.
+            "some" or "none" of the best sets, or "unknown"), ``stands_for`` (ids of retired measures that a kept one
+            says best to somebody, joined by "; "), ``stands_for_names``, ``reason``; by id.
         """
         decided = (("kept", self.kept), ("retired", self.retired), ("not judged", self.not_judged))
         rows = [beside(row, decision=decision) for decision, some in decided for row in some]
         rows.sort(key=lambda row: row["measure"])
-        return frame_of(rows, ("measure", "name", "decision", "member", "reason"))
+        hangs = {"stands_for": (), "stands_for_names": ()}
+        rows = [{**hangs, **row} for row in rows]
+        return frame_of(rows, ("measure", "name", "decision", "member", *hangs, "reason"))
 
     def _sizes(self) -> pd.DataFrame:
         """A row for each of the careful, the bold and the radical set.
@@ -646,6 +651,7 @@ class Proposal(AnswerNoun):
 
 
 def _lines(proposal: Proposal, width: int) -> Iterator[str]:
+    """In the order in which people argue; what is decided is never cut short, what follows from it is."""
     yield from fold(proposal.headline, width)
     yield ""
     yield from _first_screen(proposal, width)
@@ -656,29 +662,45 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     yield from _listed("Ceilings that go", ceilings, width)
     said = [row.reason for row in proposal.retired if row.argued]
     yield from _listed("Retired, as what is kept says it", said, width)
-    yield from _listed("Kept", [_kept_line(row) for row in proposal.kept if row.targeted], width)
     new = [row.reason for row in proposal.kept if not row.targeted]
     yield from _listed("New, to be agreed", new, width)
-    yield from section("Not judged", [row.reason for row in proposal.not_judged], width)
-    yield from section("Who takes on and gives up what", _adopting(proposal), width)
+    yield from section("Not judged", [row.reason for row in proposal.not_judged], width, table="measures")
+    yield from _kept_lines([row for row in proposal.kept if row.targeted], width)
+    yield from section("Who takes on and gives up what", _adopting(proposal), width, FEW, "adoption")
     asks = [row.one_target for row in proposal.kept if row.one_target is not None]
     differ = [each.sentence for each in asks if each.basis != "agreed"]
-    yield from _listed("One target a measure, where today's differ", differ, width)
-    yield from section("Local choice", [row.sentence for row in proposal.local], width)
+    yield from section("One target a measure, where today's differ", differ, width, FEW, "targets")
+    yield from section("Local choice", [row.sentence for row in proposal.local], width, table="local")
     if proposal.shared is not None:
         yield from [
             "",
             "Values that the targets on the set could share:",
             textwrap.indent(proposal.shared.to_text(width - 2), "  "),
         ]
-    yield from section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width)
-    yield from section("Conflicts it leaves", [clash.sentence for clash in proposal.clashes], width)
-    yield from section(LOSS, losses(proposal.voices), width)
+    yield from section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width, table="gaps")
+    yield from section("Conflicts it leaves", [row.sentence for row in proposal.clashes], width, FEW, "conflicts")
+    yield from section(LOSS, losses(proposal.voices), width, FEW, "voices")
     yield ""
     yield "Stages, each holding those before:"
     yield from folded(map(_stage_line, proposal.stages), width)
     yield from fold(proposal.sureness, width)
     yield from section("Notes", proposal.notes, width)
+
+
+FEW: Final = 6
+"""How many lines are shown of what follows from the set; the rest is in a table."""
+
+
+def _kept_lines(rows: Sequence[KeptMeasure], width: int) -> Iterator[str]:
+    """What stays, by name; the reason of each is in a table."""
+    if not rows:
+        return
+    yield ""
+    yield f"Kept (why: table measures, or ask why of one), {len(rows)}:"
+    yield from fold("; ".join(sorted(row.name for row in rows)) + ".", width, 2, 2)
+    lapsed = [row.name for row in rows if row.lapsed]
+    if lapsed:
+        yield from fold(f"All targets have lapsed, to be renewed or let go: {'; '.join(lapsed)}.", width, 2, 4)
 
 
 def _listed(head: str, sentences: Sequence[str], width: int) -> Iterator[str]:
@@ -727,21 +749,19 @@ def _sentences(proposal: Proposal) -> Iterator[str]:
         )
 
 
-def _kept_line(row: KeptMeasure) -> str:
-    for_others = f" In its place go: {', '.join(row.stands_for_names)}." if row.stands_for else ""
-    lapsed = " All targets on it have lapsed: renew them or let it go." if row.lapsed else ""
-    return f"{row.reason}{for_others}{lapsed}"
-
-
 def _adopting(proposal: Proposal) -> list[str]:
     found: list[str] = []
     for row in proposal.adoption:
-        takes = f"takes on {', '.join(row.takes_on_names)}" if row.takes_on else ""
-        gives = f"gives up {', '.join(row.gives_up_names)}" if row.gives_up else ""
+        takes = f"takes on {_quoted(row.takes_on_names)}" if row.takes_on else ""
+        gives = f"gives up {_quoted(row.gives_up_names)}" if row.gives_up else ""
         said = "; ".join(part for part in (f"keeps {len(row.keeps)}", takes, gives) if part)
         if takes or gives:
             found.append(f"{row.agency_name}: {said}.")
     return found
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _stage_line(stage: StageResult) -> str:
@@ -782,6 +802,9 @@ def figures_of(**sets: SetFigures) -> pd.DataFrame:
 
 
 LOSS: Final = "Whose own measures serve fewer of their duties"
+
+IDLE: Final = ("gaps", "lost", "largest_loss", "dropped")
+"""Figures that are not shown to people where both are 0."""
 
 FIGURES: Final = (
     ("measures", "measures", ",d"),
