@@ -20,8 +20,8 @@ from .duties import Key, allowed_of, facts_of
 MICRO: Final = 1_000_000
 """Weights are counted in millionths."""
 
-NEAR: Final = 1e-6
-"""How far a weight or a share may be off, which are told to six digits; in parts of it and 1."""
+NEAR: Final = 0.6 / MICRO
+"""How far a weight or a share may be off: they are told to six digits, and weights are whole millionths."""
 
 
 class _Seen(NamedTuple):
@@ -90,7 +90,7 @@ def _seen(system: System, asked: Options) -> _Seen:
 
 
 def _off(said: float, seen: float) -> bool:
-    return abs(said - seen) > NEAR * (1 + abs(seen))
+    return abs(said - seen) > NEAR
 
 
 def _whole(answer: Coverage, seen: _Seen) -> Iterator[str]:

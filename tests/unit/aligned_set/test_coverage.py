@@ -63,7 +63,7 @@ def test_best_sets_are_not_nested() -> None:
 
 
 def test_london_by_hand() -> None:
-    """Delayed transfers are about smooth moves and the use of beds: two duties of each of five bodies judged on them."""
+    """Delayed transfers are about smooth moves and the use of beds: two duties of each of five bodies."""
     system = al.read(al.example("london-2018"))
     found = al.coverage(system, at_most=1)
     (point,) = found.points
@@ -106,6 +106,9 @@ def test_what_no_candidate_serves_is_left() -> None:
 
 def test_weights_decide_what_is_served_first() -> None:
     assert points(al.coverage(six(), weights={"council": 0.5}))[0] == (1, 1.0, ("broad",))
+    # No target weighs less than a millionth.
+    light = al.coverage(six(), weights={"council": 1e-6})
+    assert points(light) == [(1, 2e-6, ("broad",)), (2, 0.0, ("left", "right"))]
 
 
 def test_needs_and_balance_are_left_aside(winter: System) -> None:
