@@ -20,6 +20,7 @@ __version__: Final = "0.1.0"
 # What editors and type checkers see is `__init__.pyi`, which docs/generate.py makes of this table and of the options.
 _HOMES: Final = {
     "alignment.aligned_set.alternatives": ("alternatives",),
+    "alignment.aligned_set.coverage": ("coverage",),
     "alignment.aligned_set.frontier": ("frontier",),
     "alignment.aligned_set.proposal": ("propose",),
     "alignment.aligned_set.why": ("why",),
@@ -79,6 +80,7 @@ _HOMES: Final = {
     ),
     "alignment.models.answers.certainty": ("Certainty",),
     "alignment.models.answers.check": ("Verdict",),
+    "alignment.models.answers.coverage": ("Coverage",),
     "alignment.models.answers.effort": ("EffortNeeded",),
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),

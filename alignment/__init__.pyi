@@ -32,6 +32,7 @@ from alignment.models.answers.alternatives import Alternatives as Alternatives
 from alignment.models.answers.answer import Answer as Answer, Record as Record
 from alignment.models.answers.certainty import Certainty as Certainty
 from alignment.models.answers.check import Verdict as Verdict
+from alignment.models.answers.coverage import Coverage as Coverage
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
@@ -47,6 +48,7 @@ from alignment.models.answers.what_if import WhatIf as WhatIf
 from alignment.models.options.aligned_set import (
     AlternativeOptions,
     CheckOptions,
+    CoverageOptions,
     FrontierOptions,
     Options as Options,
     VoiceOptions,
@@ -98,6 +100,7 @@ __all__ = [
     "Conflicts",
     "Congruity",
     "Cover",
+    "Coverage",
     "DivergentEffects",
     "Drop",
     "Effect",
@@ -141,6 +144,7 @@ __all__ = [
     "check",
     "congruity",
     "cover",
+    "coverage",
     "effort_needed",
     "example",
     "find_conflicts",
@@ -808,6 +812,104 @@ def congruity(
     >>> import alignment as al
     >>> sorted(al.congruity(al.read(al.example("winter-pressure"))).agencies)
     ['commissioner', 'council', 'region', 'trust']
+    """
+
+def coverage(
+    system: System,
+    at_most: int | None = None,
+    options: CoverageOptions | Options | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    weights: Mapping[str, float] = {},
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Coverage:
+    """What 1, 2, 3 and more measures can do: the least weight of duties that they leave unserved, and who is left out.
+
+    Duties alone are counted. That each tier keeps a balance of measures, that bodies need to see themselves in some,
+    conflict, burden and voice are left aside: a set that serves most need not be one that `propose` would choose.
+
+    Parameters
+    ----------
+    system
+        The system.
+    at_most
+        The largest number of measures to try; blank is until nothing more can be served. Unit: measures.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Coverage
+        A point for each number of measures, from 1 (or as many as must be kept) to the smallest that serves all that
+        every candidate together serves: its weight unserved, set, agencies left out, and whether that is proven. After
+        the time limit, or Ctrl-C, sets grow by the measure that adds most, marked as not proven.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        More measures must be kept than may be, or one that may not be.
+    SolverTrouble
+        The solver failed, or a set did not survive the judge.
+
+    References
+    ----------
+    Church, ReVelle (1974), The maximal covering location problem. Papers of the Regional Science Association 32.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.coverage(al.read(al.example("winter-pressure")))
+    >>> [(point.number, point.gap_weight) for point in found.points]
+    [(1, 8.5), (2, 4.5), (3, 2.5), (4, 0.5), (5, 0.0)]
     """
 
 def effort_needed(

@@ -1,1 +1,1 @@
-"""The minimal aligned set of measures: programme, stages, proposal, reasons, frontier."""
+"""The minimal aligned set of measures: programme, stages, proposal, reasons, frontier, coverage."""

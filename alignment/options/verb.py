@@ -105,9 +105,10 @@ class Asking(Generic[Given]):
         if whole is None:
             return {}
         if isinstance(whole, Asked):
-            # What is blank asks for nothing: the options of a set fit each of the verbs that look for one.
-            given = {name: getattr(whole, name) for name in type(whole).model_fields}
-            return {name: value for name, value in given.items() if value is not None}
+            # What is blank, or as it always is, asks for nothing: options of a set fit each verb that looks for one.
+            fields, known = type(whole).model_fields, self.options.model_fields
+            given = {name: getattr(whole, name) for name in fields if getattr(whole, name) is not None}
+            return {name: value for name, value in given.items() if name in known or value != fields[name].default}
         if isinstance(whole, Mapping):
             return dict(cast("Mapping[str, Any]", whole))
         raise OptionError(f"options is an object of options, such as alignment.Options, not {type(whole).__name__}.")

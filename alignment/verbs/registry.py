@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from alignment.models.options.aligned_set import (
     AlternativeOptions,
     CheckOptions,
+    CoverageOptions,
     FrontierOptions,
     Options,
     VoiceOptions,
@@ -349,6 +350,18 @@ VERBS: Final = (
         tables=("points", "steps", "measures"),
         line="alignment frontier winter-pressure --voice 0.3",
         unfinished="these are the points found so far",
+    ),
+    Verb(
+        command="coverage",
+        path="/v1/coverage",
+        home=("alignment.aligned_set.coverage", "coverage"),
+        options=CoverageOptions,
+        kind=("coverage", "Coverage"),
+        summary="Show what 1, 2, 3 and more measures can do: how much they serve at best, and who is left out",
+        doing="Looking for sets",
+        tables=("points", "measures", "agencies"),
+        line="alignment coverage london-2018 --at-most 15",
+        unfinished="what was not proved is marked",
     ),
     Verb(
         command="what-if",

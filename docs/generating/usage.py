@@ -42,6 +42,7 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "why": ("propose",),
     "alternatives": ("propose",),
     "frontier": ("propose",),
+    "coverage": ("propose",),
     "voices": ("propose",),
     "layers": ("conflicts", "alignment"),
     "certainty": ("conflicts", "propose"),

@@ -129,6 +129,28 @@ class FrontierOptions(Options):
     """How many points to look for, both ends among them."""
 
 
+class CoverageOptions(Options):
+    """How many measures to try, and what is asked of the duties that they serve."""
+
+    # Duties alone are counted: what a set leaves in conflict or unsaid, costs and silences is not asked.
+    balance: ClassVar[bool] = False  # pyright: ignore[reportIncompatibleVariableOverride]
+    voice: ClassVar[float] = 0.0  # pyright: ignore[reportIncompatibleVariableOverride]
+    sway: ClassVar[None] = None  # pyright: ignore[reportIncompatibleVariableOverride]
+    order: ClassVar[Literal["toll"]] = "toll"  # pyright: ignore[reportIncompatibleVariableOverride]
+    worth: ClassVar[float] = 2.0  # pyright: ignore[reportIncompatibleVariableOverride]
+    protect: ClassVar[bool] = False  # pyright: ignore[reportIncompatibleVariableOverride]
+    said: ClassVar[float] = 0.5  # pyright: ignore[reportIncompatibleVariableOverride]
+    horizon: ClassVar[float] = 5.0  # pyright: ignore[reportIncompatibleVariableOverride]
+    needs: ClassVar[int] = 0  # pyright: ignore[reportIncompatibleVariableOverride]
+    price: ClassVar[None] = None  # pyright: ignore[reportIncompatibleVariableOverride]
+    local_choice: ClassVar[int] = 0  # pyright: ignore[reportIncompatibleVariableOverride]
+    power: ClassVar[FrozenDict[str, float]] = FrozenDict()  # pyright: ignore[reportIncompatibleVariableOverride]
+    achievable: ClassVar[bool] = False  # pyright: ignore[reportIncompatibleVariableOverride]
+    max_concession: ClassVar[float] = 0.0  # pyright: ignore[reportIncompatibleVariableOverride]
+    at_most: Annotated[int, Field(ge=1), WHOLE] | None = None
+    """The largest number of measures to try; blank is until nothing more can be served. Unit: measures."""
+
+
 class VoiceOptions(Options):
     """A set of measures, or what is asked of one, and whose voices to tell."""
 

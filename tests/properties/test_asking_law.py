@@ -44,6 +44,7 @@ def questions(system: System) -> Mapping[str, Question]:
         "alternatives": lambda system: al.alternatives(system, within=0.2, limit=3),
         "voices": lambda system: al.voices(system, [one, other], weights={agency: 0.5}),
         "frontier": lambda system: al.frontier(system, limit=3),
+        "coverage": lambda system: al.coverage(system, at_most=3),
         "certainty": lambda system: al.certainty(system, draws=2),
         "can they all be met": al.can_all_be_met,
         "sets": al.find_joint_conflicts,

@@ -34,6 +34,7 @@ LONDON: Final[Mapping[str, Mapping[str, Any]]] = {
     "why": {"measures": ["ae-4h", "rtt-18w"]},
     "alternatives": {"within": 0.02, "limit": 3},
     "frontier": {"limit": 2},
+    "coverage": {"at_most": 3},
     "what-if": {"changes": [{"change": "drop", "table": "measures", "row": "ae-4h"}]},
     "certainty": {"draws": 2},
 }
@@ -71,6 +72,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "objective": ("objective_name", "name"),
     "comes": ("comes_names",),
     "goes": ("goes_names",),
+    "left_out": ("left_out_names",),
     "source": ("source_name",),
     "target": ("target_name",),
     "path": ("path_names",),

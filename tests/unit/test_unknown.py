@@ -59,7 +59,10 @@ def certainty(system: System) -> Any:
     return al.certainty(system, draws=2)
 
 
-ASKED: list[Callable[[System], Any]] = [al.propose, al.why, al.alternatives, al.frontier, al.voices, certainty]
+ASKED: list[Callable[[System], Any]] = [
+    *(al.propose, al.why, al.alternatives, al.frontier, al.coverage, al.voices),
+    certainty,
+]
 
 
 @pytest.mark.parametrize("ask", ASKED)

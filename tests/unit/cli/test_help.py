@@ -33,6 +33,7 @@ COMMANDS = (
     "why",
     "alternatives",
     "frontier",
+    "coverage",
     "what-if",
     "voices",
     "layers",

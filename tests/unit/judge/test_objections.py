@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import alignment as al
-from alignment.judge import achievement, camps, effort, joint, repair, sharing
+from alignment.judge import achievement, camps, coverage, effort, joint, repair, sharing
 from alignment.models import System
 from alignment.verdict import frontier
 from tests.changed import rows, without
@@ -50,7 +50,17 @@ REPAIR = Judged(budget(3), al.smallest_repair(budget(3), every=True), repair.obj
 NEED = Judged(budget(5), al.effort_needed(budget(5), curve=3), effort.objections)
 SHARED = Judged(budget(3), al.shared_values(budget(3)), sharing.objections)
 POINTS = Judged(WINTER, al.frontier(WINTER), frontier.objections)
-EVERY = {"yes": YES, "no": NO, "sets": SETS, "repair": REPAIR, "effort": NEED, "shared": SHARED, "points": POINTS}
+SERVE = Judged(WINTER, al.coverage(WINTER), coverage.objections)
+EVERY = {
+    "yes": YES,
+    "no": NO,
+    "sets": SETS,
+    "repair": REPAIR,
+    "effort": NEED,
+    "shared": SHARED,
+    "points": POINTS,
+    "serve": SERVE,
+}
 
 
 @pytest.mark.parametrize("judged", EVERY.values(), ids=EVERY)
@@ -58,7 +68,7 @@ def test_an_answer_that_nobody_changed_stands(judged: Judged) -> None:
     assert judged.objections(judged.system, judged.answer) == ()
 
 
-A, N, J, R, E, S, F = (each.answer for each in (YES, NO, SETS, REPAIR, NEED, SHARED, POINTS))
+A, N, J, R, E, S, F, C = (each.answer for each in (YES, NO, SETS, REPAIR, NEED, SHARED, POINTS, SERVE))
 CHANGED: list[tuple[Judged, Change, str]] = [
     (YES, {"moves": rows(A.moves, 0, effort=1.9)}, "the level of buses moves by 1.9, not 2"),
     (YES, {"moves": rows(A.moves, 0, effort=2.2)}, "the effort of council moves by 6.2"),
@@ -107,6 +117,36 @@ CHANGED: list[tuple[Judged, Change, str]] = [
     (POINTS, {"points": rows(F.points, 0, conflict=1.0)}, "the conflict of"),
     (POINTS, {"points": rows(F.points, 1, comes=())}, "other measures come and go"),
     (POINTS, {"points": rows(F.points, 0, measures=F.points[0].measures[1:])}, "none is kept"),
+    (SERVE, {"duties": 15}, "the duties is 16, not 15"),
+    (SERVE, {"weight": 15.0}, "the weight of all duties is 14.5, not 15"),
+    (SERVE, {"bodies": 3}, "the bodies with duties is 4, not 3"),
+    (SERVE, {"least": 0.5}, "the weight that nothing serves is 0, not 0.5"),
+    (SERVE, {"points": C.points[1:]}, "the numbers are not those from 1 on"),
+    (SERVE, {"points": C.points[:-1]}, "4 measures are no end"),
+    (SERVE, {"points": rows(C.points, 3, gap_weight=2.75)}, "4 measures leave more unserved than 3"),
+    (SERVE, {"points": (*C.points, C.points[-1])}, "5 measures serve all that can be served, and 5"),
+    (SERVE, {"points": rows(C.points, 3, proven=False, bound=0.0)}, "fewer than 5 measures may serve"),
+    (SERVE, {"points": rows(C.points, 0, measures=C.points[1].measures)}, "of at most 1 measures 2 are kept"),
+    (SERVE, {"points": rows(C.points, 0, gap_weight=8.25)}, "the weight left unserved of 1 is 8.5, not 8.25"),
+    (SERVE, {"points": rows(C.points, 0, share=0.5)}, "the share served of 1 is 0.413793, not 0.5"),
+    (SERVE, {"points": rows(C.points, 0, served=7)}, "the duties served of 1 is 6, not 7"),
+    (SERVE, {"points": rows(C.points, 0, gaps=9)}, "the duties unserved of 1 is 10, not 9"),
+    (SERVE, {"points": rows(C.points, 0, left_out=())}, "1 measures leave out trust, not nobody"),
+    (SERVE, {"points": rows(C.points, 0, bound=8.0)}, "the bound of 1 is 8, where 8.5"),
+    (SERVE, {"points": rows(C.points, 0, measures=("home-care-spending",))}, "the weight left unserved of 1 is 10.5"),
+    (SERVE, {"options": C.options.model_copy(update={"keep": ("readmissions",)})}, "some must not be kept, or others"),
+    (SERVE, {"options": C.options.model_copy(update={"drop": ("bed-occupancy",)})}, "some must not be kept, or others"),
+    (SERVE, {"options": C.options.model_copy(update={"at_most": 4})}, "5 measures are more than 4"),
+    (
+        SERVE,
+        {"points": rows(C.points, 0, measures=("home-care-spending",), gap_weight=10.5, bound=10.5)},
+        "1 measures can leave 8.5 unserved, which 10.5 is said to rule out",
+    ),
+    (
+        SERVE,
+        {"points": rows(C.points, 4, gap_weight=0.5, bound=0.5, measures=C.points[3].measures)},
+        "5 measures can leave 0 unserved, which 0.5 is said to rule out",
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import alignment as al
-from alignment.aligned_set import frontier as tradeoff, programme as data
+from alignment.aligned_set import coverage as most, frontier as tradeoff, programme as data, stages
 from alignment.aligned_set.standing import ITSELF, Standings
 from alignment.conflicts.rules import RULES
 from alignment.duties import Duty
@@ -517,6 +517,45 @@ FRONTIER = [
 @pytest.mark.parametrize("fault", FRONTIER, ids=named(FRONTIER))
 def test_a_point_of_the_frontier_is_another(fault: Fault, monkeypatch: Patch) -> None:
     refused(al.frontier, fault, monkeypatch)
+
+
+def no_better(outcome: Any) -> Any:
+    """Nothing is found, and everything that is known already is said to be the best."""
+    return replace(outcome, values=None, bound=1e9)
+
+
+def nobody(_: frozenset[Duty]) -> frozenset[Duty]:
+    """No duty is left unserved."""
+    return frozenset()
+
+
+def a_row_of_six() -> System:
+    """broad serves the four duties in the middle of six; left and right serve three each, and together all."""
+    speaks = {"broad": "bcde", "left": "abc", "right": "def"}
+    return small(
+        outcomes=[{"id": each} for each in "abcdef"],
+        measures=measures(*speaks),
+        captures=[{"measure": name, "outcome": each, "validity": 1} for name in speaks for each in speaks[name]],
+        targets=[target("council", name, "increase") for name in speaks],
+    )
+
+
+def everything(self: Sight, duty: Duty) -> tuple[int, ...]:
+    """Whatever there is serves."""
+    return tuple(range(len(self.duties.index.measures)))
+
+
+COVERAGE = [
+    Fault("what serves", WINTER, put(Sight, "serving", everything)),
+    Fault("duties", WINTER, instead(BUILDER, "_duty_rows", first_duties)),
+    Fault("who is left out", WINTER, changed(most, "_unserved", nobody)),
+    Fault("what adds most", a_row_of_six(), changed(stages, "minimise", no_better)),
+]
+
+
+@pytest.mark.parametrize("fault", COVERAGE, ids=named(COVERAGE))
+def test_what_so_many_measures_do_is_another(fault: Fault, monkeypatch: Patch) -> None:
+    refused(al.coverage, fault, monkeypatch)
 
 
 def together(split: Any) -> Any:

@@ -110,7 +110,8 @@ def test_the_options_of_a_set_fit_every_verb_that_looks_for_one(winter: al.Syste
         "certainty": {"draws": 2},
     }
     for each in VERBS:
-        if issubclass(each.options, al.Options):
+        # coverage asks of duties alone, the frontier names no price.
+        if {*al.Options.model_fields} - {*each.options.model_fields} <= {"price"}:
             function = getattr(al, each.home[1])
             answer = function(winter, options=options, **asked.get(each.home[1], {}))
             assert answer.options == options
