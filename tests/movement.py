@@ -59,7 +59,9 @@ class Movement:
         row = self.measures[measure]
         if self.reach is not None:
             return self.reach
-        return 10.0 if row.floor is None or row.ceiling is None else (row.ceiling - row.floor) / self.oracle.step(measure)
+        return (
+            10.0 if row.floor is None or row.ceiling is None else (row.ceiling - row.floor) / self.oracle.step(measure)
+        )
 
     def _moved(self, name: str) -> dict[tuple[str, str, int], float]:
         """D of a measure."""

@@ -100,9 +100,7 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
     return answer
 
 
-def _way(
-    cores: Cores, asked: MoveOptions
-) -> tuple[tuple[Move, ...], tuple[Level, ...], tuple[AssumedReach, ...]]:
+def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Level, ...], tuple[AssumedReach, ...]]:
     """The moves of least effort in all that meet every target, where measures end up, and what it leans on."""
     index = cores.moves.index
     moves = moves_of(effects_of(index.system, asked.steps, asked.decay), asked.reach, asked.effort, apart=True)
@@ -117,12 +115,12 @@ def _way(
     used = np.flatnonzero(warm.values > SEEN).tolist()
     told = tuple(_move(moves, at, float(warm.values[at] * spent[at])) for at in used)
     levels = tuple(_level(moves, row, float(movement[row])) for row in sorted(set(moves.row.tolist())))
-    return told, levels, of_bounds(moves, _spared(moves, warm, costs))
+    return told, levels, of_bounds(moves, _spared(moves, warm))
 
 
-def _spared(moves: Moves, warm: Warm, costs: Floats) -> Iterator[tuple[int, float, str]]:
+def _spared(moves: Moves, warm: Warm) -> Iterator[tuple[int, float, str]]:
     """For each assumed reach at which the way binds what one more step of it would spare."""
-    value, bound = warm.value, tight(moves, warm, costs)
+    value, bound = warm.value, tight(moves, warm)
     for measure, columns in bound.items():
         further(moves, warm, columns)
         spared = value - warm.value if warm.solve() == "met" else 0.0
@@ -144,10 +142,13 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
     measure = index.measures[lever.measure]
     who = [index.agencies[each] for each in lever.agencies]
     each = " each" if len(who) > 1 else ""
+    steps = f"{number(spent)} step{'' if number(spent) == '1' else 's'} of effort{each}"
     way = "up" if lever.way > 0 else "down"
     # A step of effort moves the measure by the share of who makes it.
     shares = movers(index)[lever.measure]
-    far = in_steps(spent * sum(shares[agency] for agency in lever.agencies), float(index.step[lever.measure]), measure.unit)
+    far = in_steps(
+        spent * sum(shares[agency] for agency in lever.agencies), float(index.step[lever.measure]), measure.unit
+    )
     says = (
         f"{names([row.name for row in who])} {conjugated(len(who), 'pushes', 'push')} {lower_first(measure.name)} {way}"
         f" by {far}"
@@ -158,7 +159,7 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
         measure=measure.id,
         name=measure.name,
         effort=round(lever.way * spent, DIGITS),
-        sentence=f"{upper_first(says)}, with {number(spent)} {conjugated(round(spent, 3), 'step', 'steps')} of effort{each}.",
+        sentence=f"{upper_first(says)}, with {steps}.",
     )
 
 

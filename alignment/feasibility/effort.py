@@ -216,8 +216,7 @@ class _Need:
     def reaches(self, kept: Ints, value: float) -> Iterator[tuple[int, float, str]]:
         """For each assumed reach at which the effort binds what one more step of it would spare."""
         moves = self._cores.moves
-        costs = np.append(np.zeros(len(moves.levers)), 1.0)
-        for measure, columns in tight(moves, self._warm, costs).items():
+        for measure, columns in tight(moves, self._warm).items():
             further(moves, self._warm, columns)
             then = self._solve(kept)
             further(moves, self._warm, columns, 0.0)

@@ -195,10 +195,7 @@ def reach_of(index: Index, reach: float | None = None) -> tuple[Floats, Bools]:
     if reach is not None:
         return np.full(len(index.measures), reach), np.zeros(len(index.measures), dtype=bool)
     ends = np.array(
-        [
-            np.nan if row.floor is None or row.ceiling is None else row.ceiling - row.floor
-            for row in index.measures
-        ],
+        [np.nan if row.floor is None or row.ceiling is None else row.ceiling - row.floor for row in index.measures],
         dtype=float,
     )
     assumed = np.isnan(ends)

@@ -138,7 +138,11 @@ def _of_sets(index: Index, measure: str, told: Sequence[float | None]) -> Assume
     enough = min((each for each in told if each is not None), default=None)
     sets = count(len(told), "conflicting set rests", "conflicting sets rest")
     most = "" if len(told) == 1 or enough is None else " at least one of them"
-    more = "no reach is known to be enough" if enough is None else f"with {number(enough)} steps{most or ' it'} could be met"
+    more = (
+        "no reach is known to be enough"
+        if enough is None
+        else f"with {number(enough)} steps{most or ' it'} could be met"
+    )
     return _reach(index, measure, f"{sets} on it; {more}", sets=len(told), enough=enough)
 
 
@@ -156,7 +160,13 @@ def _reach(
     far = in_steps(REACH, float(index.step[at]), row.unit)
     said = f"{upper_first(row.name)} has no known floor and ceiling, so nobody is assumed to push it further than {far}"
     return AssumedReach(
-        measure=measure, name=row.name, reach=REACH, sets=sets, enough=enough, spares=spares, sentence=f"{said}: {more}."
+        measure=measure,
+        name=row.name,
+        reach=REACH,
+        sets=sets,
+        enough=enough,
+        spares=spares,
+        sentence=f"{said}: {more}.",
     )
 
 
@@ -182,21 +192,18 @@ def united(*parts: Iterable[AssumedReach]) -> tuple[AssumedReach, ...]:
     return tuple(sorted((each for part in parts for each in part), key=lambda each: each.measure))
 
 
-def tight(moves: Moves, warm: Warm, costs: Floats) -> dict[int, Ints]:
+def tight(moves: Moves, warm: Warm) -> dict[int, Ints]:
     """For each measure of assumed reach the columns at their bound whose bound has a price.
 
     Parameters
     ----------
     moves
-        The model; its columns are the first, its rows the first of the programme.
+        The model; its columns are the first of the programme.
     warm
         The programme, solved.
-    costs
-        The costs it was solved with.
     """
     size = len(moves.levers)
-    values, rows = warm.values[:size], len(moves.reasons)
-    price = costs[:size] - moves.rows.T @ warm.duals[:rows]
+    values, price = warm.values[:size], warm.prices[:size]
     room = np.minimum(moves.upper - values, np.where(moves.lower < 0, values - moves.lower, np.inf))
     found: dict[int, list[int]] = {}
     for at in positions(np.flatnonzero((room < TOLERANCE) & moves.leaning & (np.abs(price) > 1e-7))):

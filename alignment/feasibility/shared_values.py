@@ -258,7 +258,7 @@ class _Sharing:
     def _tried_further(self, costs: Floats, value: float) -> dict[int, float]:
         """For each assumed reach at which the answer binds the value that one more step of it would spare."""
         moves, found = self._cores.moves, dict[int, float]()
-        for measure, columns in tight(moves, self._warm, costs).items():
+        for measure, columns in tight(moves, self._warm).items():
             further(moves, self._warm, columns)
             found[measure] = max(0.0, value - self._solve(costs))
             further(moves, self._warm, columns, 0.0)
@@ -348,10 +348,10 @@ def _settles(index: Index, target: int, values: tuple[float, float], given: floa
     at = int(rows.measure[target])
     who, measure = index.agencies[int(rows.agency[target])], index.measures[at]
     wished, shared = (quantity(value, measure.unit) for value in values)
-    head = f"{upper_first(who.name)} has {lower_first(measure.name)}"
+    name, far = lower_first(measure.name), in_steps(given, float(index.step[at]), measure.unit)
     if not given:
-        return f"{head} as wished, at {wished}."
-    return f"{head} at {shared} instead of {wished}: {in_steps(given, float(index.step[at]), measure.unit)}."
+        return f"{upper_first(who.name)} has {name} as wished, at {wished}."
+    return f"{upper_first(who.name)} settles for {name} at {shared} instead of {wished}: {far}."
 
 
 def _lines(lines: Sequence[Sequence[tuple[int, float]]], size: int) -> Any:

@@ -2,7 +2,9 @@
 
 They are read off a system, each cell with its rows, or given and checked. Godet asks experts how far an actor can touch
 another's ways of working (1), projects (2), missions (3) or existence (4). How rows of a system answer that is a
-reading of ours (`ANSWERS`, `TELLS`, `PAYS`, `MOVES`), not his.
+reading of ours (`ANSWERS`, `PAYS`, `MOVES`, `TELLS`), not his. Power is what an actor holds over another: that it is
+answered to, pays, or controls what the other is judged on. A wish that another must deliver gives no such hold: it
+touches how the other works, and whoever can enforce it has a row that says by what.
 """
 
 from __future__ import annotations
@@ -32,10 +34,11 @@ ANSWERS: Final[dict[str | None, int]] = {
     "partnership": 1,
     None: 2,
 }
-"""The hold over a body that answers to one, by what that rests on."""
+"""The hold over a body that answers to one, by what that rests on: law and voters can end it, a regulator or funder
+keep it from its mission, a contract settles a project, a partnership how it works."""
 
-TELLS: Final = 3
-"""The hold of who sets a target over who must deliver it."""
+TELLS: Final = 1
+"""The hold of who sets a target over who must deliver it, were that all: the way it works, never more than law."""
 
 PAYS: Final = 2
 """The hold of a payer over a payee."""

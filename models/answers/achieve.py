@@ -315,6 +315,17 @@ def unproven(bound: float) -> str:
     return f"Not proven: no repair weighs less than {round(bound, 6):g}."
 
 
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence.
+
+    Parameters
+    ----------
+    name
+        What people call something.
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def nothing_assessed(missing: tuple[NotAssessed, ...]) -> str:
     """That nothing can be said where no target can be assessed, in a sentence.
 
@@ -338,7 +349,7 @@ def not_assessed_lines(missing: tuple[NotAssessed, ...], width: int) -> Iterator
     """
     if missing:
         number = count(len(missing), "target was", "targets were")
-        measures = sorted({row.name[0].lower() + row.name[1:] if row.name[1:2].islower() else row.name for row in missing})
+        measures = sorted({inside(row.name) for row in missing}, key=str.lower)
         shown = ", ".join(measures[:6]) + (f" and {len(measures) - 6} more" if len(measures) > 6 else "")
         text = f"{number} not assessed, as there is no baseline for {shown}."
         yield from fold(text, width, hyphens=False)

@@ -12,6 +12,7 @@ from .achieve import (
     AssumedReach,
     NotAssessed,
     Stop,
+    inside,
     not_assessed_lines,
     nothing_assessed,
     reach_frame,
@@ -77,7 +78,7 @@ class ShadowPrice(Noun):
     largest: float
     """How much less the largest power-weighted concession would be. Unit: steps per unit."""
     total: float
-    """How much less the weighted sum of concessions would be, the largest held where it is. Unit: steps per unit."""
+    """How much less the weighted sum of concessions would be, the largest of each agency held. Unit: steps per unit."""
     agrees: bool
     """Whether the solver's own dual values say the same; where several values are right, they need not."""
 
@@ -146,8 +147,8 @@ class SharedValues(AnswerNoun):
         -------
         pandas.DataFrame
             ``what`` ("cap", "ring-fence" or "effort"), ``id`` (of the resource or agency), ``name``, ``unit`` (of the
-            resource; blank of an effort), ``largest`` (float, steps of the largest concession per unit), ``total`` (float, steps of the weighted sum per unit),
-            ``agrees`` (bool: the solver's dual values say the same).
+            resource; blank of an effort), ``largest`` (float, steps of the largest concession per unit), ``total``
+            (float, steps of the weighted sum per unit), ``agrees`` (bool: the solver's dual values say the same).
         """
         return frame_of(self.prices, ("what", "id", "name", "unit", "largest", "total", "agrees"))
 
@@ -203,11 +204,7 @@ class SharedValues(AnswerNoun):
             if price.largest or price.total:
                 less = "less" if price.what == "ring-fence" else "more"
                 spared = f"{price.largest:.3f} steps of the largest, {price.total:.3f} of all"
-                yield f"  {_one(price)} {less} of {price.name} ({price.what}) would spare {spared}"
-
-
-def _one(price: ShadowPrice) -> str:
-    """One unit of what is limited, in words."""
-    if price.what == "effort":
-        return "one step"
-    return f"one ({price.unit})" if price.unit else "one"
+                what = (
+                    "steps of effort" if price.what == "effort" else ", ".join(filter(None, [price.unit, price.what]))
+                )
+                yield f"  one {less} of {inside(price.name)} ({what}) would spare {spared}"

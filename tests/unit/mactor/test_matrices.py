@@ -254,7 +254,7 @@ def direct_by_loops(system: System, actors: tuple[str, ...]) -> Table:
     for (i, a), (j, b) in itertools.permutations(enumerate(actors), 2):
         scores = [0]
         scores += [ANSWERS[row.kind] for row in system.accountability if (row.agency, row.answers_to) == (b, a)]
-        scores += [3 for row in system.targets if (row.agency, row.for_agency) == (a, b)]
+        scores += [1 for row in system.targets if (row.agency, row.for_agency) == (a, b)]
         scores += [2 for row in system.incentives if (row.payer, row.payee) == (a, b)]
         judged = {row.measure for row in system.targets if b in (row.agency, row.for_agency or row.agency)}
         scores += [
@@ -341,7 +341,7 @@ def hold(**tables: Any) -> float:
         ({"accountability": [{"agency": "b", "answers_to": "a", "kind": "partnership"}]}, 1),
         ({"accountability": [{"agency": "b", "answers_to": "a"}]}, 2),
         ({"accountability": [{"agency": "a", "answers_to": "b", "kind": "statutory"}]}, 0),
-        ({"targets": [target("a", "x", "decrease", for_agency="b")]}, 3),
+        ({"targets": [target("a", "x", "decrease", for_agency="b")]}, 1),
         ({"incentives": [{"payer": "a", "payee": "b", "measure": "x", "pays_for": "increase"}]}, 2),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0.5}]}, 2),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0.4}]}, 1),
@@ -358,6 +358,33 @@ def test_the_strongest_row_counts_and_rows_do_not_add_up() -> None:
     contract = {"agency": "b", "answers_to": "a", "kind": "contractual"}
     pays = {"payer": "a", "payee": "b", "measure": "x", "pays_for": "increase"}
     assert hold(accountability=[partner, contract], incentives=[pays]) == 2
+
+
+def test_a_wish_is_worth_less_than_law() -> None:
+    """The ministry is answered to by law (4); the board wants what the trust must deliver (1); the trust pays the board.
+
+    MDI: ministry-trust 4, board-trust 1, trust-board 2. MIDI: through the trust the ministry reaches the board by
+    min(4, 2) = 2, and by way of the board the trust itself and the board itself by min(2, 1) = 1. So without the
+    diagonal I is 6, 1, 2 and D is 0, 4, 5 of ministry, board, trust; r = 6/9 * 1, 1/9 * 1/5, 2/9 * 2/7.
+    """
+    system = small(
+        agencies=[{"id": name} for name in ("ministry", "board", "trust")],
+        measures=measures("x"),
+        targets=[
+            target("ministry", "x", "increase"),
+            target("board", "x", "increase", for_agency="trust"),
+        ],
+        accountability=[{"agency": "trust", "answers_to": "ministry", "kind": "statutory"}],
+        incentives=[{"payer": "trust", "payee": "board", "measure": "x", "pays_for": "increase"}],
+    )
+    found = al.mactor_matrices(system, "out")
+    names = ["ministry", "board", "trust"]
+    assert found.direct.loc[names, names].to_numpy().tolist() == [[0, 0, 4], [0, 0, 1], [0, 2, 0]]
+    assert [found.influence[name] for name in names] == [6, 1, 2]
+    assert [found.dependence[name] for name in names] == [0, 4, 5]
+    strength = [6 / 9, 1 / 9 * 1 / 5, 2 / 9 * 2 / 7]
+    assert [found.strength[name] for name in names] == pytest.approx(strength)
+    assert [found.relative_strength[name] for name in names] == pytest.approx([3 * r / sum(strength) for r in strength])
 
 
 def test_agencies_that_do_not_count_are_no_actors() -> None:
