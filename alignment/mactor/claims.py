@@ -44,7 +44,10 @@ PAYS: Final = 2
 """The hold of a payer over a payee."""
 
 MOVES: Final = (1, 2)
-"""The hold of who controls less than half of a measure, or more, over whoever has or must deliver a target on it."""
+"""The hold of who controls less than half of a measure, or more, over who must deliver a target on it.
+
+Over who only wants it the lower one: whoever has somebody else deliver does not fail at a task of its own.
+"""
 
 
 class Claim(NamedTuple):
@@ -105,14 +108,17 @@ def _paid(index: Index) -> Iterator[Claim]:
 
 def _moved(index: Index) -> Iterator[Claim]:
     rows = index.targets
-    judged: dict[str, set[str]] = {}
+    judged: dict[str, dict[str, int]] = {}
     for row in rows.rows:
-        judged.setdefault(row.measure, set()).update((row.agency, row.deliverer))
+        names = judged.setdefault(row.measure, {})
+        names.setdefault(row.agency, MOVES[0])
+        names[row.deliverer] = MOVES[1]
     for control in index.system.controls:
         if control.share > 0 and control.measure in judged:
             said = _control(index, control)
-            score = MOVES[control.share >= 0.5]
-            yield from (Claim("MDI", control.agency, name, score, said) for name in judged[control.measure])
+            most = MOVES[control.share >= 0.5]
+            found = judged[control.measure].items()
+            yield from (Claim("MDI", control.agency, name, min(most, own), said) for name, own in found)
 
 
 def _control(index: Index, row: Control) -> Evidence:

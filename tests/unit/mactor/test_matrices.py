@@ -256,9 +256,10 @@ def direct_by_loops(system: System, actors: tuple[str, ...]) -> Table:
         scores += [ANSWERS[row.kind] for row in system.accountability if (row.agency, row.answers_to) == (b, a)]
         scores += [1 for row in system.targets if (row.agency, row.for_agency) == (a, b)]
         scores += [2 for row in system.incentives if (row.payer, row.payee) == (a, b)]
-        judged = {row.measure for row in system.targets if b in (row.agency, row.for_agency or row.agency)}
+        delivers = {row.measure for row in system.targets if b == (row.for_agency or row.agency)}
+        judged = delivers | {row.measure for row in system.targets if b == row.agency}
         scores += [
-            2 if row.share >= 0.5 else 1
+            2 if row.share >= 0.5 and row.measure in delivers else 1
             for row in system.controls
             if row.agency == a and row.share > 0 and row.measure in judged
         ]
@@ -322,7 +323,7 @@ def test_the_order_of_rows_does_not_matter(seed: int) -> None:
 def hold(**tables: Any) -> float:
     """How far a can touch b where each has a target of its own."""
     system = small(
-        measures=measures("x", "y"),
+        measures=tables.pop("measures", measures("x", "y")),
         targets=[target("a", "x", "increase"), target("b", "y", "increase"), *tables.pop("targets", [])],
         **tables,
     )
@@ -346,6 +347,14 @@ def hold(**tables: Any) -> float:
         ({"controls": [{"agency": "a", "measure": "y", "share": 0.5}]}, 2),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0.4}]}, 1),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0}]}, 0),
+        (
+            {
+                "measures": measures("x", "y", "z"),
+                "targets": [target("b", "z", "increase", for_agency="c")],
+                "controls": [{"agency": "a", "measure": "z", "share": 1}],
+            },
+            1,
+        ),
         ({"controls": [{"agency": "a", "measure": "x", "share": 1}]}, 0),
     ],
 )
@@ -384,7 +393,8 @@ def test_a_wish_is_worth_less_than_law() -> None:
     assert [found.dependence[name] for name in names] == [0, 4, 5]
     strength = [6 / 9, 1 / 9 * 1 / 5, 2 / 9 * 2 / 7]
     assert [found.strength[name] for name in names] == pytest.approx(strength)
-    assert [found.relative_strength[name] for name in names] == pytest.approx([3 * r / sum(strength) for r in strength])
+    relative = [3 * r / sum(strength) for r in strength]
+    assert [found.relative_strength[name] for name in names] == pytest.approx(relative)
 
 
 def test_agencies_that_do_not_count_are_no_actors() -> None:
@@ -433,5 +443,5 @@ def test_a_system_in_which_nobody_wants_anything() -> None:
 def test_it_prints_for_people() -> None:
     found = al.mactor_matrices(al.read(al.example("winter-pressure")), "out")
     assert str(found).startswith("MACTOR: 4 actors, 8 objectives (influence and dependence without the diagonal)")
-    assert list(found.to_frame()["actor"]) == ["region", "commissioner", "trust", "council"]
+    assert list(found.to_frame()["actor"]) == ["region", "council", "trust", "commissioner"]
     assert repr(found) == "<Mactor of 4 actors and 8 objectives>"
