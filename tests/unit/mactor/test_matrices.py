@@ -370,7 +370,7 @@ def test_the_strongest_row_counts_and_rows_do_not_add_up() -> None:
 
 
 def test_a_wish_is_worth_less_than_law() -> None:
-    """The ministry is answered to by law (4); the board wants what the trust must deliver (1); the trust pays the board.
+    """The ministry is answered to by law (4); the board wants what the trust must deliver (1) and is paid by it.
 
     MDI: ministry-trust 4, board-trust 1, trust-board 2. MIDI: through the trust the ministry reaches the board by
     min(4, 2) = 2, and by way of the board the trust itself and the board itself by min(2, 1) = 1. So without the
