@@ -245,6 +245,7 @@ def alternatives(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Alternatives:
@@ -320,6 +321,8 @@ def alternatives(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -421,7 +424,7 @@ def can_all_be_met(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
     options: MoveOptions | Mapping[str, object] | None = None,
 ) -> Achievement:
@@ -441,7 +444,7 @@ def can_all_be_met(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     options
@@ -506,6 +509,7 @@ def certainty(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Certainty:
@@ -589,6 +593,8 @@ def certainty(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -662,6 +668,7 @@ def check(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Verdict:
@@ -735,6 +742,8 @@ def check(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -816,7 +825,7 @@ def effort_needed(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     by_power: bool = False,
     curve: int = 0,
     options: EffortOptions | Mapping[str, object] | None = None,
@@ -838,7 +847,7 @@ def effort_needed(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     by_power
         Whether an agency may spend in proportion to its power. Default: False.
     curve
@@ -923,7 +932,7 @@ def find_joint_conflicts(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
     every: bool = False,
     options: JointOptions | Mapping[str, object] | None = None,
@@ -946,7 +955,7 @@ def find_joint_conflicts(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     every
@@ -1016,6 +1025,7 @@ def frontier(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Frontier:
@@ -1090,6 +1100,8 @@ def frontier(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1179,10 +1191,10 @@ def mactor_matrices(
 
     Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
     tables; here rows of the system fill them, which is a reading of ours. MDI(A, B) is the highest of: B answers to A
-    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A sets a target
-    that B must deliver (3); A pays B (2); A controls half or more (2), or some (1), of a measure that B has, or must
-    deliver, a target on. 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the heaviest for less,
-    a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
+    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A pays B (2); A
+    controls half or more of a measure that B must deliver a target on (2), or less of it, or B only wants it (1); A
+    sets a target that B must deliver (1). 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the
+    heaviest for less, a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
 
     Parameters
     ----------
@@ -1291,6 +1303,7 @@ def propose(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Proposal:
@@ -1367,6 +1380,8 @@ def propose(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1412,16 +1427,16 @@ def shared_values(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
-    lexicographic: bool = False,
+    lexicographic: bool = True,
     power: Mapping[str, float] | None = None,
     options: SharingOptions | Mapping[str, object] | None = None,
 ) -> SharedValues:
     """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
 
-    The largest concession of any agency, times its power, is made as small as possible; then the sum of concessions,
-    each times its target's weight.
+    The largest concession of any agency, times its power, is made as small as possible; then, unless ``lexicographic``
+    is switched off, the next largest, and so on; then the sum of concessions, each times its target's weight.
 
     Parameters
     ----------
@@ -1436,11 +1451,11 @@ def shared_values(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     lexicographic
-        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: False.
+        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: True.
     power
         The power of agencies, by id, instead of that in the table. Above 0.
     options
@@ -1475,7 +1490,7 @@ def smallest_repair(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
     every: bool = False,
     limit: int = 100,
@@ -1495,7 +1510,7 @@ def smallest_repair(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     every
@@ -1590,6 +1605,7 @@ def voices(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Voices:
@@ -1665,6 +1681,8 @@ def voices(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1734,6 +1752,7 @@ def what_if(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> WhatIf:
@@ -1809,6 +1828,8 @@ def what_if(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1874,6 +1895,7 @@ def why(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Reasons:
@@ -1950,6 +1972,8 @@ def why(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
