@@ -249,6 +249,7 @@ def alternatives(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Alternatives:
@@ -324,6 +325,8 @@ def alternatives(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -425,7 +428,7 @@ def can_all_be_met(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
     options: MoveOptions | Mapping[str, object] | None = None,
 ) -> Achievement:
@@ -445,7 +448,7 @@ def can_all_be_met(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     options
@@ -510,6 +513,7 @@ def certainty(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Certainty:
@@ -593,6 +597,8 @@ def certainty(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -666,6 +672,7 @@ def check(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Verdict:
@@ -739,6 +746,8 @@ def check(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -918,7 +927,7 @@ def effort_needed(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     by_power: bool = False,
     curve: int = 0,
     options: EffortOptions | Mapping[str, object] | None = None,
@@ -940,7 +949,7 @@ def effort_needed(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     by_power
         Whether an agency may spend in proportion to its power. Default: False.
     curve
@@ -1025,7 +1034,7 @@ def find_joint_conflicts(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
     every: bool = False,
     options: JointOptions | Mapping[str, object] | None = None,
@@ -1048,7 +1057,7 @@ def find_joint_conflicts(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     every
@@ -1118,6 +1127,7 @@ def frontier(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Frontier:
@@ -1192,6 +1202,8 @@ def frontier(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1281,10 +1293,10 @@ def mactor_matrices(
 
     Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
     tables; here rows of the system fill them, which is a reading of ours. MDI(A, B) is the highest of: B answers to A
-    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A sets a target
-    that B must deliver (3); A pays B (2); A controls half or more (2), or some (1), of a measure that B has, or must
-    deliver, a target on. 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the heaviest for less,
-    a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
+    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A pays B (2); A
+    controls half or more of a measure that B must deliver a target on (2), or less of it, or B only wants it (1); A
+    sets a target that B must deliver (1). 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the
+    heaviest for less, a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
 
     Parameters
     ----------
@@ -1393,6 +1405,7 @@ def propose(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Proposal:
@@ -1469,6 +1482,8 @@ def propose(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1514,16 +1529,16 @@ def shared_values(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
-    lexicographic: bool = False,
+    lexicographic: bool = True,
     power: Mapping[str, float] | None = None,
     options: SharingOptions | Mapping[str, object] | None = None,
 ) -> SharedValues:
     """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
 
-    The largest concession of any agency, times its power, is made as small as possible; then the sum of concessions,
-    each times its target's weight.
+    The largest concession of any agency, times its power, is made as small as possible; then, unless ``lexicographic``
+    is switched off, the next largest, and so on; then the sum of concessions, each times its target's weight.
 
     Parameters
     ----------
@@ -1538,11 +1553,11 @@ def shared_values(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     lexicographic
-        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: False.
+        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: True.
     power
         The power of agencies, by id, instead of that in the table. Above 0.
     options
@@ -1577,7 +1592,7 @@ def smallest_repair(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float = 10.0,
+    reach: float | None = None,
     effort: float | None = None,
     every: bool = False,
     limit: int = 100,
@@ -1597,7 +1612,7 @@ def smallest_repair(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure. Unit: steps. Default: 10.0.
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     every
@@ -1692,6 +1707,7 @@ def voices(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Voices:
@@ -1767,6 +1783,8 @@ def voices(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1836,6 +1854,7 @@ def what_if(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> WhatIf:
@@ -1911,6 +1930,8 @@ def what_if(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1976,6 +1997,7 @@ def why(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Reasons:
@@ -2052,6 +2074,8 @@ def why(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver

@@ -58,6 +58,28 @@ def quantity(value: float, unit: str | None) -> str:
     return f"{number(value)} {unit}"
 
 
+def difference(value: float, unit: str | None) -> str:
+    """A difference between two values of a measure, with its unit.
+
+    >>> difference(4, "%"), difference(2, "% of patients"), difference(3, "days"), difference(1, "index 2016 = 100")
+    ('4 percentage points', '2 percentage points', '3 days', '1 index point')
+    """
+    for starts, one in (("%", "percentage point"), ("index", "index point")):
+        if unit and unit.startswith(starts):
+            return f"{number(value)} {one}" + ("" if number(value) == "1" else "s")
+    return quantity(value, unit)
+
+
+def in_steps(value: float, step: float, unit: str | None) -> str:
+    """Steps, with what they are in the unit of their measure beside them.
+
+    >>> in_steps(2, 2, "%"), in_steps(1, 3, "days"), in_steps(2, 1, None)
+    ('2 steps (4 percentage points)', '1 step (3 days)', '2 steps')
+    """
+    said = f"{number(value)} step" + ("" if number(value) == "1" else "s")
+    return said if step == 1 and not unit else f"{said} ({difference(value * step, unit)})"
+
+
 def lower_first(name: str) -> str:
     """A name as it stands inside a sentence.
 

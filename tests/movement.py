@@ -23,10 +23,11 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 class Movement:
     """What can be met in a system with ids on its targets; no code in common with the library."""
 
-    def __init__(self, system: System, reach: float = 10.0, efforts: dict[str, float] | None = None) -> None:
+    def __init__(self, system: System, reach: float | None = None, efforts: dict[str, float] | None = None) -> None:
         self.system, self.reach = system, reach
         self.oracle = Oracle(system)
         self.measures = {row.id: row for row in system.measures}
+        self.far = {row.id: self._far(row.id) for row in system.measures}
         self.shares = self._shares()
         self.columns = [(a, m, way) for m, shares in self.shares.items() for a in shares for way in (1, -1)]
         self.efforts = {row.id: row.effort for row in system.agencies if row.effort is not None}
@@ -52,6 +53,15 @@ class Movement:
             wanting = {who: 1.0 for row in with_target for who in (row.agency, row.deliverer)}
             found[measure] = given or wanting
         return found
+
+    def _far(self, measure: str) -> float:
+        """The steps that an agency can push a measure: what was asked, else between floor and ceiling, else ten."""
+        row = self.measures[measure]
+        if self.reach is not None:
+            return self.reach
+        return (
+            10.0 if row.floor is None or row.ceiling is None else (row.ceiling - row.floor) / self.oracle.step(measure)
+        )
 
     def _moved(self, name: str) -> dict[tuple[str, str, int], float]:
         """D of a measure."""
@@ -128,7 +138,7 @@ class Movement:
         if not self.columns:
             return bool((most >= -1e-7).all())
         done: Any = linprog(
-            np.zeros(len(self.columns)), matrix, most + 1e-7, bounds=[(0, self.reach)] * len(self.columns)
+            np.zeros(len(self.columns)), matrix, most + 1e-7, bounds=[(0, self.far[m]) for _, m, _ in self.columns]
         )
         if done.status == 0:
             self._ways = np.vstack([self._ways, done.x])
@@ -171,7 +181,7 @@ class Movement:
     def met_exactly(self, targets: Iterable[str]) -> bool:
         """The same, without any rounding."""
         rows = [*self.hard, *(row for each in targets for row in self.asked[each])]
-        rows += [({mark: 1.0}, self.reach) for mark in self.columns]
+        rows += [({mark: 1.0}, self.far[mark[1]]) for mark in self.columns]
         place = {mark: at for at, mark in enumerate(self.columns)}
         lines = [[Fraction(0)] * len(place) for _ in rows]
         for line, (numbers, _) in zip(lines, rows, strict=True):

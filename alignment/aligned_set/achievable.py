@@ -34,7 +34,7 @@ class Achievable:
     index
         The system's arrays.
     options
-        What is asked of the set; `max_concession` is how far short targets may settle.
+        What is asked of the set; `max_concession` is how far short targets may settle, `reach` how far agencies push.
     candidates
         The measure of each column, by position.
 
@@ -49,6 +49,7 @@ class Achievable:
         self._index = index
         self._effects = effects_of(index.system, options.steps, options.decay)
         self._concession = options.max_concession
+        self._reach = options.reach
         self._candidates = candidates
         self._column = {at: column for column, at in enumerate(candidates)}
         self._met: set[frozenset[int]] = set()
@@ -63,7 +64,7 @@ class Achievable:
         clock
             How long there is.
         """
-        moves = moves_of(self._effects, measures=sorted(measures))
+        moves = moves_of(self._effects, self._reach, measures=sorted(measures))
         return Cores(replace(moves, low=moves.low - self._concession, high=moves.high + self._concession), clock)
 
     def check(self, clock: Clock) -> None:

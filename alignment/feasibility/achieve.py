@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from alignment.judge import achievement
 from alignment.judge.refuse import refuse
 from alignment.models.answers.achieve import (
     Achievement,
+    AssumedReach,
     Level,
     Move,
 )
@@ -19,12 +21,13 @@ from alignment.models.options.feasibility import MoveOptions
 from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.solver import Warm
-from alignment.wording import lower_first, names, number, upper_first, verb as conjugated
+from alignment.wording import in_steps, lower_first, names, number, upper_first, verb as conjugated
 
 from .conflicting_sets import Contradiction, Cores, Spent
 from .demands import cores_of, missing, told
 from .hard_facts import check_hard_facts
 from .moves import Moves, limits_of, movers, moves_of
+from .reach import further, of_bounds, of_sets, tight
 from .witness import allowed, claims
 
 SEEN: Final = 1e-6
@@ -78,16 +81,18 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
         pass
     except KeyboardInterrupt:
         cores.clock.interrupt()
-    moves, levels = _way(cores, asked) if met else ((), ())
+    moves, levels, spared = _way(cores, asked) if met else ((), (), ())
     known = met is not None and (met or bool(found))
     assessed = len(cores.moves.targets)
+    conflict = told(cores, found[0]) if found else None
     answer = Achievement(
         system=system.hash,
         met=met if assessed else None,
         assessed=assessed,
         moves=moves,
         levels=levels,
-        conflict=told(cores, found[0]) if found else None,
+        conflict=conflict,
+        reaches=spared if conflict is None else of_sets(cores.moves.index, [conflict]),
         not_assessed=missing(cores),
         stopped="finished" if known else cores.clock.ending,
     )
@@ -95,20 +100,33 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
     return answer
 
 
-def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Level, ...]]:
-    """The moves of least effort in all that meet every target, and where measures end up."""
+def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Level, ...], tuple[AssumedReach, ...]]:
+    """The moves of least effort in all that meet every target, where measures end up, and what it leans on."""
     index = cores.moves.index
     moves = moves_of(effects_of(index.system, asked.steps, asked.decay), asked.reach, asked.effort, apart=True)
     least, most = Cores(moves, cores.clock).bounds(cores.every)
     warm = Warm(moves.linear(least, most), cores.clock)
     spent = _spent(moves, limits_of(index, asked.effort))
-    warm.costs(spent * np.array([len(lever.agencies) for lever in moves.levers]))
+    costs = spent * np.array([len(lever.agencies) for lever in moves.levers])
+    warm.costs(costs)
     if warm.solve() != "met":
-        return (), ()
+        return (), (), ()
     movement = moves.rows @ warm.values
     used = np.flatnonzero(warm.values > SEEN).tolist()
     told = tuple(_move(moves, at, float(warm.values[at] * spent[at])) for at in used)
-    return told, tuple(_level(moves, row, float(movement[row])) for row in sorted(set(moves.row.tolist())))
+    levels = tuple(_level(moves, row, float(movement[row])) for row in sorted(set(moves.row.tolist())))
+    return told, levels, of_bounds(moves, _spared(moves, warm))
+
+
+def _spared(moves: Moves, warm: Warm) -> Iterator[tuple[int, float, str]]:
+    """For each assumed reach at which the way binds what one more step of it would spare."""
+    value, bound = warm.value, tight(moves, warm)
+    for measure, columns in bound.items():
+        further(moves, warm, columns)
+        spared = value - warm.value if warm.solve() == "met" else 0.0
+        further(moves, warm, columns, 0.0)
+        if spared > SEEN:
+            yield measure, spared, f"{number(spared)} steps of effort in all"
 
 
 def _spent(moves: Moves, limits: Floats) -> Floats:
@@ -124,9 +142,16 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
     measure = index.measures[lever.measure]
     who = [index.agencies[each] for each in lever.agencies]
     each = " each" if len(who) > 1 else ""
+    steps = f"{number(spent)} step{'' if number(spent) == '1' else 's'} of effort{each}"
     way = "up" if lever.way > 0 else "down"
+    # A step of effort moves the measure by the share of who makes it.
+    shares = movers(index)[lever.measure]
+    far = in_steps(
+        spent * sum(shares[agency] for agency in lever.agencies), float(index.step[lever.measure]), measure.unit
+    )
     says = (
         f"{names([row.name for row in who])} {conjugated(len(who), 'pushes', 'push')} {lower_first(measure.name)} {way}"
+        f" by {far}"
     )
     return Move(
         agencies=tuple(row.id for row in who),
@@ -134,7 +159,7 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
         measure=measure.id,
         name=measure.name,
         effort=round(lever.way * spent, DIGITS),
-        sentence=f"{upper_first(says)} with {number(spent)} steps of effort{each}.",
+        sentence=f"{upper_first(says)}, with {steps}.",
     )
 
 

@@ -26,11 +26,13 @@ from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.solver import Clock, Warm
+from alignment.wording import number, upper_first
 
 from .conflicting_sets import Cores, Spent, chosen
 from .demands import given_up, missing, told
-from .hard_facts import check_hard_facts, who_wants_what
-from .moves import TOLERANCE, Moves, limits_of, moves_of
+from .hard_facts import check_hard_facts, wants, who_wants_what
+from .moves import TOLERANCE, Moves, limits_of, moves_of, reach_of
+from .reach import further, of_bounds, of_sets, tight, united
 from .repair_search import Mended, mend
 from .witness import allowed, claims
 
@@ -80,12 +82,14 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
     index = effects.index
     power = _power(index) if asked.by_power else np.ones(len(index.agencies))
     # More than anybody could spend, so that each agency has columns of its own and none is bound.
-    free = moves_of(effects, asked.reach, limits=np.full(len(power), 2 * asked.reach * (len(index.measures) + 1)))
+    far = 2 * max(1.0, float(reach_of(index, asked.reach)[0].sum()))
+    free = moves_of(effects, asked.reach, limits=np.full(len(power), far))
     cores = Cores(free, clock)
     found, need = Mended(), None
     rows: tuple[TargetEffort, ...] = ()
     agencies: tuple[AgencyEffort, ...] = ()
     points: list[CurvePoint] = []
+    spared: list[tuple[int, float, str]] = []
     try:
         check_hard_facts(cores)
         found = mend(cores, progress)
@@ -94,6 +98,7 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
             kept = np.setdiff1d(cores.every, np.array(found.given, dtype=np.int64))
             value = need.least(kept)
             agencies = tuple(need.agencies(limits_of(index)))
+            spared = list(need.reaches(kept, value))
             rows = tuple(need.targets(kept, value, progress))
             levels = [value * at / asked.curve for at in range(asked.curve + 1)] if asked.curve else []
             points.extend(_point(replace(free, most=_capped(free, level * power)), cores, level) for level in levels)
@@ -104,13 +109,15 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
     single = {each.demands[0] for each in found.contradictions if len(each.demands) == 1}
     given = chosen(cores, found.given or ())
     alone = set(chosen(cores, single))
+    sets = tuple(told(cores, each) for each in found.contradictions)
     answer = EffortNeeded(
         system=system.hash,
         effort=None if need is None or need.value is None or not len(free.targets) else round(need.value, DIGITS),
         by_power=asked.by_power,
         alone=tuple(given_up(index, at) for at in sorted(alone)),
         given_up=tuple(given_up(index, at) for at in given if at not in alone),
-        conflicts=tuple(told(cores, each) for each in found.contradictions if len(each.demands) > 1),
+        conflicts=tuple(each for each in sets if each.size > 1),
+        reaches=united(of_sets(index, sets), of_bounds(free, spared)),
         agencies=agencies,
         targets=rows,
         curve=tuple(points),
@@ -206,6 +213,17 @@ class _Need:
                 bottleneck=round(abs(float(self._duals[row])) * float(self._power[agency]), DIGITS),
             )
 
+    def reaches(self, kept: Ints, value: float) -> Iterator[tuple[int, float, str]]:
+        """For each assumed reach at which the effort binds what one more step of it would spare."""
+        moves = self._cores.moves
+        for measure, columns in tight(moves, self._warm).items():
+            further(moves, self._warm, columns)
+            then = self._solve(kept)
+            further(moves, self._warm, columns, 0.0)
+            spared = 0.0 if then is None else value - then
+            if spared > DUST:
+                yield measure, spared, f"{number(spared)} steps of the effort that is needed"
+
     def targets(self, kept: Ints, value: float, progress: Progress) -> Iterator[TargetEffort]:
         """For each demand what it takes alone and what it adds; without a dual value it adds nothing."""
         cores, mine = self._cores, set(positions(kept))
@@ -224,5 +242,6 @@ class _Need:
                     **who_wants_what(cores.moves.index, at),
                     alone=None if alone is None else round(alone, DIGITS),
                     adds=0.0 if same and adds is not None else adds,
+                    sentence=f"{upper_first(wants(cores.moves.index, at))}.",
                 )
         yield from (found[at] for at in sorted(found))

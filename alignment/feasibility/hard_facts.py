@@ -17,8 +17,9 @@ from alignment.models.faults import Fault
 from alignment.solver import Warm
 from alignment.wording import ask, lower_first, names, number, quantity, upper_first
 
-from .conflicting_sets import Contradiction, Cores, Proof
+from .conflicting_sets import Contradiction, Cores
 from .moves import Moves
+from .reach import reach_facts
 
 
 def hard_facts(cores: Cores, each: Contradiction) -> tuple[HardFact, ...]:
@@ -38,19 +39,7 @@ def hard_facts(cores: Cores, each: Contradiction) -> tuple[HardFact, ...]:
         held = moves.least[row] == least[row] if share > 0 else moves.most[row] == most[row]
         if held:
             found.append(_fact(moves, row, top=share < 0))
-    if _reach_binds(moves, each.proof):
-        found.append(
-            HardFact(what="reach", says=f"no agency can push a measure further than {number(moves.reach)} steps")
-        )
-    return tuple(found)
-
-
-def _reach_binds(moves: Moves, proof: Proof) -> bool:
-    numbers = np.zeros(moves.rows.shape[0])
-    for row, share in proof:
-        numbers[row] += share
-    pull = moves.rows.T @ numbers
-    return bool((np.maximum(pull * moves.upper, pull * moves.lower) > 1e-9).any())
+    return (*found, *reach_facts(cores, each))
 
 
 def _fact(moves: Moves, row: int, *, top: bool) -> HardFact:

@@ -17,6 +17,7 @@ from .conflicting_sets import Spent
 from .demands import cores_of, expanded, missing
 from .enumeration import Listed, list_all
 from .hard_facts import check_hard_facts
+from .reach import of_sets
 from .repair_search import mend
 from .witness import allowed, claims
 
@@ -84,6 +85,7 @@ def find_joint_conflicts(system: System, asked: JointOptions, *, progress: Progr
     answer = JointConflicts(
         system=system.hash,
         sets=tuple(sets[: asked.limit]),
+        reaches=of_sets(cores.moves.index, sets[: asked.limit]),
         complete=len(cores.moves.targets) > 0 and listed.complete and len(sets) <= asked.limit,
         up_to=min([listed.up_to, *(each.size - 1 for each in sets[asked.limit :])]),
         assessed=len(cores.moves.targets),

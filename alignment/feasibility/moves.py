@@ -20,11 +20,11 @@ from scipy import sparse
 
 from alignment.effects.net_effects import NetEffects
 from alignment.errors import OptionError
-from alignment.index import Floats, Index, Ints
+from alignment.index import Bools, Floats, Index, Ints
 from alignment.linear import Linear
 
 REACH: Final = 10.0
-"""How far one agency can push one measure; steps."""
+"""How far one agency is assumed to push a measure that has no floor or no ceiling; steps."""
 
 TOLERANCE: Final = 1e-7
 """What is missed by less counts as met; steps."""
@@ -70,8 +70,9 @@ class Moves:
         The row of each of them, and what it asks of it; infinite is nothing.
     missing
         Positions of the targets that cannot be assessed: their measure has no baseline.
-    reach
-        How far an agency can push a measure; steps.
+    reach, assumed
+        How far an agency can push each measure (steps), and whether that is assumed: nobody said, and the measure has
+        no floor or no ceiling.
     """
 
     index: Index
@@ -88,7 +89,13 @@ class Moves:
     low: Floats
     high: Floats
     missing: Ints
-    reach: float
+    reach: Floats
+    assumed: Bools
+
+    @property
+    def leaning(self) -> Bools:
+        """Whether the bounds of each column are assumed."""
+        return self.assumed[np.array([lever.measure for lever in self.levers], dtype=np.int64)]
 
     def linear(self, least: Floats | None = None, most: Floats | None = None) -> Linear:
         """The rows as a programme without an objective; with these bounds, or those that hold anyway."""
@@ -109,7 +116,7 @@ class Moves:
 
 def moves_of(
     effects: NetEffects,
-    reach: float = REACH,
+    reach: float | None = None,
     effort: float | None = None,
     limits: Floats | None = None,
     measures: Sequence[int] | None = None,
@@ -123,7 +130,7 @@ def moves_of(
     effects
         The system's net effects.
     reach
-        How far an agency can push a measure with all its effort there. Unit: steps, above 0.
+        How far an agency can push a measure with all its effort there; None is `reach_of` each. Unit: steps, above 0.
     effort
         The limit of agencies that have none of their own; None is no limit. Unit: steps, from 0.
     limits
@@ -138,13 +145,14 @@ def moves_of(
     OptionError
         An option is out of its range.
     """
-    if not (0 < reach < np.inf):
+    if reach is not None and not (0 < reach < np.inf):
         raise OptionError(f"reach is a number of steps above 0, not {reach}.")
     if effort is not None and not (0 <= effort < np.inf):
         raise OptionError(f"effort is a number of steps from 0, not {effort}.")
     index = effects.index
     bound = limits_of(index, effort) if limits is None else limits
-    levers, lower, upper, pushes = _levers(index, reach, bound, apart=apart)
+    far, assumed = reach_of(index, reach)
+    levers, lower, upper, pushes = _levers(index, far, bound, apart=apart)
     moved = sparse.csr_array(pushes @ effects.with_itself)
     wanted = _wanted(index, measures)
     parts = [_levels(index, moved, (lower, upper), wanted), _resources(index, moved), _efforts(levers, bound)]
@@ -167,8 +175,31 @@ def moves_of(
         low=np.array([low for low, _ in asked], dtype=float),
         high=np.array([high for _, high in asked], dtype=float),
         missing=np.array([at for at in wanted if _baseline(index, at) is None], dtype=np.int64),
-        reach=reach,
+        reach=far,
+        assumed=assumed,
     )
+
+
+def reach_of(index: Index, reach: float | None = None) -> tuple[Floats, Bools]:
+    """How far an agency can push each measure, in steps, and whether that is assumed.
+
+    The steps between floor and ceiling where both are given, else `REACH`, assumed.
+
+    Parameters
+    ----------
+    index
+        The system's arrays.
+    reach
+        What was asked for instead, for every measure. Unit: steps.
+    """
+    if reach is not None:
+        return np.full(len(index.measures), reach), np.zeros(len(index.measures), dtype=bool)
+    ends = np.array(
+        [np.nan if row.floor is None or row.ceiling is None else row.ceiling - row.floor for row in index.measures],
+        dtype=float,
+    )
+    assumed = np.isnan(ends)
+    return np.where(assumed, REACH, ends / index.step), assumed
 
 
 def limits_of(index: Index, effort: float | None = None) -> Floats:
@@ -195,21 +226,22 @@ def movers(index: Index) -> dict[int, dict[int, float]]:
 
 
 def _levers(
-    index: Index, reach: float, limits: Floats, *, apart: bool
+    index: Index, reach: Floats, limits: Floats, *, apart: bool
 ) -> tuple[tuple[Lever, ...], Floats, Floats, Any]:
     """The columns, their bounds, and the steps of each measure that each of them brings about directly."""
     rows: list[tuple[Lever, float, float, float]] = []
     for measure, shares in movers(index).items():
         free = tuple(agency for agency in shares if np.isinf(limits[agency]))
         if free:
-            far = reach * sum(shares[agency] for agency in free)
+            far = float(reach[measure]) * sum(shares[agency] for agency in free)
             if apart:
                 rows += [(Lever(measure, free, way), 0.0, far, float(way)) for way in (1, -1)]
             else:
                 rows.append((Lever(measure, free, 0), -far, far, 1.0))
         for agency, share in shares.items():
             if not np.isinf(limits[agency]):
-                rows += [(Lever(measure, (agency,), way), 0.0, reach, way * share) for way in (1, -1)]
+                far = float(reach[measure])
+                rows += [(Lever(measure, (agency,), way), 0.0, far, way * share) for way in (1, -1)]
     where = [lever.measure for lever, *_ in rows]
     shape = (len(rows), len(index.measures))
     pushes = sparse.csr_array((np.array([row[3] for row in rows], float), (np.arange(len(rows)), where)), shape=shape)

@@ -15,6 +15,7 @@ from alignment.options.verb import verb
 from .conflicting_sets import Spent, chosen
 from .demands import cores_of, given_up, missing, told
 from .hard_facts import check_hard_facts
+from .reach import of_sets
 from .repair_search import Mended, every_mend, mend
 from .witness import Witness, allowed, claims
 
@@ -69,6 +70,7 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
     keys = cores.moves.index.targets.keys
     given = cores.every.tolist() if found.given is None else others[0]
     repaired = chosen(cores, {demand for each in others for demand in each})
+    sets = tuple(told(cores, each) for each in found.contradictions if each.demands)
     answer = Repair(
         system=system.hash,
         given_up=tuple(given_up(cores.moves.index, at) for at in chosen(cores, given)),
@@ -78,7 +80,8 @@ def smallest_repair(system: System, asked: RepairOptions, *, progress: Progress 
         repairs=tuple(tuple(keys[at] for at in chosen(cores, each)) for each in others if len(cores.moves.targets)),
         repair_targets=tuple(given_up(cores.moves.index, at) for at in repaired),
         repairs_complete=complete,
-        conflicts=tuple(told(cores, each) for each in found.contradictions if each.demands),
+        conflicts=sets,
+        reaches=of_sets(cores.moves.index, sets),
         apart=found.apart,
         assessed=len(cores.moves.targets),
         not_assessed=missing(cores),

@@ -1,7 +1,8 @@
 r"""Values that could be shared: the least concessions that let everything be met.
 
 .. math::
-    \min \max_a p_a \max_{t \text{ of } a} c_t, \quad \text{then} \quad \min \sum_t w_t c_t, \qquad c \ge 0
+    \min \max_a p_a \max_{t \text{ of } a} c_t, \quad \text{then the next largest, and so on, then} \quad
+    \min \sum_t w_t c_t, \qquad c \ge 0
 
 where a target that wants at least l is met at l - c, and one that wants at most h at h + c; c is in steps, p is power
 and w weight.
@@ -25,11 +26,13 @@ from alignment.models.options.feasibility import SharingOptions
 from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.solver import Clock, Warm
+from alignment.wording import in_steps, lower_first, number, quantity, upper_first
 
 from .conflicting_sets import Cores, Spent
 from .demands import missing
 from .hard_facts import check_hard_facts, who_wants_what
 from .moves import moves_of
+from .reach import further, of_bounds, tight
 from .witness import allowed
 
 DIGITS: Final = 6
@@ -46,8 +49,8 @@ DUST: Final = 1e-7
 def shared_values(system: System, asked: SharingOptions) -> SharedValues:
     """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
 
-    The largest concession of any agency, times its power, is made as small as possible; then the sum of concessions,
-    each times its target's weight.
+    The largest concession of any agency, times its power, is made as small as possible; then, unless ``lexicographic``
+    is switched off, the next largest, and so on; then the sum of concessions, each times its target's weight.
 
     Parameters
     ----------
@@ -99,6 +102,7 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         targets=tuple(sharing.targets()) if done else (),
         agencies=tuple(sharing.agencies()) if done else (),
         prices=tuple(sharing.prices),
+        reaches=of_bounds(moves, sharing.reaches),
         not_assessed=missing(cores),
         stopped=clock.ending,
     )
@@ -142,6 +146,8 @@ class _Sharing:
         self._duals: Floats = np.zeros(0)
         self.largest = self.total = 0.0
         self.prices: list[ShadowPrice] = []
+        self.reaches: list[tuple[int, float, str]] = []
+        self._reach_of_largest: dict[int, float] = {}
         self._prices_of_largest: dict[tuple[int, bool], tuple[float, bool]] = {}
 
     def _linear(self) -> Linear:
@@ -197,6 +203,7 @@ class _Sharing:
         """The largest concession, on request the next largest, then the sum."""
         self.largest = max(0.0, self._solve(self._max))
         self._prices_of_largest = self._tried(self._max, self.largest)
+        self._reach_of_largest = self._tried_further(self._max, self.largest)
         if lexicographic:
             self._next_largest()
         else:
@@ -248,10 +255,25 @@ class _Sharing:
         self._warm.bounds(*self._bounds())
         return max(0.0, (value - then) / SMALL)
 
+    def _tried_further(self, costs: Floats, value: float) -> dict[int, float]:
+        """For each assumed reach at which the answer binds the value that one more step of it would spare."""
+        moves, found = self._cores.moves, dict[int, float]()
+        for measure, columns in tight(moves, self._warm).items():
+            further(moves, self._warm, columns)
+            found[measure] = max(0.0, value - self._solve(costs))
+            further(moves, self._warm, columns, 0.0)
+        return {measure: spared for measure, spared in found.items() if spared > DUST}
+
     def price(self) -> None:
         """The shadow prices of all limits."""
         moves = self._cores.moves
         self._warm.costs(self._sum)
+        self._warm.solve()
+        further_all = self._tried_further(self._sum, self.total)
+        for at in sorted({*self._reach_of_largest, *further_all}):
+            largest, total = self._reach_of_largest.get(at, 0.0), further_all.get(at, 0.0)
+            says = f"{number(largest)} steps of the largest concession and {number(total)} of all"
+            self.reaches.append((at, total, says))
         self._warm.solve()
         totals = self._tried(self._sum, self.total)
         resources = sorted(moves.index.system.resources, key=lambda row: row.id)
@@ -264,6 +286,7 @@ class _Sharing:
                     what="effort" if reason.what == "effort" else "cap" if top else "ring-fence",
                     id=held.id,
                     name=held.name,
+                    unit=None if reason.what == "effort" else resources[reason.at].unit,
                     largest=_tidy(largest),
                     total=_tidy(total),
                     agrees=agrees and also,
@@ -275,7 +298,7 @@ class _Sharing:
         cores, moves = self._cores, self._cores.moves
         index, movement = moves.index, moves.rows @ self._values[: self._first]
         found: dict[int, SharedTarget] = {}
-        tight = self._tight()
+        binding = self._tight()
         for demand in range(len(cores)):
             measure = moves.reasons[int(cores.row[demand])].at
             step, base = float(index.step[measure]), index.measures[measure].baseline
@@ -287,12 +310,14 @@ class _Sharing:
             wished, way = (low, -1) if from_below else (high, 1)
             for at in cores.members[demand]:
                 target = int(moves.targets[at])
+                values = _tidy(base + step * wished), _tidy(base + step * (wished + way * far))
                 found[target] = SharedTarget(
                     **who_wants_what(index, target),
-                    wished=_tidy(base + step * wished),
-                    shared=_tidy(base + step * (wished + way * far)),
+                    wished=values[0],
+                    shared=values[1],
                     concession=given,
-                    binds=given > 0 or demand in tight,
+                    binds=given > 0 or demand in binding,
+                    sentence=_settles(index, target, values, given),
                 )
         yield from (found[target] for target in sorted(found))
 
@@ -315,6 +340,18 @@ class _Sharing:
                 power=float(self._power[agency]),
                 concession=_tidy(max(0.0, largest)),
             )
+
+
+def _settles(index: Index, target: int, values: tuple[float, float], given: float) -> str:
+    """What a target is asked to settle for, in a sentence."""
+    rows = index.targets
+    at = int(rows.measure[target])
+    who, measure = index.agencies[int(rows.agency[target])], index.measures[at]
+    wished, shared = (quantity(value, measure.unit) for value in values)
+    name, far = lower_first(measure.name), in_steps(given, float(index.step[at]), measure.unit)
+    if not given:
+        return f"{upper_first(who.name)} has {name} as wished, at {wished}."
+    return f"{upper_first(who.name)} settles for {name} at {shared} instead of {wished}: {far}."
 
 
 def _lines(lines: Sequence[Sequence[tuple[int, float]]], size: int) -> Any:

@@ -9,6 +9,7 @@ targets may.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -59,7 +60,7 @@ def objections(
     ()
     """
     given = allowed or Allowed()
-    able = Feasibility(system, Allowed(None, given.reach, given.steps, given.decay, limits=False))
+    able = Feasibility(system, replace(given, effort=None, limits=False))
     found = [*of_assessed(able, answer.assessed, answer.not_assessed)]
     if found or answer.effort is None:
         return tuple(found)
@@ -155,7 +156,7 @@ class Need:
         held = sparse.hstack([plain.rows, sparse.csr_array((len(plain.most), 1))])
         capped = sparse.hstack([able.rows[spent], sparse.csr_array(share[:, None])])
         size = len(able.columns)
-        most = max((able.allowed.reach * size / power for power in self._power.values()), default=0.0)
+        most = max((float(able.high.sum()) / power for power in self._power.values()), default=0.0)
         return Programme(
             costs=np.append(np.zeros(size), 1.0),
             rows=sparse.csr_array(sparse.vstack([held, capped])),

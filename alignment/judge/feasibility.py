@@ -30,7 +30,7 @@ TOLERANCE: Final = 1e-7
 """What is missed by less is met; in the unit of the line."""
 
 REACH: Final = 10.0
-"""How far an agency can push a measure, unless somebody says otherwise; steps."""
+"""How far an agency is assumed to push a measure without floor or ceiling, unless somebody says otherwise; steps."""
 
 FAR: Final = 1e-6
 """What a way is told to: by less, nobody pushes too far. Steps."""
@@ -59,7 +59,9 @@ class Allowed:
     effort
         The limit of agencies that have none of their own; None is no limit. Unit: steps.
     reach
-        How far an agency can push a measure. Unit: steps.
+        How far an agency can push a measure; None is from its floor to its ceiling. Unit: steps.
+    assumed
+        How far it can push one that has no floor or no ceiling, where no reach is given. Unit: steps.
     steps, decay
         Of the net effects.
     limits
@@ -67,10 +69,11 @@ class Allowed:
     """
 
     effort: float | None = None
-    reach: float = REACH
+    reach: float | None = None
     steps: int = 2
     decay: float = 0.5
     limits: bool = True
+    assumed: float = REACH
 
 
 class Line(NamedTuple):
@@ -143,6 +146,15 @@ class Feasibility:
 
     # Columns
 
+    def reach(self, measure: str) -> float:
+        """How far an agency can push a measure; steps."""
+        if self.allowed.reach is not None:
+            return self.allowed.reach
+        row = self.measures[measure]
+        if row.floor is None or row.ceiling is None:
+            return self.allowed.assumed
+        return (row.ceiling - row.floor) / step_of(row)
+
     def _limited(self) -> dict[str, float]:
         """What each agency can spend, where that is limited."""
         given = {row.id: self.allowed.effort if row.effort is None else row.effort for row in self.system.agencies}
@@ -151,8 +163,8 @@ class Feasibility:
         return {name: effort for name, effort in given.items() if effort is not None}
 
     def _columns(self) -> Iterable[_Column]:
-        reach = self.allowed.reach
         for measure, shares in self.shares.items():
+            reach = self.reach(measure)
             free = tuple(name for name in shares if name not in self._limits)
             if free:
                 far = reach * sum(shares[name] for name in free)
@@ -265,8 +277,8 @@ class Feasibility:
                     self.shares[column.measure][name] * push for name, push in zip(column.agencies, pushed, strict=True)
                 )
         unable = [pair for pair, push in way.items() if push and pair[0] not in self.shares.get(pair[1], {})]
-        far = max((abs(push) for push in way.values()), default=0.0)
-        return None if unable or far > self.allowed.reach + FAR else point
+        far = any(abs(push) > self.reach(measure) + FAR for (_, measure), push in way.items() if push)
+        return None if unable or far else point
 
     def keeps(self, way: Way, targets: Iterable[str], give: float | Mapping[str, float] = 0.0) -> bool:
         """Whether a way meets some targets and keeps to all that holds anyway, by arithmetic alone."""

@@ -7,6 +7,7 @@ another; they can be met, or a set is missing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from alignment.models.answers.achieve import ConflictingSet, NotAssessed
@@ -18,6 +19,15 @@ from .feasibility import TOLERANCE, Allowed, Feasibility
 
 TRIED: Final = 10
 """With how many targets the trial of a list of all begins."""
+
+REACHES: Final = 3
+"""Of how many sets the assumed reach that would be enough is tried."""
+
+PART: Final = 1e-6
+"""A reach is told to so much, in parts of it."""
+
+LESS: Final = 1e-2
+"""By how much less than is said a reach must not be enough, in parts of it."""
 
 
 def objections(
@@ -62,6 +72,24 @@ def of_sets(sets: Sets, told: Sequence[ConflictingSet]) -> Iterator[str]:
         if any(mine <= one or one <= mine for one in seen):
             yield f"{', '.join(each.targets)} hold another set, or are held by one"
         seen.append(mine)
+    yield from of_reach(sets.feasibility, told)
+
+
+def of_reach(able: Feasibility, told: Sequence[ConflictingSet]) -> Iterator[str]:
+    """What is wrong with the assumed reach that is said to be enough, of the first sets that rest on one."""
+    asked = [(each.targets, fact) for each in told for fact in each.facts if fact.assumed and fact.enough is not None]
+    for targets, fact in asked[:REACHES]:
+        enough = fact.enough or 0.0
+        if not _with(able, enough * (1 + PART)).can(targets):
+            yield f"with a reach of {enough:g} steps {', '.join(targets)} cannot all be met"
+        if enough * (1 - LESS) > able.allowed.assumed and (
+            _with(able, enough * (1 - LESS)).miss(targets).value <= TOLERANCE / 2
+        ):
+            yield f"less than a reach of {enough:g} steps is enough for {', '.join(targets)}"
+
+
+def _with(able: Feasibility, assumed: float) -> Feasibility:
+    return Feasibility(able.system, replace(able.allowed, assumed=assumed))
 
 
 def of_assessed(able: Feasibility, assessed: int, missing: Sequence[NotAssessed]) -> Iterator[str]:

@@ -4,7 +4,9 @@ r"""Shared values: with the concessions as stated all can be met, and they are a
     \min \max_a p_a \max_{t \text{ of } a} c_t, \quad \text{then} \quad \min \sum_t w_t c_t, \qquad c \ge 0
 
 Each least value is bracketed: a point within the rows shows that it is no more, multipliers that it is no less. Where
-the next largest concession was made as small as possible in turn, so is the largest of the agencies that concede less.
+the next largest concession was made as small as possible in turn, so is the largest of the agencies that concede less,
+and as few as can be stand at each level: where the sum of what they concede there, times power, could be less with
+nobody above the level, one of them needs not stand there.
 """
 
 from __future__ import annotations
@@ -151,7 +153,45 @@ class _Levels:
             told = max(self._level[name] for name in rest)
             if held:
                 yield from self._largest(rest, held, told, "the largest concession of those who concede less")
+            at_it = [name for name in sorted(rest) if round(self._level[name], 5) == level]
+            if level and len(at_it) > 1:
+                yield from self._fewer(at_it, rest, held, told)
             held |= {name: far for name, far in self._level.items() if round(far, 5) == level}
+
+    def _fewer(
+        self, at_it: Sequence[str], rest: Collection[str], held: Mapping[str, float], level: float
+    ) -> Iterator[str]:
+        """Whether some of those at a level could concede less, nobody else more than the level.
+
+        Each could by itself where all together could: of ways in which each concedes less, take the mean.
+        """
+        caps = {name: held.get(name, level) for name in (*held, *rest)}
+        found = least(self._standing(at_it, caps), TOLERANCE)
+        told = sum(self._level[name] for name in at_it)
+        if found.value < told - COARSE * (1 + told):
+            yield f"not all of {', '.join(at_it)} have to concede {level:g}: together {found.value:g} is enough"
+
+    def _standing(self, at_it: Sequence[str], caps: Mapping[str, float]) -> Programme:
+        """The least sum of what some agencies concede, times power, with nobody above a cap."""
+        base, first = self._sum(caps, ROUNDED), len(self._able.columns)
+        pairs = [
+            (at, first + place, self._powers[name])
+            for at, name in enumerate(at_it)
+            for place, who in enumerate(self._who.values())
+            if name in who
+        ]
+        size, extra = len(base.costs), len(at_it)
+        over, numbers = np.arange(len(pairs)), np.array([power for *_, power in pairs], dtype=float)
+        given = sparse.csr_array((numbers, (over, [place for _, place, _ in pairs])), shape=(len(pairs), size))
+        own = sparse.csr_array((-np.ones(len(pairs)), (over, [at for at, *_ in pairs])), shape=(len(pairs), extra))
+        rows = sparse.hstack([base.rows, sparse.csr_array((len(base.most), extra))])
+        return Programme(
+            costs=np.concatenate([np.zeros(size), np.ones(extra)]),
+            rows=sparse.csr_array(sparse.vstack([rows, sparse.hstack([given, own])])),
+            most=np.concatenate([base.most, np.zeros(len(pairs))]),
+            lower=np.concatenate([base.lower, np.zeros(extra)]),
+            upper=np.concatenate([base.upper, [caps[name] + ROUNDED * (1 + self._powers[name]) for name in at_it]]),
+        )
 
     def _largest(self, of: Collection[str], held: Mapping[str, float], told: float, what: str) -> Iterator[str]:
         """The least that the largest concession of some agencies can be, others held to what they concede."""

@@ -2,7 +2,9 @@
 
 They are read off a system, each cell with its rows, or given and checked. Godet asks experts how far an actor can touch
 another's ways of working (1), projects (2), missions (3) or existence (4). How rows of a system answer that is a
-reading of ours (`ANSWERS`, `TELLS`, `PAYS`, `MOVES`), not his.
+reading of ours (`ANSWERS`, `PAYS`, `MOVES`, `TELLS`), not his. Power is what an actor holds over another: that it is
+answered to, pays, or controls what the other is judged on. A wish that another must deliver gives no such hold: it
+touches how the other works, and whoever can enforce it has a row that says by what.
 """
 
 from __future__ import annotations
@@ -32,16 +34,20 @@ ANSWERS: Final[dict[str | None, int]] = {
     "partnership": 1,
     None: 2,
 }
-"""The hold over a body that answers to one, by what that rests on."""
+"""The hold over a body that answers to one, by what that rests on: law and voters can end it, a regulator or funder
+keep it from its mission, a contract settles a project, a partnership how it works."""
 
-TELLS: Final = 3
-"""The hold of who sets a target over who must deliver it."""
+TELLS: Final = 1
+"""The hold of who sets a target over who must deliver it, were that all: the way it works, never more than law."""
 
 PAYS: Final = 2
 """The hold of a payer over a payee."""
 
 MOVES: Final = (1, 2)
-"""The hold of who controls less than half of a measure, or more, over whoever has or must deliver a target on it."""
+"""The hold of who controls less than half of a measure, or more, over who must deliver a target on it.
+
+Over who only wants it the lower one: whoever has somebody else deliver does not fail at a task of its own.
+"""
 
 
 class Claim(NamedTuple):
@@ -102,14 +108,17 @@ def _paid(index: Index) -> Iterator[Claim]:
 
 def _moved(index: Index) -> Iterator[Claim]:
     rows = index.targets
-    judged: dict[str, set[str]] = {}
+    judged: dict[str, dict[str, int]] = {}
     for row in rows.rows:
-        judged.setdefault(row.measure, set()).update((row.agency, row.deliverer))
+        names = judged.setdefault(row.measure, {})
+        names.setdefault(row.agency, MOVES[0])
+        names[row.deliverer] = MOVES[1]
     for control in index.system.controls:
         if control.share > 0 and control.measure in judged:
             said = _control(index, control)
-            score = MOVES[control.share >= 0.5]
-            yield from (Claim("MDI", control.agency, name, score, said) for name in judged[control.measure])
+            most = MOVES[control.share >= 0.5]
+            found = judged[control.measure].items()
+            yield from (Claim("MDI", control.agency, name, min(most, own), said) for name, own in found)
 
 
 def _control(index: Index, row: Control) -> Evidence:

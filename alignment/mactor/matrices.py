@@ -534,10 +534,10 @@ def mactor_matrices(system: System, asked: MactorOptions) -> Mactor:
 
     Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
     tables; here rows of the system fill them, which is a reading of ours. MDI(A, B) is the highest of: B answers to A
-    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A sets a target
-    that B must deliver (3); A pays B (2); A controls half or more (2), or some (1), of a measure that B has, or must
-    deliver, a target on. 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the heaviest for less,
-    a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
+    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A pays B (2); A
+    controls half or more of a measure that B must deliver a target on (2), or less of it, or B only wants it (1); A
+    sets a target that B must deliver (1). 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the
+    heaviest for less, a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
 
     Parameters
     ----------

@@ -29,6 +29,7 @@ from alignment.solver import Clock
 from alignment.wording import names, number
 
 from .changes import applied
+from .holding import holdings
 from .state import Searches, State, fitting_options
 
 
@@ -126,6 +127,7 @@ class _Comparison:
             changes=changes,
             edits=self.edits,
             conflicts=self.conflicts,
+            held=holdings(before, after, self.edits),
             duties=self.duties,
             kept_before=kept[0],
             kept_after=kept[1],

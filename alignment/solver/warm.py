@@ -84,6 +84,11 @@ class Warm:
         self._linear.lower[which], self._linear.upper[which] = lower, upper
         self._model.changeColsBounds(len(which), which.astype(np.int32), lower.astype(float), upper.astype(float))
 
+    @property
+    def prices(self) -> Floats:
+        """What a unit of each column costs once the rows' dual values are paid for: that of a bound it stands at."""
+        return self._linear.costs - self._linear.rows.T @ self.duals
+
     def solve(self) -> Status:
         """Solve it once.
 

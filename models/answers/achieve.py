@@ -38,6 +38,31 @@ class HardFact(Noun):
     """The measure, resource or agency, by id; blank for reach."""
     says: str
     """What it says, in words."""
+    measures: tuple[str, ...] = ()
+    """Of reach: the measures that cannot be pushed further, by id."""
+    assumed: bool = False
+    """Of reach: whether it is assumed, as nobody said it and a floor or a ceiling is missing."""
+    enough: float | None = None
+    """The assumed reach with which the targets could all be met; blank where none would do, or time ran out. Steps."""
+
+
+class AssumedReach(Noun):
+    """A measure at whose assumed reach an answer binds, and what more reach would do."""
+
+    measure: str
+    """The measure, by id."""
+    name: str
+    """What people call it."""
+    reach: float
+    """How far an agency is assumed to push it. Unit: steps."""
+    sets: int
+    """How many of the conflicting sets that are told rest on it."""
+    enough: float | None
+    """The assumed reach with which one of these could be met; blank where none would do. Unit: steps."""
+    spares: float | None
+    """What one more step would spare: of effort, or of the sum of concessions. Unit: steps; blank of sets."""
+    sentence: str
+    """The same in a sentence."""
 
 
 class WantedTarget(Noun):
@@ -142,6 +167,8 @@ class Achievement(AnswerNoun):
     """Where the measures with assessed targets end up then."""
     conflict: ConflictingSet | None
     """Some that cannot be met together; blank where all can."""
+    reaches: tuple[AssumedReach, ...]
+    """The measures at whose assumed reach the answer binds, by id."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
     stopped: Stop
@@ -149,11 +176,12 @@ class Achievement(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``moves``, ``levels``, ``conflict``, ``not_assessed``."""
+        """Tables by name: ``moves``, ``levels``, ``conflict``, ``reaches``, ``not_assessed``."""
         return {
             "moves": self._moves,
             "levels": self._levels,
             "conflict": self._conflict,
+            "reaches": self._reaches,
             "not_assessed": self._not_assessed,
         }
 
@@ -188,6 +216,18 @@ class Achievement(AnswerNoun):
             (float, above 0 to 1), ``sentence`` (what it asks).
         """
         return frame_of(() if self.conflict is None else self.conflict.wants, WANTED)
+
+    def _reaches(self) -> pd.DataFrame:
+        """A row for each measure at whose assumed reach the answer binds.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``reach`` (float, steps), ``sets`` (int, conflicting sets that rest on it),
+            ``enough`` (float, the reach with which one of them could be met, steps, or blank), ``spares`` (float, what
+            one more step would spare, steps, or blank), ``sentence``.
+        """
+        return reach_frame(self.reaches)
 
     def _not_assessed(self) -> pd.DataFrame:
         """A row for each target that was not assessed.
@@ -226,6 +266,7 @@ class Achievement(AnswerNoun):
         else:
             yield f"No: the {number} cannot all be met."
             yield from wrapped([self.conflict.sentence], width)
+        yield from reach_lines(self.reaches, width)
         yield from not_assessed_lines(self.not_assessed, width)
 
 
@@ -237,9 +278,52 @@ WANTED: Final = tuple(WantedTarget.model_fields)
 """The columns of a table of targets that are wanted."""
 
 
+def reach_frame(reaches: tuple[AssumedReach, ...]) -> pd.DataFrame:
+    """The table of assumed reaches.
+
+    Parameters
+    ----------
+    reaches
+        Its rows.
+    """
+    return frame_of(reaches, tuple(AssumedReach.model_fields)).astype({"enough": float, "spares": float})
+
+
+def reach_lines(reaches: tuple[AssumedReach, ...], width: int) -> Iterator[str]:
+    """What an answer leans on that is assumed, in sentences; of many the first.
+
+    Parameters
+    ----------
+    reaches
+        The measures.
+    width
+        Of a line, in characters.
+    """
+    if reaches:
+        yield "It leans on what is assumed:"
+        yield from wrapped((each.sentence for each in reaches[:SHOWN]), width)
+        if len(reaches) > SHOWN:
+            yield f"  and so {count(len(reaches) - SHOWN, 'other measure', 'other measures')} (table reaches)."
+
+
+SHOWN: Final = 6
+"""How many assumed reaches are told as text."""
+
+
 def unproven(bound: float) -> str:
     """That a repair may not be the lightest, in a sentence."""
     return f"Not proven: no repair weighs less than {round(bound, 6):g}."
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence.
+
+    Parameters
+    ----------
+    name
+        What people call something.
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def nothing_assessed(missing: tuple[NotAssessed, ...]) -> str:
@@ -265,7 +349,7 @@ def not_assessed_lines(missing: tuple[NotAssessed, ...], width: int) -> Iterator
     """
     if missing:
         number = count(len(missing), "target was", "targets were")
-        measures = sorted({row.measure for row in missing})
+        measures = sorted({inside(row.name) for row in missing}, key=str.lower)
         shown = ", ".join(measures[:6]) + (f" and {len(measures) - 6} more" if len(measures) > 6 else "")
         text = f"{number} not assessed, as there is no baseline for {shown}."
         yield from fold(text, width, hyphens=False)

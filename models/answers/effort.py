@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
-from .achieve import ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, nothing_assessed
+from .achieve import (
+    AssumedReach,
+    ConflictingSet,
+    GivenUp,
+    NotAssessed,
+    Stop,
+    not_assessed_lines,
+    nothing_assessed,
+    reach_frame,
+    reach_lines,
+)
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import folded
@@ -49,6 +59,8 @@ class TargetEffort(Noun):
     """The effort needed to meet it alone. Unit: steps; blank where it cannot be met even alone."""
     adds: float | None
     """How much less effort would do without it. Unit: steps; blank where it is not among those met."""
+    sentence: str
+    """What it asks, in a sentence."""
 
 
 class CurvePoint(Noun):
@@ -85,6 +97,8 @@ class EffortNeeded(AnswerNoun):
     """Each assessed target, by key."""
     curve: tuple[CurvePoint, ...]
     """Targets met against effort, where asked for."""
+    reaches: tuple[AssumedReach, ...]
+    """The measures at whose assumed reach the answer binds, by id."""
     assessed: int
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
@@ -94,8 +108,13 @@ class EffortNeeded(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``targets``, ``agencies``, ``curve``."""
-        return {"targets": self._targets, "agencies": self._agencies, "curve": self._curve}
+        """Tables by name: ``targets``, ``agencies``, ``curve``, ``reaches``."""
+        return {
+            "targets": self._targets,
+            "agencies": self._agencies,
+            "curve": self._curve,
+            "reaches": self._reaches,
+        }
 
     def _targets(self) -> pd.DataFrame:
         """A row a target.
@@ -105,9 +124,10 @@ class EffortNeeded(AnswerNoun):
         pandas.DataFrame
             ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``alone``
             (float, steps that it takes alone; blank where it cannot be met even alone), ``adds`` (float, steps less
-            that would do without it; blank where it is not among those met).
+            that would do without it; blank where it is not among those met), ``sentence`` (what it asks).
         """
-        return frame_of(self.targets, ("target", "agency", "agency_name", "measure", "name", "alone", "adds"))
+        names = ("target", "agency", "agency_name", "measure", "name", "alone", "adds", "sentence")
+        return frame_of(self.targets, names)
 
     def _agencies(self) -> pd.DataFrame:
         """A row for each agency that can move anything.
@@ -131,6 +151,18 @@ class EffortNeeded(AnswerNoun):
         """
         return frame_of(self.curve, ("effort", "met", "weight", "proven"))
 
+    def _reaches(self) -> pd.DataFrame:
+        """A row for each measure at whose assumed reach the answer binds.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``reach`` (float, steps), ``sets`` (int, conflicting sets that rest on it),
+            ``enough`` (float, the reach with which one of them could be met, steps, or blank), ``spares`` (float, what
+            one more step would spare, steps, or blank), ``sentence``.
+        """
+        return reach_frame(self.reaches)
+
     def _title(self) -> str:
         given = len(self.alone) + len(self.given_up)
         some = f"{self.assessed - given} of {count(self.assessed, 'target', 'targets')}"
@@ -147,6 +179,7 @@ class EffortNeeded(AnswerNoun):
 
     def _lines(self, width: int) -> Iterator[str]:
         yield from folded(self._parts(), width)
+        yield from reach_lines(self.reaches, width)
         yield from not_assessed_lines(self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
@@ -165,12 +198,12 @@ class EffortNeeded(AnswerNoun):
         yield f"To meet {others}, no agency has to spend more than {self.effort:.3f} steps{per}."
         tight = [row for row in self.agencies if row.bottleneck > 0]
         for row in sorted(tight, key=lambda row: (-row.bottleneck, row.agency)):
-            yield f"  bottleneck: {row.agency}, {row.bottleneck:.0%} of what keeps it from being less"
+            yield f"  bottleneck: {row.agency_name}, {row.bottleneck:.0%} of what keeps it from being less"
         short = [row for row in self.agencies if row.has is not None and row.spends > row.has + 1e-6]
         for row in short:
-            yield f"  {row.agency} has {row.has:g} steps and would spend {row.spends:.3f}"
+            yield f"  {row.agency_name} has {row.has:g} steps and would spend {row.spends:.3f}"
         for row in sorted(self.targets, key=lambda row: (-(row.adds or 0), row.target)):
             if row.adds:
-                yield f"  without {row.target}, {row.adds:.3f} steps less would do"
+                yield f"  without this, {row.adds:.3f} steps less would do: {row.sentence}"
         for point in self.curve:
             yield f"  with {point.effort:.3f} steps: {count(point.met, 'target', 'targets')}, weight {point.weight:g}"

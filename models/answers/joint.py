@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from alignment.models.numbers import count
 
-from .achieve import WANTED, ConflictingSet, NotAssessed, Stop, not_assessed_lines, nothing_assessed
+from .achieve import (
+    WANTED,
+    AssumedReach,
+    ConflictingSet,
+    NotAssessed,
+    Stop,
+    not_assessed_lines,
+    nothing_assessed,
+    reach_frame,
+    reach_lines,
+)
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of
 from .layout import fold, wrapped
@@ -27,6 +37,8 @@ class JointConflicts(AnswerNoun):
     """Whether these are all."""
     up_to: int
     """All sets of up to so many targets are listed."""
+    reaches: tuple[AssumedReach, ...]
+    """The measures at whose assumed reach the answer binds, by id."""
     assessed: int
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
@@ -51,8 +63,8 @@ class JointConflicts(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``sets``, ``targets``."""
-        return {"sets": self._sets, "targets": self._targets}
+        """Tables by name: ``sets``, ``targets``, ``reaches``."""
+        return {"sets": self._sets, "targets": self._targets, "reaches": self._reaches}
 
     def _sets(self) -> pd.DataFrame:
         """A row a set.
@@ -89,6 +101,18 @@ class JointConflicts(AnswerNoun):
         rows = [beside(each, set=at) for at, row in enumerate(self.sets, start=1) for each in row.wants]
         return frame_of(rows, ("set", *WANTED))
 
+    def _reaches(self) -> pd.DataFrame:
+        """A row for each measure at whose assumed reach the answer binds.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``reach`` (float, steps), ``sets`` (int, conflicting sets that rest on it),
+            ``enough`` (float, the reach with which one of them could be met, steps, or blank), ``spares`` (float, what
+            one more step would spare, steps, or blank), ``sentence``.
+        """
+        return reach_frame(self.reaches)
+
     def _title(self) -> str:
         head = f"{count(self.assessed, 'target', 'targets')} assessed"
         if not self.assessed:
@@ -122,4 +146,5 @@ class JointConflicts(AnswerNoun):
         else:
             known = f"; all sets of up to {count(self.up_to, 'target', 'targets')} are listed" if self.up_to else ""
             yield from fold(f"There may be more{known}.", width)
+        yield from reach_lines(self.reaches, width)
         yield from not_assessed_lines(self.not_assessed, width)

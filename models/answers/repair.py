@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from alignment.models.numbers import count
 
-from .achieve import WANTED, ConflictingSet, GivenUp, NotAssessed, Stop, not_assessed_lines, nothing_assessed, unproven
+from .achieve import (
+    WANTED,
+    AssumedReach,
+    ConflictingSet,
+    GivenUp,
+    NotAssessed,
+    Stop,
+    not_assessed_lines,
+    nothing_assessed,
+    reach_frame,
+    reach_lines,
+    unproven,
+)
 from .answer import AnswerNoun, Frames
 from .frame import beside, frame_of
 from .layout import fold, wrapped
@@ -39,6 +51,8 @@ class Repair(AnswerNoun):
     """The conflicting sets that prove it: whoever gives up less leaves one of them whole."""
     apart: int
     """How many of them, from the first on, have no target in common."""
+    reaches: tuple[AssumedReach, ...]
+    """The measures at whose assumed reach the answer binds, by id."""
     assessed: int
     """How many targets were assessed. Unit: targets."""
     not_assessed: tuple[NotAssessed, ...]
@@ -48,8 +62,8 @@ class Repair(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``targets``, ``repairs``."""
-        return {"targets": self._targets, "repairs": self._repairs}
+        """Tables by name: ``targets``, ``repairs``, ``reaches``."""
+        return {"targets": self._targets, "repairs": self._repairs, "reaches": self._reaches}
 
     def _targets(self) -> pd.DataFrame:
         """A row for each target to give up.
@@ -74,6 +88,18 @@ class Repair(AnswerNoun):
         known = {row.target: row for row in self.repair_targets}
         rows = [beside(known[key], repair=at) for at, keys in enumerate(self.repairs, start=1) for key in keys]
         return frame_of(rows, ("repair", *WANTED))
+
+    def _reaches(self) -> pd.DataFrame:
+        """A row for each measure at whose assumed reach the answer binds.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``reach`` (float, steps), ``sets`` (int, conflicting sets that rest on it),
+            ``enough`` (float, the reach with which one of them could be met, steps, or blank), ``spares`` (float, what
+            one more step would spare, steps, or blank), ``sentence``.
+        """
+        return reach_frame(self.reaches)
 
     def _title(self) -> str:
         if not self.assessed:
@@ -101,4 +127,5 @@ class Repair(AnswerNoun):
                 yield f"{len(self.repairs)} repairs weigh the same" + ("." if self.repairs_complete else ", or more.")
             yield "Because:"
             yield from wrapped((each.sentence for each in self.conflicts), width)
+        yield from reach_lines(self.reaches, width)
         yield from not_assessed_lines(self.not_assessed, width)

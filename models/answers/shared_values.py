@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Literal
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
-from .achieve import NotAssessed, Stop, not_assessed_lines, nothing_assessed
+from .achieve import (
+    AssumedReach,
+    NotAssessed,
+    Stop,
+    inside,
+    not_assessed_lines,
+    nothing_assessed,
+    reach_frame,
+    reach_lines,
+)
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import folded
@@ -38,6 +47,8 @@ class SharedTarget(Noun):
     """How far that is from its wish. Unit: steps, from 0."""
     binds: bool
     """Whether others would concede less, were it not there or wished for less."""
+    sentence: str
+    """What it settles for, in a sentence."""
 
 
 class AgencyConcession(Noun):
@@ -62,10 +73,12 @@ class ShadowPrice(Noun):
     """The resource or agency, by id."""
     name: str
     """What people call it."""
+    unit: str | None
+    """The unit of the resource; blank of an effort (steps), or where it has none."""
     largest: float
     """How much less the largest power-weighted concession would be. Unit: steps per unit."""
     total: float
-    """How much less the weighted sum of concessions would be, the largest held where it is. Unit: steps per unit."""
+    """How much less the weighted sum of concessions would be, the largest of each agency held. Unit: steps per unit."""
     agrees: bool
     """Whether the solver's own dual values say the same; where several values are right, they need not."""
 
@@ -87,6 +100,8 @@ class SharedValues(AnswerNoun):
     """Each agency with an assessed target, by id."""
     prices: tuple[ShadowPrice, ...]
     """What is limited, and what one more unit of it would spare."""
+    reaches: tuple[AssumedReach, ...]
+    """The measures at whose assumed reach the answer binds, by id."""
     not_assessed: tuple[NotAssessed, ...]
     """The targets that were not assessed, and why."""
     stopped: Stop
@@ -94,8 +109,13 @@ class SharedValues(AnswerNoun):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``targets``, ``agencies``, ``prices``."""
-        return {"targets": self._targets, "agencies": self._agencies, "prices": self._prices}
+        """Tables by name: ``targets``, ``agencies``, ``prices``, ``reaches``."""
+        return {
+            "targets": self._targets,
+            "agencies": self._agencies,
+            "prices": self._prices,
+            "reaches": self._reaches,
+        }
 
     def _targets(self) -> pd.DataFrame:
         """A row a target.
@@ -105,10 +125,10 @@ class SharedValues(AnswerNoun):
         pandas.DataFrame
             ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``wished``,
             ``shared`` (float, the measure's unit), ``concession`` (float, steps), ``binds`` (bool: others would concede
-            less without it).
+            less without it), ``sentence``.
         """
         names = ("target", "agency", "agency_name", "measure", "name")
-        return frame_of(self.targets, (*names, "wished", "shared", "concession", "binds"))
+        return frame_of(self.targets, (*names, "wished", "shared", "concession", "binds", "sentence"))
 
     def _agencies(self) -> pd.DataFrame:
         """A row for each agency with an assessed target.
@@ -126,11 +146,23 @@ class SharedValues(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``what`` ("cap", "ring-fence" or "effort"), ``id`` (of the resource or agency), ``name``, ``largest``
-            (float, steps of the largest concession per unit), ``total`` (float, steps of the weighted sum per unit),
-            ``agrees`` (bool: the solver's dual values say the same).
+            ``what`` ("cap", "ring-fence" or "effort"), ``id`` (of the resource or agency), ``name``, ``unit`` (of the
+            resource; blank of an effort), ``largest`` (float, steps of the largest concession per unit), ``total``
+            (float, steps of the weighted sum per unit), ``agrees`` (bool: the solver's dual values say the same).
         """
-        return frame_of(self.prices, ("what", "id", "name", "largest", "total", "agrees"))
+        return frame_of(self.prices, ("what", "id", "name", "unit", "largest", "total", "agrees"))
+
+    def _reaches(self) -> pd.DataFrame:
+        """A row for each measure at whose assumed reach the answer binds.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``reach`` (float, steps), ``sets`` (int, conflicting sets that rest on it),
+            ``enough`` (float, the reach with which one of them could be met, steps, or blank), ``spares`` (float, what
+            one more step would spare, steps, or blank), ``sentence``.
+        """
+        return reach_frame(self.reaches)
 
     def _title(self) -> str:
         head = f"{count(len(self.targets), 'target', 'targets')} assessed"
@@ -150,6 +182,7 @@ class SharedValues(AnswerNoun):
 
     def _lines(self, width: int) -> Iterator[str]:
         yield from folded(self._parts(), width)
+        yield from reach_lines(self.reaches, width)
         yield from not_assessed_lines(self.not_assessed, width)
 
     def _parts(self) -> Iterator[str]:
@@ -166,9 +199,12 @@ class SharedValues(AnswerNoun):
             head = f"{count(len(conceding), 'target gives', 'targets give')} way, by {self.largest:.3f} steps at most"
             yield f"{head} (times power), {self.total:.3f} in all (times weight):"
         for row in conceding:
-            yield f"  {row.target}: {row.shared:g} instead of {row.wished:g} ({row.concession:.3f} steps)"
+            yield f"  {row.sentence}"
         for price in self.prices:
             if price.largest or price.total:
                 less = "less" if price.what == "ring-fence" else "more"
                 spared = f"{price.largest:.3f} steps of the largest, {price.total:.3f} of all"
-                yield f"  one {less} of {price.id} ({price.what}) would spare {spared}"
+                what = (
+                    "steps of effort" if price.what == "effort" else ", ".join(filter(None, [price.unit, price.what]))
+                )
+                yield f"  one {less} of {inside(price.name)} ({what}) would spare {spared}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from alignment.models.fields import Noun
 from alignment.models.options.aligned_set import Options
@@ -21,6 +21,8 @@ from .stages import StageName
 if TYPE_CHECKING:
     import pandas as pd
 
+
+Row = TypeVar("Row")
 
 Cell = bool | int | float | str | tuple[str, ...] | None
 """What a cell can hold."""
@@ -75,6 +77,30 @@ class ConflictChange(Noun):
     """The conflict in a sentence."""
     why: str
     """Which of its rows are otherwise, in a sentence."""
+
+
+class Holding(Noun):
+    """Something that a target which goes was holding."""
+
+    change: int
+    """The change that takes it away, counted from 1; where several do, the first."""
+    what: Literal["help", "push", "target", "guard"]
+    """Help to the wishes of others; good that its wish did to other measures; a measure that nobody has a target on
+    any more; a measure that nobody guards any more."""
+    target: str | None
+    """The target, by key; blank of what all that go held together."""
+    agencies: tuple[str, ...]
+    """Who was helped, most first, or pushes what it guarded against, by id."""
+    agency_names: tuple[str, ...]
+    """What people call them."""
+    measures: tuple[str, ...]
+    """The measures that it is about, by id."""
+    names: tuple[str, ...]
+    """What people call them."""
+    amount: float | None
+    """The help that is lost, as alignment counts it; blank of the others. No unit."""
+    sentence: str
+    """The same in a sentence."""
 
 
 class DutyChange(Noun):
@@ -187,6 +213,8 @@ class WhatIf(AnswerNoun):
     """Every row that they added, removed, changed or made one with another."""
     conflicts: tuple[ConflictChange, ...]
     """The conflicts that differ, worst first."""
+    held: tuple[Holding, ...]
+    """What the targets that go were holding: help that is lost, and what is left unguarded."""
     duties: tuple[DutyChange, ...]
     """The duties that differ."""
     kept_before: tuple[str, ...] | None
@@ -226,6 +254,7 @@ class WhatIf(AnswerNoun):
             "rows": self._rows,
             "cells": self._cells,
             "conflicts": self._conflicts,
+            "held": self._held,
             "duties": self._duties,
             "measures": self._measures,
             "stages": self._stages,
@@ -239,8 +268,9 @@ class WhatIf(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``about`` ("row", "conflict", "duty", "measure", "stage" or "voice"), ``id`` (of a row as table: key; of a
-            duty its ids with ": " between), ``name`` (what people call a duty, measure or agency; blank of others),
+            ``about`` ("row", "conflict", "held", "duty", "measure", "stage" or "voice"), ``id`` (of a row as table:
+            key; of a duty its ids with ": " between; of what was held the target or measure), ``name`` (what people
+            call a duty, measure or agency; blank of others),
             ``what``, ``before``, ``after`` (a value as text, or blank), ``sentence``.
         """
         columns = ("about", "id", "name", "what", "before", "after", "sentence")
@@ -285,6 +315,18 @@ class WhatIf(AnswerNoun):
         """
         names = ("conflict", "kind", "what", "before", "after", "changes", "sentence", "why")
         return frame_of(self.conflicts, names).astype({"before": float, "after": float})
+
+    def _held(self) -> pd.DataFrame:
+        """A row for each thing that the targets which go were holding.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``change`` (int, which of the changes, from 1), ``what`` ("help", "push", "target" or "guard"), ``target``
+            (key, or blank), ``agencies`` (ids), ``agency_names``, ``measures`` (ids), ``names`` (of the measures),
+            ``amount`` (float, help that is lost, or blank), ``sentence``. Lists are joined by "; ".
+        """
+        return frame_of(self.held, tuple(Holding.model_fields)).astype({"amount": float})
 
     def _duties(self) -> pd.DataFrame:
         """A row for each duty that appears or vanishes.
@@ -370,6 +412,9 @@ def _rows(found: WhatIf) -> Iterator[tuple[str | None, ...]]:
         yield "row", f"{edit.table}: {edit.row}", None, edit.what, None, None, edit.sentence
     for each in found.conflicts:
         yield "conflict", each.conflict, None, each.what, _text(each.before), _text(each.after), each.why
+    for held in found.held:
+        name = held.target or "; ".join(held.measures)
+        yield "held", name, "; ".join(held.names) or None, held.what, _text(held.amount), None, held.sentence
     for duty in found.duties:
         words = [duty.agency, duty.outcome, *filter(None, [duty.population])]
         called = [duty.agency_name, duty.outcome_name, *filter(None, [duty.population_name])]
@@ -403,14 +448,14 @@ def _heard(voice: VoiceShift) -> tuple[str, str]:
 def _lines(found: WhatIf, width: int) -> Iterator[str]:
     yield from fold(found.headline, width)
     yield from section("Changes", [f"{at}. {change}" for at, change in enumerate(found.changes, start=1)], width, SHOWN)
-    yield from section("Rows", [edit.sentence for edit in found.edits], width, SHOWN)
+    yield from section("Rows", _edits(found.edits), width, SHOWN)
     for what, head in CONFLICTS.items():
-        told = [f"{each.sentence} {each.why}" for each in found.conflicts if each.what == what]
-        yield from section(head, told, width, SHOWN)
-    yield from section("Duties", [duty.sentence for duty in found.duties], width, SHOWN)
+        yield from section(head, _conflicts([each for each in found.conflicts if each.what == what]), width, SHOWN)
+    yield from section("What the targets that go were holding", [each.sentence for each in found.held], width, SHOWN)
+    yield from section("Duties", _duties(found.duties), width, SHOWN)
     yield from section("The proposed set", [row.why for row in found.measures], width, SHOWN)
     yield from _stages(found, width)
-    told = [f"{voice.agency}: {' -> '.join(_heard(voice))}" for voice in found.voices]
+    told = [f"{voice.agency_name}: {' -> '.join(_heard(voice))}" for voice in found.voices]
     yield from section("Duties that agencies are heard on", told, width, SHOWN)
     yield from section("Wishes that clash before", map(str, found.clash_before), width, SHOWN)
     yield from section("Wishes that clash after", map(str, found.clash_after), width, SHOWN)
@@ -419,6 +464,67 @@ def _lines(found: WhatIf, width: int) -> Iterator[str]:
     )
     yield from section("Notes", found.notes, width, SHOWN)
 
+
+def _edits(edits: Sequence[Edit]) -> Iterator[str]:
+    """What happened to rows, each in a sentence; of many rows of a table that are only gone or new, a list."""
+    for (table, what), some in _together(edits, lambda edit: (edit.table, edit.what)).items():
+        if len(some) > FEW and what in ("removed", "added"):
+            rows = ", ".join(edit.row for edit in some[:SHOWN]) + _and_more(len(some) - SHOWN)
+            yield f"{len(some)} rows of {table} are {'gone' if what == 'removed' else 'new'}: {rows}."
+        else:
+            yield from (edit.sentence for edit in some)
+
+
+def _conflicts(conflicts: Sequence[ConflictChange]) -> Iterator[str]:
+    """Conflicts that differ and why; where many differ for one reason, the reason once."""
+    for why, some in _together(conflicts, _reason).items():
+        if len(some) > FEW:
+            yield from (f"{each.sentence} {each.why.removesuffix(why)}".rstrip() for each in some)
+            yield f"These {len(some)}, each: {why[0].lower()}{why[1:]}"
+        else:
+            yield from (f"{each.sentence} {each.why}" for each in some)
+
+
+def _reason(each: ConflictChange) -> str:
+    """Why a conflict differs, without by how much."""
+    return next((each.why[each.why.index(word) :] for word in REASONS if word in each.why), each.why)
+
+
+def _duties(duties: Sequence[DutyChange]) -> Iterator[str]:
+    """Duties that are gone or new, those of one body in one sentence."""
+    for (_, what, tail), some in _together(duties, _duty_mark).items():
+        if len(some) == 1:
+            yield some[0].sentence
+            continue
+        counts: dict[str, int] = {}
+        for duty in some:
+            counts[duty.outcome_name] = counts.get(duty.outcome_name, 0) + 1
+        told = [f"'{name}'" + (f" ({number} populations)" if number > 1 else "") for name, number in counts.items()]
+        state = "gone" if what == "vanishes" else "new"
+        yield f"{len(some)} duties of {some[0].agency_name} are {state}: {', '.join(told)}{tail}"
+
+
+def _duty_mark(duty: DutyChange) -> tuple[str, str, str]:
+    return duty.agency, duty.what, "; nothing serves them." if duty.sentence.endswith("serves it.") else "."
+
+
+def _together(rows: Sequence[Row], mark: Callable[[Row], Any]) -> dict[Any, list[Row]]:
+    """Rows that are alike, in the order of the first of each."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(mark(row), []).append(row)
+    return found
+
+
+def _and_more(number: int) -> str:
+    return f" and {number} more" if number > 0 else ""
+
+
+FEW: Final = 2
+"""Up to so many alike are told one by one."""
+
+REASONS: Final = ("Of what it rests on: ", "It follows from ")
+"""How it begins why a conflict differs."""
 
 CONFLICTS: Final = {
     "appears": "Conflicts that appear",

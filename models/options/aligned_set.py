@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from alignment.models.fields import FrozenDict, FrozenMapping, Refers
 
 from .conflicts import TOLERANCE, Tolerance
-from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Search, Seconds, Share, listed
+from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Reach, Search, Seconds, Share, listed
 
 
 def _word_or_ids(value: Any) -> Any:
@@ -82,6 +82,8 @@ class Options(Search):
     """Whether the targets on the kept measures must all be able to be met together."""
     max_concession: Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False), REAL] = 0.0
     """How far short of its wish any target may settle, where all must be able to be met. Unit: steps."""
+    reach: Reach | None = None
+    """How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps."""
     tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
     time_limit: Seconds = 60.0

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field
 
-from .fields import REAL, WHOLE, Ids, Powers, Search
-
-REACH: Final = 10.0
-"""How far an agency can push a measure, in steps, unless something else is asked for."""
+from .fields import REAL, WHOLE, Ids, Powers, Reach, Search
 
 
 class PushOptions(Search):
     """How far agencies can push, and how long to search."""
 
-    reach: Annotated[float, Field(gt=0, allow_inf_nan=False), REAL] = REACH
-    """How far an agency can push a measure. Unit: steps."""
+    reach: Reach | None = None
+    """How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps."""
 
 
 class MoveOptions(PushOptions):
@@ -58,7 +55,7 @@ class SharingOptions(MoveOptions):
 
     measures: Ids | None = None
     """Only targets on these measures, by id; blank is all."""
-    lexicographic: bool = False
+    lexicographic: bool = True
     """Whether, after the largest concession, the next largest is made as small as possible, and so on."""
     power: Powers | None = None
     """The power of agencies, by id, instead of that in the table. Above 0."""

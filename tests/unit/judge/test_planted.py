@@ -258,6 +258,24 @@ def conceding(times: float) -> Plant:
     return changed(SHARING, "targets", change)
 
 
+def at_once(sharing: Any) -> None:
+    """Everybody may concede what one has to."""
+    sharing._hold(sharing._all, sharing.largest)
+
+
+def levels() -> System:
+    """left and right are four apart, north and south two; what north concedes weighs less."""
+    return small(
+        measures=measures("m", "n", baseline=15, step=1),
+        targets=[
+            target("left", "m", "at_least", 18, id="up"),
+            target("right", "m", "at_most", 14, id="down"),
+            target("north", "n", "at_least", 17, id="north", weight=0.5),
+            target("south", "n", "at_most", 15, id="south"),
+        ],
+    )
+
+
 NEED: Any = efforts._Need  # pyright: ignore[reportPrivateUsage]
 SHARING: Any = sharing._Sharing  # pyright: ignore[reportPrivateUsage]
 
@@ -278,6 +296,7 @@ TOLD = [
     Told("effort to spare", budget(), instead(NEED, "_solve", more_effort), al.effort_needed),
     Told("too large a concession", tug(), put(SHARING, "_max", property(lambda it: it._sum)), al.shared_values),
     Told("too large a sum", tug(), put(SHARING, "_sum", property(lambda it: it._max)), al.shared_values),
+    Told("fair at the first level only", levels(), put(SHARING, "_next_largest", at_once), al.shared_values),
     Told("too small concessions", tug(), conceding(0.9), al.shared_values),
     Told("too large concessions", tug(), conceding(1.1), al.shared_values),
 ]

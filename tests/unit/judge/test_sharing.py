@@ -94,13 +94,32 @@ def conceding(found: SharedValues, name: str, more: float, way: int, **cells: An
 
 FOUND = al.shared_values(council())
 FAIR = al.shared_values(levels(), lexicographic=True)
-CHEAP = al.shared_values(dear())
+CHEAP = al.shared_values(dear(), lexicographic=False)
 
 
 def test_what_is_shared_is_as_worked_out_by_hand() -> None:
     assert (FOUND.largest, FOUND.total) == (1.0, 1.75)
     assert (CHEAP.largest, CHEAP.total) == (2.0, 3.5)
     assert (FAIR.largest, FAIR.total) == pytest.approx((5 / 3, 10 / 3 + 3.25), abs=1e-6)
+
+
+def test_a_level_at_which_fewer_could_stand_is_refused() -> None:
+    """left and right are four apart, north and south two: 2, 2, 1, 1, and not 2, 2, 2, 0."""
+    system = small(
+        measures=measures("m", "n", baseline=15, step=1),
+        targets=[
+            target("left", "m", "at_least", 18, id="up"),
+            target("right", "m", "at_most", 14, id="down"),
+            target("north", "n", "at_least", 17, id="north"),
+            target("south", "n", "at_most", 15, id="south"),
+        ],
+    )
+    fair = al.shared_values(system)
+    assert {row.agency: row.concession for row in fair.agencies} == {"left": 2, "right": 2, "north": 1, "south": 1}
+    assert objections(system, fair) == ()
+    unfair = conceding(conceding(fair, "north", 1.0, -1), "south", -1.0, 1)
+    assert objections(system, unfair) == ("not all of left, north, right have to concede 2: together 4 is enough",)
+    assert objections(system, other(unfair, lexicographic=False)) == ()
 
 
 @pytest.mark.parametrize("cells", [{"largest": None}, {"total": None}, {"largest": None, "total": None}])

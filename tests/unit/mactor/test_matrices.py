@@ -254,11 +254,12 @@ def direct_by_loops(system: System, actors: tuple[str, ...]) -> Table:
     for (i, a), (j, b) in itertools.permutations(enumerate(actors), 2):
         scores = [0]
         scores += [ANSWERS[row.kind] for row in system.accountability if (row.agency, row.answers_to) == (b, a)]
-        scores += [3 for row in system.targets if (row.agency, row.for_agency) == (a, b)]
+        scores += [1 for row in system.targets if (row.agency, row.for_agency) == (a, b)]
         scores += [2 for row in system.incentives if (row.payer, row.payee) == (a, b)]
-        judged = {row.measure for row in system.targets if b in (row.agency, row.for_agency or row.agency)}
+        delivers = {row.measure for row in system.targets if b == (row.for_agency or row.agency)}
+        judged = delivers | {row.measure for row in system.targets if b == row.agency}
         scores += [
-            2 if row.share >= 0.5 else 1
+            2 if row.share >= 0.5 and row.measure in delivers else 1
             for row in system.controls
             if row.agency == a and row.share > 0 and row.measure in judged
         ]
@@ -322,7 +323,7 @@ def test_the_order_of_rows_does_not_matter(seed: int) -> None:
 def hold(**tables: Any) -> float:
     """How far a can touch b where each has a target of its own."""
     system = small(
-        measures=measures("x", "y"),
+        measures=tables.pop("measures", measures("x", "y")),
         targets=[target("a", "x", "increase"), target("b", "y", "increase"), *tables.pop("targets", [])],
         **tables,
     )
@@ -341,11 +342,19 @@ def hold(**tables: Any) -> float:
         ({"accountability": [{"agency": "b", "answers_to": "a", "kind": "partnership"}]}, 1),
         ({"accountability": [{"agency": "b", "answers_to": "a"}]}, 2),
         ({"accountability": [{"agency": "a", "answers_to": "b", "kind": "statutory"}]}, 0),
-        ({"targets": [target("a", "x", "decrease", for_agency="b")]}, 3),
+        ({"targets": [target("a", "x", "decrease", for_agency="b")]}, 1),
         ({"incentives": [{"payer": "a", "payee": "b", "measure": "x", "pays_for": "increase"}]}, 2),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0.5}]}, 2),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0.4}]}, 1),
         ({"controls": [{"agency": "a", "measure": "y", "share": 0}]}, 0),
+        (
+            {
+                "measures": measures("x", "y", "z"),
+                "targets": [target("b", "z", "increase", for_agency="c")],
+                "controls": [{"agency": "a", "measure": "z", "share": 1}],
+            },
+            1,
+        ),
         ({"controls": [{"agency": "a", "measure": "x", "share": 1}]}, 0),
     ],
 )
@@ -358,6 +367,34 @@ def test_the_strongest_row_counts_and_rows_do_not_add_up() -> None:
     contract = {"agency": "b", "answers_to": "a", "kind": "contractual"}
     pays = {"payer": "a", "payee": "b", "measure": "x", "pays_for": "increase"}
     assert hold(accountability=[partner, contract], incentives=[pays]) == 2
+
+
+def test_a_wish_is_worth_less_than_law() -> None:
+    """The ministry is answered to by law (4); the board wants what the trust must deliver (1) and is paid by it.
+
+    MDI: ministry-trust 4, board-trust 1, trust-board 2. MIDI: through the trust the ministry reaches the board by
+    min(4, 2) = 2, and by way of the board the trust itself and the board itself by min(2, 1) = 1. So without the
+    diagonal I is 6, 1, 2 and D is 0, 4, 5 of ministry, board, trust; r = 6/9 * 1, 1/9 * 1/5, 2/9 * 2/7.
+    """
+    system = small(
+        agencies=[{"id": name} for name in ("ministry", "board", "trust")],
+        measures=measures("x"),
+        targets=[
+            target("ministry", "x", "increase"),
+            target("board", "x", "increase", for_agency="trust"),
+        ],
+        accountability=[{"agency": "trust", "answers_to": "ministry", "kind": "statutory"}],
+        incentives=[{"payer": "trust", "payee": "board", "measure": "x", "pays_for": "increase"}],
+    )
+    found = al.mactor_matrices(system, "out")
+    names = ["ministry", "board", "trust"]
+    assert found.direct.loc[names, names].to_numpy().tolist() == [[0, 0, 4], [0, 0, 1], [0, 2, 0]]
+    assert [found.influence[name] for name in names] == [6, 1, 2]
+    assert [found.dependence[name] for name in names] == [0, 4, 5]
+    strength = [6 / 9, 1 / 9 * 1 / 5, 2 / 9 * 2 / 7]
+    assert [found.strength[name] for name in names] == pytest.approx(strength)
+    relative = [3 * r / sum(strength) for r in strength]
+    assert [found.relative_strength[name] for name in names] == pytest.approx(relative)
 
 
 def test_agencies_that_do_not_count_are_no_actors() -> None:
@@ -406,5 +443,5 @@ def test_a_system_in_which_nobody_wants_anything() -> None:
 def test_it_prints_for_people() -> None:
     found = al.mactor_matrices(al.read(al.example("winter-pressure")), "out")
     assert str(found).startswith("MACTOR: 4 actors, 8 objectives (influence and dependence without the diagonal)")
-    assert list(found.to_frame()["actor"]) == ["region", "commissioner", "trust", "council"]
+    assert list(found.to_frame()["actor"]) == ["region", "council", "trust", "commissioner"]
     assert repr(found) == "<Mactor of 4 actors and 8 objectives>"

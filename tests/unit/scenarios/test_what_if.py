@@ -221,3 +221,56 @@ def test_as_a_frame_and_as_text(winter: System) -> None:
     assert "... and 6 more." in text
     assert repr(found).startswith("<WhatIf: 5 conflicts vanish")
     assert WhatIf.model_validate_json(found.model_dump_json()) == found
+
+
+def guarded() -> System:
+    """The council cuts care, which makes waits longer; the trust wants them shorter, as the region does on harm."""
+    return small(
+        agencies=[{"id": name} for name in ("council", "trust", "region")],
+        measures=[
+            *measures("care", baseline=20, step=1),
+            *measures("waits", "harm", baseline=20, step=1, direction="lower"),
+        ],
+        targets=[
+            target("council", "care", "at_most", 10, id="cut"),
+            target("trust", "waits", "at_most", 10, id="short", weight=0.5),
+            target("region", "harm", "at_most", 10, id="safe"),
+        ],
+        influences=[push("care", "waits", -0.5), push("waits", "harm", 0.5)],
+    )
+
+
+def test_what_a_target_that_goes_was_holding() -> None:
+    """The wish for shorter waits (0.5) helps the one against harm: 0.5 * 1 * 0.5. Then nobody minds what care does."""
+    found = al.what_if(guarded(), al.Drop(table="targets", row="short"), balance=False)
+    told = {each.what: each for each in found.held}
+    assert list(told) == ["help", "push", "target", "guard"]
+    assert (told["help"].agencies, told["help"].amount) == (("region",), 0.25)
+    assert told["help"].sentence == (
+        "Trust no longer wants waits at 10 or less: that helped the wishes of Region (0.25)."
+    )
+    assert told["push"].measures == ("harm",)
+    assert told["target"].sentence == "Nobody has a target on waits any more."
+    assert told["guard"].sentence == "Waits is left unguarded against pushing care down, as Council does."
+    assert set(found.to_frame("held")["what"]) == set(told)
+
+
+def test_what_somebody_else_wants_as_well_is_not_lost() -> None:
+    """Another wants shorter waits too: only the help of the one that goes is lost."""
+    rows = [row.model_dump(exclude_none=True) for row in guarded().targets]
+    more = target("region", "waits", "decrease", id="too")
+    tables = {**guarded().model_dump(exclude_none=True), "targets": [*rows, more]}
+    found = al.what_if(System.model_validate(tables), al.Drop(table="targets", row="short"), balance=False)
+    assert [(each.what, each.agencies, each.amount) for each in found.held] == [("help", ("region",), 0.75)]
+
+
+def test_where_no_target_goes_nothing_was_held() -> None:
+    assert al.what_if(guarded(), al.Reweigh(target="short", weight=0.25), balance=False).held == ()
+
+
+def test_what_many_have_in_common_is_said_once(winter: System) -> None:
+    """Five conflicts vanish with one target: the reason stands there once."""
+    text = " ".join(str(al.what_if(winter, al.Drop(table="targets", row="commissioner-delays"))).split())
+    vanish = text.split("Conflicts that vanish:")[1].split("What the targets")[0]
+    assert vanish.count("target commissioner-delays is gone") == 1
+    assert "These 5, each: of what it rests on: target commissioner-delays is gone." in vanish
