@@ -841,6 +841,7 @@ def coverage(
     keep_statutory: bool = False,
     candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
     weights: Mapping[str, float] = {},
+    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Coverage:
@@ -883,6 +884,8 @@ def coverage(
     weights
         What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
         {}.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
