@@ -23,10 +23,12 @@ _HOMES: Final = {
     "alignment.aligned_set.frontier": ("frontier",),
     "alignment.aligned_set.proposal": ("propose",),
     "alignment.aligned_set.why": ("why",),
+    "alignment.conflicts.agenda": ("agenda",),
     "alignment.conflicts.collection": (
         "Conflicts",
         "find_conflicts",
     ),
+    "alignment.conflicts.themes": ("themes",),
     "alignment.covering": (
         "Cover",
         "cover",
@@ -72,6 +74,7 @@ _HOMES: Final = {
         "mactor_matrices",
     ),
     "alignment.models.answers.achieve": ("Achievement",),
+    "alignment.models.answers.agenda": ("Agenda",),
     "alignment.models.answers.alternatives": ("Alternatives",),
     "alignment.models.answers.answer": (
         "Answer",
@@ -83,6 +86,10 @@ _HOMES: Final = {
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),
     "alignment.models.answers.layers": ("Layers",),
+    "alignment.models.answers.themes": (
+        "Theme",
+        "Themes",
+    ),
     "alignment.models.answers.proposal": ("Proposal",),
     "alignment.models.answers.reasons": (
         "Reasons",

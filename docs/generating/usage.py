@@ -43,6 +43,8 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "alternatives": ("propose",),
     "frontier": ("propose",),
     "voices": ("propose",),
+    "themes": ("conflicts",),
+    "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),
     "certainty": ("conflicts", "propose"),
 }
