@@ -24,10 +24,12 @@ _HOMES: Final = {
     "alignment.aligned_set.frontier": ("frontier",),
     "alignment.aligned_set.proposal": ("propose",),
     "alignment.aligned_set.why": ("why",),
+    "alignment.conflicts.agenda": ("agenda",),
     "alignment.conflicts.collection": (
         "Conflicts",
         "find_conflicts",
     ),
+    "alignment.conflicts.themes": ("themes",),
     "alignment.covering": (
         "Cover",
         "cover",
@@ -73,6 +75,7 @@ _HOMES: Final = {
         "mactor_matrices",
     ),
     "alignment.models.answers.achieve": ("Achievement",),
+    "alignment.models.answers.agenda": ("Agenda",),
     "alignment.models.answers.alternatives": ("Alternatives",),
     "alignment.models.answers.answer": (
         "Answer",
@@ -85,6 +88,10 @@ _HOMES: Final = {
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),
     "alignment.models.answers.layers": ("Layers",),
+    "alignment.models.answers.themes": (
+        "Theme",
+        "Themes",
+    ),
     "alignment.models.answers.proposal": ("Proposal",),
     "alignment.models.answers.reasons": (
         "Reasons",

@@ -28,6 +28,7 @@ from alignment.errors import (
 from alignment.examples import example as example
 from alignment.mactor.matrices import Mactor as Mactor, mactor_from as mactor_from
 from alignment.models.answers.achieve import Achievement as Achievement
+from alignment.models.answers.agenda import Agenda as Agenda
 from alignment.models.answers.alternatives import Alternatives as Alternatives
 from alignment.models.answers.answer import Answer as Answer, Record as Record
 from alignment.models.answers.certainty import Certainty as Certainty
@@ -42,6 +43,7 @@ from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
 from alignment.models.answers.shared_values import SharedValues as SharedValues
+from alignment.models.answers.themes import Theme as Theme, Themes as Themes
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.voices import Voices as Voices
 from alignment.models.answers.what_if import WhatIf as WhatIf
@@ -65,7 +67,7 @@ from alignment.models.options.changes import (
     Retarget as Retarget,
     Reweigh as Reweigh,
 )
-from alignment.models.options.conflicts import ConflictOptions, Kind
+from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, Kind, ThemeOptions
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
@@ -89,6 +91,7 @@ __version__: Final[str]
 __all__ = [
     "Achievement",
     "Add",
+    "Agenda",
     "Alignment",
     "AlignmentError",
     "Alternatives",
@@ -130,11 +133,14 @@ __all__ = [
     "SolverTrouble",
     "Summary",
     "System",
+    "Theme",
+    "Themes",
     "UnknownWord",
     "Verdict",
     "Voices",
     "WhatIf",
     "Why",
+    "agenda",
     "alignment",
     "alternatives",
     "apply",
@@ -163,6 +169,7 @@ __all__ = [
     "replay",
     "shared_values",
     "smallest_repair",
+    "themes",
     "to_document",
     "to_frames",
     "validate",
@@ -171,6 +178,81 @@ __all__ = [
     "why",
     "write",
 ]
+
+def agenda(
+    system: System,
+    meetings: int = 5,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    time_limit: float = 60.0,
+    kinds: Kind | Iterable[Kind] | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    options: AgendaOptions | Mapping[str, object] | None = None,
+) -> Agenda:
+    """The few conversations that reach most of what pulls apart, and what one more would buy.
+
+    A conversation is two agencies, or a body that others answer to in partnership, with these. It reaches a finding
+    where it holds an agency of each of two of its sides; where a finding has one side or one agency only, who asks and
+    another who has to deliver. Kind by kind: `opposed`, `inconsistent`, `spillover`, `capacity`, `joint`, `cascade`:
+    those who want one side and those who want another; `perverse`: who pays or is paid, and who wants otherwise;
+    `wrong-pocket`: who pays, and who gains; `no-control`: who asks or pays, and who can hardly move it; `two-masters`:
+    a master and who delivers; `judged-by-rival`: who delivers, and who records; `duplicate`: who wants the one measure
+    and who wants the other; `unguarded`: who asks and who delivers. An outcome that nobody owns is reached by none.
+
+    Conversations are chosen such that they reach the most severity times confidence (maximum coverage). Of agendas as
+    good the first is given: bodies before pairs, each by id.
+
+    Parameters
+    ----------
+    system
+        The system.
+    meetings
+        How many conversations there are to be at most. Default: 5.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    kinds
+        Which kinds of conflict are to be reached; blank is all.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Agenda
+        The conversations, first whichever adds most, each with its findings and the measures to put on the table; and
+        what one conversation reaches, what two, and so on.
+
+    Raises
+    ------
+    UnknownWord
+        ``kinds`` or ``solver`` is not known.
+    OptionError
+        An option is out of its range.
+    SolverTrouble
+        The agenda did not survive the judge.
+
+    References
+    ----------
+    Church and ReVelle (1974), The maximal covering location problem. Nemhauser, Wolsey and Fisher (1978), An analysis
+    of approximations for maximizing submodular set functions.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.agenda(al.read(al.example("winter-pressure")), meetings=2)
+    >>> [(row.name, row.share) for row in found.conversations], found.proven
+    ([('the commissioner and the council', 0.445175), ('the commissioner and the region', 0.214912)], True)
+    """
 
 def alignment(
     system: System,
@@ -1647,6 +1729,63 @@ def smallest_repair(
     >>> repair = al.smallest_repair(al.read(al.example("winter-pressure")), every=True)
     >>> repair.weight, repair.proven, len(repair.repairs)
     (2.0, True, 2)
+    """
+
+def themes(
+    system: System,
+    kinds: Kind | Iterable[Kind] | None = None,
+    tolerance: float = 0.2,
+    steps: int = 2,
+    decay: float = 0.5,
+    *,
+    options: ThemeOptions | Mapping[str, object] | None = None,
+) -> Themes:
+    """The handful of quarrels that a system's conflicts come down to, worst first.
+
+    Findings hang together by the measures that they share, and where one lists another; a theme is a community of them
+    (Louvain). It is named after the measure or resource with the most weight in it and led by its worst finding that
+    stands by itself; what the rest add is said in a clause each. A payment for the same move with the same harm as a
+    spillover is told with that.
+
+    Parameters
+    ----------
+    system
+        The system.
+    kinds
+        Which kinds to look for; blank is all.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Themes
+        The themes, by the sum of severity times confidence over their findings, then id; each finding in one.
+
+    Raises
+    ------
+    UnknownWord
+        A kind is not known.
+    OptionError
+        An option is out of its range.
+    SolverTrouble
+        The themes did not survive the judge.
+
+    References
+    ----------
+    Blondel, Guillaume, Lambiotte and Lefebvre (2008), Fast unfolding of communities in large networks.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.themes(al.read(al.example("winter-pressure")))
+    >>> [(theme.name, theme.share, len(theme.findings)) for theme in found.themes[:2]]
+    [('Delayed discharges', 0.364035, 6), ('Home care spending', 0.20614, 3)]
     """
 
 def validate(

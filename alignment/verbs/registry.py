@@ -22,7 +22,7 @@ from alignment.models.options.aligned_set import (
     VoiceOptions,
     WhyOptions,
 )
-from alignment.models.options.conflicts import ConflictOptions
+from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, ThemeOptions
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import (
     EffortOptions,
@@ -156,6 +156,30 @@ VERBS: Final = (
         doing="Looking for conflicts",
         tables=("conflicts", "sides", "evidence"),
         line="alignment conflicts london-2018 --kind opposed --kind spillover",
+    ),
+    Verb(
+        command="themes",
+        path="/v1/themes",
+        home=("alignment.conflicts.themes", "themes"),
+        options=ThemeOptions,
+        kind=("themes", "Themes"),
+        summary="Show the handful of quarrels that conflicts come down to, worst first",
+        doing="Looking for themes",
+        tables=("themes", "findings"),
+        line="alignment themes london-2018",
+    ),
+    Verb(
+        command="agenda",
+        path="/v1/agendas",
+        home=("alignment.conflicts.agenda", "agenda"),
+        options=AgendaOptions,
+        kind=("agenda", "Agenda"),
+        summary="Say which few conversations reach most of what pulls apart, and what one more buys",
+        doing="Looking for conversations",
+        tables=("conversations", "seats", "findings", "curve"),
+        line="alignment agenda london-2018 --meetings 3",
+        unfinished="this is the best agenda found so far",
+        example={"meetings": 2},
     ),
     Verb(
         command="effects",

@@ -44,6 +44,8 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "frontier": ("propose",),
     "coverage": ("propose",),
     "voices": ("propose",),
+    "themes": ("conflicts",),
+    "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),
     "certainty": ("conflicts", "propose"),
 }

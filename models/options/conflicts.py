@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
-from .fields import REAL, Walks
+from .fields import CHOICE, REAL, WHOLE, How, Search, Walks
 
 Kind = Literal[
     "opposed",
@@ -41,3 +41,20 @@ class ConflictOptions(Walks):
     """Which kinds to look for; blank is all."""
     tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
+
+
+class ThemeOptions(ConflictOptions):
+    """What is asked of the themes of a system's conflicts."""
+
+
+class AgendaOptions(Search):
+    """What is asked of the conversations that reach most of a system's conflicts."""
+
+    meetings: Annotated[int, Field(ge=1), WHOLE] = 5
+    """How many conversations there are to be at most."""
+    kinds: tuple[Kind, ...] | None = None
+    """Which kinds of conflict are to be reached; blank is all."""
+    tolerance: Tolerance = TOLERANCE
+    """Net effects up to this are no conflict. Unit: steps per step."""
+    solver: How = CHOICE
+    """Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins."""

@@ -18,6 +18,8 @@ COMMANDS = (
     "demo",
     "validate",
     "conflicts",
+    "themes",
+    "agenda",
     "effects",
     "alignment",
     "congruity",

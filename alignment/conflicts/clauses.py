@@ -1,0 +1,133 @@
+"""What a finding adds to another that was told before it, in a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from alignment.index import Index
+from alignment.wording import WAYS, count, names
+
+from .finding import Finding
+
+MANY: Final = 3
+"""A clause names no more measures than this."""
+
+
+class Clauses:
+    """What findings add to a theme.
+
+    Parameters
+    ----------
+    index
+        The system's arrays.
+    leading
+        The finding that was told before them.
+    subject
+        The measure that the theme is named after, by id, which is called "this"; none where it is named otherwise.
+    """
+
+    def __init__(self, index: Index, leading: Finding, subject: str | None) -> None:
+        self.index, self.leading, self.subject = index, leading, subject
+
+    def of(self, finding: Finding) -> str:
+        """What a finding adds."""
+        write = {
+            "spillover": self._push,
+            "unguarded": self._push,
+            "opposed": self._opposed,
+            "inconsistent": self._inconsistent,
+            "capacity": self._capacity,
+            "joint": self._joint,
+            "two-masters": self._two_masters,
+            "no-control": self._no_control,
+            "judged-by-rival": self._judged_by_rival,
+            "unowned": self._unowned,
+            "perverse": self._perverse,
+            "wrong-pocket": self._wrong_pocket,
+            "duplicate": self._duplicate,
+            "cascade": self._cascade,
+        }
+        return write.get(finding.kind, self._plainly)(finding)
+
+    def _measure(self, at: int) -> str:
+        row = self.index.measures[at]
+        return "this" if row.id == self.subject else f'"{row.name}"'
+
+    def _measures(self, finding: Finding) -> str:
+        return names([self._measure(at) for at in finding.measures], MANY)
+
+    def _agencies(self, agencies: Iterable[int]) -> str:
+        return names([self.index.agencies[at].name for at in sorted(agencies)], 2)
+
+    def _push(self, finding: Finding) -> str:
+        pushing = finding.sides[0]
+        harmed = self._measure(finding.measures[-1])
+        way = WAYS[1 if pushing.wish * (finding.effect or 0.0) > 0 else -1]
+        nobody = ", which nobody guards" if finding.kind == "unguarded" else ""
+        if self.leading.kind in ("spillover", "unguarded") and _push_of(self.leading) == _push_of(finding):
+            return f"the same also pushes {harmed} {way}{nobody}"
+        return f"{self._measure(pushing.measure)} {WAYS[pushing.wish]} pushes {harmed} {way}{nobody}"
+
+    def _opposed(self, finding: Finding) -> str:
+        return f"{self._measures(finding)} is wanted both up and down"
+
+    def _inconsistent(self, finding: Finding) -> str:
+        return f"{self._measures(finding)} has more than one value or date"
+
+    def _capacity(self, finding: Finding) -> str:
+        name = next(row.name for row in self.index.system.resources if row.id == finding.resource)
+        return f'{count(len(finding.measures), "measure draws", "measures draw")} on "{name}"'
+
+    def _joint(self, finding: Finding) -> str:
+        return f"{self._measures(finding)} cannot all be met"
+
+    def _two_masters(self, finding: Finding) -> str:
+        assert finding.deliverer is not None
+        masters = count(len(finding.between[0]), "master", "masters")
+        return f"{self.index.agencies[finding.deliverer].name} serves {masters} in it"
+
+    def _no_control(self, finding: Finding) -> str:
+        return f"{self._agencies(finding.between[1])} can hardly move {self._measures(finding)}"
+
+    def _judged_by_rival(self, finding: Finding) -> str:
+        who = self._agencies(finding.between[1])
+        return f"{who} records {self._measure(finding.measures[0])} and has a stake in it"
+
+    def _unowned(self, finding: Finding) -> str:
+        name = next(row.name for row in self.index.system.outcomes if row.id == finding.outcome)
+        return f'nobody is judged on "{name}"'
+
+    def _perverse(self, finding: Finding) -> str:
+        paid, harmed = finding.measures[0], finding.measures[-1]
+        way = WAYS[paid_way(finding)]
+        if paid == harmed:
+            return f"there is a payment for {self._measure(paid)} {way}, against a wish"
+        moved = WAYS[-finding.sides[0].wish]
+        return f"a payment for {self._measure(paid)} {way} pushes {self._measure(harmed)} {moved}"
+
+    def _wrong_pocket(self, finding: Finding) -> str:
+        pays, gains = (self._agencies(part) for part in finding.between)
+        return f"{pays} would pay for {self._measures(finding)}, and {gains} would gain"
+
+    def _duplicate(self, finding: Finding) -> str:
+        others = [at for at in finding.measures if self.index.measures[at].id != self.subject]
+        if len(others) == 1:
+            return f"{self._measure(others[0])} measures much the same"
+        return f"{self._measures(finding)} measure much the same"
+
+    def _cascade(self, finding: Finding) -> str:
+        return f"values for {self._measures(finding)} do not add up from tier to tier"
+
+    def _plainly(self, finding: Finding) -> str:
+        about = self._measures(finding)
+        return f"{finding.kind.replace('-', ' ')}{f': {about}' if about else ''}"
+
+
+def _push_of(finding: Finding) -> tuple[int, int]:
+    return finding.sides[0].measure, finding.sides[0].wish
+
+
+def paid_way(finding: Finding) -> int:
+    """The way that a perverse finding's payment is for: the one that moves the harmed measure against the wish."""
+    return -finding.sides[0].wish * (1 if finding.effect is None or finding.effect > 0 else -1)
