@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from alignment.conflicts.collection import Conflicts
+from alignment.conflicts.collection import Conflicts, find_conflicts
+from alignment.conflicts.themes import themes_of
 from alignment.duties import Duties, Duty
 from alignment.feasibility.shared_values import shared_values
 from alignment.index import Index, group
@@ -27,7 +28,9 @@ from alignment.models.answers.proposal import (
 )
 from alignment.models.answers.shared_values import SharedValues
 from alignment.models.answers.stages import Member, StageName
+from alignment.models.answers.themes import Theme
 from alignment.models.options.aligned_set import Options
+from alignment.models.options.conflicts import Kind
 from alignment.models.progress import Progress, quiet
 from alignment.models.system import System, count
 from alignment.models.system.measures import DIMENSIONS
@@ -47,6 +50,12 @@ from .retirements import NAMED, Retirements
 from .search import UNITS, agree, best
 from .sizes import sizes_of
 from .stages import Answer, Found
+
+UNSETTLED: Final[tuple[Kind, ...]] = ("capacity", "perverse", "wrong-pocket", "no-control")
+"""The kinds of conflict that a choice of measures cannot settle."""
+
+WORST: Final = 5
+"""How many quarrels of those kinds are told."""
 
 BARRED: Final = 100
 """How many sets of measures that are found not to go together the judge looks at."""
@@ -161,6 +170,7 @@ class _Explanation:
             unused_names=tuple(row.name for row in unused),
             gaps=verdict.unserved,
             clashes=verdict.clashes,
+            untouched=self._untouched(),
             local=self._local(),
             shared=self._shared,
             voices=verdict.voices,
@@ -393,6 +403,12 @@ class _Explanation:
         found = shared_values(self._counted, self.ids, steps=asked.steps, decay=asked.decay, time_limit=left)
         # The seconds left are no part of what was asked: the same question has the same answer.
         return found.recorded(None)
+
+    def _untouched(self) -> tuple[Theme, ...]:
+        """The worst quarrels that no choice of measures settles: dropping a measure leaves its reasons."""
+        asked = self.programme.options
+        found = find_conflicts(self._counted, UNSETTLED, asked.tolerance, asked.steps, asked.decay)
+        return themes_of(found)[:WORST]
 
     # Local choice
 

@@ -89,7 +89,8 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
         check_hard_facts(cores)
         sharing.settle(lexicographic=asked.lexicographic)
         done = True
-        sharing.price()
+        if asked.prices:
+            sharing.price()
     except Spent:
         pass
     except KeyboardInterrupt:

@@ -21,6 +21,7 @@ from .frame import beside, frame_of, measure_rows
 from .layout import figure, fold, folded, section, wrapped
 from .shared_values import SharedValues
 from .stages import Member, StageName
+from .themes import Theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -328,6 +329,9 @@ class Proposal(AnswerNoun):
     """How far tiers work to the same measures, today and then."""
     sizes: tuple[SetSize, ...] = ()
     """The careful, the bold and the radical set in figures; none where conflict or burden comes first."""
+    untouched: tuple[Theme, ...] = ()
+    """The worst quarrels that no choice of measures settles: what is full, what pays for the wrong move, who pays for
+    another's gain, who cannot move what they answer for."""
     local: tuple[LocalMeasure, ...] = ()
     """Further measures that agencies go on with on their own, by agency and measure; not counted in any figure."""
     shared: SharedValues | None = None
@@ -466,6 +470,7 @@ class Proposal(AnswerNoun):
             "gaps": self._gaps,
             "conflicts": self._conflicts,
             "voices": self._voices,
+            "untouched": self._untouched,
             "local": self._local,
             "unused": self._unused,
         }
@@ -617,6 +622,19 @@ class Proposal(AnswerNoun):
         """
         return voices_of(self.voices)
 
+    def _untouched(self) -> pd.DataFrame:
+        """A row for each of the worst quarrels that no choice of measures settles.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``theme`` (id), ``name``, ``kind``, ``sentence``, ``suggestion``, ``weight`` (float, severity times
+            confidence), ``agencies`` (ids, joined by "; "), ``agency_names``, ``findings`` (ids, worst first).
+        """
+        rows = [beside(theme, theme=theme.id) for theme in self.untouched]
+        told = ("kind", "sentence", "suggestion", "weight", "agencies", "agency_names", "findings")
+        return frame_of(rows, ("theme", "name", *told))
+
     def _local(self) -> pd.DataFrame:
         """A row for each further measure that an agency goes on with on its own.
 
@@ -678,6 +696,8 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
             textwrap.indent(proposal.shared.to_text(width - 2), "  "),
         ]
     yield from section("Duties that nothing kept serves", [gap.reason for gap in proposal.gaps], width, table="gaps")
+    untouched = [f"{row.name}: {row.sentence.rstrip('.')}. {row.suggestion.rstrip('.')}." for row in proposal.untouched]
+    yield from section("What the set does not touch", untouched, width, table="untouched")
     yield from section("Conflicts it leaves", [row.sentence for row in proposal.clashes], width, FEW, "conflicts")
     yield from section(LOSS, losses(proposal.voices), width, FEW, "voices")
     yield ""

@@ -59,3 +59,5 @@ class SharingOptions(MoveOptions):
     """Whether, after the largest concession, the next largest is made as small as possible, and so on."""
     power: Powers | None = None
     """The power of agencies, by id, instead of that in the table. Above 0."""
+    prices: bool = True
+    """Whether to tell what one more unit of anything limited would spare."""
