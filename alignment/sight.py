@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from .duties import Duties, Duty
 from .effects.net_effects import effects_of
+from .index import group
 from .models.options.aligned_set import Options
 from .models.system import System
 from .models.system.measures import Overlap
@@ -42,6 +43,9 @@ class Sight:
         self.effects = effects_of(system, options.steps, options.decay)
         self._shown: dict[int, Mapping[int, float]] = {}
         self._serving: dict[Duty, tuple[int, ...]] = {}
+        self._speaking: dict[tuple[str, int, str | None], frozenset[int]] = {}
+        self._held_or_moved: dict[int, frozenset[int]] = {}
+        self._shows_in: dict[int, frozenset[int]] = {}
 
     # How measures go together
 
@@ -90,20 +94,43 @@ class Sight:
 
     def sees(self, agency: int, measure: int, behind: Iterable[int]) -> bool:
         """Whether what an agency does shows in a measure, given the measures behind a duty of its."""
-        if measure in self.index.holding.get(agency, ()):
-            return True
-        if self.index.controls.get(measure, {}).get(agency, 0.0) >= self.options.sight:
-            return True
-        return any(self._much_the_same(each, measure) or self.helps(each, measure) for each in behind)
+        return measure in self._by_itself(agency) or any(measure in self._showing(each) for each in behind)
+
+    def _by_itself(self, agency: int) -> frozenset[int]:
+        """The measures that an agency holds, or moves enough."""
+        if agency not in self._held_or_moved:
+            moved = self._moved.get(agency, ())
+            self._held_or_moved[agency] = self.index.holding.get(agency, frozenset[int]()).union(moved)
+        return self._held_or_moved[agency]
+
+    @cached_property
+    def _moved(self) -> Mapping[int, Sequence[int]]:
+        """For each agency, the measures that it moves enough to see itself in them."""
+        least = self.options.sight
+        controls = self.index.controls.items()
+        return group((who, at) for at, shares in controls for who, share in shares.items() if share >= least)
+
+    def _showing(self, measure: int) -> frozenset[int]:
+        """The measures in which progress on one shows, or that are much the same."""
+        if measure not in self._shows_in:
+            alike = {at for at in self.overlaps.get(measure, ()) if self._much_the_same(measure, at)}
+            self._shows_in[measure] = frozenset(
+                alike.union(at for at in self.shown(measure) if self.helps(measure, at))
+            )
+        return self._shows_in[measure]
 
     def _much_the_same(self, one: int, two: int) -> bool:
         row = self.overlap(one, two)
         return row is not None and row.kind in BLANK and share_of(row) >= MOST
 
+    def in_sight(self, agency: int, behind: Iterable[int]) -> frozenset[int]:
+        """Every measure in which an agency sees what it does, given the measures behind duties of its."""
+        return self._by_itself(agency).union(*map(self._showing, behind))
+
     def seen(self, agency: int) -> frozenset[int]:
         """Every measure in which an agency sees what it does."""
         behind = {each for duty in self.duties.by_agency.get(agency, ()) for each in self.duties.behind[duty]}
-        return frozenset(at for at in range(len(self.index.measures)) if self.sees(agency, at, behind))
+        return self.in_sight(agency, behind)
 
     # Duties
 
@@ -116,20 +143,28 @@ class Sight:
         """
         if duty not in self._serving:
             behind = self.duties.behind[duty]
-            able = {at for at in self.duties.speaking.get(duty.outcome, ()) if self._serves(duty, at, behind)}
-            self._serving[duty] = tuple(sorted(able.union(behind)))
+            able = self._speaking_at(duty.outcome, duty.population, self.index.agencies[duty.agency].tier)
+            if self.options.ground == "sight":
+                able = able & self.in_sight(duty.agency, behind)
+            self._serving[duty] = tuple(sorted({at for at in able if self._may(at, behind)}.union(behind)))
         return self._serving[duty]
 
-    def _serves(self, duty: Duty, at: int, behind: tuple[int, ...]) -> bool:
-        index, asked = self.index, self.options
-        return (
-            index.measures[at].direction not in (None, "none")
-            and index.readable(at, index.agencies[duty.agency].tier)
-            and self._covers(at, duty.population)
-            and not all(self.distinct(each, at) for each in behind)
-            and not all(self.harms(each, at) for each in behind)
-            and (asked.ground == "outcome" or self.sees(duty.agency, at, behind))
-        )
+    def _speaking_at(self, outcome: str, population: int, tier: str | None) -> frozenset[int]:
+        """The measures of an outcome and a population that a tier can read and people can tell the better way of."""
+        mark = outcome, population, tier
+        if mark not in self._speaking:
+            self._speaking[mark] = frozenset(
+                at
+                for at in self.duties.speaking.get(outcome, ())
+                if self.index.measures[at].direction not in (None, "none")
+                and self.index.readable(at, tier)
+                and self._covers(at, population)
+            )
+        return self._speaking[mark]
+
+    def _may(self, at: int, behind: tuple[int, ...]) -> bool:
+        """Whether a measure is neither barred nor looks better when all those behind a duty are neglected."""
+        return not all(self.distinct(each, at) for each in behind) and not all(self.harms(each, at) for each in behind)
 
     def _covers(self, measure: int, population: int) -> bool:
         if self.options.breadth == "outcome":

@@ -202,7 +202,7 @@ def exact(value: float) -> Fraction:
     return Fraction(repr(float(value)))
 
 
-def build(system: System, options: Options, *, every: bool = False) -> Programme:
+def build(system: System, options: Options, *, every: bool = False, like: Programme | None = None) -> Programme:
     """The programme of a system's minimal aligned set.
 
     Parameters
@@ -213,6 +213,9 @@ def build(system: System, options: Options, *, every: bool = False) -> Programme
         What is asked of the set.
     every
         Whether measures that cannot be kept have a column too, and a row that says so.
+    like
+        A programme of the same system whose options differ in no more than `protect` and `worth`: who sees what, and
+        what says what, is taken from there.
 
     Raises
     ------
@@ -221,7 +224,7 @@ def build(system: System, options: Options, *, every: bool = False) -> Programme
     NothingToJudge
         There are targets and no duty.
     """
-    return _Builder(system, options, every=every).programme()
+    return _Builder(system, options, every=every, like=like).programme()
 
 
 def excluded_of(index: Index, options: Options) -> frozenset[int]:
@@ -237,13 +240,13 @@ def excluded_of(index: Index, options: Options) -> frozenset[int]:
 
 
 class _Builder:
-    def __init__(self, system: System, options: Options, *, every: bool) -> None:
+    def __init__(self, system: System, options: Options, *, every: bool, like: Programme | None) -> None:
         self.index = system.derive(Index)
         self.options = options
-        self.sight = Sight(system, options)
-        self.duties = self.sight.duties
         self.search = search_of(system, options.tolerance, options.steps, options.decay)
-        self.standings = Standings(self.sight, self.search)
+        self.sight = Sight(system, options) if like is None else like.sight
+        self.standings = Standings(self.sight, self.search) if like is None else like.standings
+        self.duties = self.sight.duties
         self.excluded = excluded_of(self.index, options)
         self.every = every
         everything = range(len(self.index.measures))

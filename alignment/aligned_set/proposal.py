@@ -16,6 +16,7 @@ from alignment.judge.refuse import refuse
 from alignment.judge.wishes import barred_objections
 from alignment.models.answers.achieve import ConflictingSet
 from alignment.models.answers.adoption import SetSize
+from alignment.models.answers.check import Verdict
 from alignment.models.answers.proposal import (
     DutyRef,
     KeptMeasure,
@@ -113,7 +114,7 @@ def propose(system: System, asked: Options, progress: Progress = quiet) -> Propo
     progress("reasons")
     explanation = _Explanation(system, programme, answer)
     progress("careful, bold and radical")
-    proposal = explanation.proposal(sizes_of(system, programme, answer, clock))
+    proposal = explanation.proposal(sizes_of(system, programme, answer, explanation.verdict, clock))
     refuse(adoption.objections(weighed(system, asked), proposal))
     proposal.explained_by(Reasoning(system, proposal, programme, answer))
     return proposal
@@ -141,11 +142,17 @@ class _Explanation:
             for columns, duties in programme.served
         ]
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the judge says of the set, which it does not refuse."""
+        verdict = verdict_of(self.system, self.ids, self.programme.options)
+        agree(self.answer, verdict)
+        return verdict
+
     def proposal(self, sizes: tuple[SetSize, ...]) -> Proposal:
         """The answer, with the sets that stand beside it."""
         programme = self.programme
-        verdict = verdict_of(self.system, self.ids, programme.options)
-        agree(self.answer, verdict)
+        verdict = self.verdict
         barred = () if programme.lazy is None else [row.reason.about for row in programme.lazy.rows[:BARRED]]
         refuse(barred_objections(self._counted, programme.options, barred))
         targeted = sorted(self.index.by_measure)

@@ -71,6 +71,7 @@ class Standings:
         self.sight, self.index, self.options = sight, sight.index, sight.options
         self._search = search
         self._known: dict[tuple[int, int], dict[int, Standing]] = {}
+        self._may: dict[int, tuple[int, ...]] = {}
 
     @cached_property
     def voiced(self) -> tuple[Voiced, ...]:
@@ -108,19 +109,27 @@ class Standings:
         return self._known[mark]
 
     def _others(self, agency: int, measure: int) -> Iterator[tuple[int, Standing]]:
-        sight = self.sight
-        declared = {at for at, row in sight.overlaps.get(measure, {}).items() if row.kind in BLANK}
-        shown = {at for at in sight.shown(measure) if sight.helps(measure, at)}
-        for at in sorted(declared | shown | self._speaking.get(measure, {}).keys()):
-            if at != measure and self._able(agency, measure, at):
+        index = self.index
+        tier = index.agencies[agency].tier
+        for at in self._candidates(measure):
+            if index.readable(at, tier):
                 yield at, self._standing(agency, measure, at)
 
-    def _able(self, agency: int, measure: int, other: int) -> bool:
+    def _candidates(self, measure: int) -> tuple[int, ...]:
+        """The measures that say what one said to somebody who can read them, if anything does."""
+        if measure not in self._may:
+            sight = self.sight
+            declared = {at for at, row in sight.overlaps.get(measure, {}).items() if row.kind in BLANK}
+            shown = {at for at in sight.shown(measure) if sight.helps(measure, at)}
+            found = declared | shown | self._speaking.get(measure, {}).keys()
+            self._may[measure] = tuple(at for at in sorted(found - {measure}) if self._able(measure, at))
+        return self._may[measure]
+
+    def _able(self, measure: int, other: int) -> bool:
         index, sight = self.index, self.sight
         wide, narrow = (int(index.measure_population[at]) for at in (other, measure))
         return (
             (wide == narrow if not wide else index.contains(wide, narrow))
-            and index.readable(other, index.agencies[agency].tier)
             and not sight.harms(measure, other)
             and not sight.harms(other, measure)
             and not sight.distinct(measure, other)

@@ -45,7 +45,7 @@ class Facts:
     control
         The share of each agency in each measure.
     overlaps
-        What is declared of two measures: kind and share, either way round; of a part, from the part only.
+        What is declared of each measure and others: kind and share, either way round; of a part, from the part only.
     shown
         For each measure, how far progress on it shows in others, each the way that is better for people.
     speaking
@@ -53,7 +53,11 @@ class Facts:
     names
         What people call each agency, outcome, population and tier; an id is unique in its table only.
     known
-        The measures that serve, as far as they were asked for: by tier, outcome and population.
+        The measures that serve each duty, as far as they were asked for.
+    legible
+        The measures that could serve a tier's duties of an outcome and a population, as far as they were asked for.
+    following
+        For each measure, those that show what is done about it, as far as they were asked for.
     """
 
     options: Options
@@ -67,11 +71,13 @@ class Facts:
     held: Mapping[str, frozenset[str]]
     live: Mapping[str, frozenset[str]]
     control: Mapping[tuple[str, str], float]
-    overlaps: Mapping[tuple[str, str], tuple[str, float]]
+    overlaps: Mapping[str, Mapping[str, tuple[str, float]]]
     shown: Mapping[str, Mapping[str, float]]
     speaking: Mapping[str, tuple[str, ...]]
     names: Mapping[str, Mapping[str, str]]
     known: dict[Key, tuple[str, ...]] = field(default_factory=dict[Any, Any])
+    legible: dict[tuple[str, str | None, str | None], tuple[str, ...]] = field(default_factory=dict[Any, Any])
+    following: dict[str, frozenset[str]] = field(default_factory=dict[Any, Any])
 
     def shows(self, one: str, two: str) -> float:
         """How far progress on one measure shows in another. Steps per step."""
@@ -85,9 +91,13 @@ class Facts:
         """Whether another measure looks better when one is neglected."""
         return -self.shows(one, two) >= self.options.tolerance and self.shows(one, two) != 0
 
+    def declared(self, one: str, two: str) -> tuple[str, float]:
+        """What people say of one measure and another: kind and share."""
+        return self.overlaps.get(one, {}).get(two, ("", 0.0))
+
     def barred(self, one: str, two: str) -> bool:
         """Whether people say that one never stands for the other."""
-        return self.overlaps.get((one, two), ("", 0.0))[0] == "distinct"
+        return self.declared(one, two)[0] == "distinct"
 
     def readable(self, measure: str, agency: str) -> bool:
         """Whether an agency can read a measure."""
@@ -100,30 +110,45 @@ class Facts:
             return True
         if self.control.get((agency, measure), 0.0) >= self.options.sight:
             return True
-        for each in behind:
-            kind, share = self.overlaps.get((each, measure), ("", 0.0))
-            if kind in ("same", "shared", "part") and share >= HALF:
-                return True
-            if self.helps(each, measure):
-                return True
-        return False
+        return any(measure in self._followers(each) for each in behind)
+
+    def _followers(self, measure: str) -> frozenset[str]:
+        """The measures that are much the same as one, or in which progress on it shows."""
+        if measure not in self.following:
+            alike = {
+                other
+                for other, (kind, share) in self.overlaps.get(measure, {}).items()
+                if kind in ("same", "shared", "part") and share >= HALF
+            }
+            shown = {other for other in self.shown.get(measure, ()) if self.helps(measure, other)}
+            self.following[measure] = frozenset(alike | shown)
+        return self.following[measure]
 
     def serves(self, measure: str, duty: Key) -> bool:
-        """Whether a measure serves a duty."""
-        agency, outcome, population = duty
+        """Whether a measure of a duty's outcome serves it, apart from whom it is about and who can read it."""
         behind = self.behind[duty]
         if measure in behind:
             return True
-        row, asked = self.measures[measure], self.options
-        speaks = outcome in self.validity[measure] and (row.direction or "none") != "none"
-        about = asked.breadth == "outcome" or row.population in self.containing[population]
-        if not (speaks and about and self.readable(measure, agency)):
+        if self.options.ground == "sight" and not self.sees(duty[0], measure, behind):
             return False
         if all(self.barred(each, measure) for each in behind):
             return False
-        if all(self.harms(each, measure) for each in behind):
-            return False
-        return asked.ground == "outcome" or self.sees(agency, measure, behind)
+        return not all(self.harms(each, measure) for each in behind)
+
+    def _legible(self, outcome: str, population: str | None, tier: str | None) -> tuple[str, ...]:
+        """The measures of an outcome that are about a population, can be read at a tier, and have a better way."""
+        mark = outcome, population, tier
+        if mark not in self.legible:
+            wide = self.containing[population]
+            rows = [self.measures[name] for name in self.speaking.get(outcome, ())]
+            self.legible[mark] = tuple(
+                row.id
+                for row in rows
+                if (row.direction or "none") != "none"
+                and (self.options.breadth == "outcome" or row.population in wide)
+                and (row.reported_at is None or tier is None or tier in row.reported_at)
+            )
+        return self.legible[mark]
 
     def servants(self, duty: Key, among: Collection[str]) -> tuple[str, ...]:
         """The measures among some that serve a duty, in order."""
@@ -132,8 +157,9 @@ class Facts:
     def _able(self, duty: Key) -> tuple[str, ...]:
         """Every measure that serves a duty, in order."""
         if duty not in self.known:
-            able = {*self.speaking.get(duty[1], ()), *self.behind[duty]}
-            self.known[duty] = tuple(measure for measure in sorted(able) if self.serves(measure, duty))
+            agency, outcome, population = duty
+            able = {*self._legible(outcome, population, self.tier[agency]), *self.behind[duty]}
+            self.known[duty] = tuple(sorted(measure for measure in able if self.serves(measure, duty)))
         return self.known[duty]
 
 
@@ -209,14 +235,14 @@ def wish_for_people(target: Target, measure: Measure) -> int:
     return wish_of(target, measure.baseline) * GOOD.get(measure.direction or "", 0)
 
 
-def _overlaps(system: System) -> dict[tuple[str, str], tuple[str, float]]:
-    found: dict[tuple[str, str], tuple[str, float]] = {}
+def _overlaps(system: System) -> dict[str, dict[str, tuple[str, float]]]:
+    found: dict[str, dict[str, tuple[str, float]]] = defaultdict(dict)
     for row in system.overlaps:
         share = UNSAID_SHARES.get(row.kind, 0.0) if row.share is None else row.share
-        found[row.measure_a, row.measure_b] = row.kind, share
+        found[row.measure_a][row.measure_b] = row.kind, share
         if row.kind != "part":
-            found[row.measure_b, row.measure_a] = row.kind, share
-    return found
+            found[row.measure_b][row.measure_a] = row.kind, share
+    return dict(found)
 
 
 def _shown(system: System, options: Options) -> dict[str, dict[str, float]]:

@@ -78,7 +78,7 @@ class Saying:
 
     def _may(self, measure: str) -> Iterator[str]:
         """Measures that could say what one said."""
-        found = {other for one, other in self._facts.overlaps if one == measure} if self._facts.overlaps else set[str]()
+        found = set(self._facts.overlaps.get(measure, ()))
         found.update(self._facts.shown.get(measure, ()))
         for outcome in self._facts.validity[measure]:
             found.update(other for other, _ in self._speakers.get(outcome, ()))
@@ -108,7 +108,7 @@ class Saying:
         return round(round(max(sizes), 6) * WHOLE)
 
     def _declared(self, measure: str, other: str) -> tuple[str, float]:
-        kind, share = self._facts.overlaps.get((measure, other), ("", 0.0))
+        kind, share = self._facts.declared(measure, other)
         if kind == "part":
             return kind, max(HALF, share)
         return (kind, share) if kind in ("same", "shared") else ("", 0.0)

@@ -7,6 +7,8 @@ the sentences of conflicts and the figures of alignment and congruity, which not
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Final
 
 from alignment.effects.alignment import value_of
 from alignment.effects.congruity import congruity_of
@@ -18,6 +20,7 @@ from alignment.judge.standing import WHOLE, Saying
 from alignment.judge.wishes import broken_of
 from alignment.models.answers.check import Verdict
 from alignment.models.answers.proposal import Clash, Gap, SetFigures, VoiceChange
+from alignment.models.memory import Memory
 from alignment.models.options.aligned_set import CheckOptions, Options
 from alignment.models.system import System
 from alignment.options.verb import verb
@@ -73,7 +76,7 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
         What is asked of the set.
     """
     given, system = system, weighed(system, asked)
-    facts = facts_of(system, asked)
+    facts = _facts_kept(system, asked)
     kept = frozenset(measures)
     pulls = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay)
     told = _told(system, asked, kept, pulls)
@@ -92,6 +95,22 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
         voices=voices,
         broken=broken_of(system, facts, kept, gaps, missing, voices),
     )
+
+
+MOST_FACTS: Final = 2
+"""For how many options the facts are kept with a system."""
+
+
+def _facts_kept(system: System, asked: Options) -> Facts:
+    """The facts of a system: several sets are judged by the same, whatever they were searched for by."""
+    mark = asked.theta, asked.breadth, asked.steps, asked.decay, asked.tolerance, asked.ground, asked.sight
+    facts = system.derive(_facts_so_far).get(mark, lambda: facts_of(system, asked))
+    return replace(facts, options=asked)
+
+
+def _facts_so_far(_: System) -> Memory[Facts]:
+    """The facts asked for last."""
+    return Memory[Facts](MOST_FACTS)
 
 
 def _told(system: System, options: Options, kept: Collection[str], pulls: Pulls) -> tuple[Clash, ...]:

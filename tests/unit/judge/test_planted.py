@@ -406,9 +406,9 @@ def no_constant(objective: Any) -> Any:
     return replace(objective, constant=objective.constant + 1)
 
 
-def always(*_: Any) -> bool:
+def everything(self: Sight, *_: Any) -> frozenset[int]:
     """Everybody sees everything."""
-    return True
+    return frozenset(range(len(self.index.measures)))
 
 
 def no_terms(_: Any) -> dict[int, int]:
@@ -502,7 +502,7 @@ SETS = [
     Wished("lost", LONDON, changed(BUILDER, "_lost", no_constant), {"drop": ["ae-4h"]}),
     Wished("how far it is said", LONDON, changed(Standings, "of", nothing_else), {}),
     Wished("what is said of guards", LONDON, put(Standings, "guards", frozenset()), {"worth": 4.0, "protect": False}),
-    Wished("who sees it", LONDON, put(Sight, "sees", always), {"worth": 4.0, "protect": False}),
+    Wished("who sees it", LONDON, put(Sight, "in_sight", everything), {"worth": 4.0, "protect": False}),
     Wished("who pushes", LONDON, put(data, "pushing", both_ends), {}),
     Wished("at most", two(), put(BUILDER, "_at_most_row", no_rows), {"at_most": 1, "balance": False}),
     Wished("needs", two(), changed(BUILDER, "_missing", no_terms), {"needs": 5}),
