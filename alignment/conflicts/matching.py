@@ -64,7 +64,9 @@ def alike_in(index: Index, targets: Ints, columns: Sequence[Floats | Ints]) -> A
     return Alike(targets, *alike(targets, (*columns, index.targets.weight)))
 
 
-def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Match | None:
+def match(
+    index: Index, left: Alike, right: Alike, condition: Condition, prior: Condition | None = None
+) -> Match | None:
     """The pairs of two groups of targets that fulfil a condition.
 
     Parameters
@@ -74,6 +76,8 @@ def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Matc
     condition
         Given positions as a column and as a row, the pairs that count; may look only at columns in which the
         targets that are looked at once are alike.
+    prior
+        Which of them the worst is to be sought among, where there are any; blank is all.
     """
     if not len(left.targets) or not len(right.targets):
         return None
@@ -81,12 +85,15 @@ def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Matc
     table = in_chunks(ones, twos, condition)
     if not bool(table.any()):
         return None
-    worst: Floats = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
+    first = table if prior is None else table & in_chunks(ones, twos, prior)
+    worst: Floats = np.where(
+        first if first.any() else table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0
+    )
     one, two = divmod(int(np.argmax(worst)), len(twos))
     return Match(
         left=left.targets[np.any(table, axis=1)[left.place]],
         right=right.targets[np.any(table, axis=0)[right.place]],
-        blocks=None if table.all() else _blocks(table, left, right),
+        blocks=None if table.all() else blocks_of(table, left, right),
         worst=float(worst[one, two]),
         pair=(int(ones[one]), int(twos[two])),
     )
@@ -115,7 +122,8 @@ def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
     return targets[np.sort(first)], place
 
 
-def _blocks(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
+def blocks_of(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
+    """The exact pairs: the targets that are like those of a row with those that are like its columns."""
     patterns, inverse = np.unique(table, axis=0, return_inverse=True)
     inverse = inverse.reshape(-1)
     found: list[tuple[Ints, Ints]] = []
