@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -297,9 +297,9 @@ class Search:
         """The groups of targets on a measure that push."""
         return (self.pushing[measure, wish] for wish in (1, -1) if (measure, wish) in self.pushing)
 
-    def just_below(self, kinds: Iterable[Kind]) -> str | None:
+    def just_below(self, kinds: Collection[Kind]) -> str | None:
         """How many more findings half the tolerance would add, in words."""
-        near = [kind for kind in kinds if kind in TOLERANT]
+        near = [kind for kind in TOLERANT if kind in kinds]
         if not near or not self.tolerance:
             return None
         found = {each.id for kind in near for each in self.of_kind(kind)}

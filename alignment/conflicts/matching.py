@@ -9,6 +9,9 @@ import numpy as np
 
 from alignment.index import Bools, Floats, Index, Ints
 
+Column = Floats | Ints | Bools
+"""A fact of every target."""
+
 CHUNK = 4_000_000
 """How many pairs are looked at together."""
 
@@ -59,7 +62,7 @@ class Alike:
     place: Ints
 
 
-def alike_in(index: Index, targets: Ints, columns: Sequence[Floats | Ints]) -> Alike:
+def alike_in(index: Index, targets: Ints, columns: Sequence[Column]) -> Alike:
     """Some targets, those alike in weight and in all columns together."""
     return Alike(targets, *alike(targets, (*columns, index.targets.weight)))
 
@@ -106,7 +109,7 @@ def in_chunks(ones: Ints, twos: Ints, condition: Condition) -> Bools:
     return np.concatenate([np.broadcast_to(part, (part.shape[0], len(twos))) for part in parts])
 
 
-def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
+def alike(targets: Ints, columns: Sequence[Column]) -> tuple[Ints, Ints]:
     """One target for each distinct row of columns (the first), and for each target which of them it is like."""
     stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns])
     # An unknown is like another unknown here, so nan gets a value of its own.

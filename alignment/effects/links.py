@@ -92,10 +92,9 @@ def links_of(index: Index) -> Links:
     twins = _twins(index)
     borrowed: dict[tuple[int, int], list[_Offer]] = defaultdict(list)
     for offer in _offers(links, twins):
-        pair = (offer.source, offer.target)
-        if offer.source != offer.target and offer.target not in links.get(offer.source, {}):
-            if pair not in index.complementary:
-                borrowed[pair].append(offer)
+        pair = source, target = offer.source, offer.target
+        if source != target and target not in links.get(source, {}) and pair not in index.complementary:
+            borrowed[pair].append(offer)
     for (source, target), offers in borrowed.items():
         links.setdefault(source, {})[target] = min(offers, key=_rank).link
     return {source: dict(sorted(found.items())) for source, found in sorted(links.items())}

@@ -5,8 +5,8 @@ The net effect along walks of at most K influences, each further step halved, is
 .. math:: N = \sum_{k=1}^{K} \delta^{k-1} E^k
 
 with E the direct effects in steps per step (Weitz, Carlsen, Nilsson and Skanberg 2018, second order: K = 2 and
-delta = 1/2), own and borrowed from twins (`links.py`). Longer walks may weaken a direct effect, but never turn its sign:
-N that would is 0. Between measures that are declared complementary no effect is read. Everything is sparse.
+delta = 1/2), own and borrowed from twins (`links.py`). Longer walks may weaken a direct effect, but never turn its
+sign: N that would is 0. Between measures that are declared complementary no effect is read. Everything is sparse.
 """
 
 from __future__ import annotations

@@ -94,8 +94,8 @@ class Retarget(Noun):
     sense: Sense | None = None
     """How the value is to be read instead."""
     value: Number | None = None
-    """The level wanted instead, the size of the change, or the margin of a hold. Unit: the measure's. What becomes a hold
-    loses its value: a level is no margin."""
+    """The level wanted instead, the size of the change, or the margin of a hold. Unit: the measure's. What becomes a
+    hold loses its value, as a level is no margin."""
     upper: Number | None = None
     """The upper end of the band instead. Unit: the measure's. What becomes no band loses its upper end."""
     due: Moment | None = None

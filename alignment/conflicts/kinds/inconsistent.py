@@ -236,7 +236,7 @@ def _sides(
     asks: _Asks, ones: Ints, table: Bools, place: Ints
 ) -> tuple[tuple[Group, ...], tuple[tuple[Ints, Ints], ...] | None]:
     """One side for each distinct ask, the most demanding first, and the exact pairs."""
-    taking = table.any(axis=1)
+    taking: Bools = np.any(table, axis=1)
     part = (place >= 0) & taking[place]
     order = np.argsort(asks.ask[part], kind="stable")
     members, ask, of = asks.targets[part][order], asks.ask[part][order], place[part][order]

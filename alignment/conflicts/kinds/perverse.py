@@ -103,7 +103,8 @@ def sentence(search: Search, finding: Finding) -> str:
     way = paid_way(search, paid[0])
     who = name_bodies(index, payees)
     if _capped(paid):
-        gains = f"{who} {verb(len(payees), 'is', 'are')} not paid beyond a cap on {name}, which rewards it going {WAYS[way]}"
+        are = verb(len(payees), "is", "are")
+        gains = f"{who} {are} not paid beyond a cap on {name}, which rewards it going {WAYS[way]}"
     else:
         gains = f"{who} {verb(len(payees), 'gains', 'gain')} from {name} going {WAYS[way]} ({_bases(paid)})"
     wish = f"{side.wants}"

@@ -89,8 +89,8 @@ def _match(index: Index, lever: _Lever, up: Ints, down: Ints, clashing: Ints) ->
         return None
     worst, pair = _worst(index, lever, left, right, table)
     return Match(
-        left=left.targets[table.any(axis=1)[left.place]],
-        right=right.targets[table.any(axis=0)[right.place]],
+        left=left.targets[np.any(table, axis=1)[left.place]],
+        right=right.targets[np.any(table, axis=0)[right.place]],
         blocks=None if table.all() else blocks_of(table, left, right),
         worst=worst,
         pair=pair,
@@ -100,7 +100,7 @@ def _match(index: Index, lever: _Lever, up: Ints, down: Ints, clashing: Ints) ->
 def _worst(index: Index, lever: _Lever, left: Alike, right: Alike, table: Bools) -> tuple[float, tuple[int, int]]:
     """The largest severity of a pair, and the pair: of equal ones the surer, then the first by keys."""
     rows = index.targets
-    strong, sure = [], []
+    strong, sure = list[Floats](), list[Floats]()
     for side in (left, right):
         measure = rows.measure[side.ones]
         strong.append(rows.weight[side.ones] * np.minimum(1.0, np.abs(lever.effect[measure])))

@@ -1,6 +1,7 @@
 """unguarded: moving a measure as wished harms another that nobody has a target on.
 
-Condition: t on i pushes (it is not met, nor a hold), no target of any sense on j, g(t) N[i, j] d(j) < -tolerance. Severity: w(t) min(1, abs N[i, j]).
+Condition: t on i pushes (it is not met, nor a hold), no target of any sense on j, g(t) N[i, j] d(j) < -tolerance.
+Severity: w(t) min(1, abs N[i, j]).
 """
 
 from __future__ import annotations
