@@ -299,7 +299,7 @@ class Search:
 
     def just_below(self, kinds: Collection[Kind]) -> str | None:
         """How many more findings half the tolerance would add, in words."""
-        near = [kind for kind in TOLERANT if kind in kinds]
+        near: list[Kind] = [kind for kind in TOLERANT if kind in kinds]
         if not near or not self.tolerance:
             return None
         found = {each.id for kind in near for each in self.of_kind(kind)}

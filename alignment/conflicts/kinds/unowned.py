@@ -32,10 +32,15 @@ def find(search: Search) -> Iterator[Finding]:
             )
 
 
-def sentence(_: Search, finding: Finding) -> str:
+def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     outcome: Outcome = finding.facts
-    return f"Nobody is judged on '{outcome.name}': no target for it is on a measure that captures it"
+    able = Duties(search.index.system).speaking.get(outcome.id, ())
+    if any(measure in search.index.by_measure for measure in able):
+        why = "the targets on what captures it go against people, or were only inferred"
+    else:
+        why = "no target is on a measure that captures it"
+    return f"Nobody is judged on '{outcome.name}': {why}"
 
 
 def suggestion(search: Search, finding: Finding) -> str:
