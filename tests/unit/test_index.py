@@ -70,7 +70,7 @@ def test_without_a_baseline(
     ("one", "two", "same"),
     [
         (92, 91.99999999999999, True),
-        (1, 1 + 1e-9, True),
+        (1, 1 + 0.9e-9, True),
         (1, 1 + 3e-9, False),
         (0, 1e-300, False),
         (0, 0, True),
