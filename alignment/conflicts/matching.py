@@ -12,6 +12,9 @@ from alignment.index import Bools, Floats, Index, Ints
 Column = Floats | Ints | Bools
 """A fact of every target."""
 
+SAME = 9
+"""Severities of pairs are equal that differ in nothing but later decimals."""
+
 CHUNK = 4_000_000
 """How many pairs are looked at together."""
 
@@ -89,9 +92,8 @@ def match(
     if not bool(table.any()):
         return None
     first = table if prior is None else table & in_chunks(ones, twos, prior)
-    worst: Floats = np.where(
-        first if first.any() else table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0
-    )
+    both = np.sqrt(weight[ones][:, None] * weight[twos][None, :]).round(SAME)
+    worst: Floats = np.where(first if first.any() else table, both, -1.0)
     one, two = divmod(int(np.argmax(worst)), len(twos))
     return Match(
         left=left.targets[np.any(table, axis=1)[left.place]],

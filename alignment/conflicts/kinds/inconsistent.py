@@ -17,7 +17,7 @@ import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
-from alignment.conflicts.matching import CHUNK, Alike, alike, blocks_of
+from alignment.conflicts.matching import CHUNK, SAME, Alike, alike, blocks_of
 from alignment.index import Bools, Floats, Index, Ints, equal, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import count, verb
@@ -220,7 +220,7 @@ def _pairs(asks: _Asks, ones: Ints, scope: int, higher: set[int], alike_to: Ints
         aiming[these] = above.any(axis=1)
         factor[above | asks.higher(right, left)] = 0.0
         table[these] = factor > 0
-        severity = factor * np.sqrt(weight[these, None] * weight[None, :])
+        severity = (factor * np.sqrt(weight[these, None] * weight[None, :])).round(SAME)
         top = int(np.argmax(severity))
         if severity.flat[top] > best:
             best = float(severity.flat[top])

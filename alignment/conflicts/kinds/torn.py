@@ -14,13 +14,10 @@ import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
-from alignment.conflicts.matching import Alike, Match, alike_in, blocks_of, in_chunks, overlap
+from alignment.conflicts.matching import SAME, Alike, Match, alike_in, blocks_of, in_chunks, overlap
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import WAYS, lower_first, names, verb
-
-DIGITS = 12
-"""Severities of pairs are equal that differ in nothing but later decimals."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def _worst(index: Index, lever: _Lever, left: Alike, right: Alike, table: Bools)
         measure = rows.measure[side.ones]
         strong.append(rows.weight[side.ones] * np.minimum(1.0, np.abs(lever.effect[measure])))
         sure.append(lever.sure[measure])
-    severity = np.where(table, np.sqrt(strong[0][:, None] * strong[1][None, :]), -1.0).round(DIGITS)
+    severity = np.where(table, np.sqrt(strong[0][:, None] * strong[1][None, :]), -1.0).round(SAME)
     certain = np.minimum(sure[0][:, None], sure[1][None, :])
     best = np.where(severity == severity.max(), certain, -1.0)
     one, two = divmod(int(np.argmax(best)), len(right.ones))
