@@ -32,7 +32,6 @@ from alignment.models.answers.alternatives import Alternatives as Alternatives
 from alignment.models.answers.answer import Answer as Answer, Record as Record
 from alignment.models.answers.certainty import Certainty as Certainty
 from alignment.models.answers.check import Verdict as Verdict
-from alignment.models.answers.coverage import Coverage as Coverage
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
@@ -48,7 +47,6 @@ from alignment.models.answers.what_if import WhatIf as WhatIf
 from alignment.models.options.aligned_set import (
     AlternativeOptions,
     CheckOptions,
-    CoverageOptions,
     FrontierOptions,
     Options as Options,
     VoiceOptions,
@@ -100,7 +98,6 @@ __all__ = [
     "Conflicts",
     "Congruity",
     "Cover",
-    "Coverage",
     "DivergentEffects",
     "Drop",
     "Effect",
@@ -144,7 +141,6 @@ __all__ = [
     "check",
     "congruity",
     "cover",
-    "coverage",
     "effort_needed",
     "example",
     "find_conflicts",
@@ -249,7 +245,6 @@ def alternatives(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Alternatives:
@@ -325,8 +320,6 @@ def alternatives(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -428,7 +421,7 @@ def can_all_be_met(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float | None = None,
+    reach: float = 10.0,
     effort: float | None = None,
     options: MoveOptions | Mapping[str, object] | None = None,
 ) -> Achievement:
@@ -448,7 +441,7 @@ def can_all_be_met(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     options
@@ -513,7 +506,6 @@ def certainty(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Certainty:
@@ -597,8 +589,6 @@ def certainty(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -672,7 +662,6 @@ def check(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Verdict:
@@ -746,8 +735,6 @@ def check(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -823,114 +810,13 @@ def congruity(
     ['commissioner', 'council', 'region', 'trust']
     """
 
-def coverage(
-    system: System,
-    at_most: int | None = None,
-    options: CoverageOptions | Options | Mapping[str, object] | None = None,
-    progress: Progress = ...,
-    *,
-    steps: int = 2,
-    decay: float = 0.5,
-    time_limit: float = 60.0,
-    theta: float = 0.6,
-    breadth: Literal["population", "outcome"] = "population",
-    ground: Literal["sight", "outcome"] = "sight",
-    sight: float = 0.1,
-    keep: str | Iterable[str] = (),
-    drop: str | Iterable[str] = (),
-    keep_statutory: bool = False,
-    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
-    weights: Mapping[str, float] = {},
-    reach: float | None = None,
-    tolerance: float = 0.2,
-    solver: Literal["highs", "cbc", "race"] = "highs",
-) -> Coverage:
-    """What 1, 2, 3 and more measures can do: the least weight of duties that they leave unserved, and who is left out.
-
-    Duties alone are counted. That each tier keeps a balance of measures, that bodies need to see themselves in some,
-    conflict, burden and voice are left aside: a set that serves most need not be one that `propose` would choose.
-
-    Parameters
-    ----------
-    system
-        The system.
-    at_most
-        The largest number of measures to try; blank is until nothing more can be served. Unit: measures.
-    steps
-        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
-    decay
-        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
-    time_limit
-        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
-    theta
-        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
-        0.6.
-    breadth
-        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
-    ground
-        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
-        Default: 'sight'.
-    sight
-        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
-    keep
-        Measures that must be kept, by id. Default: ().
-    drop
-        Measures that must not be kept, by id. Default: ().
-    keep_statutory
-        Whether people go on being judged on every measure that the law wants reported. Default: False.
-    candidates
-        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
-        'all'.
-    weights
-        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
-        {}.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
-    tolerance
-        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
-    solver
-        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
-        Default: 'highs'.
-    options
-        All of these at once; what is given by name wins.
-    progress
-        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
-
-    Returns
-    -------
-    Coverage
-        A point for each number of measures, from 1 (or as many as must be kept) to the smallest that serves all that
-        every candidate together serves: its weight unserved, set, agencies left out, and whether that is proven. After
-        the time limit, or Ctrl-C, sets grow by the measure that adds most, marked as not proven.
-
-    Raises
-    ------
-    OptionError
-        An option is out of its range.
-    NoAlignedSet
-        More measures must be kept than may be, or one that may not be.
-    SolverTrouble
-        The solver failed, or a set did not survive the judge.
-
-    References
-    ----------
-    Church, ReVelle (1974), The maximal covering location problem. Papers of the Regional Science Association 32.
-
-    Examples
-    --------
-    >>> import alignment as al
-    >>> found = al.coverage(al.read(al.example("winter-pressure")))
-    >>> [(point.number, point.gap_weight) for point in found.points]
-    [(1, 8.5), (2, 4.5), (3, 2.5), (4, 0.5), (5, 0.0)]
-    """
-
 def effort_needed(
     system: System,
     *,
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float | None = None,
+    reach: float = 10.0,
     by_power: bool = False,
     curve: int = 0,
     options: EffortOptions | Mapping[str, object] | None = None,
@@ -952,7 +838,7 @@ def effort_needed(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
     by_power
         Whether an agency may spend in proportion to its power. Default: False.
     curve
@@ -1037,7 +923,7 @@ def find_joint_conflicts(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float | None = None,
+    reach: float = 10.0,
     effort: float | None = None,
     every: bool = False,
     options: JointOptions | Mapping[str, object] | None = None,
@@ -1060,7 +946,7 @@ def find_joint_conflicts(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     every
@@ -1130,7 +1016,6 @@ def frontier(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Frontier:
@@ -1205,8 +1090,6 @@ def frontier(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1296,10 +1179,10 @@ def mactor_matrices(
 
     Actors are the agencies that count, objectives the targeted measures, moved up. Godet asks experts for the two
     tables; here rows of the system fill them, which is a reading of ours. MDI(A, B) is the highest of: B answers to A
-    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A pays B (2); A
-    controls half or more of a measure that B must deliver a target on (2), or less of it, or B only wants it (1); A
-    sets a target that B must deliver (1). 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the
-    heaviest for less, a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
+    (statutory and electoral 4, regulatory and financial 3, contractual or blank 2, partnership 1); A sets a target
+    that B must deliver (3); A pays B (2); A controls half or more (2), or some (1), of a measure that B has, or must
+    deliver, a target on. 2MAO(A, k) is the heaviest wish of A's own targets for more of k less the heaviest for less,
+    a weight w being worth 4w, rounded up. ``.evidence`` has the rows behind each cell.
 
     Parameters
     ----------
@@ -1408,7 +1291,6 @@ def propose(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Proposal:
@@ -1485,8 +1367,6 @@ def propose(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1532,16 +1412,16 @@ def shared_values(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float | None = None,
+    reach: float = 10.0,
     effort: float | None = None,
-    lexicographic: bool = True,
+    lexicographic: bool = False,
     power: Mapping[str, float] | None = None,
     options: SharingOptions | Mapping[str, object] | None = None,
 ) -> SharedValues:
     """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
 
-    The largest concession of any agency, times its power, is made as small as possible; then, unless ``lexicographic``
-    is switched off, the next largest, and so on; then the sum of concessions, each times its target's weight.
+    The largest concession of any agency, times its power, is made as small as possible; then the sum of concessions,
+    each times its target's weight.
 
     Parameters
     ----------
@@ -1556,11 +1436,11 @@ def shared_values(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     lexicographic
-        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: True.
+        Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: False.
     power
         The power of agencies, by id, instead of that in the table. Above 0.
     options
@@ -1595,7 +1475,7 @@ def smallest_repair(
     steps: int = 2,
     decay: float = 0.5,
     time_limit: float = 60.0,
-    reach: float | None = None,
+    reach: float = 10.0,
     effort: float | None = None,
     every: bool = False,
     limit: int = 100,
@@ -1615,7 +1495,7 @@ def smallest_repair(
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
-        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+        How far an agency can push a measure. Unit: steps. Default: 10.0.
     effort
         What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
     every
@@ -1710,7 +1590,6 @@ def voices(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Voices:
@@ -1786,8 +1665,6 @@ def voices(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -1857,7 +1734,6 @@ def what_if(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> WhatIf:
@@ -1933,8 +1809,6 @@ def what_if(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver
@@ -2000,7 +1874,6 @@ def why(
     power: Mapping[str, float] = {},
     achievable: bool = False,
     max_concession: float = 0.0,
-    reach: float | None = None,
     tolerance: float = 0.2,
     solver: Literal["highs", "cbc", "race"] = "highs",
 ) -> Reasons:
@@ -2077,8 +1950,6 @@ def why(
         Whether the targets on the kept measures must all be able to be met together. Default: False.
     max_concession
         How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     solver

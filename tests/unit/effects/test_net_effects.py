@@ -93,7 +93,8 @@ def kept(system: System, net: Matrix) -> Matrix:
 def test_net_effects_are_the_sum_of_powers(seed: int, steps: int, decay: float) -> None:
     system = random_system(seed)
     direct = dense(system)
-    wanted = sum(decay ** (k - 1) * np.linalg.matrix_power(direct, k) for k in range(1, steps + 1))
+    powers = [decay ** (k - 1) * np.linalg.matrix_power(direct, k) for k in range(1, steps + 1)]
+    wanted: Matrix = np.sum(powers, axis=0)
     found = al.net_effects(system, steps, decay).net.toarray()
     assert found == pytest.approx(kept(system, wanted), abs=1e-9)
 
