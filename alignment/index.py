@@ -15,7 +15,7 @@ from .models.fields import first_day, last_day
 from .models.system import System
 from .models.system.bodies import Agency
 from .models.system.keys import Keys
-from .models.system.measures import Measure, Target
+from .models.system.measures import Measure, Overlap, Target
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -29,6 +29,18 @@ def positions(array: Ints) -> list[int]:
 
 EVERYONE: Final = 0
 """The code of a blank population."""
+
+
+BLANK: Final[Mapping[str, float]] = {"same": 1.0, "shared": 0.25, "part": 0.5}
+"""How far definitions coincide where nobody says."""
+
+MOST: Final = 0.5
+"""From this share on two measures are one thing read twice: who sees itself in one sees itself in the other."""
+
+
+def share_of(row: Overlap) -> float:
+    """How far two definitions coincide; a quarter where two overlap and nobody says how far."""
+    return BLANK.get(row.kind, 0.0) if row.share is None else row.share
 
 
 def step_of(measure: Measure) -> tuple[float, bool]:
@@ -50,34 +62,71 @@ def step_of(measure: Measure) -> tuple[float, bool]:
     return 1.0, True
 
 
-def wish_of(target: Target, baseline: float | None) -> int:
-    """The way a target wants its measure to move: +1, -1, or 0.
+NEAR: Final = 1e-9
+"""Two levels are equal when they differ by at most this part of the larger size."""
 
-    >>> wish_of(Target(agency="a", measure="m", sense="between", value=2, upper=4), 5)
+WAY: Final = {"higher": 1, "lower": -1}
+"""The good direction of a measure, of those that have one."""
+
+
+def equal(one: Any, two: Any) -> Any:
+    """Whether levels are equal, but for the noise of decimals: 92 is 91.99999999999999. Numbers or arrays.
+
+    >>> bool(equal(92, 91.99999999999999)), bool(equal(92, 91.9999))
+    (True, False)
+    """
+    # Ends without a limit are equal to themselves, and their difference is no number.
+    with np.errstate(invalid="ignore"):
+        apart: Any = np.abs(np.subtract(one, two))
+    return (apart <= NEAR * np.maximum(np.abs(one), np.abs(two))) & np.isfinite(apart) | np.equal(one, two)
+
+
+def up_to(one: Any, two: Any) -> Any:
+    """Whether levels are at most others, or equal to them. Numbers or arrays; what is not known is not."""
+    return np.less_equal(one, two) | equal(one, two)
+
+
+def wish_of(target: Target, measure: Measure) -> int:
+    """The way a target wants its measure to move: +1, -1, or 0. A hold wishes what is better for people.
+
+    >>> waits = Measure(id="m", name="Waits", baseline=5)
+    >>> wish_of(Target(agency="a", measure="m", sense="between", value=2, upper=4), waits)
     -1
     """
+    if target.sense == "hold":
+        return WAY.get(measure.direction or "none", 0)
     if target.sense in ("at_least", "increase"):
         return 1
     if target.sense in ("at_most", "decrease"):
         return -1
-    if baseline is None or target.value is None or target.upper is None:
+    now = measure.baseline
+    if now is None or target.value is None or target.upper is None:
         return 0
-    return int(baseline < target.value) - int(baseline > target.upper)
+    return int(not up_to(target.value, now)) - int(not up_to(now, target.upper))
 
 
-def acceptable(target: Target, baseline: float | None) -> tuple[float, float]:
+def acceptable(target: Target, measure: Measure) -> tuple[float, float]:
     """The lowest and highest level that satisfies a target; nan where it is not known.
 
-    >>> acceptable(Target(agency="a", measure="m", sense="increase", value=2), 10)
+    A change without a value accepts one step or more; a hold from its margin on, in the good direction.
+
+    >>> staff = Measure(id="m", name="Staff", direction="higher", baseline=10)
+    >>> acceptable(Target(agency="a", measure="m", sense="increase", value=2), staff)
     (12.0, inf)
+    >>> acceptable(Target(agency="a", measure="m", sense="hold", value=1), staff)
+    (9.0, inf)
     """
-    value, unknown = target.value, float("nan")
+    unknown = float("nan")
+    now = unknown if measure.baseline is None else measure.baseline
+    value = target.value
     if target.sense == "between":
         return (unknown if value is None else value), (unknown if target.upper is None else target.upper)
+    if target.sense == "hold":
+        way, margin = WAY.get(measure.direction or "none", 0), value or 0.0
+        return (-np.inf if way < 0 else now - margin), (np.inf if way > 0 else now + margin)
     if target.sense in ("increase", "decrease"):
-        if value is None or baseline is None:
-            return (unknown, np.inf) if target.sense == "increase" else (-np.inf, unknown)
-        value = baseline + value if target.sense == "increase" else baseline - value
+        size = step_of(measure)[0] if value is None else value
+        value = now + size if target.sense == "increase" else now - size
     assert value is not None
     return (value, np.inf) if target.sense in ("at_least", "increase") else (-np.inf, value)
 
@@ -100,10 +149,24 @@ class Targets:
         Code of the population in `Index.populations`; 0 is everyone.
     low, high
         The acceptable set, in the measure's unit; nan where it is not known.
+    known
+        Whether the acceptable set is.
     level
-        The wished level, in the measure's unit; nan where it is not known.
+        The wished level, in the measure's unit; nan where it is not known, and of a change without a value.
     size
         The size of a change whose level is not known, in the measure's unit; nan otherwise.
+    change, hold
+        Whether it asks for a change (sense increase or decrease); whether it is a guardrail (sense hold).
+    met
+        Whether the baseline satisfies it.
+    pushes
+        Whether it wants its measure to move: what is met, and every hold, only guards.
+    need
+        Steps from the baseline to what satisfies it.
+    slack
+        Steps that its measure may move against the wish before it is missed.
+    need_assumed, slack_assumed
+        Whether these had to be assumed (1 and 0), as the baseline is not known.
     start, end
         First and last day, as ordinals.
     due
@@ -120,8 +183,17 @@ class Targets:
     population: Ints
     low: Floats
     high: Floats
+    known: Bools
     level: Floats
     size: Floats
+    change: Bools
+    hold: Bools
+    met: Bools
+    pushes: Bools
+    need: Floats
+    slack: Floats
+    need_assumed: Bools
+    slack_assumed: Bools
     start: Ints
     end: Ints
     due: Floats
@@ -146,8 +218,8 @@ class Index:
         steps = [step_of(row) for row in self.measures]
         self.step: Floats = np.array([step for step, _ in steps], dtype=float)
         self.step_assumed: Bools = np.array([assumed for _, assumed in steps], dtype=bool)
-        ways = {"higher": 1, "lower": -1}
-        self.good: Ints = np.array([ways.get(row.direction or "none", 0) for row in self.measures], dtype=np.int64)
+        self.good: Ints = np.array([WAY.get(row.direction or "none", 0) for row in self.measures], dtype=np.int64)
+        self.baseline: Floats = np.array([row.baseline for row in self.measures], dtype=float)
 
     @cached_property
     def populations(self) -> dict[str | None, int]:
@@ -219,14 +291,11 @@ class Index:
         order = sorted(range(len(names)), key=names.__getitem__)
         keys, rows = tuple(names[at] for at in order), tuple(self.system.targets[at] for at in order)
         measure = np.array([self.measure_at[row.measure] for row in rows], dtype=np.int64)
-        baselines = [self.measures[at].baseline for at in positions(measure)]
-        sets = [acceptable(row, base) for row, base in zip(rows, baselines, strict=True)]
-        wish = np.array([wish_of(row, base) for row, base in zip(rows, baselines, strict=True)], dtype=np.int64)
+        of = [self.measures[at] for at in positions(measure)]
+        sets = [acceptable(row, each) for row, each in zip(rows, of, strict=True)]
+        wish = np.array([wish_of(row, each) for row, each in zip(rows, of, strict=True)], dtype=np.int64)
         low = np.array([low for low, _ in sets], dtype=float)
         high = np.array([high for _, high in sets], dtype=float)
-        level = np.where(wish > 0, low, np.where(wish < 0, high, np.nan))
-        changes = [row.value if row.sense in ("increase", "decrease") else None for row in rows]
-        size = np.where(np.isnan(level), np.array(changes, dtype=float), np.nan)
         first = {moment: first_day(moment) for moment in {row.start for row in rows}}
         last = {moment: last_day(moment) for moment in {row.due for row in rows}}
         return Targets(
@@ -246,12 +315,38 @@ class Index:
             ),
             low=low,
             high=high,
-            level=level,
-            size=size,
+            **self._asked(rows, measure, wish, low, high),
             start=np.array([first[row.start] for row in rows], dtype=np.int64),
             end=np.array([last[row.due] for row in rows], dtype=np.int64),
             due=np.array([last[row.due] if row.due else np.nan for row in rows], dtype=float),
         )
+
+    def _asked(self, rows: Sequence[Target], measure: Ints, wish: Ints, low: Floats, high: Floats) -> dict[str, Any]:
+        """What follows from where measures stand today: the columns of `Targets` from `known` to `slack_assumed`."""
+        value = np.array([row.value for row in rows], dtype=float)
+        change = np.array([row.sense in ("increase", "decrease") for row in rows], dtype=bool)
+        hold = np.array([row.sense == "hold" for row in rows], dtype=bool)
+        now, step = self.baseline[measure], self.step[measure]
+        known, vague = ~np.isnan(low) & ~np.isnan(high), change & np.isnan(value)
+        level = np.where(vague, np.nan, np.where(wish > 0, low, np.where(wish < 0, high, np.nan)))
+        met = known & ~np.isnan(now) & up_to(low, now) & up_to(now, high)
+        far = np.where(wish > 0, low - now, now - high) / step
+        need = np.where(met | hold, 0.0, np.maximum(far, 0.0))
+        need = np.where(change & ~met, np.where(vague, 1.0, value / step), need)
+        slack = np.where(met & (wish != 0), np.maximum(-far, 0.0), 0.0)
+        return {
+            "known": known,
+            "level": level,
+            "size": np.where(np.isnan(level) & change, value, np.nan),
+            "change": change,
+            "hold": hold,
+            "met": met,
+            "pushes": (wish != 0) & ~hold & ~met,
+            "need": np.where(np.isnan(need), 1.0, need),
+            "slack": np.where(hold, np.nan_to_num(value) / step, slack),
+            "need_assumed": np.isnan(now) & ~change & ~hold,
+            "slack_assumed": np.isnan(now) & ~hold,
+        }
 
     @cached_property
     def by_wish(self) -> dict[tuple[int, int], Ints]:
@@ -297,6 +392,18 @@ class Index:
         for row in sorted(self.system.controls, key=lambda row: (row.measure, row.agency)):
             found[self.measure_at[row.measure]][self.agency_at[row.agency]] = row.share
         return dict(found)
+
+    @cached_property
+    def members(self) -> dict[int, frozenset[int]]:
+        """For each body, those that belong to it (accountability of kind partnership)."""
+        rows = [row for row in self.system.accountability if row.kind == "partnership"]
+        pairs = [(self.agency_at[row.answers_to], self.agency_at[row.agency]) for row in rows]
+        return {body: frozenset(found) for body, found in group(pairs).items()}
+
+    def control_of(self, agency: int, shares: Mapping[int, float]) -> float:
+        """What an agency controls of a measure, with those that belong to it; 0 to 1."""
+        able = self.members.get(agency, frozenset[int]()) | {agency}
+        return min(1.0, sum(shares.get(each, 0.0) for each in sorted(able)))
 
     @cached_property
     def complementary(self) -> frozenset[tuple[int, int]]:

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
 
 from .duties import Duties, Duty
 from .effects.net_effects import effects_of
-from .index import group
+from .index import BLANK, MOST, group, share_of
 from .models.options.aligned_set import Options
 from .models.system import System
 from .models.system.measures import Overlap
-
-BLANK: Final[Mapping[str, float]] = {"same": 1.0, "shared": 0.25, "part": 0.5}
-"""How far definitions coincide where nobody says."""
-
-MOST: Final = 0.5
-"""From this share on a body that sees itself in one of two measures sees itself in the other."""
-
-
-def share_of(row: Overlap) -> float:
-    """How far two definitions coincide; a quarter where two overlap and nobody says how far."""
-    return BLANK.get(row.kind, 0.0) if row.share is None else row.share
 
 
 class Sight:

@@ -143,29 +143,48 @@ def verb(number_of: int, one: str, many: str) -> str:
     return one if number_of == 1 else many
 
 
-def ask(target: Target, unit: str | None) -> str:
+def ask(target: Target, measure: Measure) -> str:
     """What one target asks for.
 
-    >>> ask(Target(agency="a", measure="m", sense="at_least", value=95), "%")
+    >>> beds = Measure(id="m", name="Beds", unit="%", direction="higher")
+    >>> ask(Target(agency="a", measure="m", sense="at_least", value=95), beds)
     'at 95% or more'
+    >>> ask(Target(agency="a", measure="m", sense="hold", value=2), beds)
+    'no more than 2% worse than today'
     """
+    unit, value = measure.unit, target.value
+    if target.sense == "hold":
+        return _guarded(value or 0.0, measure)
     if target.sense == "between":
-        assert target.value is not None
+        assert value is not None
         assert target.upper is not None
-        return f"between {number(target.value)} and {quantity(target.upper, unit)}"
+        return f"between {number(value)} and {quantity(target.upper, unit)}"
     if target.sense in ("at_least", "at_most"):
-        assert target.value is not None
-        return f"at {quantity(target.value, unit)} or {'more' if target.sense == 'at_least' else 'less'}"
+        assert value is not None
+        return f"at {quantity(value, unit)} or {'more' if target.sense == 'at_least' else 'less'}"
     way = "up" if target.sense == "increase" else "down"
-    return way if target.value is None else f"{way} by {quantity(target.value, unit)}"
+    return way if value is None else f"{way} by {quantity(value, unit)}"
+
+
+def _guarded(margin: float, measure: Measure) -> str:
+    """What a hold asks for; where no way is better, the level of today."""
+    better = measure.direction in ("higher", "lower")
+    if margin:
+        size = quantity(margin, measure.unit)
+        return f"no more than {size} worse than today" if better else f"within {size} of today"
+    return "no worse than today" if better else "as it is today"
 
 
 def asks(targets: Iterable[Target], measure: Measure, wish: int) -> str:
     """What targets with one wish ask for: their own words where they agree, the direction where they do not."""
-    found = {ask(target, measure.unit) for target in targets}
+    rows = list(targets)
+    found = {ask(target, measure) for target in rows}
     if len(found) == 1:
         return found.pop()
-    return {1: "up", -1: "down", 0: "held in a band"}[wish]
+    guards, guarded = sum(target.sense == "hold" for target in rows), _guarded(0.0, measure)
+    if guards == len(rows):
+        return guarded
+    return {1: "up", -1: "down", 0: "held in a band"}[wish] + (f", or {guarded}" if guards else "")
 
 
 def push(measures: Sequence[Measure], signs: Sequence[int]) -> str:

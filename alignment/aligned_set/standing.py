@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final, Literal
 
 from alignment.conflicts.finding import Search
-from alignment.index import group
-from alignment.sight import BLANK, MOST, Sight, share_of
+from alignment.index import BLANK, MOST, group, share_of
+from alignment.sight import Sight
 
 Ground = Literal["itself", "same", "part", "overlap", "shows", "speaks"]
 

@@ -317,8 +317,10 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     @property
     def notes(self) -> tuple[str, ...]:
         """What was not looked for, or not to the end, in words; nothing is left out without a note."""
-        notes = (self.search.notes.get(kind) for kind in self._kinds)
-        return tuple(note for note in notes if note is not None)
+        notes = [self.search.notes.get(kind) for kind in self._kinds]
+        # Of those chosen from all of them nobody asked how many more there may be.
+        near = self.search.just_below(self._kinds) if self.chosen is None else None
+        return tuple(note for note in (*notes, near) if note is not None)
 
     def to_text(self, width: int = 80, limit: int | None = SHOWN) -> str:
         """A table for people.

@@ -25,7 +25,7 @@ def target(index: Index, at: int) -> Evidence:
     """A target."""
     rows = index.targets
     row, measure = rows.rows[at], index.measures[int(rows.measure[at])]
-    wanted = f"{index.agencies[int(rows.agency[at])].name} wants {lower_first(measure.name)} {ask(row, measure.unit)}"
+    wanted = f"{index.agencies[int(rows.agency[at])].name} wants {lower_first(measure.name)} {ask(row, measure)}"
     due = f", due {row.due}" if row.due else ""
     by = "" if row.for_agency is None else f", to be delivered by {index.agencies[int(rows.deliverer[at])].name}"
     return Evidence(table="targets", row=rows.keys[at], says=wanted + due + by, source=row.source)
@@ -44,8 +44,17 @@ def sides(search: Search, finding: Finding) -> list[Evidence]:
 
 
 def influences(search: Search, finding: Finding) -> list[Evidence]:
-    """The influences along the path of a finding."""
-    return [influence(search.index, row) for row in search.effects.rows(finding.nodes)]
+    """The influences, and overlaps, along the path of a finding."""
+    return along(search, finding.nodes)
+
+
+def along(search: Search, nodes: tuple[int, ...]) -> list[Evidence]:
+    """The influences along a walk, each with the overlaps by which it is borrowed."""
+    index, found = search.index, list[Evidence]()
+    for link in search.effects.links(nodes):
+        found += [influence(index, row) for row in link.influences]
+        found += [overlap(index, row) for row in link.overlaps]
+    return found
 
 
 def influence(index: Index, row: Influence) -> Evidence:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,6 +19,12 @@ from alignment.models.system.measures import Measure
 from alignment.wording import WAYS, asks, bodies, lower_first, verb
 
 from .matching import Alike, alike_in
+
+TOLERANT: Final[tuple[Kind, ...]] = ("spillover", "unguarded", "torn", "perverse")
+"""The kinds that rest on an effect beyond the tolerance."""
+
+INFERRED: Final = 0.7
+"""The most confidence in a finding of which a side was only inferred."""
 
 DIGITS = 6
 """Severity and confidence are rounded, so that sums of them are exact and equal on every machine."""
@@ -62,10 +68,32 @@ class Group:
         return int(self.index.targets.end[self.targets].min())
 
     @cached_property
-    def by_period(self) -> Alike:
-        """The targets, those alike in period and weight together."""
+    def least_need(self) -> float:
+        """The fewest steps that any of them needs."""
+        return float(self.index.targets.need[self.targets].min())
+
+    @cached_property
+    def most_slack(self) -> float:
+        """The most steps that any of them can spare."""
+        return float(self.index.targets.slack[self.targets].max())
+
+    @cached_property
+    def by_need(self) -> Alike:
+        """The targets, those alike in period, need and weight together."""
         rows = self.index.targets
-        return alike_in(self.index, self.targets, (rows.start, rows.end))
+        return alike_in(self.index, self.targets, (rows.start, rows.end, rows.need))
+
+    @cached_property
+    def by_slack(self) -> Alike:
+        """The targets, those alike in period, slack and weight together."""
+        rows = self.index.targets
+        return alike_in(self.index, self.targets, (rows.start, rows.end, rows.slack))
+
+    @cached_property
+    def inferred(self) -> bool:
+        """Whether nobody published any of them: each was inferred from what people do."""
+        rows = self.index.targets.rows
+        return all(rows[at].revealed for at in positions(self.targets))
 
     @cached_property
     def agencies(self) -> frozenset[int]:
@@ -114,7 +142,10 @@ class Group:
     @property
     def wants(self) -> str:
         """The agencies and the verb."""
-        return f"{self.who} {verb(len(self.agencies), 'wants', 'want')}"
+        number = len(self.agencies)
+        if self.inferred:
+            return f"{self.who} {verb(number, 'acts as if it', 'act as if they')} wanted"
+        return f"{self.who} {verb(number, 'wants', 'want')}"
 
     @property
     def name(self) -> str:
@@ -221,7 +252,7 @@ class Search:
 
     def of_kind(self, kind: Kind) -> list[Finding]:
         """The findings of a kind, searched for once."""
-        return self._found.get(kind, lambda: self._find(self, kind))
+        return self._found.get(kind, lambda: [_known_how(each) for each in self._find(self, kind)])
 
     def take(self, other: Search, kinds: Iterable[Kind]) -> None:
         """Take findings of some kinds, and the groups of targets, from the search of a system with the same targets."""
@@ -235,6 +266,13 @@ class Search:
     def groups(self) -> dict[tuple[int, int], Group]:
         """For each measure and wish, the targets."""
         return {mark: Group(self.index, mark[0], mark[1], targets) for mark, targets in self.index.by_wish.items()}
+
+    @cached_property
+    def pushing(self) -> dict[tuple[int, int], Group]:
+        """For each measure and wish, the targets that push; the others guard."""
+        pushes = self.index.targets.pushes
+        parts = ((mark, group, group.targets[pushes[group.targets]]) for mark, group in self.groups.items())
+        return {mark: group.only(targets) for mark, group, targets in parts if len(targets)}
 
     @cached_property
     def incentives(self) -> list[Incentive]:
@@ -255,6 +293,29 @@ class Search:
         """The groups of targets on a measure."""
         return (self.groups[measure, wish] for wish in (1, -1, 0) if (measure, wish) in self.groups)
 
+    def pushing_on(self, measure: int) -> Iterable[Group]:
+        """The groups of targets on a measure that push."""
+        return (self.pushing[measure, wish] for wish in (1, -1) if (measure, wish) in self.pushing)
+
+    def just_below(self, kinds: Collection[Kind]) -> str | None:
+        """How many more findings half the tolerance would add, in words."""
+        near: list[Kind] = [kind for kind in TOLERANT if kind in kinds]
+        if not near or not self.tolerance:
+            return None
+        found = {each.id for kind in near for each in self.of_kind(kind)}
+        more = {each.id for kind in near for each in self._closer.of_kind(kind)} - found
+        if not more:
+            return None
+        lie, them = verb(len(more), "lies", "lie"), verb(len(more), "it", "them")
+        return f"{len(more):,} more {lie} just below the tolerance: --tolerance {self.tolerance / 2:g} shows {them}"
+
+    @cached_property
+    def _closer(self) -> Search:
+        """The same search with half the tolerance."""
+        search = Search(self.effects, self.tolerance / 2, self._find)
+        search.groups = self.groups
+        return search
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -267,6 +328,13 @@ class Rule:
     evidence: Callable[[Search, Finding], Iterable[Evidence]]
     assumed: Callable[[Search, Finding], tuple[str, ...]] = lambda _search, _finding: ()
     """What had to be assumed, in words."""
+
+
+def _known_how(finding: Finding) -> Finding:
+    """A finding, less sure where a side rests on nothing but what was inferred."""
+    if finding.confidence <= INFERRED or not any(side.inferred for side in finding.sides):
+        return finding
+    return replace(finding, confidence=INFERRED)
 
 
 def rounded(value: float) -> float:

@@ -9,6 +9,12 @@ import numpy as np
 
 from alignment.index import Bools, Floats, Index, Ints
 
+Column = Floats | Ints | Bools
+"""A fact of every target."""
+
+SAME = 9
+"""Severities of pairs are equal that differ in nothing but later decimals."""
+
 CHUNK = 4_000_000
 """How many pairs are looked at together."""
 
@@ -59,12 +65,14 @@ class Alike:
     place: Ints
 
 
-def alike_in(index: Index, targets: Ints, columns: Sequence[Floats | Ints]) -> Alike:
+def alike_in(index: Index, targets: Ints, columns: Sequence[Column]) -> Alike:
     """Some targets, those alike in weight and in all columns together."""
     return Alike(targets, *alike(targets, (*columns, index.targets.weight)))
 
 
-def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Match | None:
+def match(
+    index: Index, left: Alike, right: Alike, condition: Condition, prior: Condition | None = None
+) -> Match | None:
     """The pairs of two groups of targets that fulfil a condition.
 
     Parameters
@@ -74,6 +82,8 @@ def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Matc
     condition
         Given positions as a column and as a row, the pairs that count; may look only at columns in which the
         targets that are looked at once are alike.
+    prior
+        Which of them the worst is to be sought among, where there are any; blank is all.
     """
     if not len(left.targets) or not len(right.targets):
         return None
@@ -81,12 +91,14 @@ def match(index: Index, left: Alike, right: Alike, condition: Condition) -> Matc
     table = in_chunks(ones, twos, condition)
     if not bool(table.any()):
         return None
-    worst: Floats = np.where(table, np.sqrt(weight[ones][:, None] * weight[twos][None, :]), -1.0)
+    first = table if prior is None else table & in_chunks(ones, twos, prior)
+    both = np.sqrt(weight[ones][:, None] * weight[twos][None, :]).round(SAME)
+    worst: Floats = np.where(first if first.any() else table, both, -1.0)
     one, two = divmod(int(np.argmax(worst)), len(twos))
     return Match(
         left=left.targets[np.any(table, axis=1)[left.place]],
         right=right.targets[np.any(table, axis=0)[right.place]],
-        blocks=None if table.all() else _blocks(table, left, right),
+        blocks=None if table.all() else blocks_of(table, left, right),
         worst=float(worst[one, two]),
         pair=(int(ones[one]), int(twos[two])),
     )
@@ -99,7 +111,7 @@ def in_chunks(ones: Ints, twos: Ints, condition: Condition) -> Bools:
     return np.concatenate([np.broadcast_to(part, (part.shape[0], len(twos))) for part in parts])
 
 
-def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
+def alike(targets: Ints, columns: Sequence[Column]) -> tuple[Ints, Ints]:
     """One target for each distinct row of columns (the first), and for each target which of them it is like."""
     stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns])
     # An unknown is like another unknown here, so nan gets a value of its own.
@@ -115,7 +127,8 @@ def alike(targets: Ints, columns: Sequence[Floats | Ints]) -> tuple[Ints, Ints]:
     return targets[np.sort(first)], place
 
 
-def _blocks(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
+def blocks_of(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
+    """The exact pairs: the targets that are like those of a row with those that are like its columns."""
     patterns, inverse = np.unique(table, axis=0, return_inverse=True)
     inverse = inverse.reshape(-1)
     found: list[tuple[Ints, Ints]] = []

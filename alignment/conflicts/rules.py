@@ -8,6 +8,7 @@ from alignment.models.answers.conflict import Kind
 
 from .finding import Rule
 from .kinds import (
+    against_people,
     capacity,
     cascade,
     duplicate,
@@ -18,6 +19,7 @@ from .kinds import (
     opposed,
     perverse,
     spillover,
+    torn,
     two_masters,
     unguarded,
     unowned,
@@ -31,6 +33,8 @@ RULES: Final[dict[Kind, Rule]] = {
         inconsistent.RULE,
         spillover.RULE,
         unguarded.RULE,
+        torn.RULE,
+        against_people.RULE,
         capacity.RULE,
         joint.RULE,
         two_masters.RULE,

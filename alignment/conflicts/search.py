@@ -35,6 +35,7 @@ def _searches_so_far(_: System) -> Memory[Search]:
 FREE: Final[tuple[Kind, ...]] = (
     "opposed",
     "inconsistent",
+    "against-people",
     "capacity",
     "no-control",
     "unowned",

@@ -62,6 +62,8 @@ def title_of(search: Search, finding: Finding) -> str:
     names = [lower_first(index.measures[at].name) for at in finding.measures]
     if finding.kind == "spillover":
         about = " against ".join(names)
+    elif finding.kind == "torn":
+        about = names[0]
     elif finding.deliverer is not None:
         about = index.agencies[finding.deliverer].name
     elif finding.resource is not None:

@@ -5,13 +5,13 @@ The net effect along walks of at most K influences, each further step halved, is
 .. math:: N = \sum_{k=1}^{K} \delta^{k-1} E^k
 
 with E the direct effects in steps per step (Weitz, Carlsen, Nilsson and Skanberg 2018, second order: K = 2 and
-delta = 1/2). Between measures that are declared complementary no effect is read. Everything is sparse.
+delta = 1/2), own and borrowed from twins (`links.py`). Longer walks may weaken a direct effect, but never turn its
+sign: N that would is 0. Between measures that are declared complementary no effect is read. Everything is sparse.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -23,7 +23,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from alignment.errors import DivergentEffects, UnknownWord
-from alignment.index import Index, in_order
+from alignment.index import Index
 from alignment.models.answers.answer import Answer, Frames, Record
 from alignment.models.answers.effects import EffectsTable, NetEffect
 from alignment.models.answers.frame import beside, frame_of
@@ -31,23 +31,14 @@ from alignment.models.answers.layout import SHOWN, grid
 from alignment.models.memory import Memory
 from alignment.models.options.fields import Walks
 from alignment.models.system import System, count
-from alignment.models.system.links import Certainty, Influence
+from alignment.models.system.links import Influence
+from alignment.models.system.measures import Overlap
 from alignment.options.verb import verb
 
-CONFIDENCE: Final[dict[Certainty | None, float]] = {
-    "strong": 0.9,
-    "moderate": 0.7,
-    "contested": 0.5,
-    "weak": 0.3,
-    None: 0.7,
-}
-"""How sure a link is; blank counts as moderate."""
+from .links import DIGITS, Link, Links, links_of
 
 NEGLIGIBLE: Final = 1e-12
 """Terms of the full series below this are left out."""
-
-DIGITS: Final = 12
-"""Net effects are rounded to this many decimals."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +51,8 @@ class Effect:
         Steps of the second measure per step of the first, over all walks.
     path
         The influences of the strongest walk that pushes the way the net effect pushes, in order.
+    overlaps
+        The rows by which that walk goes over a measure that is read twice.
     confidence
         That of the weakest link of the path, 0 to 1.
     mixed
@@ -70,6 +63,7 @@ class Effect:
     path: tuple[Influence, ...]
     confidence: float
     mixed: float | None
+    overlaps: tuple[Overlap, ...] = ()
 
 
 class NetEffects(Answer):
@@ -95,11 +89,11 @@ class NetEffects(Answer):
     """What walks add to net effects (n x n, steps per step)."""
     negative: Any
     """What they take away."""
-    _links: dict[int, dict[int, list[Influence]]]
+    _links: Links
     _searched: dict[int, dict[tuple[int, int], tuple[float, tuple[int, ...]]]]
 
     def __init__(self, index: Index, steps: int, decay: float) -> None:
-        size, links = len(index.measures), _links(index)
+        size, links = len(index.measures), links_of(index)
         up, down = (_matrix(size, links, sign) for sign in (1, -1))
         positive, negative = (_apart(each, index.complementary) for each in _series(up, down, steps, decay))
         self._hold(record=None, index=index, steps=steps, decay=decay, _links=links, _searched={})
@@ -120,9 +114,16 @@ class NetEffects(Answer):
         matrix = sparse.csr_array(self.positive - self.negative)
         # Walks that cancel leave a rounding error behind, which is no effect; 0.2 is 0.2 whatever it was made of.
         matrix.data = np.round(matrix.data, DIGITS)
+        matrix = sparse.csr_array(matrix - matrix * (matrix * self._ways < 0))
         matrix.eliminate_zeros()
         matrix.sort_indices()
         return matrix
+
+    @property
+    def _ways(self) -> Any:
+        """The sign of every direct effect (sparse, n x n)."""
+        entries = [(one, two, np.sign(size)) for one, row in self.direct.items() for two, size in row.items()]
+        return _sparse(entries, len(self.index.measures))
 
     @cached_property
     def with_itself(self) -> Any:
@@ -131,9 +132,9 @@ class NetEffects(Answer):
 
     @cached_property
     def direct(self) -> dict[int, dict[int, float]]:
-        """E by source and target position."""
+        """E by source and target position, own and borrowed."""
         return {
-            source: {target: total for target, rows in sorted(row.items()) if (total := _total(rows))}
+            source: {target: size for target, link in row.items() if (size := round(link.steps, DIGITS))}
             for source, row in self._links.items()
         }
 
@@ -162,8 +163,9 @@ class NetEffects(Answer):
     def at(self, source: int, target: int) -> Effect | None:
         """`between`, by position."""
         up, down = float(self.positive[source, target]), float(self.negative[source, target])
-        net = round(up - down, DIGITS)
-        nodes = self.walk(source, target, 1 if net > 0 else -1)
+        net = float(self.net[source, target])
+        # Where longer walks would have turned the sign, what is direct is shown.
+        nodes = self.walk(source, target, 1 if (net or self.direct.get(source, {}).get(target, 0.0)) > 0 else -1)
         if nodes is None:
             return None
         return Effect(
@@ -171,6 +173,7 @@ class NetEffects(Answer):
             path=self.rows(nodes),
             confidence=self.confidence(nodes),
             mixed=max(up, down) / (up + down) if up and down else None,
+            overlaps=self.overlaps(nodes),
         )
 
     def walk(self, source: int, target: int, sign: int) -> tuple[int, ...] | None:
@@ -182,18 +185,29 @@ class NetEffects(Answer):
         found = self._searched[source].get((target, sign))
         return None if found is None else found[1]
 
+    def link(self, source: int, target: int) -> Link:
+        """The direct effect of one measure on another; there has to be one."""
+        return self._links[source][target]
+
+    def links(self, nodes: tuple[int, ...]) -> tuple[Link, ...]:
+        """The direct effects along a walk."""
+        return tuple(self._links[one][two] for one, two in pairwise(nodes))
+
     def rows(self, nodes: tuple[int, ...]) -> tuple[Influence, ...]:
         """The influences along a walk, parallel ones together."""
-        return tuple(row for link in pairwise(nodes) for row in self._links[link[0]][link[1]])
+        return tuple(row for link in self.links(nodes) for row in link.influences)
+
+    def overlaps(self, nodes: tuple[int, ...]) -> tuple[Overlap, ...]:
+        """The overlaps by which a walk goes over measures that are read twice."""
+        return tuple(row for link in self.links(nodes) for row in link.overlaps)
 
     def confidence(self, nodes: tuple[int, ...]) -> float:
         """That of the weakest link of a walk."""
-        return min(CONFIDENCE[row.certainty] for row in self.rows(nodes))
+        return min(link.confidence for link in self.links(nodes))
 
     def years(self, nodes: tuple[int, ...]) -> float:
         """How long it takes along a walk, as far as anybody says; of parallel influences the slowest. Unit: years."""
-        links = (self._links[one][two] for one, two in pairwise(nodes))
-        return sum(max(row.lag_years or 0.0 for row in rows) for rows in links)
+        return sum(link.years for link in self.links(nodes))
 
     def _search(self, source: int) -> dict[tuple[int, int], tuple[float, tuple[int, ...]]]:
         # The strongest walk to each measure and of each sign, one influence longer in each round. Without a limit
@@ -387,16 +401,6 @@ def _effects_so_far(_: System) -> Memory[NetEffects]:
     return Memory[NetEffects](MOST_EFFECTS)
 
 
-def _links(index: Index) -> dict[int, dict[int, list[Influence]]]:
-    found: dict[int, dict[int, list[Influence]]] = defaultdict(dict)
-    for row in in_order(index.system.influences):
-        source, target = index.measure_at[row.source_measure], index.measure_at[row.target_measure]
-        # Of two sides of one thing the one moves with the other by definition: neither does anything to the other.
-        if (source, target) not in index.complementary:
-            found[source].setdefault(target, []).append(row)
-    return dict(sorted(found.items()))
-
-
 def _apart(matrix: Any, pairs: Iterable[tuple[int, int]]) -> Any:
     """A matrix without the cells of some pairs."""
     cells = [each for each in pairs if matrix[each]]
@@ -408,17 +412,12 @@ def _apart(matrix: Any, pairs: Iterable[tuple[int, int]]) -> Any:
     return sparse.csr_array(found.tocsr())
 
 
-def _total(rows: list[Influence]) -> float:
-    return float(sum(row.steps for row in rows))
+def _matrix(size: int, links: Links, sign: int) -> Any:
+    parts = ((one, two, link.part(sign)) for one, row in links.items() for two, link in row.items())
+    return _sparse([each for each in parts if each[2]], size)
 
 
-def _matrix(size: int, links: dict[int, dict[int, list[Influence]]], sign: int) -> Any:
-    entries = [
-        (source, target, total)
-        for source, row in links.items()
-        for target, rows in row.items()
-        if (total := sum(abs(each.steps) for each in rows if each.steps * sign > 0))
-    ]
+def _sparse(entries: Sequence[tuple[int, int, float]], size: int) -> Any:
     sources, targets, values = zip(*entries, strict=True) if entries else ((), (), ())
     return sparse.csr_array((np.array(values, float), (sources, targets)), shape=(size, size))
 

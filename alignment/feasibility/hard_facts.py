@@ -137,7 +137,7 @@ def wants(index: Index, target: int) -> str:
     """What a target asks for, with who wants it."""
     rows = index.targets
     measure, who = index.measures[int(rows.measure[target])], index.agencies[int(rows.agency[target])]
-    return f"{who.name} wants {lower_first(measure.name)} {ask(rows.rows[target], measure.unit)}"
+    return f"{who.name} wants {lower_first(measure.name)} {ask(rows.rows[target], measure)}"
 
 
 def who_wants_what(index: Index, target: int) -> dict[str, Any]:

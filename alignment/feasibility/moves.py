@@ -275,10 +275,8 @@ def _asked(index: Index, target: int) -> tuple[float, float]:
     base, step = index.measures[measure].baseline, float(index.step[measure])
     assert base is not None
     low, high = float(rows.low[target]), float(rows.high[target])
-    if np.isnan(low):
-        return 1.0, np.inf
-    if np.isnan(high):
-        return -np.inf, -1.0
+    if rows.change[target] and rows.rows[target].value is None:
+        return (1.0, np.inf) if rows.wish[target] > 0 else (-np.inf, -1.0)
     return (low - base) / step, (high - base) / step
 
 

@@ -67,7 +67,7 @@ def read(source: Source) -> System:
     ...     {
     ...         "agencies": [{"id": "trust", "name": "Acute trust"}],
     ...         "measures": [{"id": "beds", "name": "Beds in use", "baseline": "9O"}],
-    ...         "targets": [{"agency": "trst", "measure": "beds", "sense": "atmost", "value": 92}],
+    ...         "targets": [{"agency": "trst", "measure": "beds", "sense": "at_mst", "value": 92}],
     ...     }
     ... )
     Traceback (most recent call last):
@@ -75,7 +75,7 @@ def read(source: Source) -> System:
     alignment.errors.InputError: 3 faults in the input:
       measures[0].baseline: '9O' is not a number. Write a number such as 95.
       targets[0].agency: 'trst' is not an id of agencies. Did you mean 'trust'?
-      targets[0].sense: 'atmost' is not one of at_least, at_most, between, increase, decrease. Did you mean 'at_most'?
+      targets[0].sense: 'at_mst' is not one of at_least, ..., increase, decrease, hold. Did you mean 'at_most'?
     """
     if isinstance(source, Mapping):
         return assemble(raw_document(source))

@@ -1,9 +1,11 @@
 r"""A system whose uncertain influences are drawn anew: one draw, and what comes of it.
 
 An influence with a standard error is drawn from the normal distribution around its effect. Any other keeps its sign
-with the confidence c of its certainty, and its size varies by a third:
+with probability (1 + c) / 2, c the confidence of its certainty, so that even weak evidence leans the way it says; its
+size varies by a third:
 
-.. math:: e' = s \cdot u \cdot e, \quad P(s = 1) = c, \; P(s = -1) = 1 - c, \quad u \sim U(2/3, 4/3)
+.. math:: e' = s \cdot u \cdot e, \quad P(s = 1) = \frac{1 + c}{2}, \; P(s = -1) = \frac{1 - c}{2}, \quad
+    u \sim U(2/3, 4/3)
 
 An identity (origin ``arithmetic``) never turns round; its size varies only where it is a rating, not an effect.
 
@@ -28,7 +30,7 @@ from scipy import special
 from alignment.aligned_set.search import agree, best
 from alignment.conflicts.collection import Conflicts, find_conflicts
 from alignment.conflicts.search import searched_again
-from alignment.effects.net_effects import CONFIDENCE
+from alignment.effects.links import CONFIDENCE
 from alignment.errors import DivergentEffects, NoAlignedSet
 from alignment.index import Bools, Floats, Index, in_order
 from alignment.models.answers.certainty import Ended
@@ -95,7 +97,7 @@ class Law:
         """The effects of all influences in a draw. Unit: steps per step."""
         source = np.random.SeedSequence(self.seed, spawn_key=(draw,))
         sign, size, normal = np.random.Generator(np.random.PCG64(source)).random((len(self.rows), 3)).T
-        way = np.where(sign < self._confidence, 1.0, -1.0)
+        way = np.where(sign < (1 + self._confidence) / 2, 1.0, -1.0)
         part = np.where(self._varies, LEAST + (2 - 2 * LEAST) * size, 1.0)
         error = np.nan_to_num(self._error)
         around: Floats = self.given + error * np.asarray(special.ndtri(np.maximum(normal, TINY)), dtype=np.float64)

@@ -227,12 +227,9 @@ class Tally:
         if not self.uncertain:
             yield "No influence is uncertain: every draw is the system as given."
         if weak := self._number("weak"):
-            yield (
-                f"{_influences(weak)} weak: the sign holds in 3 draws of 10, so it is turned round more often than "
-                "not. A weak claim is taken to be wrong more often than right."
-            )
+            yield f"{_influences(weak)} weak: the sign holds in 65 draws of 100."
         if contested := self._number("contested"):
-            yield f"{_influences(contested)} contested: the sign is turned round in half of draws."
+            yield f"{_influences(contested)} contested: the sign holds in 75 draws of 100."
         if fixed := sum(row.origin == "arithmetic" and row.effect_se is None for row in self.law.rows):
             yield f"{_influences(fixed)} arithmetic: an identity is never turned round."
         if number := self.ended["divergent"]:

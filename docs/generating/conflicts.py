@@ -11,10 +11,10 @@ from alignment.models.options.conflicts import Kind
 from .markdown import grid, said
 
 FAMILIES: Final = {
-    "targets": ("opposed", "inconsistent", "spillover", "unguarded", "cascade"),
+    "targets": ("opposed", "inconsistent", "spillover", "unguarded", "torn", "cascade"),
     "means": ("capacity", "joint", "perverse", "wrong-pocket"),
     "judging": ("two-masters", "no-control", "judged-by-rival"),
-    "measuring": ("unowned", "duplicate"),
+    "measuring": ("unowned", "against-people", "duplicate"),
 }
 """The page on which each kind of conflict is explained."""
 

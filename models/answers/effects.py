@@ -19,7 +19,7 @@ class NetEffect(Noun):
     target_name: str
     """What people call it."""
     direct: float
-    """The effect of the influences between the two alone. Unit: steps per step."""
+    """The direct effect: of the influences between the two, or borrowed from a twin. Unit: steps per step."""
     net: float
     """The effect along all walks. Unit: steps per step."""
     confidence: float

@@ -94,7 +94,8 @@ class Retarget(Noun):
     sense: Sense | None = None
     """How the value is to be read instead."""
     value: Number | None = None
-    """The level wanted instead, or the size of the change. Unit: the measure's."""
+    """The level wanted instead, the size of the change, or the margin of a hold. Unit: the measure's. What becomes a
+    hold loses its value, as a level is no margin."""
     upper: Number | None = None
     """The upper end of the band instead. Unit: the measure's. What becomes no band loses its upper end."""
     due: Moment | None = None
@@ -107,6 +108,8 @@ class Retarget(Noun):
         """The cells that are otherwise."""
         given = {name: getattr(self, name) for name in ("sense", "value", "upper", "due")}
         found: dict[str, Any] = {"upper": None} if self.sense not in (None, "between") else {}
+        if self.sense == "hold":
+            found["value"] = None
         found |= {name: value for name, value in given.items() if value is not None}
         return found | dict.fromkeys(self.clear)
 

@@ -13,6 +13,8 @@ Kind = Literal[
     "inconsistent",
     "spillover",
     "unguarded",
+    "torn",
+    "against-people",
     "capacity",
     "joint",
     "two-masters",

@@ -266,6 +266,9 @@ def _size(row: Target) -> Iterator[tuple[str, str, str]]:
     if row.sense in ("increase", "decrease") and row.value is not None and row.value <= 0:
         what = f"the size of a change is above 0, not {row.value:g}"
         yield "value", what, "Give the size without a sign, and the direction in sense"
+    if row.sense == "hold" and row.value is not None and row.value < 0:
+        what = f"the margin of a hold is not below 0, as {row.value:g} is"
+        yield "value", what, "Give how far it may get worse, without a sign, or leave it blank"
 
 
 def _incentives(rows: Mapping[int, Incentive], _: Tables) -> Iterator[Fault]:

@@ -137,7 +137,7 @@ class Collection(Row):
     """Its burden, paid once. Unit: that of the measures' costs."""
 
 
-Sense = Literal["at_least", "at_most", "between", "increase", "decrease"]
+Sense = Literal["at_least", "at_most", "between", "increase", "decrease", "hold"]
 
 
 class Target(Row):
@@ -150,11 +150,11 @@ class Target(Row):
     measure: MeasureId
     """The measure it is about."""
     sense: Sense
-    """How the value is to be read."""
+    """How the value is to be read; hold is a guardrail: not worse than today, by more than the value."""
     id: Id | None = None
     """The target's id."""
     value: Number | None = None
-    """The level wanted, or the size of the change. Unit: the measure's."""
+    """The level wanted, the size of the change, or the margin of a hold (blank is 0). Unit: the measure's."""
     upper: Number | None = None
     """The upper end of a band (sense between). Unit: the measure's."""
     for_agency: AgencyId | None = None

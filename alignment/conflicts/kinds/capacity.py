@@ -1,8 +1,8 @@
 """capacity: wishes on two or more measures draw on a resource that cannot hold them all.
 
-Condition: targets on two or more measures whose wishes use the resource, when it is limited, or when their needs
-(steps from baseline to the wish, times per_step) and what is in use together exceed its capacity. Severity: the largest
-w(t, u) of a pair; with numbers, times min(1, overrun / capacity).
+Condition: targets that push, on two or more measures, whose wishes use the resource, when it is limited, or when their
+needs (steps from baseline to the wish, times per_step) and what is in use together exceed its capacity. Severity: the
+largest w(t, u) of a pair; with numbers, times min(1, overrun / capacity), without any by 1/2.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
-from alignment.index import Index, positions
+from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Draw, Resource
 from alignment.wording import lower_first, names, quantity, verb
+
+WITHOUT_NUMBERS: Final = 0.5
+"""What is left of a severity where no number tells how far the resource is overrun."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ def find(search: Search) -> Iterator[Finding]:
 
 def _uses(search: Search, draw: Draw) -> Iterator[_Use]:
     measure = search.index.measure_at[draw.measure]
-    for side in search.groups_of(measure):
-        per_step = draw.use_when(side.wish) if side.wish else 0.0
+    for side in search.pushing_on(measure):
+        per_step = draw.use_when(side.wish)
         if per_step > 0:
             steps = _steps(search.index, side)
             known = draw.per_step is not None and steps is not None
@@ -60,17 +64,9 @@ def _uses(search: Search, draw: Draw) -> Iterator[_Use]:
 
 def _steps(index: Index, side: Group) -> float | None:
     """The most steps that any target of a side wants from today; blank where no level is known."""
-    rows, measure = index.targets, side.row
-    step = float(index.step[side.measure])
-    found: list[float] = []
-    for at in positions(side.targets):
-        row = rows.rows[at]
-        if row.sense in ("increase", "decrease"):
-            # A change without a value is met by one step.
-            found.append(1.0 if row.value is None else row.value / step)
-        elif measure.baseline is not None:
-            found.append(max(0.0, side.wish * (float(rows.level[at]) - measure.baseline) / step))
-    return max(found, default=None)
+    rows = index.targets
+    known = side.targets[~rows.need_assumed[side.targets]]
+    return float(rows.need[known].max()) if len(known) else None
 
 
 def _overrun(resource: Resource, uses: Sequence[_Use]) -> float:
@@ -91,6 +87,8 @@ def _finding(resource: Resource, uses: Sequence[_Use], overrun: float) -> Findin
     worst = max(one.weight_of_heaviest * two.weight_of_heaviest for one, two in pairs) ** 0.5
     if overrun > 0:
         worst *= min(1.0, overrun / resource.capacity) if resource.capacity else 1.0
+    else:
+        worst *= WITHOUT_NUMBERS
     # Two wishes on one measure do not compete for the resource.
     exact = len(pairs) == len(sides) * (len(sides) - 1) // 2
     return Finding(

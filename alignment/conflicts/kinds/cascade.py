@@ -14,7 +14,7 @@ import numpy as np
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
 from alignment.conflicts.matching import overlap
-from alignment.index import Index, Ints, group
+from alignment.index import Index, Ints, equal, group
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import quantity, verb
 
@@ -105,7 +105,7 @@ def _shortfall(index: Index, side: Group, at: int, below: Ints, layers: _Layers)
     if side.row.aggregate == "mean":
         reading /= sum(bodies.values())
     shortfall = round(wish * (level - reading) / float(index.step[side.measure]), 9)
-    if shortfall <= 0:
+    if shortfall <= 0 or equal(level, reading):
         return None
     severity = float(rows.weight[at]) * min(1.0, shortfall / 4)
     return _Short(at, tuple(sorted(lower.values())), reading, shortfall, severity)

@@ -1,7 +1,8 @@
 """duplicate: two measures of one thing with different definitions.
 
-Condition: declared in overlaps (same, shared, complementary); or alike by name, of one outcome and nested populations,
-and not declared distinct. Severity: the share declared, or the similarity of the names.
+Condition: declared in overlaps (same or shared), with a share that is not 0; or alike by name, of one outcome and
+nested populations, and not declared anything. Severity: the share declared (blank: 1 and 1/4), or the similarity of
+the names.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz, process, utils
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
-from alignment.index import Index, group, in_order
+from alignment.index import Index, group, in_order, share_of
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.measures import Overlap
 from alignment.wording import lower_first, percent
@@ -25,17 +26,13 @@ ALIKE: Final = 0.85
 BY_NAME: Final = 0.3
 """Confidence in a likeness of names alone: weak."""
 
-UNKNOWN_SHARE: Final = 0.5
-"""Severity of a declared overlap whose share is not known."""
-
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each pair of measures."""
     index = search.index
     declared = {_pair(index, row): row for row in in_order(index.system.overlaps)}
     for pair, row in sorted(declared.items()):
-        if row.kind not in ("distinct", "part") and row.share != 0:
-            share = UNKNOWN_SHARE if row.share is None else row.share
+        if row.kind in ("same", "shared") and (share := share_of(row)) > 0:
             yield _finding(search, pair, share, 1.0, row)
     for pair, similarity in alike_by_name(index):
         if pair not in declared:
@@ -127,7 +124,7 @@ def assumed(_: Search, finding: Finding) -> tuple[str, ...]:
     row: Overlap | None = finding.facts
     if row is None or row.share is not None:
         return ()
-    return (f"the share is not known and assumed to be {percent(UNKNOWN_SHARE)}",)
+    return (f"the share is not known and assumed to be {percent(share_of(row))}",)
 
 
 RULE = Rule("duplicate", find, sentence, suggestion, rows, assumed)

@@ -1,7 +1,8 @@
 """no-control: somebody is judged, or paid, on what it can hardly move.
 
 Condition: the deliverer of t, or the payee of an incentive on its measure, has a control share below 0.2, where
-controls are given for the measure. Severity: w(t) (1 - share / 0.2).
+controls are given for the measure. A body's share is its own and those of the bodies that belong to it (accountability
+of kind partnership), at most 1 together. Severity: w(t) (1 - share / 0.2).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
-from alignment.index import in_order
+from alignment.index import Index, in_order
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Incentive
 from alignment.wording import percent, verb
@@ -37,14 +38,18 @@ def find(search: Search) -> Iterator[Finding]:
         if shares is None:
             continue
         rows = index.targets
-        short = np.array([_gap(shares, at) for at in rows.deliverer[group.targets].tolist()])
+        short = np.array([_gap(index, shares, at) for at in rows.deliverer[group.targets].tolist()])
         judged = group.targets[short > 0]
-        paid = [row for row in search.incentives if _pays(row, group) and _gap(shares, index.agency_at[row.payee]) > 0]
+        paid = [
+            row
+            for row in search.incentives
+            if _pays(row, group) and _gap(index, shares, index.agency_at[row.payee]) > 0
+        ]
         if not len(judged) and not paid:
             continue
         severity = max(
             [float((group.weights * short).max())]
-            + [group.weight_of_heaviest * _gap(shares, index.agency_at[row.payee]) for row in paid]
+            + [group.weight_of_heaviest * _gap(index, shares, index.agency_at[row.payee]) for row in paid]
         )
         weak = frozenset(rows.deliverer[judged].tolist()) | {index.agency_at[row.payee] for row in paid}
         side = group.only(judged) if len(judged) else group
@@ -60,9 +65,9 @@ def find(search: Search) -> Iterator[Finding]:
         )
 
 
-def _gap(shares: dict[int, float], agency: int) -> float:
+def _gap(index: Index, shares: dict[int, float], agency: int) -> float:
     """How far an agency's control falls short, 0 to 1."""
-    return max(0.0, 1 - shares.get(agency, 0.0) / LEAST)
+    return max(0.0, 1 - index.control_of(agency, shares) / LEAST)
 
 
 def _pays(row: Incentive, group: Group) -> bool:
@@ -76,7 +81,7 @@ def sentence(search: Search, finding: Finding) -> str:
     index, (side,) = search.index, finding.sides
     weak = finding.between[1]
     shares = index.controls[finding.measures[0]]
-    most = max(shares.get(agency, 0.0) for agency in weak)
+    most = max(index.control_of(agency, shares) for agency in weak)
     facts: _Facts = finding.facts
     how = "judged" if facts.judged else "paid"
     control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
@@ -97,12 +102,13 @@ def suggestion(search: Search, finding: Finding) -> str:
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
-    """The heaviest target, the incentives, the controls of those who are judged."""
+    """The heaviest target, the incentives, the controls of those who are judged and of those who belong to them."""
     index, weak = search.index, finding.between[1]
+    able = weak.union(*(index.members.get(body, ()) for body in weak))
     facts: _Facts = finding.facts
     name = finding.sides[0].row.id
     controls = in_order(
-        row for row in index.system.controls if row.measure == name and index.agency_at[row.agency] in weak
+        row for row in index.system.controls if row.measure == name and index.agency_at[row.agency] in able
     )
     return [
         *evidence.heaviest(finding.sides),

@@ -1,19 +1,34 @@
 """opposed: targets wish one measure both ways, and no level satisfies both.
 
-Condition: t, u on one measure, meet, g(t) g(u) = -1, acceptable sets do not intersect. Severity: w(t, u).
+Condition: t, u on one measure, meet, g(t) g(u) = -1, acceptable sets do not intersect. Where one of these is not known
+(a change from a level that nobody gives), they may: such a pair is *open*, and a finding of nothing else has confidence
+1/2. Severity: w(t, u).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.matching import alike_in, match, overlap
-from alignment.index import Bools, Index, Ints
+from alignment.index import Bools, Index, Ints, up_to
 from alignment.models.answers.conflict import Evidence
+
+OPEN: Final = 0.5
+"""The confidence in a finding where levels may exist that satisfy both sides."""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """Whether any pair is known not to intersect, and whether any may."""
+
+    closed: bool
+    open: bool
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -40,35 +55,52 @@ def around(index: Index, targets: Ints, scope: int) -> Ints:
 def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Finding]:
     rows = index.targets
 
-    def opposed(ones: Ints, twos: Ints) -> Bools:
-        # An acceptable set that is not known (nan) counts as not intersecting.
-        touch = np.maximum(rows.low[ones], rows.low[twos]) <= np.minimum(rows.high[ones], rows.high[twos])
-        return ~touch & (index.scope(ones, twos) == scope) & overlap(index, ones, twos)
+    def closed(ones: Ints, twos: Ints) -> Bools:
+        known = rows.known[ones] & rows.known[twos]
+        touch = up_to(np.maximum(rows.low[ones], rows.low[twos]), np.minimum(rows.high[ones], rows.high[twos]))
+        return (known & ~touch) | (rows.change[ones] & rows.change[twos])
 
-    columns = (rows.low, rows.high, rows.start, rows.end, rows.population)
+    def meet(ones: Ints, twos: Ints) -> Bools:
+        return (index.scope(ones, twos) == scope) & overlap(index, ones, twos)
+
+    def may(ones: Ints, twos: Ints) -> Bools:
+        return ~(rows.known[ones] & rows.known[twos]) & ~(rows.change[ones] & rows.change[twos]) & meet(ones, twos)
+
+    def opposed(ones: Ints, twos: Ints) -> Bools:
+        return (closed(ones, twos) & meet(ones, twos)) | may(ones, twos)
+
+    columns = (rows.low, rows.high, rows.change, rows.start, rows.end, rows.population)
     left, right = (alike_in(index, around(index, side.targets, scope), columns) for side in (up, down))
-    found = match(index, left, right, opposed)
+    found = match(index, left, right, opposed, closed)
     if found is None:
         return
+    one, two = (np.array([at]) for at in found.pair)
+    sure = bool(closed(one, two)[0])
     population = index.population_ids[scope]
     name = up.row.id
     yield Finding(
         kind="opposed",
         id=identity("opposed", (name, 1), (name, -1), population),
         severity=rounded(found.worst),
-        confidence=1.0,
+        confidence=1.0 if sure else OPEN,
         sides=(up.only(found.left), down.only(found.right)),
         blocks=found.blocks,
         measures=(up.measure,),
         population=population,
         pair=found.pair,
+        facts=_Facts(sure, match(index, left, right, may) is not None),
     )
 
 
 def sentence(_: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     up, down = finding.sides
-    return f"{up.wants} {up.name} {up.asks} and {down.wants} it {down.asks}: no level satisfies both"
+    facts: _Facts = finding.facts
+    if not facts.closed:
+        why = "nobody says where it stands today, so levels may exist that satisfy both"
+    else:
+        why = "no level satisfies both" + (" of the worst pair; for others, levels may exist" if facts.open else "")
+    return f"{up.wants} {up.name} {up.asks} and {down.wants} it {down.asks}: {why}"
 
 
 def suggestion(_: Search, finding: Finding) -> str:

@@ -1,12 +1,13 @@
 """perverse: somebody is paid for a move that goes against a wish.
 
 Condition: an incentive pays its payee to move a measure so that, directly or through N, it moves a targeted measure
-against a wish. Severity: w(t) min(1, abs effect).
+against a wish. Severity: w(t) min(1, abs effect), half of it where all that pays is a cap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from alignment.models.system.links import Incentive
 from alignment.wording import WAYS, lower_first, names, verb
 
 from .spillover import bracket, chain
+
+CAPPED: Final = 0.5
+"""What is left of a severity where all that pays is a cap."""
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -67,7 +71,7 @@ def _finding(
     yield Finding(
         kind="perverse",
         id=identity("perverse", (index.measures[measure].id, way), (side.row.id, side.wish)),
-        severity=rounded(harmed.weight_of_heaviest * min(1.0, abs(effect))),
+        severity=rounded(harmed.weight_of_heaviest * min(1.0, abs(effect)) * (CAPPED if _capped(paid) else 1.0)),
         confidence=1.0 if direct else rounded(search.effects.confidence(nodes)),
         sides=(harmed,),
         measures=(measure,) if direct else (measure, side.measure),
@@ -76,6 +80,11 @@ def _finding(
         effect=None if direct else effect,
         facts=tuple(paid),
     )
+
+
+def _capped(paid: Sequence[Incentive]) -> bool:
+    """Whether all that pays is a cap, which takes nothing from who stays below it."""
+    return all(row.basis == "cap" for row in paid)
 
 
 def _meeting(search: Search, row: Incentive, side: Group) -> Ints:
@@ -92,12 +101,17 @@ def sentence(search: Search, finding: Finding) -> str:
     payees = frozenset(index.agency_at[row.payee] for row in paid)
     name = lower_first(index.measures[finding.measures[0]].name)
     way = paid_way(search, paid[0])
-    gains = f"{name_bodies(index, payees)} {verb(len(payees), 'gains', 'gain')} from {name} going {WAYS[way]}"
+    who = name_bodies(index, payees)
+    if _capped(paid):
+        are = verb(len(payees), "is", "are")
+        gains = f"{who} {are} not paid beyond a cap on {name}, which rewards it going {WAYS[way]}"
+    else:
+        gains = f"{who} {verb(len(payees), 'gains', 'gain')} from {name} going {WAYS[way]} ({_bases(paid)})"
     wish = f"{side.wants}"
     if not finding.nodes:
-        return f"{gains} ({_bases(paid)}), but {wish} it {side.asks}"
+        return f"{gains}, but {wish} it {side.asks}"
     return (
-        f"{gains} ({_bases(paid)}), but {chain(search, finding.nodes, way)} {bracket(search, finding)}, and {wish} "
+        f"{gains}, but {chain(search, finding.nodes, way)} {bracket(search, finding)}, and {wish} "
         f"{side.name} {side.asks}"
     )
 

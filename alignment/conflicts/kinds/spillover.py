@@ -1,12 +1,14 @@
 """spillover: moving one measure as wished moves another against a wish.
 
-Condition: t on i, u on j, i != j, meet, g(t) N[i, j] g(u) < -tolerance. Severity: w(t, u) min(1, abs N[i, j]).
+Condition: t on i pushes (it is not met, nor a hold), u on j, i != j, meet, g(t) N[i, j] g(u) < -tolerance, and t needs
+more than u can spare: need(t) abs N[i, j] > slack(u). Severity: w(t, u) min(1, abs N[i, j]).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
@@ -15,11 +17,14 @@ from alignment.index import Bools, Ints
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import evidence_words, percent, push
 
+HARDLY: Final = 1e-9
+"""Steps by which a need has to exceed what can be spared."""
+
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each ordered pair of measures and wishes."""
     for source, target, effect in strong_pairs(search):
-        for left in search.groups_of(source):
+        for left in search.pushing_on(source):
             for right in search.groups_of(target):
                 if left.wish * right.wish * effect < 0:
                     yield from _between(search, left, right, effect)
@@ -36,7 +41,7 @@ def strong_pairs(search: Search) -> Iterator[tuple[int, int, float]]:
 
 
 def _between(search: Search, left: Group, right: Group, effect: float) -> Iterator[Finding]:
-    found = _meeting(search, left, right)
+    found = _meeting(search, left, right, abs(effect))
     if found is None:
         return
     nodes = search.effects.walk(left.measure, right.measure, 1 if effect > 0 else -1)
@@ -55,17 +60,18 @@ def _between(search: Search, left: Group, right: Group, effect: float) -> Iterat
     )
 
 
-def _meeting(search: Search, left: Group, right: Group) -> Match | None:
-    """The pairs of targets whose periods overlap."""
-    index = search.index
-    if max(left.latest_start, right.latest_start) <= min(left.earliest_end, right.earliest_end):
+def _meeting(search: Search, left: Group, right: Group, size: float) -> Match | None:
+    """The pairs of targets whose periods overlap, of which the first needs more than the second can spare."""
+    index, rows = search.index, search.index.targets
+    together = max(left.latest_start, right.latest_start) <= min(left.earliest_end, right.earliest_end)
+    if together and left.least_need * size > right.most_slack + HARDLY:
         worst = (left.weight_of_heaviest * right.weight_of_heaviest) ** 0.5
         return Match(left.targets, right.targets, None, worst, (left.heaviest, right.heaviest))
 
     def meet(ones: Ints, twos: Ints) -> Bools:
-        return overlap(index, ones, twos)
+        return overlap(index, ones, twos) & (rows.need[ones] * size > rows.slack[twos] + HARDLY)
 
-    return match(index, left.by_period, right.by_period, meet)
+    return match(index, left.by_need, right.by_slack, meet)
 
 
 def chain(search: Search, nodes: Sequence[int], first: int) -> str:
@@ -117,4 +123,16 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return [*evidence.sides(search, finding), *evidence.influences(search, finding)]
 
 
-RULE = Rule("spillover", find, sentence, suggestion, rows)
+def assumed(search: Search, finding: Finding) -> tuple[str, ...]:
+    """What need and slack rest on, where nobody says where a measure stands today."""
+    assert finding.pair is not None
+    (left, right), (at, other), rows = finding.sides, finding.pair, search.index.targets
+    found: list[str] = []
+    if rows.need_assumed[at] and rows.slack[other] > 0:
+        found.append(f"{left.name} is assumed to need one step, as nobody says where it stands today")
+    if rows.slack_assumed[other]:
+        found.append(f"{right.name} is assumed to have nothing to spare, as nobody says where it stands today")
+    return tuple(found)
+
+
+RULE = Rule("spillover", find, sentence, suggestion, rows, assumed)

@@ -1,7 +1,7 @@
 """two-masters: an agency must deliver what two others want, and what they want pulls apart.
 
-Condition: a deliverer for whom targets of two different agencies are on different sides of a conflict. Severity: the
-largest of those conflicts.
+Condition: a deliverer for whom targets of two agencies other than itself are on different sides of an opposed,
+inconsistent, spillover, torn or capacity finding. Severity: the largest of those conflicts.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from alignment.index import Index
 from alignment.models.answers.conflict import Evidence, Kind
 from alignment.wording import count, lower_first, names, verb
 
-OF: Final[tuple[Kind, ...]] = ("opposed", "inconsistent", "spillover", "capacity")
+OF: Final[tuple[Kind, ...]] = ("opposed", "inconsistent", "spillover", "torn", "capacity")
 """The kinds that stand between targets."""
 
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each deliverer."""
-    torn: dict[int, list[tuple[Finding, frozenset[int]]]] = defaultdict(list)
+    pulled: dict[int, list[tuple[Finding, frozenset[int]]]] = defaultdict(list)
     for kind in OF:
         for finding in search.of_kind(kind):
             for deliverer, masters in _masters(search.index, finding).items():
-                torn[deliverer].append((finding, masters))
-    for deliverer, found in sorted(torn.items()):
+                pulled[deliverer].append((finding, masters))
+    for deliverer, found in sorted(pulled.items()):
         found.sort(key=lambda pair: order(pair[0]))
         worst = max((finding for finding, _ in found), key=lambda finding: (finding.severity, finding.confidence))
         masters = frozenset[int]().union(*(masters for _, masters in found))
@@ -68,8 +68,10 @@ def _masters(index: Index, finding: Finding) -> dict[int, frozenset[int]]:
 
 def _add(found: dict[int, frozenset[int]], left: dict[int, frozenset[int]], right: dict[int, frozenset[int]]) -> None:
     for deliverer in left.keys() & right.keys():
-        masters = left[deliverer] | right[deliverer]
-        if len(masters) > 1:
+        # Nobody is a master of its own.
+        ones, twos = left[deliverer] - {deliverer}, right[deliverer] - {deliverer}
+        masters = ones | twos
+        if ones and twos and len(masters) > 1:
             found[deliverer] = found.get(deliverer, frozenset()) | masters
 
 
@@ -78,13 +80,11 @@ def sentence(search: Search, finding: Finding) -> str:
     index, deliverer = search.index, finding.deliverer
     assert deliverer is not None
     masters = finding.between[0]
-    others = masters - {deliverer}
-    own = " besides targets of its own" if deliverer in masters else ""
     topics = names([lower_first(index.measures[measure].name) for measure in _topics(finding)])
     number = count(len(finding.parts), "conflict", "conflicts")
     return (
-        f"{index.agencies[deliverer].name} must deliver what {name_bodies(index, others)} "
-        f"{verb(len(others), 'wants', 'want')}{own}, and that pulls apart in {number}, over {topics}"
+        f"{index.agencies[deliverer].name} must deliver what {name_bodies(index, masters)} "
+        f"{verb(len(masters), 'wants', 'want')}, and that pulls apart in {number}, over {topics}"
     )
 
 

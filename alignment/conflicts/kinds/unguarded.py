@@ -1,6 +1,7 @@
 """unguarded: moving a measure as wished harms another that nobody has a target on.
 
-Condition: t on i, no target on j, g(t) N[i, j] d(j) < -tolerance. Severity: w(t) min(1, abs N[i, j]).
+Condition: t on i pushes (it is not met, nor a hold), no target of any sense on j, g(t) N[i, j] d(j) < -tolerance.
+Severity: w(t) min(1, abs N[i, j]).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def find(search: Search) -> Iterator[Finding]:
         good = int(index.good[harmed])
         if not good or harmed in index.by_measure:
             continue
-        for group in search.groups_of(source):
+        for group in search.pushing_on(source):
             if group.wish * effect * good >= 0:
                 continue
             nodes = search.effects.walk(source, harmed, 1 if effect > 0 else -1)
@@ -53,7 +54,8 @@ def sentence(search: Search, finding: Finding) -> str:
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     side, harmed = finding.sides[0], search.index.measures[finding.measures[1]]
-    return f"Read {lower_first(harmed.name)} beside {side.name}, and let somebody answer for it"
+    name = lower_first(harmed.name)
+    return f"Put a guardrail on {name} (a target of sense hold), and read it beside {side.name}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

@@ -1,4 +1,8 @@
-"""unowned: an outcome that no agency has a duty for. Severity: 1."""
+"""unowned: an outcome that no agency has a duty for.
+
+A target makes a duty when its measure captures the outcome, unless its wish goes against people or was only inferred.
+Severity: 1.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,7 @@ from alignment.wording import lower_first
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each such outcome."""
-    duties = Duties(search.index.system)
-    owned = {outcome for measure in search.index.by_measure for outcome in duties.captured.get(measure, ())}
+    owned = {duty.outcome for duty in Duties(search.index.system).behind}
     for outcome in sorted(search.index.system.outcomes, key=lambda row: row.id):
         if outcome.id not in owned:
             yield Finding(
@@ -29,10 +32,15 @@ def find(search: Search) -> Iterator[Finding]:
             )
 
 
-def sentence(_: Search, finding: Finding) -> str:
+def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     outcome: Outcome = finding.facts
-    return f"Nobody is judged on '{outcome.name}': no target is on a measure that captures it"
+    able = Duties(search.index.system).speaking.get(outcome.id, ())
+    if any(measure in search.index.by_measure for measure in able):
+        why = "the targets on what captures it go against people, or were only inferred"
+    else:
+        why = "no target is on a measure that captures it"
+    return f"Nobody is judged on '{outcome.name}': {why}"
 
 
 def suggestion(search: Search, finding: Finding) -> str:

@@ -1,25 +1,32 @@
 """wrong-pocket: whoever can move a measure pays for it, and another gains.
 
-Condition: the mover (largest control share of a targeted measure) pays for moving it as wished: a draw on a resource
-that it owns, or a cost in finances; the gain goes to another: an incentive for that move with another payee, a saving
-in finances, or a freed resource with another owner. Severity: 1/2 without amounts; with amounts, the share of the gain
-that goes elsewhere.
+Condition: the mover (largest control share of a measure with targets that push) pays for moving it as wished: a draw on
+a resource that it owns, or a cost in finances; the gain goes to another: an incentive for that move with another payee,
+a saving in finances, or a freed resource with another owner. Severity: 1/2 without amounts; with amounts, the share of
+the gain that goes elsewhere. What one who gains pays the mover for the move is taken off that; where amounts are not
+known it halves the severity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Draw, Finance, Incentive
 from alignment.wording import lower_first, names, percent
 
 from .perverse import paid_way
 
-WITHOUT_AMOUNTS = 0.5
+WITHOUT_AMOUNTS: Final = 0.5
+"""The severity where the gains are not known in money."""
+
+HALVED: Final = 0.5
+"""What is left of a severity where the mover gets back nobody knows how much."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,17 @@ class _Facts:
     costs: tuple[_Flow, ...]
     gains: tuple[_Flow, ...]
     share: float | None
+    """The share of the gain that goes elsewhere, and stays there; blank where it is not known."""
+    back: tuple[_Flow, ...]
+    """What the mover gets back from those who gain."""
 
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each measure and wish."""
     index = search.index
-    for (measure, wish), group in search.groups.items():
+    for (measure, wish), group in search.pushing.items():
         shares = index.controls.get(measure)
-        if not shares or not wish or max(shares.values()) <= 0:
+        if not shares or max(shares.values()) <= 0:
             continue
         most = max(shares.values())
         mover = min(agency for agency, share in shares.items() if share == most)
@@ -56,16 +66,19 @@ def find(search: Search) -> Iterator[Finding]:
         elsewhere = frozenset(flow.agency for flow in gains) - {mover}
         if not costs or not elsewhere:
             continue
-        share = _share_elsewhere(gains, mover)
+        back = tuple(flow for flow in gains if flow.agency == mover and _payer(index, flow) in elsewhere)
+        share, severity = _left(gains, mover, back)
+        if rounded(severity) <= 0:
+            continue
         yield Finding(
             kind="wrong-pocket",
             id=identity("wrong-pocket", (group.row.id, wish)),
-            severity=rounded(WITHOUT_AMOUNTS if share is None else share),
+            severity=rounded(severity),
             confidence=1.0,
             sides=(group,),
             measures=(measure,),
             bodies=(frozenset({mover}), elsewhere),
-            facts=_Facts(mover, costs, gains, share),
+            facts=_Facts(mover, costs, gains, share, back),
         )
 
 
@@ -92,15 +105,21 @@ def _flows(search: Search, group: Group) -> Iterator[tuple[int, _Flow]]:
             yield (-1 if used > 0 else 1), flow
 
 
-def _share_elsewhere(gains: Sequence[_Flow], mover: int) -> float | None:
-    """The share of the gain that goes to others; blank unless every gain has an amount in one unit."""
-    if len({gain.unit for gain in gains}) > 1:
-        return None
-    amounts = [gain.amount for gain in gains if gain.amount is not None]
-    total = sum(amounts)
-    if len(amounts) < len(gains) or total <= 0:
-        return None
-    return sum(gain.amount or 0.0 for gain in gains if gain.agency != mover) / total
+def _payer(index: Index, flow: _Flow) -> int | None:
+    return index.agency_at[flow.row.payer] if isinstance(flow.row, Incentive) else None
+
+
+def _left(gains: Sequence[_Flow], mover: int, back: Sequence[_Flow]) -> tuple[float | None, float]:
+    """The share of the gain that goes to others and stays there, where every gain has an amount; and the severity."""
+    whole = [gain for gain in gains if gain not in back]
+    units = {gain.unit for gain in whole}
+    total = sum(gain.amount or 0.0 for gain in whole)
+    if len(units) > 1 or any(gain.amount is None for gain in whole) or total <= 0:
+        return None, WITHOUT_AMOUNTS * (HALVED if back else 1.0)
+    known = [gain for gain in back if gain.amount is not None and gain.unit in units]
+    away = sum(gain.amount or 0.0 for gain in whole if gain.agency != mover)
+    share = max(0.0, away - sum(gain.amount or 0.0 for gain in known)) / total
+    return share, share * (HALVED if len(known) < len(back) else 1.0)
 
 
 def sentence(search: Search, finding: Finding) -> str:
@@ -110,11 +129,13 @@ def sentence(search: Search, finding: Finding) -> str:
     gaining = finding.between[1]
     brings = names(list(dict.fromkeys(gain.why for gain in facts.gains if gain.agency != facts.mover)))
     size = "" if facts.share is None else f", {percent(facts.share)} of it"
+    back = names(list(dict.fromkeys(flow.why for flow in facts.back)))
+    shared = f"; part of it is shared already ({back})" if back else ""
     return (
         f"{side.wants} {side.name} {side.asks}; "
         f"{name_bodies(index, [facts.mover])} can move it most and pays for it "
         f"({names([cost.why for cost in facts.costs])}), "
-        f"but the gain goes to {name_bodies(index, gaining)} ({brings}){size}"
+        f"but the gain goes to {name_bodies(index, gaining)} ({brings}){size}{shared}"
     )
 
 

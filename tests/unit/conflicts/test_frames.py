@@ -106,14 +106,15 @@ def test_a_row_for_each_row_of_evidence(conflicts: al.Conflicts) -> None:
 
 def test_the_text_tells_the_worst_and_counts_the_rest(conflicts: al.Conflicts) -> None:
     text = conflicts.to_text(10_000, 3)
-    head, *blocks, rest = text.split("\n\n")
+    head, *blocks, rest, notes = text.split("\n\n")
     assert head == conflicts.summary()
     assert blocks == [
         f"{each.kind}, severity {each.severity:.2f}, confidence {each.confidence:.2f}\n  {each.sentence}\n  {each.id}"
         for each in list(conflicts)[:3]
     ]
     assert rest == f"... and {len(conflicts) - 3} more."
-    assert "more." not in conflicts.to_text(limit=None)
+    assert notes == "\n".join(f"Note: {note}." for note in conflicts.notes)
+    assert "... and" not in conflicts.to_text(limit=None)
     assert str(conflicts.only(())) == "No conflicts."
     assert conflicts.only(()).summary() == "no conflicts"
     assert conflicts[:1].summary() == f"1 conflict: 1 {conflicts[0].kind}"

@@ -99,3 +99,21 @@ def test_both_ways_of_a_draw_are_one_line_told_twice() -> None:
 def test_options_out_of_range_are_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(OptionError):
         moves_of(net_effects(place()), **asked)
+
+
+@pytest.mark.parametrize(
+    ("direction", "low", "high"), [("higher", -1.5, np.inf), ("lower", -np.inf, 1.5), ("none", -1.5, 1.5)]
+)
+def test_a_hold_is_met_within_its_margin(direction: str, low: float, high: float) -> None:
+    system = small(
+        measures=[{"id": "m", "baseline": 50, "step": 2, "direction": direction}], targets=[target("a", "m", "hold", 3)]
+    )
+    moves = moves_of(net_effects(system))
+    assert (moves.low[0], moves.high[0]) == (low, high)
+
+
+@pytest.mark.parametrize(("sense", "wanted"), [("increase", (1.0, np.inf)), ("decrease", (-np.inf, -1.0))])
+def test_a_change_without_a_value_asks_for_one_step(sense: str, wanted: tuple[float, float]) -> None:
+    system = small(measures=[{"id": "m", "baseline": 0.1, "step": 0.3}], targets=[target("a", "m", sense)])
+    moves = moves_of(net_effects(system))
+    assert (moves.low[0], moves.high[0]) == wanted

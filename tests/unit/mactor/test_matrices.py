@@ -268,7 +268,7 @@ def direct_by_loops(system: System, actors: tuple[str, ...]) -> Table:
 
 
 def wanted_by_loops(system: System, actors: tuple[str, ...], objectives: tuple[str, ...]) -> Table:
-    baselines = {row.id: row.baseline for row in system.measures}
+    by_id = {row.id: row for row in system.measures}
     table: Table = []
     for actor in actors:
         cells: list[float] = []
@@ -276,7 +276,7 @@ def wanted_by_loops(system: System, actors: tuple[str, ...], objectives: tuple[s
             own = [row for row in system.targets if (row.agency, row.measure) == (actor, measure)]
             sizes = {
                 way: max(
-                    (math.ceil(4 * (row.weight or 1)) for row in own if wish_of(row, baselines[measure]) == way),
+                    (math.ceil(4 * (row.weight or 1)) for row in own if wish_of(row, by_id[measure]) == way),
                     default=0,
                 )
                 for way in (1, -1)

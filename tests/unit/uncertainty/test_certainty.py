@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import alignment as al
-from alignment.effects.net_effects import CONFIDENCE
+from alignment.effects.links import CONFIDENCE
 from alignment.models.answers.certainty import Certainty
 from alignment.models.options.aligned_set import Options
 from alignment.uncertainty.sampling import Law, Redrawing, Task
@@ -154,7 +154,7 @@ def test_draws_follow_their_law() -> None:
             assert held == 1
             assert law.uncertain[at] == (row.effect is None)
         else:
-            right = CONFIDENCE[row.certainty]
+            right = (1 + CONFIDENCE[row.certainty]) / 2
             assert held == pytest.approx(right, abs=4 * math.sqrt(right * (1 - right) / 4000))
         if law.uncertain[at] and not row.effect_se:
             assert size.min() >= 2 / 3

@@ -1,0 +1,191 @@
+"""torn: one lever that some wishes need up and others need down.
+
+Condition: with the direct effects E of measure i, own or borrowed, t on j needs i up (g(t) E[i, j] > tolerance) and u
+on k needs it down (g(u) E[i, k] < -tolerance); i, j, k differ, t or u pushes, they meet, and no spillover stands
+between j and k. Severity: the largest sqrt(w(t) w(u)) sqrt(min(1, abs E[i, j]) min(1, abs E[i, k])) of a pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from alignment.conflicts import evidence
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.conflicts.matching import SAME, Alike, Match, alike_in, blocks_of, in_chunks, overlap
+from alignment.index import Bools, Floats, Index, Ints, in_order, positions
+from alignment.models.answers.conflict import Evidence
+from alignment.wording import WAYS, lower_first, names, verb
+
+
+@dataclass(frozen=True)
+class _Lever:
+    """A measure, and what a step of it does directly to every other."""
+
+    measure: int
+    effect: Floats
+    """Steps per step, by position of the other measure; 0 is none."""
+    sure: Floats
+    """The certainty of each effect."""
+
+
+def find(search: Search) -> Iterator[Finding]:
+    """One finding for each lever."""
+    clashing = _clashing(search)
+    for measure in search.effects.direct:
+        up, down = (_wishes(search, measure, way) for way in (1, -1))
+        if len(up) and len(down):
+            lever = _lever(search, measure)
+            if (found := _match(search.index, lever, up, down, clashing)) is not None:
+                yield _finding(search, lever, found)
+
+
+def _wishes(search: Search, lever: int, way: int) -> Ints:
+    """The targets that need a measure moved one way."""
+    parts = [
+        group.targets
+        for other, effect in search.effects.direct[lever].items()
+        if abs(effect) > search.tolerance
+        for group in search.groups_of(other)
+        if group.wish * effect * way > 0
+    ]
+    return np.sort(np.concatenate(parts)) if parts else np.array([], dtype=np.int64)
+
+
+def _lever(search: Search, measure: int) -> _Lever:
+    size = len(search.index.measures)
+    effect, sure = np.zeros(size), np.zeros(size)
+    for other, steps in search.effects.direct[measure].items():
+        effect[other] = steps
+        sure[other] = search.effects.link(measure, other).confidence
+    return _Lever(measure, effect, sure)
+
+
+def _clashing(search: Search) -> Ints:
+    """Pairs of measures that stand together in a spillover, either way round, each as one number."""
+    size = len(search.index.measures)
+    pairs = [finding.measures for finding in search.of_kind("spillover")]
+    return np.array([code for i, j in pairs for code in (i * size + j, j * size + i)], dtype=np.int64)
+
+
+def _match(index: Index, lever: _Lever, up: Ints, down: Ints, clashing: Ints) -> Match | None:
+    """The pairs of a wish that needs a lever up and one that needs it down."""
+    rows, size = index.targets, len(index.measures)
+    columns = (rows.measure, rows.pushes, rows.start, rows.end)
+    left, right = (alike_in(index, side, columns) for side in (up, down))
+
+    def pull(ones: Ints, twos: Ints) -> Bools:
+        one, two = rows.measure[ones], rows.measure[twos]
+        apart = (one != two) & ~np.isin(one * size + two, clashing)
+        return apart & (rows.pushes[ones] | rows.pushes[twos]) & overlap(index, ones, twos)
+
+    table = in_chunks(left.ones, right.ones, pull)
+    if not table.any():
+        return None
+    worst, pair = _worst(index, lever, left, right, table)
+    return Match(
+        left=left.targets[np.any(table, axis=1)[left.place]],
+        right=right.targets[np.any(table, axis=0)[right.place]],
+        blocks=None if table.all() else blocks_of(table, left, right),
+        worst=worst,
+        pair=pair,
+    )
+
+
+def _worst(index: Index, lever: _Lever, left: Alike, right: Alike, table: Bools) -> tuple[float, tuple[int, int]]:
+    """The largest severity of a pair, and the pair: of equal ones the surer, then the first by keys."""
+    rows = index.targets
+    strong, sure = list[Floats](), list[Floats]()
+    for side in (left, right):
+        measure = rows.measure[side.ones]
+        strong.append(rows.weight[side.ones] * np.minimum(1.0, np.abs(lever.effect[measure])))
+        sure.append(lever.sure[measure])
+    severity = np.where(table, np.sqrt(strong[0][:, None] * strong[1][None, :]), -1.0).round(SAME)
+    certain = np.minimum(sure[0][:, None], sure[1][None, :])
+    best = np.where(severity == severity.max(), certain, -1.0)
+    one, two = divmod(int(np.argmax(best)), len(right.ones))
+    return float(severity[one, two]), (int(left.ones[one]), int(right.ones[two]))
+
+
+def _finding(search: Search, lever: _Lever, found: Match) -> Finding:
+    index = search.index
+    ends = [int(index.targets.measure[at]) for at in found.pair]
+    ups, downs = (_sides(search, side) for side in (found.left, found.right))
+    simple = found.blocks is None and len(ups) == len(downs) == 1
+    blocks = None if simple else found.blocks or ((found.left, found.right),)
+    return Finding(
+        kind="torn",
+        id=identity("torn", index.measures[lever.measure].id),
+        severity=rounded(found.worst),
+        confidence=rounded(float(lever.sure[ends].min())),
+        sides=(*ups, *downs),
+        blocks=blocks,
+        measures=tuple(dict.fromkeys([lever.measure, *(side.measure for side in (*ups, *downs))])),
+        bodies=(_agencies(ups), _agencies(downs)),
+        pair=found.pair,
+        facts=len(ups),
+    )
+
+
+def _sides(search: Search, targets: Ints) -> tuple[Group, ...]:
+    """Some targets by measure and wish, in the order of these."""
+    rows = search.index.targets
+    marks = sorted(set(zip(positions(rows.measure[targets]), positions(rows.wish[targets]), strict=True)))
+    return tuple(
+        search.groups[mark].only(targets[(rows.measure[targets] == mark[0]) & (rows.wish[targets] == mark[1])])
+        for mark in marks
+    )
+
+
+def _agencies(sides: Sequence[Group]) -> frozenset[int]:
+    return frozenset[int]().union(*(side.agencies for side in sides))
+
+
+def sentence(search: Search, finding: Finding) -> str:
+    """The finding for a councillor."""
+    lever = search.index.measures[finding.measures[0]]
+    up = _needs(finding, finding.sides[: finding.facts], lower_first(lever.name), 1)
+    down = _needs(finding, finding.sides[finding.facts :], "it", -1)
+    holders = _holders(search, finding)
+    held = f"; {name_bodies(search.index, holders)} can move it" if holders else ""
+    return f"{lever.name}: {up}; {down}{held}"
+
+
+def _needs(finding: Finding, sides: Sequence[Group], lever: str, way: int) -> str:
+    """Who needs the lever moved one way, the worst pair's wish first."""
+    assert finding.pair is not None
+    worst = [side for side in sides if set(finding.pair) & set(positions(side.targets))]
+    told = [*worst, *(side for side in sides if side not in worst)]
+    wishes = names([f"{side.wants} {side.name} {side.asks}" for side in told])
+    return f"{wishes}, which {verb(len(sides), 'needs', 'need')} {lever} {WAYS[way]}"
+
+
+def _holders(search: Search, finding: Finding) -> list[int]:
+    shares = search.index.controls.get(finding.measures[0], {})
+    return [agency for agency, share in shares.items() if share > 0]
+
+
+def suggestion(search: Search, finding: Finding) -> str:
+    """What could be done."""
+    name = lower_first(search.index.measures[finding.measures[0]].name)
+    return f"Agree how far {name} is to move, and which of these wishes give way or find another way there"
+
+
+def rows(search: Search, finding: Finding) -> list[Evidence]:
+    """The worst pair, the influences (and overlaps) of both effects, the lever's controls."""
+    assert finding.pair is not None
+    index, lever = search.index, finding.measures[0]
+    ends = [int(index.targets.measure[at]) for at in finding.pair]
+    effects = [row for end in ends for row in evidence.along(search, (lever, end))]
+    name = index.measures[lever].id
+    controls = in_order(row for row in index.system.controls if row.measure == name)
+    return [
+        *evidence.sides(search, finding),
+        *dict.fromkeys(effects),
+        *(evidence.control(index, row, index.agencies[index.agency_at[row.agency]]) for row in controls),
+    ]
+
+
+RULE = Rule("torn", find, sentence, suggestion, rows)

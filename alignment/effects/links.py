@@ -1,0 +1,161 @@
+r"""Direct effects of one measure on another: their own influences, or borrowed from a twin.
+
+Two measures declared same, shared or part with a share of at least 1/2 are *twins*, one thing read twice, with
+
+.. math:: s(m, m') = \text{share} \cdot d(m) \, d(m')
+
+(where either has no good direction: the share). A pair without influences that count borrows the effect of largest
+size among s(i, j), s(i, i') E[i', j], E[i, j'] s(j', j) and s(i, i') E[i', j'] s(j', j), i' a twin of i and j' of j.
+Of a pair with influences that are estimated and others that are not, only the latter count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from alignment.index import MOST, Index, in_order, share_of
+from alignment.models.system.links import Certainty, Influence
+from alignment.models.system.measures import Overlap
+
+CONFIDENCE: Final[dict[Certainty | None, float]] = {
+    "strong": 0.9,
+    "moderate": 0.7,
+    "contested": 0.5,
+    "weak": 0.3,
+    None: 0.7,
+}
+"""How sure an influence is; blank counts as moderate."""
+
+TWIN: Final = 0.9
+"""How sure it is that two readings of one thing move together."""
+
+DIGITS: Final = 12
+"""Effects are rounded to this many decimals: 0.2 is 0.2 whatever it was made of."""
+
+KINDS: Final = frozenset({"same", "shared", "part"})
+"""The overlaps of measures that can be twins."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A direct effect of one measure on another.
+
+    Attributes
+    ----------
+    steps
+        Steps of the second measure per step of the first.
+    influences
+        The rows that it rests on; none where two readings of one thing move together.
+    overlaps
+        The rows by which it is borrowed; none where it has influences of its own.
+    """
+
+    steps: float
+    influences: tuple[Influence, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+
+    @cached_property
+    def confidence(self) -> float:
+        """That of its weakest influence, 0 to 1."""
+        return min((CONFIDENCE[row.certainty] for row in self.influences), default=TWIN)
+
+    @cached_property
+    def years(self) -> float:
+        """How long it takes; of parallel influences the slowest. Unit: years."""
+        return max((row.lag_years or 0.0 for row in self.influences), default=0.0)
+
+    def part(self, sign: int) -> float:
+        """What pushes one way, without its sign: parallel influences push for themselves."""
+        pushes = [self.steps] if self.overlaps else [row.steps for row in self.influences]
+        return sum(abs(each) for each in pushes if each * sign > 0)
+
+
+Links = dict[int, dict[int, Link]]
+"""Direct effects by the measure that is moved and the one that moves with it."""
+
+
+class _Twin(NamedTuple):
+    """How a measure reads another."""
+
+    sign: float
+    """s(m, m')."""
+    rows: tuple[Overlap, ...]
+
+
+def links_of(index: Index) -> Links:
+    """The direct effects of a system, by position."""
+    links = _own(index)
+    twins = _twins(index)
+    borrowed: dict[tuple[int, int], list[_Offer]] = defaultdict(list)
+    for offer in _offers(links, twins):
+        pair = source, target = offer.source, offer.target
+        if source != target and target not in links.get(source, {}) and pair not in index.complementary:
+            borrowed[pair].append(offer)
+    for (source, target), offers in borrowed.items():
+        links.setdefault(source, {})[target] = min(offers, key=_rank).link
+    return {source: dict(sorted(found.items())) for source, found in sorted(links.items())}
+
+
+def _own(index: Index) -> Links:
+    rows: dict[tuple[int, int], list[Influence]] = defaultdict(list)
+    for row in in_order(index.system.influences):
+        rows[index.measure_at[row.source_measure], index.measure_at[row.target_measure]].append(row)
+    found: Links = {}
+    for (source, target), parallel in rows.items():
+        # Of two sides of one thing the one moves with the other by definition: neither does anything to the other.
+        if (source, target) not in index.complementary:
+            counting = counted(parallel)
+            found.setdefault(source, {})[target] = Link(float(sum(row.steps for row in counting)), counting)
+    return found
+
+
+def counted(parallel: Sequence[Influence]) -> tuple[Influence, ...]:
+    """Of the influences of one pair those that count: an estimate only where nothing else is known."""
+    known = tuple(row for row in parallel if row.origin != "estimated")
+    return known or tuple(parallel)
+
+
+def _twins(index: Index) -> Mapping[int, Mapping[int, _Twin]]:
+    """For each measure, those that read the same thing."""
+    found: dict[int, dict[int, _Twin]] = defaultdict(dict)
+    for row in index.system.overlaps:
+        if row.kind in KINDS and share_of(row) >= MOST:
+            one, two = index.measure_at[row.measure_a], index.measure_at[row.measure_b]
+            ways = int(index.good[one] * index.good[two])
+            sign = share_of(row) * (ways or 1)
+            found[one][two] = found[two][one] = _Twin(sign, (row,))
+    return found
+
+
+class _Offer(NamedTuple):
+    """An effect that a pair could borrow, and over which twins."""
+
+    source: int
+    target: int
+    over: tuple[int, int]
+    link: Link
+
+
+def _rank(offer: _Offer) -> tuple[float, bool, tuple[int, int]]:
+    """The largest first; of equal sizes the positive one, then the first by the ids of the twins."""
+    return -round(abs(offer.link.steps), DIGITS), offer.link.steps < 0, offer.over
+
+
+def _offers(links: Links, twins: Mapping[int, Mapping[int, _Twin]]) -> Iterator[_Offer]:
+    for one, others in twins.items():
+        for two, twin in others.items():
+            yield _Offer(one, two, (-1, -1), Link(twin.sign, (), twin.rows))
+    itself = _Twin(1.0, ())
+    for source, found in list(links.items()):
+        for target, link in list(found.items()):
+            if not round(link.steps, DIGITS):
+                continue
+            for one, left in ((source, itself), *twins.get(source, {}).items()):
+                for two, right in ((target, itself), *twins.get(target, {}).items()):
+                    if rows := left.rows + right.rows:
+                        size = left.sign * link.steps * right.sign
+                        yield _Offer(one, two, (source, target), Link(size, link.influences, rows))
