@@ -55,6 +55,9 @@ from .stages import Answer, Found
 UNSETTLED: Final[tuple[Kind, ...]] = ("capacity", "perverse", "wrong-pocket", "no-control")
 """The kinds of conflict that a choice of measures cannot settle."""
 
+MANY: Final = 10
+"""How many bodies are named in a note."""
+
 WORST: Final = 5
 """How many quarrels of those kinds are told."""
 
@@ -259,6 +262,30 @@ class _Explanation:
         return OneTargets(self._counted, self.kept, self.programme.options, self._shared, left)
 
     @cached_property
+    def _needed(self) -> Mapping[int, Sequence[str]]:
+        """For each kept measure, the bodies that need it: they see themselves in no more than they have to."""
+        found, programme = list[tuple[int, str]](), self.programme
+        for who in sorted(self.index.counting):
+            row = self.index.agencies[who]
+            number = programme.options.needs if row.needs is None else row.needs
+            seen = programme.sight.seen(who).intersection(self.kept) if number else frozenset[int]()
+            if len(seen) <= (number or 0):
+                found += [(at, row.name) for at in sorted(seen)]
+        return group(found)
+
+    @cached_property
+    def _lacking(self) -> Sequence[str]:
+        """Bodies that see themselves in fewer kept measures than they need, with how many."""
+        found = list[str]()
+        for who in sorted(self.index.counting):
+            row = self.index.agencies[who]
+            number = self.programme.options.needs if row.needs is None else row.needs
+            seen = len(self.programme.sight.seen(who).intersection(self.kept)) if number else 0
+            if number and seen < number:
+                found.append(f"{row.name} ({seen} of {number})")
+        return found
+
+    @cached_property
     def _only(self) -> dict[int, tuple[int, ...]]:
         """Every candidate that could serve a duty, by the place of the duty."""
         return {duty: measures for measures, duties in self._rows for duty in duties}
@@ -285,7 +312,9 @@ class _Explanation:
         if asked.order == "toll" and asked.protect and at in self._people:
             return f"nothing else would say it to {names(list(self._people[at]), NAMED)}"
         why = "kept because another stage would be worse without it"
-        if balances:
+        if at in self._needed:
+            why = f"one of the few in which {names(list(self._needed[at]), NAMED)} can see what they do"
+        elif balances:
             pairs = [pair.split("/") for pair in balances]
             why = "only it gives " + names([f"{tier} a measure of {dimension}" for tier, dimension in pairs])
         elif row.id in asked.keep or (asked.keep_statutory and row.statutory):
@@ -384,8 +413,14 @@ class _Explanation:
             cannot=cannot,
             member=self._member(at),
             burden=(1.0 if row.cost is None else row.cost) + self._unpaid.get(row.collection or "", 0.0),
-            reason=self._going.reason(at, said, brought, conflict) + _said(cannot),
+            reason=self._going.reason(at, said, brought, conflict, weighed=self._weighed) + _said(cannot),
         )
+
+    @property
+    def _weighed(self) -> bool:
+        """Whether what measures are worth has decided."""
+        asked = self.programme.options
+        return asked.order == "toll" and asked.price is None
 
     @cached_property
     def _cannot(self) -> Mapping[int, ConflictingSet]:
@@ -456,6 +491,8 @@ class _Explanation:
             how_many = count(len(statutory), "retired measure", "retired measures")
             named = names([quoted(name) for name in statutory])
             found.append(f"{how_many} must still be reported by law, but nobody is judged on them: {named}.")
+        if self._lacking:
+            found.append(f"Fewer kept measures than they need are seen by {names(self._lacking, MANY)}.")
         if not all(each.proven for each in self.answer.stages):
             found.append("The search ended before every stage was proven: a better set may exist.")
         if not self.local.proven:

@@ -18,7 +18,7 @@ from .programme import Programme, Stage, build
 from .stages import Answer, solve
 
 UNITS: Final[dict[Stage, str]] = {
-    "gaps": "weight of unserved duties",
+    "gaps": "weight of unserved duties, and measures that bodies lack",
     "lost": "weight of people's targets that are not said",
     "toll": "conflict, what is left unsaid, and burden, in weights of targets",
     "left": "conflict and what is left unsaid",

@@ -49,12 +49,12 @@ def influences(search: Search, finding: Finding) -> list[Evidence]:
 
 
 def along(search: Search, nodes: tuple[int, ...]) -> list[Evidence]:
-    """The influences along a walk, each with the overlaps by which it is borrowed."""
+    """The influences along a walk, each between the overlaps by which it is borrowed; a row is shown once."""
     index, found = search.index, list[Evidence]()
     for link in search.effects.links(nodes):
-        found += [influence(index, row) for row in link.influences]
-        found += [overlap(index, row) for row in link.overlaps]
-    return found
+        near, far = (None if row is None else overlap(index, row) for row in link.overlaps)
+        found += [each for each in (near, *(influence(index, row) for row in link.influences), far) if each is not None]
+    return list(dict.fromkeys(found))
 
 
 def influence(index: Index, row: Influence) -> Evidence:

@@ -9,7 +9,7 @@ from alignment.models.answers.conflict import Kind
 from alignment.models.memory import Memory
 from alignment.models.system import System
 
-from .finding import Search
+from .finding import Finding, Search
 from .rules import RULES
 
 
@@ -18,9 +18,14 @@ def search_of(system: System, tolerance: float, steps: int, decay: float) -> Sea
     effects = effects_of(system, steps, decay)
 
     def made() -> Search:
-        return Search(effects, tolerance, lambda search, kind: list(RULES[kind].find(search)))
+        return Search(effects, tolerance, _standing_out)
 
     return system.derive(_searches_so_far).get((tolerance, steps, decay), made)
+
+
+def _standing_out(search: Search, kind: Kind) -> list[Finding]:
+    """The findings of a kind; what is too small to be told is none."""
+    return [finding for finding in RULES[kind].find(search) if finding.severity > 0]
 
 
 MOST_SEARCHES: Final = 8

@@ -4,9 +4,11 @@ Two measures declared same, shared or part with a share of at least 1/2 are *twi
 
 .. math:: s(m, m') = \text{share} \cdot d(m) \, d(m')
 
-(where either has no good direction: the share). A pair without influences that count borrows the effect of largest
-size among s(i, j), s(i, i') E[i', j], E[i, j'] s(j', j) and s(i, i') E[i', j'] s(j', j), i' a twin of i and j' of j.
-Of a pair with influences that are estimated and others that are not, only the latter count.
+(where either has no good direction: the share). What pushes or is pushed by the one pushes or is pushed by the other;
+the two do not push each other. A pair without influences that count borrows the effect of largest size among
+s(i, i') E[i', j], E[i, j'] s(j', j) and s(i, i') E[i', j'] s(j', j), i' a twin of i and j' of j. Further on in a walk
+the near end is not borrowed, so that a walk through one thing counts once. Of a pair with influences that are estimated
+and others that are not, only the latter count.
 """
 
 from __future__ import annotations
@@ -30,9 +32,6 @@ CONFIDENCE: Final[dict[Certainty | None, float]] = {
 }
 """How sure an influence is; blank counts as moderate."""
 
-TWIN: Final = 0.9
-"""How sure it is that two readings of one thing move together."""
-
 DIGITS: Final = 12
 """Effects are rounded to this many decimals: 0.2 is 0.2 whatever it was made of."""
 
@@ -46,31 +45,41 @@ class Link:
 
     Attributes
     ----------
-    steps
-        Steps of the second measure per step of the first.
     influences
-        The rows that it rests on; none where two readings of one thing move together.
+        The rows that it rests on.
     overlaps
-        The rows by which it is borrowed; none where it has influences of its own.
+        The rows by which it is borrowed, over the near and the far twin; blank where that end is its own.
+    share
+        What each row does is multiplied by this.
     """
 
-    steps: float
-    influences: tuple[Influence, ...] = ()
-    overlaps: tuple[Overlap, ...] = ()
+    influences: tuple[Influence, ...]
+    overlaps: tuple[Overlap | None, Overlap | None] = (None, None)
+    share: float = 1.0
+
+    @cached_property
+    def steps(self) -> float:
+        """Steps of the second measure per step of the first."""
+        return self.share * float(sum(row.steps for row in self.influences))
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether it is a twin's."""
+        return any(self.overlaps)
 
     @cached_property
     def confidence(self) -> float:
         """That of its weakest influence, 0 to 1."""
-        return min((CONFIDENCE[row.certainty] for row in self.influences), default=TWIN)
+        return min(CONFIDENCE[row.certainty] for row in self.influences)
 
     @cached_property
     def years(self) -> float:
         """How long it takes; of parallel influences the slowest. Unit: years."""
-        return max((row.lag_years or 0.0 for row in self.influences), default=0.0)
+        return max(row.lag_years or 0.0 for row in self.influences)
 
     def part(self, sign: int) -> float:
         """What pushes one way, without its sign: parallel influences push for themselves."""
-        pushes = [self.steps] if self.overlaps else [row.steps for row in self.influences]
+        pushes = [self.share * row.steps for row in self.influences]
         return sum(abs(each) for each in pushes if each * sign > 0)
 
 
@@ -83,18 +92,24 @@ class _Twin(NamedTuple):
 
     sign: float
     """s(m, m')."""
-    rows: tuple[Overlap, ...]
+    row: Overlap | None
 
 
-def links_of(index: Index) -> Links:
-    """The direct effects of a system, by position."""
-    links = _own(index)
-    twins = _twins(index)
+def links_of(index: Index) -> tuple[Links, Links]:
+    """The direct effects of a system, by position: those that a walk begins with, and those that it goes on with."""
+    own, twins = _own(index), _twins(index)
+    return _borrowing(own, twins, index, near=True), _borrowing(own, twins, index, near=False)
+
+
+def _borrowing(own: Links, twins: Twins, index: Index, *, near: bool) -> Links:
+    """Own effects, and borrowed ones for pairs without; borrowed at the near end too, or at the far end alone."""
     borrowed: dict[tuple[int, int], list[_Offer]] = defaultdict(list)
-    for offer in _offers(links, twins):
+    for offer in _offers(own, twins):
         pair = source, target = offer.source, offer.target
-        if source != target and target not in links.get(source, {}) and pair not in index.complementary:
+        apart = source != target and target not in twins.get(source, {}) and pair not in index.complementary
+        if apart and target not in own.get(source, {}) and (near or offer.link.overlaps[0] is None):
             borrowed[pair].append(offer)
+    links = {source: dict(found) for source, found in own.items()}
     for (source, target), offers in borrowed.items():
         links.setdefault(source, {})[target] = min(offers, key=_rank).link
     return {source: dict(sorted(found.items())) for source, found in sorted(links.items())}
@@ -108,8 +123,7 @@ def _own(index: Index) -> Links:
     for (source, target), parallel in rows.items():
         # Of two sides of one thing the one moves with the other by definition: neither does anything to the other.
         if (source, target) not in index.complementary:
-            counting = counted(parallel)
-            found.setdefault(source, {})[target] = Link(float(sum(row.steps for row in counting)), counting)
+            found.setdefault(source, {})[target] = Link(counted(parallel))
     return found
 
 
@@ -119,7 +133,10 @@ def counted(parallel: Sequence[Influence]) -> tuple[Influence, ...]:
     return known or tuple(parallel)
 
 
-def _twins(index: Index) -> Mapping[int, Mapping[int, _Twin]]:
+Twins = Mapping[int, Mapping[int, _Twin]]
+
+
+def _twins(index: Index) -> Twins:
     """For each measure, those that read the same thing."""
     found: dict[int, dict[int, _Twin]] = defaultdict(dict)
     for row in index.system.overlaps:
@@ -127,7 +144,7 @@ def _twins(index: Index) -> Mapping[int, Mapping[int, _Twin]]:
             one, two = index.measure_at[row.measure_a], index.measure_at[row.measure_b]
             ways = int(index.good[one] * index.good[two])
             sign = share_of(row) * (ways or 1)
-            found[one][two] = found[two][one] = _Twin(sign, (row,))
+            found[one][two] = found[two][one] = _Twin(sign, row)
     return found
 
 
@@ -145,17 +162,14 @@ def _rank(offer: _Offer) -> tuple[float, bool, tuple[int, int]]:
     return -round(abs(offer.link.steps), DIGITS), offer.link.steps < 0, offer.over
 
 
-def _offers(links: Links, twins: Mapping[int, Mapping[int, _Twin]]) -> Iterator[_Offer]:
-    for one, others in twins.items():
-        for two, twin in others.items():
-            yield _Offer(one, two, (-1, -1), Link(twin.sign, (), twin.rows))
-    itself = _Twin(1.0, ())
-    for source, found in list(links.items()):
-        for target, link in list(found.items()):
+def _offers(links: Links, twins: Twins) -> Iterator[_Offer]:
+    itself = _Twin(1.0, None)
+    for source, found in links.items():
+        for target, link in found.items():
             if not round(link.steps, DIGITS):
                 continue
             for one, left in ((source, itself), *twins.get(source, {}).items()):
                 for two, right in ((target, itself), *twins.get(target, {}).items()):
-                    if rows := left.rows + right.rows:
-                        size = left.sign * link.steps * right.sign
-                        yield _Offer(one, two, (source, target), Link(size, link.influences, rows))
+                    over = left.row, right.row
+                    if any(over) and one != target and two != source:
+                        yield _Offer(one, two, (source, target), Link(link.influences, over, left.sign * right.sign))

@@ -2,11 +2,12 @@ r"""What moving one measure does to another: net effects, strongest paths, confi
 
 The net effect along walks of at most K influences, each further step halved, is
 
-.. math:: N = \sum_{k=1}^{K} \delta^{k-1} E^k
+.. math:: N = \sum_{k=1}^{K} \delta^{k-1} A R^{k-1}
 
-with E the direct effects in steps per step (Weitz, Carlsen, Nilsson and Skanberg 2018, second order: K = 2 and
-delta = 1/2), own and borrowed from twins (`links.py`). Longer walks may weaken a direct effect, but never turn its
-sign: N that would is 0. Between measures that are declared complementary no effect is read. Everything is sparse.
+with A the direct effects in steps per step (Weitz, Carlsen, Nilsson and Skanberg 2018, second order: K = 2 and
+delta = 1/2), own and borrowed from twins, and R those with which a walk can go on (`links.py`; without twins both are
+E). Longer walks may weaken a direct effect, but never turn its sign: N that would is 0. Between measures that are
+declared complementary no effect is read. Everything is sparse.
 """
 
 from __future__ import annotations
@@ -81,23 +82,20 @@ class NetEffects(Answer):
     """The longest walk that counts; 0 is all. Unit: influences."""
     decay: float
     """What each further influence of a walk is multiplied by."""
-    up: Any
-    """The direct effects above 0 as a sparse matrix (n x n, steps per step)."""
-    down: Any
-    """Those below 0, without their sign."""
     positive: Any
     """What walks add to net effects (n x n, steps per step)."""
     negative: Any
     """What they take away."""
     _links: Links
+    _further: Links
     _searched: dict[int, dict[tuple[int, int], tuple[float, tuple[int, ...]]]]
 
     def __init__(self, index: Index, steps: int, decay: float) -> None:
-        size, links = len(index.measures), links_of(index)
-        up, down = (_matrix(size, links, sign) for sign in (1, -1))
-        positive, negative = (_apart(each, index.complementary) for each in _series(up, down, steps, decay))
-        self._hold(record=None, index=index, steps=steps, decay=decay, _links=links, _searched={})
-        self._hold(up=up, down=down, positive=positive, negative=negative)
+        size, (links, further) = len(index.measures), links_of(index)
+        first, rest = (tuple(_matrix(size, each, sign) for sign in (1, -1)) for each in (links, further))
+        positive, negative = (_apart(each, index.complementary) for each in _series(first, rest, steps, decay))
+        self._hold(record=None, index=index, steps=steps, decay=decay, _links=links, _further=further, _searched={})
+        self._hold(positive=positive, negative=negative)
 
     def _hold(self, **facts: Any) -> None:
         cast("dict[str, Any]", self.__dict__).update(facts)
@@ -132,11 +130,13 @@ class NetEffects(Answer):
 
     @cached_property
     def direct(self) -> dict[int, dict[int, float]]:
-        """E by source and target position, own and borrowed."""
-        return {
-            source: {target: size for target, link in row.items() if (size := round(link.steps, DIGITS))}
-            for source, row in self._links.items()
-        }
+        """A by source and target position: own effects, and those borrowed from twins."""
+        return _sizes(self._links)
+
+    @cached_property
+    def _onwards(self) -> dict[int, dict[int, float]]:
+        """R: those with which a walk can go on."""
+        return _sizes(self._further)
 
     def between(self, source: str, target: str) -> Effect | None:
         """What moving one measure does to another; nothing when no walk leads there.
@@ -191,7 +191,8 @@ class NetEffects(Answer):
 
     def links(self, nodes: tuple[int, ...]) -> tuple[Link, ...]:
         """The direct effects along a walk."""
-        return tuple(self._links[one][two] for one, two in pairwise(nodes))
+        first = [self._links[one][two] for one, two in pairwise(nodes[:2])]
+        return (*first, *(self._further[one][two] for one, two in pairwise(nodes[1:])))
 
     def rows(self, nodes: tuple[int, ...]) -> tuple[Influence, ...]:
         """The influences along a walk, parallel ones together."""
@@ -199,7 +200,7 @@ class NetEffects(Answer):
 
     def overlaps(self, nodes: tuple[int, ...]) -> tuple[Overlap, ...]:
         """The overlaps by which a walk goes over measures that are read twice."""
-        return tuple(row for link in self.links(nodes) for row in link.overlaps)
+        return tuple(row for link in self.links(nodes) for row in link.overlaps if row is not None)
 
     def confidence(self, nodes: tuple[int, ...]) -> float:
         """That of the weakest link of a walk."""
@@ -215,10 +216,11 @@ class NetEffects(Answer):
         best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
         edge: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(source, 1): (1.0, (source,))}
         rounds = self.steps or 2 * len(self.index.measures)
-        for _ in range(rounds):
+        for at in range(rounds):
+            effects = self._onwards if at else self.direct
             longer: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
             for (node, sign), (product, nodes) in sorted(edge.items()):
-                for target, effect in self.direct.get(node, {}).items():
+                for target, effect in effects.get(node, {}).items():
                     end = (target, sign if effect > 0 else -sign)
                     reach = product * abs(effect)
                     if reach > longer.get(end, (0.0,))[0]:
@@ -412,6 +414,13 @@ def _apart(matrix: Any, pairs: Iterable[tuple[int, int]]) -> Any:
     return sparse.csr_array(found.tocsr())
 
 
+def _sizes(links: Links) -> dict[int, dict[int, float]]:
+    return {
+        source: {target: size for target, link in row.items() if (size := round(link.steps, DIGITS))}
+        for source, row in links.items()
+    }
+
+
 def _matrix(size: int, links: Links, sign: int) -> Any:
     parts = ((one, two, link.part(sign)) for one, row in links.items() for two, link in row.items())
     return _sparse([each for each in parts if each[2]], size)
@@ -422,14 +431,15 @@ def _sparse(entries: Sequence[tuple[int, int, float]], size: int) -> Any:
     return sparse.csr_array((np.array(values, float), (sources, targets)), shape=(size, size))
 
 
-def _series(up: Any, down: Any, steps: int, decay: float) -> tuple[Any, Any]:
+def _series(first: tuple[Any, ...], rest: tuple[Any, ...], steps: int, decay: float) -> tuple[Any, Any]:
     """Contributions of walks of each sign, positive and negative apart."""
+    up, down = rest
     if steps == 0:
         radius = decay * spectral_radius(up + down)
         if radius >= 1:
             raise DivergentEffects(radius)
-    positive, negative = up, down
-    term_up, term_down = up, down
+    positive, negative = first
+    term_up, term_down = first
     k = 1
     while steps == 0 or k < steps:
         term_up, term_down = (

@@ -413,7 +413,17 @@ class Proposal(AnswerNoun):
         verb = "is" if unknown == 1 else "are"
         rest = f" {unknown} {verb} not judged, as no outcome is known." if unknown else ""
         more = f", add {new}" if new else ""
-        return f"Of today's {today} keep {stay}{more}, let {gone} go: {self._proof}.{rest}"
+        lost = (
+            ""
+            if self._said_lost or not self.after.lost
+            else f" Targets for people of weight {self.after.lost:,g} are lost."
+        )
+        return f"Of today's {today} keep {stay}{more}, let {gone} go: {self._proof}.{lost}{rest}"
+
+    @property
+    def _said_lost(self) -> bool:
+        """Whether the proof tells of what is lost to people."""
+        return self.proven and self.options.protect and self.options.order == "toll" and self.options.price is None
 
     @property
     def _proof(self) -> str:
@@ -823,13 +833,14 @@ def figures_of(**sets: SetFigures) -> pd.DataFrame:
 
 LOSS: Final = "Whose own measures serve fewer of their duties"
 
-IDLE: Final = ("gaps", "lost", "largest_loss", "dropped")
+IDLE: Final = ("gaps", "missing", "lost", "largest_loss", "dropped")
 """Figures that are not shown to people where both are 0."""
 
 FIGURES: Final = (
     ("measures", "measures", ",d"),
     ("duties served", "served", ",d"),
     ("duties not served", "gaps", ",d"),
+    ("measures bodies lack", "missing", ",d"),
     ("lost to people", "lost", ",.3f"),
     ("residual conflict", "conflict", ",.3f"),
     ("left unsaid", "unsaid", ",.3f"),

@@ -7,7 +7,6 @@ more than u can spare: need(t) abs N[i, j] > slack(u). Severity: w(t, u) min(1, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from alignment.conflicts import evidence
@@ -77,8 +76,8 @@ def _meeting(search: Search, left: Group, right: Group, size: float) -> Match | 
 def chain(search: Search, nodes: Sequence[int], first: int) -> str:
     """What pushing the first measure of a walk does along it, in words."""
     signs = [first]
-    for link in pairwise(nodes):
-        signs.append(signs[-1] * (1 if search.effects.direct[link[0]][link[1]] > 0 else -1))
+    for link in search.effects.links(tuple(nodes)):
+        signs.append(signs[-1] * (1 if link.steps > 0 else -1))
     return push([search.index.measures[node] for node in nodes], signs)
 
 
