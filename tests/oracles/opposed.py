@@ -32,6 +32,8 @@ def wanted(words: Words) -> Iterator[Wanted]:
     for (measure, population), pairs in found.items():
         sides = [sorted({pair[at] for pair in pairs}) for at in (0, 1)]
         worst = {pair: weight for pair, weight in pairs.items() if pair in certain}
+        told = paired(words, worst or pairs)
+        told["pairs"] = frozenset(frozenset(pair) for pair in pairs)
         yield Wanted(
             kind="opposed",
             id=named("opposed", (measure, 1), (measure, -1), population),
@@ -40,7 +42,7 @@ def wanted(words: Words) -> Iterator[Wanted]:
             between=tuple(words.agencies(side) for side in sides),
             measures=(measure,),
             population=population,
-            **{**paired(words, worst or pairs), "pairs": frozenset(frozenset(pair) for pair in pairs)},
+            **told,
         )
 
 
