@@ -123,11 +123,11 @@ class Pulls:
 
     @property
     def guards(self) -> frozenset[str]:
-        """Measures that some push on another harms, for people."""
+        """Measures that some push on another harms, for people; a severity that rounds to 0 is no harm."""
         return frozenset(
             pull.measures[1]
             for name, pull in self._all.items()
-            if name.startswith("spillover.") and len(pull.pushing) == 1 and pull.beyond
+            if name.startswith("spillover.") and len(pull.pushing) == 1 and pull.beyond and pull.severity
         )
 
     @cached_property

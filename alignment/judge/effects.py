@@ -1,15 +1,17 @@
 r"""Net effects again, from the rows of influences and overlaps alone.
 
-.. math:: N = \sum_{k=1}^{K} \delta^{k-1} E^k
+.. math:: N = \sum_{k=1}^{K} \delta^{k-1} A R^{k-1}
 
-with E the sum of the rows, effect if given, else strength/3; where a pair has none, what it borrows from twins. Of
-estimated rows and others the others count. Where E is not 0, N that has the other sign is 0.
+with A the direct effects: the sum of a pair's own rows, effect if given, else strength/3; where it has none, what it
+borrows from twins, at either end. R are what is borrowed at the far end only, and own rows, so that a walk through one
+thing that is read twice counts once. Twins borrow nothing for each other. Estimated rows count only where there are no
+others. Where A is not 0, N that has the other sign is 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -49,10 +51,12 @@ def net_of(system: System, steps: int, decay: float) -> tuple[Mapping[str, int],
         What each further influence of a walk is multiplied by.
     """
     place = {name: at for at, name in enumerate(sorted(row.id for row in system.measures))}
-    direct = _matrix(place, {link: push.size for link, push in direct_of(system).items()})
+    direct, further = (
+        _matrix(place, {link: push.size for link, push in pushes.items()}) for pushes in direct_of(system)
+    )
     net = walks = direct
     for _ in range(1, steps or LONGEST):
-        walks = sparse.csr_array(decay * (walks @ direct))
+        walks = sparse.csr_array(decay * (walks @ further))
         if not walks.nnz or abs(walks).max() < LAST:
             break
         net = sparse.csr_array(net + walks)
@@ -83,28 +87,46 @@ class Push(NamedTuple):
     years: float
 
 
-def direct_of(system: System) -> dict[tuple[str, str], Push]:
-    """The direct effects: of a pair's own rows, or of those of measures that are one thing with its ends."""
+Links = dict[tuple[str, str], Push]
+
+
+def direct_of(system: System) -> tuple[Links, Links]:
+    """The direct effects, which a walk begins with, and those whose near end is not borrowed, with which it goes on."""
     apart, twins = two_sides(system), twins_of(system)
     own = {link: push for link, push in _own(system).items() if link not in apart}
+    # Two sides of one thing, and twins of each other, have nothing that they could borrow.
+    barred = apart | {(one, two) for one, others in twins.items() for two in others}
+    first, further = (_borrowed(own, near, twins) for near in (twins, {}))
+    return (
+        {**{link: push for link, push in first.items() if link not in barred}, **own},
+        {**{link: push for link, push in further.items() if link not in barred}, **own},
+    )
+
+
+def _borrowed(own: Links, near: Mapping[str, Mapping[str, float]], far: Mapping[str, Mapping[str, float]]) -> Links:
+    """For each pair the largest of what the rows of twins of its ends say; of equal ones the positive, then the first.
+
+    Parameters
+    ----------
+    own
+        What rows say.
+    near, far
+        The twins of the one end that count, and of the other.
+    """
     best: dict[tuple[str, str], tuple[float, bool, tuple[str, str], Push]] = {}
-
-    def offer(link: tuple[str, str], by: tuple[str, str], push: Push) -> None:
-        size = round(push.size, DIGITS)
-        if size and link[0] != link[1] and link not in own and link not in apart:
-            # The largest; of equal ones the positive, then the first by the ids of where it comes from.
-            able = (-abs(size), size < 0, by, push)
-            if link not in best or able[:3] < best[link][:3]:
-                best[link] = able
-
-    for one, others in twins.items():
-        for other, share in others.items():
-            offer((one, other), (one, other), Push(share, 0.0))
     for (one, two), push in own.items():
-        for first, near in ((one, 1.0), *twins.get(one, {}).items()):
-            for last, far in ((two, 1.0), *twins.get(two, {}).items()):
-                offer((first, last), (one, two), Push(near * push.size * far, push.years))
-    return {**own, **{link: able[3] for link, able in best.items()}}
+        for (first, by), (last, to) in product(_readings(near, one), _readings(far, two)):
+            size = by * push.size * to
+            told = round(size, DIGITS)
+            able = (-abs(told), told < 0, (one, two), Push(size, push.years))
+            if told and first != last and ((first, last) not in best or able < best[first, last]):
+                best[first, last] = able
+    return {link: push for link, (*_, push) in best.items()}
+
+
+def _readings(twins: Mapping[str, Mapping[str, float]], name: str) -> list[tuple[str, float]]:
+    """A measure and its twins, each with what a step of the one is in steps of the other."""
+    return [(name, 1.0), *twins.get(name, {}).items()]
 
 
 def _own(system: System) -> dict[tuple[str, str], Push]:
@@ -155,11 +177,7 @@ class Walks:
     def __init__(self, system: System, steps: int) -> None:
         self._steps = steps or 2 * len(system.measures)
         self._open = steps == 0
-        self._size: dict[str, dict[str, float]] = {}
-        self._years: dict[tuple[str, str], float] = {}
-        for (one, two), push in direct_of(system).items():
-            self._size.setdefault(one, {})[two] = push.size
-            self._years[one, two] = push.years
+        self._first, self._further = (_by_source(pushes) for pushes in direct_of(system))
         self._found: dict[str, dict[tuple[str, int], tuple[str, ...]]] = {}
 
     def years(self, one: str, two: str, sign: int) -> float | None:
@@ -167,17 +185,22 @@ class Walks:
         if one not in self._found:
             self._found[one] = self._from(one)
         walk = self._found[one].get((two, sign))
-        return None if walk is None else sum(self._years[link] for link in pairwise(walk))
+        if walk is None:
+            return None
+        pairs = enumerate(pairwise(walk))
+        return sum((self._further if at else self._first)[source][other].years for at, (source, other) in pairs)
 
     def _from(self, start: str) -> dict[tuple[str, int], tuple[str, ...]]:
         best: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
         reached = {(start, 1): (1.0, (start,))}
-        for _ in range(self._steps):
+        for number in range(self._steps):
+            links = self._further if number else self._first
             further: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
             for (name, sign), (size, walk) in reached.items():
-                for other, number in self._size.get(name, {}).items():
-                    if number:
-                        end, way = (other, sign if number > 0 else -sign), (size * abs(number), (*walk, other))
+                for other, push in links.get(name, {}).items():
+                    if push.size:
+                        end = other, sign if push.size > 0 else -sign
+                        way = size * abs(push.size), (*walk, other)
                         if end not in further or _before(way, further[end]):
                             further[end] = way
             longer = {end: way for end, way in further.items() if end not in best or _stronger(way, best[end])}
@@ -186,6 +209,13 @@ class Walks:
             if not reached:
                 break
         return {end: walk for end, (_, walk) in best.items()}
+
+
+def _by_source(pushes: Links) -> dict[str, dict[str, Push]]:
+    found: dict[str, dict[str, Push]] = {}
+    for (one, two), push in pushes.items():
+        found.setdefault(one, {})[two] = push
+    return found
 
 
 def _stronger(one: tuple[float, tuple[str, ...]], two: tuple[float, tuple[str, ...]]) -> bool:

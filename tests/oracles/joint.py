@@ -43,7 +43,8 @@ def wanted(words: Words, minimal: Iterable[frozenset[str]]) -> Iterator[Wanted]:
                 measures=tuple(dict.fromkeys(side.measure for side in sides)),
                 evidence=(),
             )
-            yield as_known(words, found)
+            if round(found.severity, 6):
+                yield as_known(words, found)
 
 
 def _ask(words: Words, row: Target) -> Ask:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import product
 
 from . import spillover
-from .wanted import Row, Side, Wanted, along, named, once, paired
-from .words import Words
+from .wanted import Row, Side, Wanted, named, once, paired, resting
+from .words import Link, Words
 
 Pair = tuple[str, str]
 
@@ -28,12 +28,12 @@ def wanted(words: Words) -> Iterator[Wanted]:
             if _pulls(words, pair) and frozenset(words.targets[key].measure for key in pair) not in apart
         }
         if pairs:
-            sure = {pair: min(words.links[link].confidence for link in _links(words, lever, pair)) for pair in pairs}
+            sure = {pair: min(link.confidence for link in _links(words, lever, pair)) for pair in pairs}
             told = paired(words, pairs, sure=sure)
             sides = [sorted({pair[at] for pair in pairs}) for at in (0, 1)]
             groups = [each for side in sides for each in _groups(words, side)]
             shares: list[Row] = [("controls", f"{who}|{lever}") for who in words.shares(lever)]
-            told["evidence"] = (*told["evidence"], *along(words, _links(words, lever, told["pair"])), *shares)
+            told["evidence"] = (*told["evidence"], *resting(_links(words, lever, told["pair"])), *shares)
             yield Wanted(
                 kind="torn",
                 id=named("torn", lever),
@@ -60,12 +60,12 @@ def _pulls(words: Words, pair: Pair) -> bool:
     return one.measure != two.measure and pushes and words.overlap(one, two)
 
 
-def _links(words: Words, lever: str, pair: Pair) -> list[tuple[str, str]]:
-    return [(lever, words.targets[key].measure) for key in pair]
+def _links(words: Words, lever: str, pair: Pair) -> list[Link]:
+    return [words.links[lever, words.targets[key].measure] for key in pair]
 
 
 def _severity(words: Words, lever: str, pair: Pair) -> float:
-    sizes = [min(1.0, abs(words.direct(*link))) for link in _links(words, lever, pair)]
+    sizes = [min(1.0, abs(link.size)) for link in _links(words, lever, pair)]
     return words.weight(*(words.targets[key] for key in pair)) * math.sqrt(math.prod(sizes))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Any
 
 from alignment.models import Influence, Overlap
 from alignment.models.answers.conflict import Conflict
 
-from .words import Path, Words
+from .words import Link, Path, Words, shown as rows_of
 
 Row = tuple[str, str]
 """A table, and what names a row there."""
@@ -89,7 +89,7 @@ class Wanted:
             "path": self.path,
             "effect": self.effect,
             "mixed": self.mixed,
-            "evidence": sorted([*self.evidence, *along(words, pairwise(self.path))]),
+            "evidence": sorted([*self.evidence, *resting(words.along(self.path))]),
         }
 
 
@@ -151,9 +151,9 @@ def shown(*targets: str) -> tuple[Row, ...]:
     return tuple(("targets", each) for each in targets)
 
 
-def along(words: Words, links: Iterable[tuple[str, str]]) -> list[Row]:
+def resting(links: Iterable[Link]) -> list[Row]:
     """The rows that direct effects rest on, as evidence."""
-    return [_row(row) for row in words.shown(links)]
+    return [_row(row) for row in rows_of(links)]
 
 
 def _row(row: Overlap | Influence) -> Row:
@@ -163,13 +163,16 @@ def _row(row: Overlap | Influence) -> Row:
 
 
 def once(find: Callable[[Words], Iterator[Wanted]]) -> Callable[[Words], Iterator[Wanted]]:
-    """A kind of conflict, looked for once a system, each as sure as a side that is only inferred lets it be."""
+    """A kind of conflict, looked for once a system, each as sure as a side that is only inferred lets it be.
+
+    A conflict of a severity of 0, at six decimals, is none.
+    """
 
     @wraps(find)
     def wanted(words: Words) -> Iterator[Wanted]:
         kind = find.__module__
         if kind not in words.known:
-            words.known[kind] = [as_known(words, each) for each in find(words)]
+            words.known[kind] = [as_known(words, each) for each in find(words) if round(each.severity, 6)]
         return iter(words.known[kind])
 
     return wanted

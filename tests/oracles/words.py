@@ -32,9 +32,9 @@ class Link:
     Attributes
     ----------
     sizes
-        What each row that counts does, in steps per step; of a twin alone its share.
+        What each row that counts does, in steps per step.
     rows
-        Those rows; none of a twin alone.
+        Those rows.
     near, far
         The overlaps by which the one end, and the other, is read as its twin.
     """
@@ -50,11 +50,11 @@ class Link:
 
     @property
     def confidence(self) -> float:
-        return min((SURE[row.certainty] for row in self.rows), default=0.9)
+        return min(SURE[row.certainty] for row in self.rows)
 
     @property
     def years(self) -> float:
-        return max((row.lag_years or 0.0 for row in self.rows), default=0.0)
+        return max(row.lag_years or 0.0 for row in self.rows)
 
     @property
     def evidence(self) -> tuple[Overlap | Influence, ...]:
@@ -87,7 +87,13 @@ class Words:
         self.tiers = {row.id: row.tier for row in system.agencies}
         self.overlaps = {frozenset((row.measure_a, row.measure_b)): row for row in system.overlaps}
         self.own = self._own()
-        self.links = self._links()
+        readings = {(one, two): self._readings(one, two) for one, two in product(self.measures, repeat=2)}
+        self.links = chosen(readings)
+        """The direct effects, which a walk begins with."""
+        self.further = chosen(
+            {pair: {by: link for by, link in able.items() if not link.near} for pair, able in readings.items()}
+        )
+        """What a walk goes on with: the direct effects whose near end is not borrowed."""
         self.effects = self._effects()
         self.known: dict[str, list[Wanted]] = {}
         """The conflicts of each kind that was asked for."""
@@ -260,7 +266,9 @@ class Words:
         return row is not None and row.kind == "complementary"
 
     def read_as(self, one: str, two: str) -> float | None:
-        """What a step of one measure is in steps of its twin; None where they are none."""
+        """What a step of one measure is in steps of its twin, itself of itself; None where they are none."""
+        if one == two:
+            return 1.0
         row = self.overlaps.get(frozenset((one, two)))
         if row is None or row.kind not in SHARES:
             return None
@@ -275,37 +283,28 @@ class Words:
                 every[row.source_measure, row.target_measure].append(row)
         return {pair: [row for row in rows if row.origin != "estimated"] or rows for pair, rows in every.items()}
 
-    def _links(self) -> dict[tuple[str, str], Link]:
-        """The direct effects."""
-        found: dict[tuple[str, str], Link] = {}
-        for one, two in product(self.measures, repeat=2):
-            if (one, two) in self.own:
-                rows = self.own[one, two]
-                found[one, two] = Link(tuple(size_of(row) for row in rows), tuple(rows))
-            elif one != two and not self.complementary(one, two):
-                able = self._borrowed(one, two)
-                if able:
-                    # Of equal sizes the positive one, then the first by the ids of what is read in the pair's place.
-                    found[one, two] = min(able, key=lambda each: (-abs(each[1].size), each[1].size < 0, each[0]))[1]
-        return found
+    def _readings(self, one: str, two: str) -> dict[tuple[str, str], Link]:
+        """A pair's own rows, and those it could borrow, by the pair that has them."""
+        apart = one == two or self.complementary(one, two)
+        if apart or self.read_as(one, two) is not None:
+            return {(one, two): self._read(one, two, (one, two))} if (one, two) in self.own else {}
+        return {
+            by: self._read(one, two, by)
+            for by in self.own
+            if self.read_as(one, by[0]) is not None and self.read_as(by[1], two) is not None
+        }
 
-    def _borrowed(self, one: str, two: str) -> list[tuple[tuple[str, str], Link]]:
-        """The effects, not 0, that a pair could borrow, by the pair that is read in its place."""
-        found: dict[tuple[str, str], Link] = {}
-        alone = self.read_as(one, two)
-        if alone is not None:
-            found[one, two] = Link((alone,), (), self.overlaps[frozenset((one, two))])
-        for (near, far), rows in self.own.items():
-            first = 1.0 if near == one else self.read_as(one, near)
-            last = 1.0 if far == two else self.read_as(far, two)
-            if first is not None and last is not None:
-                found[near, far] = Link(
-                    tuple(first * size_of(row) * last for row in rows),
-                    tuple(rows),
-                    self.overlaps.get(frozenset((one, near))) if near != one else None,
-                    self.overlaps.get(frozenset((far, two))) if far != two else None,
-                )
-        return [(pair, link) for pair, link in found.items() if link.size]
+    def _read(self, one: str, two: str, by: tuple[str, str]) -> Link:
+        """The rows of one pair, read as another's."""
+        near, far = self.read_as(one, by[0]), self.read_as(by[1], two)
+        assert near is not None
+        assert far is not None
+        return Link(
+            tuple(near * size_of(row) * far for row in self.own[by]),
+            tuple(self.own[by]),
+            self.overlaps.get(frozenset((one, by[0]))),
+            self.overlaps.get(frozenset((by[1], two))),
+        )
 
     def direct(self, one: str, two: str) -> float:
         """The direct effect of one measure on another."""
@@ -313,16 +312,16 @@ class Words:
 
     def _effects(self) -> dict[tuple[str, str], float]:
         """N for walks of at most so many influences; a walk may pass through a pair that has no effect itself."""
-        direct = {pair: sum(link.sizes) for pair, link in self.links.items()}
-        net, walks = dict(direct), dict(direct)
-        for further in range(1, self.steps):
+        net = {pair: sum(link.sizes) for pair, link in self.links.items()}
+        walks = dict(net)
+        for number in range(1, self.steps):
             longer: dict[tuple[str, str], float] = defaultdict(float)
-            for (a, b), (c, d) in product(walks, direct):
+            for (a, b), (c, d) in product(walks, self.further):
                 if b == c:
-                    longer[a, d] += walks[a, b] * direct[c, d]
+                    longer[a, d] += walks[a, b] * sum(self.further[c, d].sizes)
             walks = longer
             for cell, size in walks.items():
-                net[cell] = net.get(cell, 0.0) + self.decay**further * size
+                net[cell] = net.get(cell, 0.0) + self.decay**number * size
         return {
             cell: size for cell, size in net.items() if not self.complementary(*cell) and self._as_direct(cell, size)
         }
@@ -342,7 +341,7 @@ class Words:
         walks: list[Path] = sorted(self.links)
         for _ in range(self.steps):
             found += walks
-            walks = [(*walk, after) for walk in walks for before, after in sorted(self.links) if before == walk[-1]]
+            walks = [(*walk, after) for walk in walks for before, after in sorted(self.further) if before == walk[-1]]
         return found
 
     @cached_property
@@ -353,11 +352,15 @@ class Words:
             found[walk[0], walk[-1]].append(walk)
         return found
 
+    def along(self, walk: Path) -> list[Link]:
+        """The direct effects of a walk: only the first may be borrowed at its near end."""
+        return [(self.further if at else self.links)[link] for at, link in enumerate(pairwise(walk))]
+
     def path(self, one: str, two: str) -> Path:
         """The strongest walk that pushes as the net effect does: the shorter, then the first by id, of equals."""
 
         def strength(walk: Path) -> float:
-            return math.prod(sum(self.links[link].sizes) for link in pairwise(walk))
+            return math.prod(sum(link.sizes) for link in self.along(walk))
 
         effect = self.effect(one, two)
         able = [walk for walk in self.walks_between[one, two] if strength(walk) * effect > 0]
@@ -365,24 +368,33 @@ class Words:
 
     def confidence(self, path: Path) -> float:
         """That of the weakest influence along a walk."""
-        return min(self.links[link].confidence for link in pairwise(path))
+        return min(link.confidence for link in self.along(path))
 
     def mixed(self, one: str, two: str) -> float | None:
         """The share of the larger sign, each influence a walk of its own; None where all have one sign."""
         sums = {1: 0.0, -1: 0.0}
         for walk in self.walks_between[one, two]:
-            for sizes in product(*(self.links[link].sizes for link in pairwise(walk))):
+            for sizes in product(*(link.sizes for link in self.along(walk))):
                 size = math.prod(sizes) * self.decay ** (len(sizes) - 1)
                 sums[1 if size > 0 else -1] += abs(size)
         return max(sums.values()) / sum(sums.values()) if all(sums.values()) else None
 
-    def shown(self, links: Iterable[tuple[str, str]]) -> list[Overlap | Influence]:
-        """The rows that some direct effects rest on, in order, each once."""
-        found: dict[int, Overlap | Influence] = {}
-        for link in links:
-            for row in self.links[link].evidence:
-                found.setdefault(id(row), row)
-        return list(found.values())
+
+def chosen(readings: dict[tuple[str, str], dict[tuple[str, str], Link]]) -> dict[tuple[str, str], Link]:
+    """Of what each pair could be read as, its own rows, else the one of largest size that is not 0."""
+    found: dict[tuple[str, str], Link] = {}
+    for pair, able in readings.items():
+        if pair in able:
+            found[pair] = able[pair]
+        elif any(link.size for link in able.values()):
+            # Of equal sizes the positive one, then the first by the ids of what is read in the pair's place.
+            found[pair] = able[min(able, key=lambda by: (-abs(able[by].size), able[by].size < 0, by))]
+    return found
+
+
+def shown(links: Iterable[Link]) -> list[Overlap | Influence]:
+    """The rows that some direct effects rest on, in order, each once."""
+    return list({id(row): row for link in links for row in link.evidence}.values())
 
 
 def size_of(row: Influence) -> float:

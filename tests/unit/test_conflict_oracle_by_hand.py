@@ -25,7 +25,7 @@ from tests.oracles import (
 )
 from tests.oracles.every import just_below
 from tests.oracles.wanted import Wanted
-from tests.oracles.words import Words, equal, up_to
+from tests.oracles.words import Words, equal, shown, up_to
 from tests.small import Cells, measures, push, small, target
 
 
@@ -150,8 +150,8 @@ def test_a_band_that_is_kept_where_nobody_knows_today_pushes_nobody() -> None:
 
 
 def effects(*overlaps: Cells, links: list[Cells], ways: dict[str, str] | None = None, **options: Any) -> Words:
-    """Measures a, b, c and d, higher is better unless another way is given."""
-    rows = [{"id": name, "direction": (ways or {}).get(name, "higher")} for name in "abcd"]
+    """Measures a to f, higher is better unless another way is given."""
+    rows = [{"id": name, "direction": (ways or {}).get(name, "higher")} for name in "abcdef"]
     return Words(small(measures=rows, targets=[], influences=links, overlaps=list(overlaps), agencies=[]), **options)
 
 
@@ -177,26 +177,92 @@ def test_estimates_count_only_where_nobody_declares() -> None:
         (overlap("a", "b", "complementary", 0.8), {}, 0.0),
     ],
 )
-def test_a_twin_is_pushed_along(row: Cells, ways: dict[str, str], wanted: float) -> None:
-    of = effects(row, links=[push("a", "c", 0.5)], ways=ways)
-    assert of.direct("a", "b") == of.direct("b", "a") == wanted
-    # What a pushes is pushed by b too, by its share: c by 0.5 of it, one walk.
-    assert of.direct("b", "c") == 0.5 * wanted
+def test_twins_lend_each_other_what_they_do_and_do_not_push_each_other(
+    row: Cells, ways: dict[str, str], wanted: float
+) -> None:
+    of = effects(row, links=[push("a", "c", 0.5), push("d", "a", 0.25)], ways=ways)
+    assert of.effect("a", "b") == of.effect("b", "a") == 0
+    # What a does b does too, by its share, and what is done to a is done to b.
+    assert of.direct("b", "c") == of.effect("b", "c") == 0.5 * wanted
+    assert of.direct("d", "b") == of.effect("d", "b") == 0.25 * wanted
+    # From d to c the way is through the one thing, once.
+    assert of.effect("d", "c") == 0.5 * 0.25 * 0.5
     if wanted:
-        assert of.confidence(("a", "b")) == 0.9  # a twin alone
+        overlaps, (out, into) = of.system.overlaps, of.system.influences
         assert of.confidence(("b", "c")) == 0.7  # the row behind it
-        assert of.shown([("b", "c")]) == [of.system.overlaps[0], of.system.influences[0]]
+        assert shown([of.links["b", "c"]]) == [overlaps[0], out]
+        assert shown([of.links["d", "b"]]) == [into, overlaps[0]]
 
 
 def test_borrowed_at_either_end_or_both() -> None:
     of = effects(overlap("a", "b", "same", 0.8), overlap("c", "d", "same", 0.5), links=[push("a", "c", -1)])
-    assert of.direct("a", "d") == -0.5
-    assert of.direct("b", "c") == -0.8
-    assert of.direct("b", "d") == -0.4
+    assert (of.effect("a", "d"), of.effect("b", "c"), of.effect("b", "d")) == (-0.5, -0.8, -0.4)
     near, far = of.system.overlaps
-    assert of.shown([("b", "d")]) == [near, of.system.influences[0], far]
-    # N of b on d: 0.4 at once; of walks of two a half: b-a-d -0.8 * 0.5, b-c-d -0.8 * 0.5, together -0.4.
-    assert of.effect("b", "d") == -0.8
+    assert shown([of.links["b", "d"]]) == [near, of.system.influences[0], far]
+    # What is borrowed at its near end begins a walk, and is no further influence of one.
+    assert set(of.links) == {("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")}
+    assert set(of.further) == {("a", "c"), ("a", "d")}
+
+
+def test_a_walk_that_begins_and_ends_borrowed() -> None:
+    of = effects(
+        overlap("a", "b", "same", 0.8),
+        overlap("c", "d", "same", 0.5),
+        overlap("e", "f", "same"),
+        links=[push("a", "c", -1, lag_years=2, certainty="strong"), push("d", "e", 0.5, lag_years=3)],
+        ways={"f": "lower"},
+    )
+    # b on d -0.8 * 0.5 = -0.4, d on f -0.5: 0.2, halved. By c nothing, since what d does to f c has only borrowed.
+    assert of.effect("b", "f") == 0.1
+    assert of.effect("c", "f") == -0.25
+    assert (of.path("b", "f"), of.confidence(("b", "d", "f")), of.mixed("b", "f")) == (("b", "d", "f"), 0.7, None)
+    walk = of.along(("b", "d", "f"))
+    assert [link.years for link in walk] == [2, 3]
+    near, middle, far = of.system.overlaps
+    first, second = of.system.influences
+    assert shown(walk) == [near, first, middle, second, far]
+
+
+def test_a_middle_thing_that_is_read_twice_is_walked_through_once() -> None:
+    links = [push("a", "b", 0.8), push("c", "d", 0.75), push("c", "d", -0.25)]
+    of = effects(overlap("b", "c", "same"), links=links)
+    # Through c, which has the rows on d, 0.8 * 0.5 halved; not through b as well, which has them from c.
+    assert of.direct("b", "d") == of.effect("b", "d") == 0.5
+    assert (of.effect("a", "d"), of.path("a", "d")) == (0.2, ("a", "c", "d"))
+    assert of.walks_between["a", "d"] == [("a", "c", "d")]
+    # 0.1 + 0.8 * 0.75 / 2 = 0.4 up, 0.8 * 0.25 / 2 = 0.1 down.
+    beside = effects(overlap("b", "c", "same"), links=[*links, push("a", "d", 0.1)])
+    assert beside.effect("a", "d") == pytest.approx(0.3)
+    assert beside.mixed("a", "d") == pytest.approx(0.8)
+    # A half of it: a on c 0.4.
+    assert effects(overlap("b", "c", "part"), links=links).effect("a", "d") == 0.1
+    # With rows of its own b is a way of its own: 0.2 more.
+    assert effects(overlap("b", "c", "same"), links=[*links, push("b", "d", 0.5)]).effect("a", "d") == 0.4
+
+
+def test_twins_with_rows_of_their_own() -> None:
+    links = [push("a", "b", 0.5), push("b", "a", -0.25), push("a", "c", 1)]
+    of = effects(overlap("a", "b", "same", 0.8), overlap("b", "d", "same"), links=links)
+    assert (of.effect("a", "b"), of.effect("b", "a")) == (0.5, -0.25)
+    # b has c from a, 0.8; by its own row on a it has -0.25 * 1, halved.
+    assert of.direct("b", "c") == 0.8
+    assert of.effect("b", "c") == pytest.approx(0.675)
+    # a's row on b is no way to what b only borrows from a.
+    assert of.effect("a", "c") == 1.0
+    # d, a twin of b alone, has what stands between them, and from a twin's twin nothing.
+    assert (of.direct("a", "d"), of.direct("d", "a"), of.direct("d", "c")) == (0.5, -0.25, 0.0)
+    assert of.direct("b", "d") == of.direct("d", "b") == 0.0
+
+
+def test_what_is_borrowed_otherwise_further_on() -> None:
+    twins = [overlap("b", "c", "same"), overlap("d", "e", "same")]
+    of = effects(*twins, links=[push("a", "c", 1), push("b", "d", -1), push("c", "e", 0.5)])
+    # To begin with, c has on d what b has, -1; further on what it has on e, 0.5.
+    assert (of.direct("c", "d"), of.further["c", "d"].size) == (-1.0, 0.5)
+    # From a by b and -1, and by c and 0.5, each halved.
+    assert of.effect("a", "d") == -0.25
+    assert of.path("a", "d") == ("a", "b", "d")
+    assert of.mixed("a", "d") == pytest.approx(2 / 3)
 
 
 def test_own_rows_come_before_what_could_be_borrowed() -> None:
@@ -212,7 +278,7 @@ def test_the_largest_is_borrowed_and_of_equal_ones_the_positive_then_the_first()
     assert effects(*twins, links=[push("a", "c", -0.5), push("b", "c", 0.25)]).direct("d", "c") == -0.5
     assert effects(*twins, links=[push("a", "c", -0.5), push("b", "c", 0.5)]).direct("d", "c") == 0.5
     of = effects(*twins, links=[push("b", "c", 0.5, certainty="weak"), push("a", "c", 0.5, certainty="strong")])
-    assert of.shown([("d", "c")]) == [of.system.overlaps[0], of.system.influences[1]]
+    assert shown([of.links["d", "c"]]) == [of.system.overlaps[0], of.system.influences[1]]
     # What would be borrowed of rows that cancel is nothing.
     assert ("d", "c") not in effects(*twins[:1], links=[push("a", "c", 0.5), push("a", "c", -0.5)]).links
 
@@ -362,19 +428,28 @@ def test_spillover_beyond_the_tolerance_not_at_it() -> None:
     pair = asks("a", "x", "at_least", 12), asks("b", "y", "at_least", 14)
     assert not found(spillover.wanted, hurting(*pair, effect=-0.2))
     assert found(spillover.wanted, hurting(*pair, effect=-0.21))
-    # A half of 0.4 by a twin is at it, as long as walks of two do not count.
+    # So is a half of 0.4 by a twin, which is no push of its own.
     twin = {"overlaps": [overlap("x", "z", "same", 0.5)], "influences": [push("z", "y", -0.4)]}
-    assert not found(spillover.wanted, Words(words(*pair, **twin).system, steps=1))
+    assert not found(spillover.wanted, words(*pair, **twin))
     twin["influences"] = [push("z", "y", -0.5)]
-    each = only(spillover.wanted, words(*pair, **twin))
-    # -0.25 at once; by z, which x moves by 0.5, a half of 0.5 * -0.5 more.
-    assert (each.severity, each.effect, each.path) == (0.375, -0.375, ("x", "y"))
-    assert sorted(each.plain(words(*pair, **twin))["evidence"]) == [
+    of = words(*pair, **twin)
+    each = only(spillover.wanted, of)
+    assert (each.severity, each.effect, each.path, each.mixed) == (0.25, -0.25, ("x", "y"), None)
+    assert sorted(each.plain(of)["evidence"]) == [
         ("influences", "z>y"),
         ("overlaps", "x|z"),
         ("targets", "a"),
         ("targets", "b"),
     ]
+
+
+def test_a_severity_that_rounds_to_nothing_is_no_finding() -> None:
+    def left(weight: float) -> int:
+        pair = asks("a", "x", "at_least", 12, weight=weight), asks("b", "y", "at_least", 14, weight=weight)
+        return len(found(spillover.wanted, words(*pair, influences=[push("x", "y", -0.3)])))
+
+    # 0.3 of 2 millionths is 0.6 of one, which rounds up; 0.3 of one rounds to none.
+    assert (left(2e-6), left(1e-6)) == (1, 0)
 
 
 def test_only_who_pushes_and_who_is_hurt_stand_on_the_sides() -> None:

@@ -72,9 +72,7 @@ def standing(system: System, agency: str = "trust", **options: Any) -> int:
         (overlap("n", "m", "part"), 500_000, 250_000),
         (overlap("n", "m", "part", 0.3), 500_000, 250_000),  # a part is at least half said by its whole
         (overlap("n", "m", "part", 0.8), 800_000, 400_000),
-        (overlap("m", "n", "part", 0.4), 0, 0),  # never the whole for the part
-        # From a half on the whole pushes its part: that is progress which shows, of an outcome that both capture.
-        (overlap("m", "n", "part", 0.8), 0, 400_000),
+        (overlap("m", "n", "part", 0.8), 0, 0),  # never the whole for the part
         (overlap("n", "m", "shared"), 250_000, 125_000),
         (overlap("m", "n", "shared", 0.6), 600_000, 300_000),
         (overlap("n", "m", "same", 0), 0, 0),
@@ -385,8 +383,7 @@ def test_line_of_sight_by_control() -> None:
         (overlap("n", "m", "shared", 0.5), True),
         (overlap("n", "m", "part"), True),
         (overlap("n", "m", "part", 0.4), False),
-        (overlap("m", "n", "part", 0.4), False),
-        (overlap("m", "n", "part"), True),  # progress on the whole shows in its part, 0.5
+        (overlap("m", "n", "part"), False),
         (overlap("n", "m", "complementary", 1), False),
     ],
 )
