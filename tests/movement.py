@@ -114,6 +114,9 @@ class Movement:
         if row.sense in ("increase", "decrease"):
             size = 1.0 if row.value is None else row.value / step
             low, high = (size, math.inf) if row.sense == "increase" else (-math.inf, -size)
+        elif row.sense == "hold":
+            margin, good = (row.value or 0.0) / step, self.oracle.good(row.measure)
+            low, high = (-math.inf if good < 0 else -margin), (math.inf if good > 0 else margin)
         else:
             assert row.value is not None
             if row.sense in ("at_least", "between"):

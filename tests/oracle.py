@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Any, TypeVar, cast
 
 from alignment.models import DIMENSIONS, Accountability, System, Target
@@ -240,14 +240,7 @@ class Oracle(Words):
 
     def years(self, one: str, two: str) -> float:
         """How long it takes until one measure shows in another, along the path; of parallel rows the longest."""
-        return sum(
-            max(
-                row.lag_years or 0.0
-                for row in self.system.influences
-                if (row.source_measure, row.target_measure) == link
-            )
-            for link in pairwise(self.path(one, two))
-        )
+        return sum(link.years for link in self.along(self.path(one, two)))
 
     def _spoken(self, agency: str, n: str, m: str, options: Options) -> float:
         """How far m is said to speak for an outcome of n, to an agency that sees itself in m."""

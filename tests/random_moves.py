@@ -11,6 +11,7 @@ from alignment.models import System
 def random_moves(seed: int, targets: int = 10) -> System:
     """A system of up to that many targets that depends on the seed alone; its hard facts can be met: nothing moves."""
     draw = random.Random(seed)
+    holds = random.Random(f"holds {seed}")
     agencies: list[dict[str, Any]] = [
         {
             "id": f"a{i}",
@@ -29,8 +30,12 @@ def random_moves(seed: int, targets: int = 10) -> System:
     return System.model_validate(
         {
             "agencies": agencies,
-            "measures": [_measure(draw, name) for name in ids],
-            "targets": [_target(draw, f"g{i}", names, ids) for i in range(draw.randint(targets // 2, targets))],
+            "measures": [
+                {**_measure(draw, name), "direction": holds.choice((None, "higher", "lower"))} for name in ids
+            ],
+            "targets": [
+                _held(holds, _target(draw, f"g{i}", names, ids)) for i in range(draw.randint(targets // 2, targets))
+            ],
             "influences": _influences(draw, ids),
             "controls": [
                 {"agency": agency, "measure": measure, "share": draw.choice((0, 0.3, 0.3))}
@@ -79,6 +84,13 @@ def _target(draw: random.Random, name: str, agencies: list[str], measures: list[
         "weight": draw.choice((None, 0.3, 0.6, 1.0)),
         **cells,
     }
+
+
+def _held(draw: random.Random, row: dict[str, Any]) -> dict[str, Any]:
+    """A target, or another that holds what there is, from numbers of its own."""
+    if draw.random() > 0.12:
+        return row
+    return {**row, "sense": "hold", "value": draw.choice((None, 0.5, 1)), "upper": None}
 
 
 def _influences(draw: random.Random, measures: list[str]) -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ def random_system(seed: int, measures: int | None = None) -> System:
         "incentives": _incentives(draw, [row["id"] for row in agencies], ids),
     }
     _recognise(random.Random(f"recognise {seed}"), tables)
+    _guard(random.Random(f"guard {seed}"), tables)
     _judge_something(tables)
     return System.model_validate(tables)
 
@@ -65,7 +66,9 @@ def _judge_something(tables: dict[str, Any]) -> None:
 
 
 def _against_people(target: dict[str, Any], measure: dict[str, Any]) -> bool:
-    """Whether a target may go against the good direction of its measure; a band goes either way."""
+    """Whether a target may go against the good direction of its measure; a band goes either way, a hold never."""
+    if target["sense"] == "hold":
+        return False
     with_it = {"higher": ("at_least", "increase"), "lower": ("at_most", "decrease")}
     return target["sense"] not in with_it.get(measure["direction"], (target["sense"],))
 
@@ -105,6 +108,55 @@ def _recognise(draw: random.Random, tables: dict[str, Any]) -> None:
     tables["captures"] += _said_outright(draw, tables)
     tables["accountability"] = _partnerships(draw, agencies)
     tables["overlaps"] = _overlaps(draw, measures, often=0.3)
+
+
+def _guard(draw: random.Random, tables: dict[str, Any]) -> None:
+    """Add what pushes nobody and what is no quarrel: holds, milestones, deliverers that aim higher, mere estimates.
+
+    From numbers of its own, as above.
+    """
+    rows = {row["id"]: row for row in tables["measures"]}
+    for row in tables["measures"]:
+        row["aggregate"] = draw.choice((None, None, None, "sum"))
+        if row["baseline"] == 10 and draw.random() < 0.1:
+            row["baseline"] = 10.0000000001  # the same but for rounding
+    for row in tables["targets"]:
+        if draw.random() < 0.15:
+            row["upper"], row["sense"], row["value"] = None, "hold", draw.choice((None, 0, 0.5, 1, 3))
+    for row in [row for row in tables["targets"] if row.get("value") and row["sense"] != "between"]:
+        if draw.random() < 0.3:
+            tables["targets"].append(_second(draw, row, f"g{len(tables['targets'])}"))
+    for row in list(tables["influences"]):
+        if draw.random() < 0.2:
+            row["origin"] = draw.choice(("estimated", "declared"))
+        if draw.random() < 0.15:
+            size = {"strength": None, "effect": draw.choice((-1, 0.25, 1)), "note": "read off"}
+            tables["influences"].append({**row, **size, "origin": "estimated"})
+    if draw.random() < 0.6:
+        _pull_both_ways(draw, tables, [name for name, row in rows.items() if row["baseline"] != 12])
+
+
+def _second(draw: random.Random, row: dict[str, Any], name: str) -> dict[str, Any]:
+    """A second target of who wants the first, or of who has to deliver it, that asks for something else, or not."""
+    own = {"agency": row["for_agency"], "for_agency": None} if row["for_agency"] and draw.random() < 0.8 else {}
+    further = row["value"] + draw.choice((-1, 0, 1, 1, 1e-10))
+    due = draw.choice((row["due"], None, "2018", "2020"))
+    return {**row, **own, "id": name, "value": further if further > 0 else row["value"], "due": due}
+
+
+def _pull_both_ways(draw: random.Random, tables: dict[str, Any], measures: list[str]) -> None:
+    """Make one measure that moves two others, each of which somebody wants the other way."""
+    if len(measures) < 3:
+        return
+    lever, one, two = draw.sample(measures, 3)
+    agencies = [row["id"] for row in tables["agencies"]]
+    for measure, effect in ((one, draw.choice((0.4, 0.7, 1.5))), (two, draw.choice((-0.3, -0.7, -2)))):
+        cells = {"source_measure": lever, "target_measure": measure, "effect": effect, "note": "lever"}
+        tables["influences"].append({**cells, "certainty": draw.choice((None, "strong", "weak"))})
+        sense, value = draw.choice((("at_least", 14), ("at_least", 8), ("increase", None), ("hold", 1)))
+        name = f"g{len(tables['targets'])}"
+        wish = {"id": name, "agency": draw.choice(agencies), "for_agency": None, "measure": measure, "due": None}
+        tables["targets"].append({**wish, "sense": sense, "value": value, "weight": draw.choice((None, *WEIGHTS))})
 
 
 def _together(draw: random.Random, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -165,13 +217,45 @@ def rich_system(seed: int) -> System:
     tables["measures"] = [_recorded(draw, row, agencies) for row in tables["measures"]]
     tables["targets"] += _wishes(draw, agencies, measures)
     tables["accountability"] = _accountability(draw, agencies)
-    tables["overlaps"] = _overlaps(draw, measures)
+    tables["overlaps"] = _overlaps(draw, measures, often=0.3 if seed % 2 else 0.1)
     tables["incentives"] += _payments(draw, agencies, measures)
     tables["controls"] += _more_controls(draw, agencies, measures, {row["measure"] for row in tables["controls"]})
     tables["resources"] = _resources(draw, agencies)
     tables["draws"] = _draws(draw, measures, [row["id"] for row in tables["resources"]])
     tables["finances"] = _finances(draw, agencies, measures)
+    _pay_back(random.Random(f"pay back {seed}"), tables, agencies)
     return System.model_validate({"about": {"currency": draw.choice((None, "GBP")), "year": base.about.year}, **tables})
+
+
+def _pay_back(draw: random.Random, tables: dict[str, list[dict[str, Any]]], agencies: list[str]) -> None:
+    """Let who gains by a wish of another's measure pay for it, and bodies belong to bodies."""
+    for row in tables["accountability"]:
+        row["kind"] = draw.choice(("partnership", "partnership", "statutory", None))
+    for row in tables["targets"]:
+        if row["id"].startswith("h") and draw.random() < 0.1:
+            row["sense"], row["value"] = "hold", draw.choice((0, 1, 2))
+    if draw.random() < 0.6 or len(agencies) < 2:
+        return
+    mover, gainer = draw.sample(agencies, 2)
+    measure = draw.choice(tables["targets"])["measure"]
+    tables["controls"] = [row for row in tables["controls"] if row["measure"] != measure]
+    tables["controls"].append({"agency": mover, "measure": measure, "share": 0.6})
+    tables["finances"] += [
+        {"agency": mover, "item": measure, "year": 2030, "cost": 3, "saving": draw.choice((0, 1))},
+        {"agency": gainer, "item": measure, "year": 2030, "cost": 0, "saving": draw.choice((2, 4))},
+    ]
+    tables["incentives"] += [
+        {
+            "payer": gainer,
+            "payee": mover,
+            "measure": measure,
+            "pays_for": draw.choice(("increase", "decrease", "target")),
+            "at_risk": draw.choice((None, 1, -1, 6)),
+            "unit": draw.choice((None, "GBP", "GBP")),
+            "note": f"back {i}",
+        }
+        for i in range(draw.randint(1, 2))
+    ]
 
 
 def shuffled(system: System, seed: int) -> System:

@@ -129,7 +129,7 @@ def rows_of(words: Words | None, numbers: Numbers) -> dict[str, st.SearchStrateg
         "accountability": {
             "agency": agency,
             "answers_to": agency,
-            "kind": maybe(words_of("statutory", "electoral")),
+            "kind": maybe(words_of("statutory", "electoral", "partnership")),
         },
         "populations": {"parent": st.integers(0, 11)},
         "outcomes": {
@@ -160,7 +160,7 @@ def rows_of(words: Words | None, numbers: Numbers) -> dict[str, st.SearchStrateg
         "overlaps": {
             "measure_a": measure,
             "measure_b": measure,
-            "kind": words_of("same", "shared", "complementary", "distinct"),
+            "kind": words_of("same", "shared", "part", "complementary", "distinct"),
             "share": maybe(shares),
         },
         "collections": {"cost": maybe(numbers)},
@@ -247,10 +247,12 @@ def wishes(numbers: Numbers, signed: Numbers) -> st.SearchStrategy[dict[str, Any
     """Sense, value and upper of a target."""
     change = under("sense", words_of("increase", "decrease"))
     level = under("sense", words_of("at_least", "at_most"))
+    hold = under("sense", words_of("hold"))
     ends = st.tuples(signed, signed).map(lambda two: {"value": min(two), "upper": max(two)})
     return st.one_of(
         together(change, under("value", maybe(numbers))),
         together(level, under("value", signed)),
+        together(hold, under("value", maybe(numbers))),
         together(under("sense", words_of("between")), ends),
     )
 

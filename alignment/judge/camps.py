@@ -220,5 +220,5 @@ def _wishes(system: System, by: str) -> tuple[list[str], list[Mapping[tuple[str,
     for row in system.targets:
         name = group.get(row.agency)
         if name is not None:
-            found[name][row.measure, wish_of(row, measures[row.measure].baseline)] += weight_of(row)
+            found[name][row.measure, wish_of(row, measures[row.measure])] += weight_of(row)
     return groups, [found[name] for name in groups]

@@ -1,17 +1,19 @@
 r"""The conflicts that a set of measures leaves, found again from the rows: opposed, inconsistent, spillover, unguarded.
 
-Who pushes counts, not who is hurt: a push that harms people is left as long as it is kept, whatever else is.
+Who pushes counts, not who is hurt: a push that harms people is left as long as it is kept, whatever else is. A target
+that is met, or holds what there is, pushes nobody.
 
 Severities of the worst pair of targets t, u: :math:`\sqrt{w_t w_u}` where they are opposed; times the larger of
-:math:`\min(1, \text{steps}/4)` and :math:`\min(1/2, \text{years}/4)` where they wish the same, otherwise or later;
-times :math:`\min(1, |N_{ij}|)` where moving one measure as wished moves the other against its wish.
+:math:`\min(1, \text{steps}/4)` and :math:`\min(1/2, \text{years}/4)` where two agencies wish the same, otherwise or
+later; times :math:`\min(1, |N_{ij}|)` where moving one measure as wished moves the other against its wish, by more than
+that leaves room for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import Any, Final, NamedTuple
 
@@ -24,7 +26,7 @@ from alignment.models.system.measures import Target
 
 from .arithmetic import Floats
 from .effects import net_of
-from .rows import step_of, weight_of, wish_of
+from .rows import SAME, accepted_by, good_of, need_of, pushes, slack_of, step_of, weight_of, wish_of
 
 DIGITS: Final = 6
 """Severities are numbers of so many decimals."""
@@ -38,13 +40,19 @@ AWAY: Final = 2e-6
 MANY: Final = 2_000_000
 """How many pairs are looked at together."""
 
+ROOM: Final = 1e-9
+"""Who is moved by no more than so many steps beyond the slack is not hurt."""
+
+NEAR: Final = 1e-12
+"""What is that near such a line, in parts of its terms, may be either side of it."""
+
 UNKNOWN: Final = float("nan")
 """One and the same, so that wishes alike in what is not known are alike."""
 
 WAYS: Final = {1: "up", -1: "down", 0: "hold"}
 
 Table = Mapping[str, NDArray[Any]]
-"""Some targets that are alike in measure and wish, by column; of those that differ in weight alone the heaviest."""
+"""Some targets that are alike in measure and wish, by column; of those alike in all columns the heaviest."""
 
 
 class Pull(NamedTuple):
@@ -56,19 +64,36 @@ class Pull(NamedTuple):
     """Whether it is more than a rounding error away from being none."""
     pushing: tuple[str, ...]
     """The measures that have to be kept for it to be left."""
+    beyond: bool = True
+    """Whether the effect, rounded, is above the tolerance."""
 
 
 @dataclass(frozen=True)
-class Wish:
+class Said:
     """What one target says, unknown as nan."""
 
     low: float
     high: float
+    least: float
+    """The level it names at the lower end, if any."""
+    most: float
     size: float
+    margin: float
+    change: int
+    """The way of a change; 0 where it is none."""
     due: float
     start: float
     end: float
+    need: float
+    """Steps to what it accepts; nan where it pushes nobody."""
+    slack: float
     population: int
+    agency: int
+    deliverer: int
+
+
+ACCEPTS: Final = ("low", "high", "change", "start", "end", "population")
+ASKS: Final = ("least", "most", "size", "margin", "due", "start", "end", "population", "agency", "deliverer")
 
 
 class Pulls:
@@ -90,7 +115,7 @@ class Pulls:
         self._system, self._kept, self._tolerance = system, kept, tolerance
         self._place, self._net = net_of(system, steps, decay)
         self._measures = {row.id: row for row in system.measures}
-        self._tables = self._grouped()
+        self._groups = self._grouped()
 
     def found(self) -> dict[str, Pull]:
         """The conflicts that are left by id."""
@@ -98,11 +123,11 @@ class Pulls:
 
     @property
     def guards(self) -> frozenset[str]:
-        """Measures that some push on another harms, for people."""
+        """Measures that some push on another harms, for people; a severity that rounds to 0 is no harm."""
         return frozenset(
             pull.measures[1]
             for name, pull in self._all.items()
-            if name.startswith("spillover.") and len(pull.pushing) == 1
+            if name.startswith("spillover.") and len(pull.pushing) == 1 and pull.beyond and pull.severity
         )
 
     @cached_property
@@ -112,32 +137,41 @@ class Pulls:
 
     # Targets
 
-    def _grouped(self) -> dict[tuple[str, int], Table]:
-        """For each measure and wish, the targets."""
-        groups: dict[tuple[str, int], dict[Wish, float]] = {}
+    def _grouped(self) -> dict[tuple[str, int], Mapping[Said, float]]:
+        """For each measure and wish, what targets say, and the weight of the heaviest that says it."""
+        groups: dict[tuple[str, int], dict[Said, float]] = {}
         for row in self._system.targets:
-            wish, said = self._said(row)
-            mine = groups.setdefault((row.measure, wish), {})
+            mark, said = (row.measure, wish_of(row, self._measures[row.measure])), self._said(row)
+            mine = groups.setdefault(mark, {})
             mine[said] = max(mine.get(said, 0.0), weight_of(row))
-        return {mark: _table(mine) for mark, mine in sorted(groups.items())}
+        return dict(sorted(groups.items()))
 
-    def _said(self, row: Target) -> tuple[int, Wish]:
-        """The way a target wants its measure to move, and what it says."""
+    def _said(self, row: Target) -> Said:
         measure = self._measures[row.measure]
-        base, value = measure.baseline, row.value
-        wish, low, high, size = wish_of(row, base), -np.inf, np.inf, UNKNOWN
-        if row.sense == "between":
-            low, high = (UNKNOWN if end is None else end for end in (value, row.upper))
-        elif row.sense in ("increase", "decrease"):
-            level = UNKNOWN if value is None or base is None else base + wish * value
-            low, high = (level, high) if wish > 0 else (low, level)
-            size = UNKNOWN if value is None or base is not None else value
-        else:
-            assert value is not None
-            low, high = (value, high) if wish > 0 else (low, value)
-        due = UNKNOWN if row.due is None else float(last_day(row.due))
-        start, end = float(first_day(row.start)), float(last_day(row.due))
-        return wish, Wish(low, high, size, due, start, end, self._codes[row.population or measure.population])
+        low, high = (UNKNOWN if np.isnan(end) else end for end in accepted_by(row, measure))
+        holds, changes = row.sense == "hold", row.sense in ("increase", "decrease")
+        named = not holds and not (changes and row.value is None)
+        return Said(
+            low=low,
+            high=high,
+            least=low if named and np.isfinite(low) else UNKNOWN,
+            most=high if named and np.isfinite(high) else UNKNOWN,
+            size=row.value if changes and row.value is not None and measure.baseline is None else UNKNOWN,
+            margin=(row.value or 0.0) if holds else UNKNOWN,
+            change={"increase": 1, "decrease": -1}.get(row.sense, 0),
+            due=UNKNOWN if row.due is None else float(last_day(row.due)),
+            start=float(first_day(row.start)),
+            end=float(last_day(row.due)),
+            need=need_of(row, measure) if pushes(row, measure) else UNKNOWN,
+            slack=slack_of(row, measure),
+            population=self._codes[row.population or measure.population],
+            agency=self._bodies[row.agency],
+            deliverer=self._bodies[row.deliverer],
+        )
+
+    @cached_property
+    def _bodies(self) -> dict[str, int]:
+        return {row.id: at for at, row in enumerate(self._system.agencies)}
 
     # Populations
 
@@ -166,50 +200,36 @@ class Pulls:
             found[one, two] = two if one in chains[two] else one if two in chains[one] else -1
         return found
 
-    # The three kinds
+    # The kinds
 
     def _opposed(self) -> Iterator[tuple[str, Pull]]:
-        for (measure, wish), up in self._tables.items():
-            if wish > 0 and (measure, -1) in self._tables:
-                down = self._tables[measure, -1]
-
-                def apart(one: Table, two: Table) -> Floats:
-                    touch = np.maximum(one["low"], two["low"]) <= np.minimum(one["high"], two["high"])
-                    return np.where(~touch & _meet(one, two), 1.0, 0.0)
-
-                yield from self._scoped("opposed", (measure,), f"{measure}-up.{measure}-down", (up, down), apart)
+        for (measure, wish), up in self._groups.items():
+            if wish > 0 and (measure, -1) in self._groups:
+                tables = _table(up, ACCEPTS), _table(self._groups[measure, -1], ACCEPTS)
+                # What is not known to clash counts only where nothing else does.
+                worst = {**self._worst(tables, _may_clash), **self._worst(tables, _clash)}
+                yield from self._told("opposed", measure, f"{measure}-up.{measure}-down", worst)
 
     def _inconsistent(self) -> Iterator[tuple[str, Pull]]:
-        for (measure, wish), table in self._tables.items():
-            step = step_of(self._measures[measure])
+        for (measure, wish), said in self._groups.items():
+            row, table = self._measures[measure], _table(said, ASKS)
+            found = self._worst((table, table), partial(_differ, step=step_of(row), summed=row.aggregate == "sum"))
+            yield from self._told("inconsistent", measure, f"{measure}-{WAYS[wish]}", found)
 
-            def differ(one: Table, two: Table, wish: int = wish, step: float = step) -> Floats:
-                ends = {1: ("low",), -1: ("high",), 0: ("low", "high")}[wish]
-                level = np.max([abs(one[end] / step - two[end] / step) for end in ends], axis=0)
-                steps = np.where(np.isnan(level), abs(one["size"] / step - two["size"] / step), level)
-                years = abs(one["due"] - two["due"]) / 365.25
-                return np.fmax(np.minimum(1.0, np.nan_to_num(steps) / 4), np.minimum(0.5, np.nan_to_num(years) / 4))
-
-            yield from self._scoped("inconsistent", (measure,), f"{measure}-{WAYS[wish]}", (table, table), differ)
-
-    def _scoped(
-        self,
-        kind: str,
-        measures: tuple[str, ...],
-        wishes: str,
-        tables: tuple[Table, Table],
-        factor: Callable[[Table, Table], Floats],
-    ) -> Iterator[tuple[str, Pull]]:
-        """A conflict for each narrower population of pairs that pull apart."""
+    def _worst(self, tables: tuple[Table, Table], factor: Callable[[Table, Table], Floats]) -> dict[int, float]:
+        """The largest severity for each narrower population of pairs that pull apart."""
         worst: dict[int, float] = {}
         for one, two in _pairs(*tables):
             severity = factor(one, two) * np.sqrt(one["weight"] * two["weight"])
             scope = np.where(severity > 0, self._narrower[one["population"], two["population"]], -1)
             for code in np.unique(scope[scope >= 0]).tolist():
                 worst[code] = max(worst.get(code, 0.0), float(severity[scope == code].max()))
+        return worst
+
+    def _told(self, kind: str, measure: str, wishes: str, worst: Mapping[int, float]) -> Iterator[tuple[str, Pull]]:
         for code, severity in worst.items():
             name = ".".join(word for word in (kind, wishes, self._names[code]) if word)
-            yield name, Pull(measures, round(severity, DIGITS), severity > AWAY, measures)
+            yield name, Pull((measure,), round(severity, DIGITS), severity > AWAY, (measure,))
 
     def _strong(self) -> Iterator[tuple[str, str, float]]:
         """Effects of one measure on another beyond the tolerance."""
@@ -221,15 +241,16 @@ class Pulls:
                 yield names[int(one)], names[int(two)], effect
 
     def _good(self, measure: str) -> int:
-        return {"higher": 1, "lower": -1}.get(self._measures[measure].direction or "", 0)
+        return good_of(self._measures[measure])
 
     def _unguarded(self) -> Iterator[tuple[str, Pull]]:
-        targeted = {measure for measure, _ in self._tables}
+        targeted = {measure for measure, _ in self._groups}
         for source, other, effect in self._strong():
             for wish in (1, -1):
-                if other in targeted or (source, wish) not in self._tables or wish * effect * self._good(other) >= 0:
+                left = self._pushing.get((source, wish))
+                if other in targeted or left is None or wish * effect * self._good(other) >= 0:
                     continue
-                severity = float(self._tables[source, wish]["weight"].max()) * min(1.0, abs(effect))
+                severity = float(left["weight"].max()) * min(1.0, abs(effect))
                 sure = abs(effect) > self._tolerance + LINE and severity > AWAY
                 yield (
                     f"unguarded.{source}-{WAYS[wish]}.{other}",
@@ -238,51 +259,122 @@ class Pulls:
 
     def _spillovers(self) -> Iterator[tuple[str, Pull]]:
         for source, other, effect in self._strong():
-            for left, right in product((1, -1, 0), repeat=2):
+            for left, right in product((1, -1), repeat=2):
                 if left * right * effect < 0:
                     yield from self._spillover((source, left), (other, right), effect)
 
     def _spillover(self, left: tuple[str, int], right: tuple[str, int], effect: float) -> Iterator[tuple[str, Pull]]:
-        if left not in self._tables or right not in self._tables:
+        if left not in self._pushing or right not in self._hurt:
             return
-        worst = max(
-            float((np.sqrt(one["weight"] * two["weight"]) * _meet(one, two)).max())
-            for one, two in _pairs(self._periods[left], self._periods[right])
-        )
+        worst = certain = 0.0
+        for one, two in _pairs(self._pushing[left], self._hurt[right]):
+            reach, slack = abs(effect) * one["need"], two["slack"]
+            weight = np.sqrt(one["weight"] * two["weight"]) * _meet(one, two)
+            beyond, near = reach - slack - ROOM, NEAR * (reach + slack)
+            worst = max(worst, float((weight * (beyond > -near)).max()))
+            certain = max(certain, float((weight * (beyond > near)).max()))
         if worst:
-            severity = worst * min(1.0, abs(effect))
-            sure = abs(effect) > self._tolerance + LINE and severity > AWAY
+            severity = (certain or worst) * min(1.0, abs(effect))
+            sure = certain > 0 and abs(effect) > self._tolerance + LINE and severity > AWAY
             name = f"spillover.{left[0]}-{WAYS[left[1]]}.{right[0]}-{WAYS[right[1]]}"
             people = left[1] * effect * self._good(right[0]) < 0
             both = left[0], right[0]
-            yield name, Pull(both, round(severity, DIGITS), sure, both[:1] if people else both)
+            beyond = abs(effect) > self._tolerance
+            yield name, Pull(both, round(severity, DIGITS), sure, both[:1] if people else both, beyond)
 
     @cached_property
-    def _periods(self) -> dict[tuple[str, int], Table]:
-        """The targets of each measure and wish, those of one period together."""
-        return {mark: _by_period(table) for mark, table in self._tables.items()}
+    def _pushing(self) -> dict[tuple[str, int], Table]:
+        """Of each measure and wish the targets that push, without those that another outdoes in weight and need."""
+        found: dict[tuple[str, int], Table] = {}
+        for mark, said in self._groups.items():
+            some = {row: weight for row, weight in said.items() if not np.isnan(row.need)}
+            if some:
+                found[mark] = _outdoing(_table(some, ("start", "end", "need")), "need", -1.0)
+        return found
+
+    @cached_property
+    def _hurt(self) -> dict[tuple[str, int], Table]:
+        """Of each measure and wish the targets, without those that another outdoes in weight and in want of slack."""
+        return {
+            mark: _outdoing(_table(said, ("start", "end", "slack")), "slack", 1.0)
+            for mark, said in self._groups.items()
+            if mark[1]
+        }
 
 
-def _table(said: Mapping[Wish, float]) -> Table:
-    rows = list(said)
-    columns = ("low", "high", "size", "due", "start", "end")
-    found: dict[str, NDArray[Any]] = {
-        name: np.array([getattr(row, name) for row in rows], dtype=float) for name in columns
-    }
-    found["population"] = np.array([row.population for row in rows], dtype=np.int64)
-    found["weight"] = np.array(list(said.values()), dtype=float)
+def _table(said: Mapping[Said, float], columns: Collection[str]) -> Table:
+    """Some of what targets say, by column; of those alike in that the heaviest."""
+    heaviest: dict[tuple[float, ...], float] = {}
+    for row, weight in said.items():
+        mark = tuple(getattr(row, name) for name in columns)
+        heaviest[mark] = max(heaviest.get(mark, 0.0), weight)
+    found: dict[str, NDArray[Any]] = {}
+    for name, column in zip(columns, zip(*heaviest, strict=True), strict=True):
+        found[name] = np.array(column, dtype=np.int64 if name in ("population", "agency", "deliverer") else float)
+    found["weight"] = np.array(list(heaviest.values()), dtype=float)
     return found
 
 
-def _by_period(table: Table) -> Table:
-    heaviest: dict[tuple[float, float], float] = {}
-    for start, end, weight in zip(*(table[name].tolist() for name in ("start", "end", "weight")), strict=True):
-        heaviest[start, end] = max(heaviest.get((start, end), 0.0), weight)
-    return {
-        "start": np.array([start for start, _ in heaviest]),
-        "end": np.array([end for _, end in heaviest]),
-        "weight": np.array(list(heaviest.values())),
-    }
+def _outdoing(table: Table, name: str, way: float) -> Table:
+    """The rows that no other of the same period outdoes in weight and one column, small (1) or large (-1)."""
+    best: dict[tuple[float, float], float] = {}
+    kept: list[int] = []
+    for at in np.lexsort((way * table[name], -table["weight"])).tolist():
+        period, size = (float(table["start"][at]), float(table["end"][at])), way * float(table[name][at])
+        if size < best.get(period, np.inf):
+            best[period] = size
+            kept.append(at)
+    return {column: cells[kept] for column, cells in table.items()}
+
+
+def _same(one: Floats, two: Floats) -> NDArray[np.bool_]:
+    """Whether levels are the same but for rounding; no level is the same as one that is not known, or has no end."""
+    large = np.maximum(abs(one), abs(two))
+    with np.errstate(invalid="ignore"):
+        return np.isfinite(large) & (abs(one - two) <= SAME * large)
+
+
+def _apart(one: Floats, two: Floats) -> Floats:
+    """How far levels differ; 0 where they are the same, or one is not known."""
+    return np.where(_same(one, two), 0.0, np.nan_to_num(abs(one - two)))
+
+
+def _beyond(one: Floats, two: Floats) -> NDArray[np.bool_]:
+    """Whether a level is above another, both known."""
+    return (one > two) & ~_same(one, two)
+
+
+def _noted(own: Table, asked: Table) -> NDArray[np.bool_]:
+    """Whether one is a deliverer's own, and nowhere weaker than what it delivers for another."""
+    mine = (own["agency"] == own["deliverer"]) & (own["deliverer"] == asked["deliverer"])
+    weaker = _beyond(asked["least"], own["least"]) | _beyond(own["most"], asked["most"])
+    weaker |= _beyond(asked["size"], own["size"]) | _beyond(own["margin"], asked["margin"])
+    return mine & (own["agency"] != asked["agency"]) & ~weaker & ~(own["due"] > asked["due"])
+
+
+def _differ(one: Table, two: Table, *, step: float, summed: bool) -> Floats:
+    """How far what two agencies ask for differs, 0 to 1."""
+    apart = (one["agency"] != two["agency"]) & _meet(one, two)
+    apart &= np.isnan(one["margin"]) == np.isnan(two["margin"])
+    apart &= ~(_noted(one, two) | _noted(two, one))
+    if summed:
+        apart &= one["deliverer"] == two["deliverer"]
+    far = [_apart(one[name], two[name]) for name in ("least", "most", "size", "margin")]
+    years = np.nan_to_num(abs(one["due"] - two["due"])) / 365.25
+    differing = np.maximum(np.minimum(1.0, np.max(far, axis=0) / step / 4), np.minimum(0.5, years / 4))
+    return np.where(apart, differing, 0.0)
+
+
+def _clash(one: Table, two: Table) -> Floats:
+    """1 where no level is acceptable to both of two targets that meet, or they are a change up and one down."""
+    low, high = np.maximum(one["low"], two["low"]), np.minimum(one["high"], two["high"])
+    clash = _beyond(low, high) | ((one["change"] > 0) & (two["change"] < 0))
+    return np.where(clash & _meet(one, two), 1.0, 0.0)
+
+
+def _may_clash(one: Table, two: Table) -> Floats:
+    """1 where it is not known what one of two targets that meet accepts."""
+    return np.where(np.isnan(one["low"] + two["low"]) & _meet(one, two), 1.0, 0.0)
 
 
 def _pairs(ones: Table, twos: Table) -> Iterator[tuple[Table, Table]]:

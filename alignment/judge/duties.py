@@ -14,7 +14,7 @@ from alignment.models.system.measures import Measure, Target
 from alignment.wording import lower_first, names, upper_first
 
 from .effects import net_of
-from .rows import wish_of
+from .rows import good_of, wish_of
 
 Key = tuple[str, str, str | None]
 """A duty: agency, outcome, population."""
@@ -222,9 +222,6 @@ def facts_of(system: System, options: Options) -> Facts:
     )
 
 
-GOOD: Final = {"higher": 1, "lower": -1}
-
-
 def lapsed(target: Target, year: int | None) -> bool:
     """Whether a target had to be met before a year."""
     return bool(target.due) and year is not None and int(str(target.due)[:4]) < year
@@ -232,7 +229,7 @@ def lapsed(target: Target, year: int | None) -> bool:
 
 def wish_for_people(target: Target, measure: Measure) -> int:
     """Whether a target goes the way that is better for people (1), against it (-1), or neither."""
-    return wish_of(target, measure.baseline) * GOOD.get(measure.direction or "", 0)
+    return wish_of(target, measure) * good_of(measure)
 
 
 def _overlaps(system: System) -> dict[str, dict[str, tuple[str, float]]]:
@@ -249,7 +246,7 @@ def _shown(system: System, options: Options) -> dict[str, dict[str, float]]:
     """Net effects, each end counted the way that is better for people."""
     place, net = net_of(system, options.steps, options.decay)
     ids = list(place)
-    ways = {row.id: GOOD.get(row.direction or "", 0) for row in system.measures}
+    ways = {row.id: good_of(row) for row in system.measures}
     cells = net.tocoo()
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for one, two, size in zip(*(each.tolist() for each in (*cells.coords, cells.data)), strict=True):

@@ -1,10 +1,17 @@
-"""What one row says: the step of a measure, the wish of a target, what it asks for, what it weighs."""
+"""What one row says: the step of a measure; the wish of a target, what it accepts, needs, leaves and weighs."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 
 from alignment.models.system.measures import Measure, Target
+
+SAME: Final = 1e-9
+"""Two levels that differ by no more, in parts of the larger, are one."""
+
+GOOD: Final = {"higher": 1, "lower": -1}
 
 
 def step_of(measure: Measure) -> float:
@@ -25,17 +32,103 @@ def weight_of(target: Target) -> float:
     return 1.0 if target.weight is None else target.weight
 
 
-def wish_of(target: Target, baseline: float | None) -> int:
+def good_of(measure: Measure) -> int:
+    """The way that is better for people: +1, -1, or 0 where there is none."""
+    return GOOD.get(measure.direction or "", 0)
+
+
+def wish_of(target: Target, measure: Measure) -> int:
     """The way a target wants its measure to move: +1, -1, or 0 within a band or where nobody knows.
 
-    >>> wish_of(Target(agency="a", measure="m", sense="between", value=2, upper=4), 1)
+    >>> wait = Measure(id="wait", name="Wait", baseline=1)
+    >>> wish_of(Target(agency="a", measure="wait", sense="between", value=2, upper=4), wait)
     1
     """
+    if target.sense == "hold":
+        return good_of(measure)
     if target.sense != "between":
         return 1 if target.sense in ("at_least", "increase") else -1
-    if baseline is None or target.value is None or target.upper is None:
+    base = measure.baseline
+    if base is None or target.value is None or target.upper is None:
         return 0
-    return 1 if baseline < target.value else -1 if baseline > target.upper else 0
+    return 1 if base < target.value else -1 if base > target.upper else 0
+
+
+def accepted_by(target: Target, measure: Measure) -> tuple[float, float]:
+    """The least and the largest level that satisfy a target, both nan where that is not known.
+
+    >>> wait = Measure(id="wait", name="Wait", baseline=8, step=2)
+    >>> accepted_by(Target(agency="a", measure="wait", sense="decrease"), wait)
+    (-inf, 6.0)
+    """
+    base, value = measure.baseline, target.value
+    if target.sense in ("at_least", "at_most", "between"):
+        assert value is not None
+        top = target.upper if target.sense == "between" else value
+        assert top is not None
+        return (-np.inf if target.sense == "at_most" else value), (np.inf if target.sense == "at_least" else top)
+    if base is None:
+        return np.nan, np.nan
+    if target.sense == "hold":
+        far, good = value or 0.0, good_of(measure)
+        return (-np.inf if good < 0 else base - far), (np.inf if good > 0 else base + far)
+    far = step_of(measure) if value is None else value
+    return (base + far, np.inf) if target.sense == "increase" else (-np.inf, base - far)
+
+
+def is_met(target: Target, measure: Measure) -> bool:
+    """Whether today's level is known to satisfy a target."""
+    base, (low, high) = measure.baseline, accepted_by(target, measure)
+    return base is not None and not_above(low, base) and not_above(base, high)
+
+
+def not_above(one: float, two: float) -> bool:
+    """Whether one level is at most another, or the same but for rounding.
+
+    >>> not_above(0.1 + 0.2, 0.3)
+    True
+    """
+    if one <= two:
+        return True
+    return bool(np.isfinite(one) and np.isfinite(two)) and one - two <= SAME * max(abs(one), abs(two))
+
+
+def need_of(target: Target, measure: Measure) -> float:
+    """The steps from the baseline to what satisfies a target; where that is not known 1.
+
+    >>> wait = Measure(id="wait", name="Wait", baseline=8, step=2)
+    >>> need_of(Target(agency="a", measure="wait", sense="at_most", value=3), wait)
+    2.5
+    """
+    if target.sense == "hold" or is_met(target, measure):
+        return 0.0
+    if target.sense in ("increase", "decrease"):
+        return 1.0 if target.value is None else target.value / step_of(measure)
+    if measure.baseline is None:
+        return 1.0
+    low, high = accepted_by(target, measure)
+    return max(low - measure.baseline, measure.baseline - high) / step_of(measure)
+
+
+def slack_of(target: Target, measure: Measure) -> float:
+    """The steps that a measure may move against the wish before a target is missed.
+
+    >>> wait = Measure(id="wait", name="Wait", baseline=8, step=2, direction="lower")
+    >>> slack_of(Target(agency="a", measure="wait", sense="hold", value=1), wait)
+    0.5
+    """
+    if target.sense == "hold":
+        return (target.value or 0.0) / step_of(measure)
+    wish = wish_of(target, measure)
+    if not wish or measure.baseline is None or not is_met(target, measure):
+        return 0.0
+    low, high = accepted_by(target, measure)
+    return max(0.0, measure.baseline - low if wish > 0 else high - measure.baseline) / step_of(measure)
+
+
+def pushes(target: Target, measure: Measure) -> bool:
+    """Whether a target wants its measure to move; if not it guards."""
+    return target.sense != "hold" and wish_of(target, measure) != 0 and not is_met(target, measure)
 
 
 def asked_of(target: Target, measure: Measure) -> tuple[float, float]:
@@ -47,6 +140,9 @@ def asked_of(target: Target, measure: Measure) -> tuple[float, float]:
     """
     base, step = measure.baseline or 0.0, step_of(measure)
     value = target.value
+    if target.sense == "hold":
+        margin, good = (value or 0.0) / step, good_of(measure)
+        return (-np.inf if good < 0 else -margin), (np.inf if good > 0 else margin)
     if target.sense in ("increase", "decrease"):
         size = 1.0 if value is None else value / step
         return (size, np.inf) if target.sense == "increase" else (-np.inf, -size)

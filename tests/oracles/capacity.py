@@ -1,7 +1,8 @@
 """capacity: wishes on two or more measures use a resource that is limited, or that their known needs overrun.
 
-Need of a measure: the most steps from baseline to a wish (a change without a value: one), times per_step. Severity: the
-largest w(t, u) of a pair on two measures; with a known overrun, times min(1, overrun / capacity).
+Only targets that push count. Need of a measure: the most steps from baseline to a wish (a change without a value: one),
+times per_step. Severity: the largest w(t, u) of a pair on two measures, times min(1, overrun / capacity) where numbers
+tell an overrun, else 1/2.
 """
 
 from __future__ import annotations
@@ -11,31 +12,34 @@ from itertools import combinations, product
 
 from alignment.models import Draw, Resource
 
-from .wanted import Side, Wanted, named, shown
+from .wanted import Side, Wanted, named, once, shown
 from .words import Words
 
 Use = tuple[str, int, Draw]
 """A measure, a wish, and the row by which it uses the resource."""
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     for resource in words.system.resources:
         uses = sorted(_uses(words, resource.id), key=lambda use: (use[0], -use[1], use[2].moving))
         overrun = _overrun(words, resource, uses)
         if len({measure for measure, _, _ in uses}) > 1 and (resource.limited or overrun > 0):
-            sides = [words.side(measure, wish) for measure, wish, _ in uses]
+            sides = [words.pushing(measure, wish) for measure, wish, _ in uses]
             pairs = {
                 frozenset((a, b)): words.weight(words.targets[a], words.targets[b])
                 for one, two in combinations(sides, 2)
                 for a, b in product(one, two)
                 if words.targets[a].measure != words.targets[b].measure
             }
-            share = min(1.0, overrun / resource.capacity) if overrun > 0 and resource.capacity else 1.0
+            share = 0.5
+            if overrun > 0:
+                share = min(1.0, overrun / resource.capacity) if resource.capacity else 1.0
             yield Wanted(
                 kind="capacity",
                 id=named("capacity", resource.id),
                 severity=max(pairs.values()) * share,
-                sides=tuple(Side(measure, wish, frozenset(words.side(measure, wish))) for measure, wish, _ in uses),
+                sides=tuple(Side(measure, wish, frozenset(words.pushing(measure, wish))) for measure, wish, _ in uses),
                 pairs=frozenset(pairs),
                 between=tuple(words.agencies(side) for side in sides),
                 measures=tuple(sorted({measure for measure, _, _ in uses})),
@@ -50,7 +54,8 @@ def wanted(words: Words) -> Iterator[Wanted]:
 
 def _uses(words: Words, resource: str) -> Iterator[Use]:
     for row, (measure, wish, _) in product(words.system.draws, list(words.sides())):
-        if (row.resource, row.measure) == (resource, measure) and wish and used(row, wish) > 0:
+        draws = (row.resource, row.measure) == (resource, measure)
+        if draws and words.pushing(measure, wish) and used(row, wish) > 0:
             yield measure, wish, row
 
 
@@ -75,12 +80,6 @@ def _overrun(words: Words, resource: Resource, uses: list[Use]) -> float:
 
 
 def _steps(words: Words, measure: str, wish: int) -> float | None:
-    """The most steps that a wish is away; None where nobody knows."""
-    now, found = words.measures[measure].baseline, list[float]()
-    for row in (words.targets[key] for key in words.side(measure, wish)):
-        level = words.level(row)
-        if row.sense in ("increase", "decrease"):
-            found.append(1.0 if row.value is None else row.value / words.step(measure))
-        elif now is not None and level is not None:
-            found.append(max(0.0, wish * (level - now) / words.step(measure)))
-    return max(found, default=None)
+    """The most steps that a target which pushes is away; None where nobody knows."""
+    needs = [words.need(words.targets[key]) for key in words.pushing(measure, wish)]
+    return max((need for need, assumed in needs if not assumed), default=None)

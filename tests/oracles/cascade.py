@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .wanted import Side, Wanted, named, shown
+from .wanted import Side, Wanted, named, once, shown
 from .words import Words
 
 
@@ -23,6 +23,7 @@ class Short(NamedTuple):
     severity: float
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     for measure, wish, targets in words.sides():
         if not wish or words.measures[measure].aggregate is None:

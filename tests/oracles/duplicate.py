@@ -1,7 +1,7 @@
-"""duplicate: two measures declared to overlap; or with names alike, of one outcome and nested populations.
+"""duplicate: two measures declared the same or shared; or with names alike, of one outcome and nested populations.
 
-Severity: the share declared, 1/2 where it is blank, or the similarity of the names. Confidence: 1, of names alone 0.3.
-A part and its whole are two measures.
+Severity: the share declared, or the similarity of the names. Confidence: 1, of names alone 0.3. A part and its whole,
+and two sides of one thing, are two measures.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any
 
 from alignment.models import Measure
 
-from .wanted import Row, Side, Wanted, named
+from .wanted import Row, Side, Wanted, named, once
 from .words import Words
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     declared = {frozenset((row.measure_a, row.measure_b)): row for row in words.system.overlaps}
     for one, two in combinations(sorted(words.measures), 2):
@@ -26,8 +27,8 @@ def wanted(words: Words) -> Iterator[Wanted]:
             if share >= 0.85:
                 evidence: tuple[Row, ...] = (("measures", one), ("measures", two))
                 yield _wanted(words, one, two, severity=share, confidence=0.3, evidence=evidence)
-        elif row.kind not in ("part", "distinct") and row.share != 0:
-            share = 0.5 if row.share is None else row.share
+        elif row.kind in ("same", "shared") and row.share != 0:
+            share = {"same": 1.0, "shared": 0.25}[row.kind] if row.share is None else row.share
             evidence = (("overlaps", f"{row.measure_a}|{row.measure_b}"),)
             yield _wanted(words, one, two, severity=share, evidence=evidence)
 

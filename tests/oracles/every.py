@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from alignment.models.options.conflicts import Kind
 
 from . import (
+    against_people,
     capacity,
     cascade,
     duplicate,
@@ -17,6 +19,7 @@ from . import (
     opposed,
     perverse,
     spillover,
+    torn,
     two_masters,
     unguarded,
     unowned,
@@ -30,6 +33,8 @@ EVERY: Final[dict[Kind, Callable[[Words], Iterator[Wanted]]]] = {
     "inconsistent": inconsistent.wanted,
     "spillover": spillover.wanted,
     "unguarded": unguarded.wanted,
+    "torn": torn.wanted,
+    "against-people": against_people.wanted,
     "capacity": capacity.wanted,
     "two-masters": two_masters.wanted,
     "no-control": no_control.wanted,
@@ -40,3 +45,15 @@ EVERY: Final[dict[Kind, Callable[[Words], Iterator[Wanted]]]] = {
     "duplicate": duplicate.wanted,
     "cascade": cascade.wanted,
 }
+
+
+def just_below(words: Words) -> Counter[Kind]:
+    """How many findings of each kind half the tolerance would add."""
+    half = Words(words.system, words.tolerance / 2, words.steps, words.decay)
+    kinds: tuple[Kind, ...] = ("spillover", "unguarded", "torn", "perverse")
+    return Counter(
+        {
+            kind: len({each.id for each in EVERY[kind](half)} - {each.id for each in EVERY[kind](words)})
+            for kind in kinds
+        }
+    )

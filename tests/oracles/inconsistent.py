@@ -1,7 +1,7 @@
-"""inconsistent: t, u on one measure, same wish, nested populations, another value or another due date.
+"""inconsistent: t, u on one measure, of different agencies, same wish, nested populations, periods that meet.
 
-Severity: w(t, u) times the larger of min(1, difference in steps / 4) and min(1/2, years between due dates / 4). One
-side for each distinct ask, the most demanding first.
+And another value or another due date. Severity: w(t, u) times the larger of min(1, difference in steps / 4) and
+min(1/2, years between due dates / 4). One side for each distinct ask, the most demanding first.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from itertools import combinations
 
 from alignment.models import Target
 
-from .wanted import Side, Wanted, named, paired
-from .words import Words
+from .wanted import Side, Wanted, named, once, paired
+from .words import Words, equal, up_to
+
+NONE = (None, None)
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     found: dict[tuple[str, int, str | None], dict[tuple[str, str], float]] = defaultdict(dict)
     for (a, one), (b, two) in combinations(words.targets.items(), 2):
         nested, population = words.narrower(one, two)
-        if one.measure == two.measure and words.wish(one) == words.wish(two) and nested:
+        if nested and comparable(words, one, two) and not noted(words, one, two):
             differ = _differ(words, one, two)
             if differ > 0:
                 found[one.measure, words.wish(one), population][a, b] = words.weight(one, two) * differ
@@ -38,6 +41,38 @@ def wanted(words: Words) -> Iterator[Wanted]:
         )
 
 
+def comparable(words: Words, one: Target, two: Target) -> bool:
+    """Whether two targets ask for the same thing, so that they should ask for as much of it."""
+    summed = words.measures[one.measure].aggregate == "sum" and one.deliverer != two.deliverer
+    return (
+        (one.measure, words.wish(one), one.sense == "hold") == (two.measure, words.wish(two), two.sense == "hold")
+        and one.agency != two.agency
+        and words.overlap(one, two)
+        and not summed
+    )
+
+
+def noted(words: Words, one: Target, two: Target) -> bool:
+    """Whether one is a deliverer's own, and nowhere weaker than the other, which it delivers for somebody else."""
+    return any(
+        own.agency == own.deliverer == asked.deliverer and own.agency != asked.agency and _as_far(words, own, asked)
+        for own, asked in ((one, two), (two, one))
+    )
+
+
+def _as_far(words: Words, own: Target, asked: Target) -> bool:
+    (low, high), (least, most) = _ends(words, own), _ends(words, asked)
+    (size, margin), (wanted_size, wanted_margin) = [(_size(words, row), _margin(row)) for row in (own, asked)]
+    late = own.due is not None and asked.due is not None and words.days(own)[1] > words.days(asked)[1]
+    return (
+        not late
+        and (low is None or least is None or up_to(least, low))
+        and (high is None or most is None or up_to(high, most))
+        and (size is None or wanted_size is None or up_to(wanted_size, size))
+        and (margin is None or wanted_margin is None or up_to(margin, wanted_margin))
+    )
+
+
 def _differ(words: Words, one: Target, two: Target) -> float:
     """How far two targets differ, 0 to 1."""
     far = min(1.0, _apart(words, one, two) / words.step(one.measure) / 4)
@@ -48,19 +83,29 @@ def _differ(words: Words, one: Target, two: Target) -> float:
 
 
 def _apart(words: Words, one: Target, two: Target) -> float:
-    sets, wish = (words.accepted(one), words.accepted(two)), words.wish(one)
-    if sets[0] and sets[1]:
-        ends = {1: (0,), -1: (1,), 0: (0, 1)}[wish]
-        return max(abs(sets[0][end] - sets[1][end]) for end in ends)
-    changes = [_size(words, row) for row in (one, two)]
-    if changes[0] is not None and changes[1] is not None:
-        return abs(changes[0] - changes[1])
-    return 0.0
+    """The largest difference of what both say, in units of the measure."""
+    said = [(*_ends(words, row), _size(words, row), _margin(row)) for row in (one, two)]
+    both = [(a, b) for a, b in zip(*said, strict=True) if a is not None and b is not None]
+    return max((abs(a - b) for a, b in both if not equal(a, b)), default=0.0)
+
+
+def _ends(words: Words, row: Target) -> tuple[float | None, float | None]:
+    """The least and the most that a target asks for, where it names a level."""
+    ends = words.accepted(row)
+    changes = row.sense in ("increase", "decrease") and row.value is None
+    if ends is None or row.sense == "hold" or changes:
+        return NONE
+    low, high = (None if math.isinf(end) else end for end in ends)
+    return low, high
 
 
 def _size(words: Words, row: Target) -> float | None:
     """The size of a change from a level that is not known."""
     return row.value if row.sense in ("increase", "decrease") and not words.accepted(row) else None
+
+
+def _margin(row: Target) -> float | None:
+    return (row.value or 0.0) if row.sense == "hold" else None
 
 
 def _sides(words: Words, targets: list[str]) -> list[list[str]]:
@@ -71,13 +116,20 @@ def _sides(words: Words, targets: list[str]) -> list[list[str]]:
 
 
 def _demand(words: Words, row: Target) -> tuple[float, ...]:
-    """What a target asks, so that the most demanding comes first: its level, the size of its change, its due date."""
-    sets, wish, size = words.accepted(row), words.wish(row), _size(words, row)
-    low, high = sets if sets and not wish else (0.0, 0.0)
-    level = words.level(row)
+    """What a target asks, so that the most demanding comes first.
+
+    Its level, then the size of its change, the other end of a band, its due date; holds last, by their margin.
+    """
+    (low, high), size, margin = _ends(words, row), _size(words, row), _margin(row)
+    # Of a wish upwards the higher, of one downwards the lower, of a band that is kept the one that begins lower.
+    first, other = (low, high) if words.wish(row) >= 0 else (high, low)
+    asked = math.inf if first is None else first if words.wish(row) <= 0 else -first
+    rest = math.inf if other is None else other if words.wish(row) >= 0 else -other
     return (
-        low if not wish else math.inf if level is None else -wish * level,
+        0.0 if margin is None else 1.0,
+        margin or 0.0,
+        asked,
         math.inf if size is None else -size,
-        high,
+        rest,
         words.days(row)[1].toordinal() if row.due else math.inf,
     )

@@ -13,7 +13,7 @@ from itertools import product
 
 from alignment.models import Target
 
-from .wanted import Side, Wanted, across, named
+from .wanted import Side, Wanted, across, as_known, named
 from .words import Words
 
 Ask = tuple[str, float, float]
@@ -32,7 +32,7 @@ def wanted(words: Words, minimal: Iterable[frozenset[str]]) -> Iterator[Wanted]:
         if len(each) > 2 and name not in seen:
             seen.add(name)
             weights = [words.weight(words.targets[words.heaviest(sorted(side.targets))]) for side in sides]
-            yield Wanted(
+            found = Wanted(
                 kind="joint",
                 id=name,
                 severity=math.prod(weights) ** (1 / len(weights)),
@@ -43,11 +43,13 @@ def wanted(words: Words, minimal: Iterable[frozenset[str]]) -> Iterator[Wanted]:
                 measures=tuple(dict.fromkeys(side.measure for side in sides)),
                 evidence=(),
             )
+            if round(found.severity, 6):
+                yield as_known(words, found)
 
 
 def _ask(words: Words, row: Target) -> Ask:
     now, step, ends = words.measures[row.measure].baseline, words.step(row.measure), words.accepted(row)
-    if now is None or ends is None:
+    if now is None or ends is None or (row.sense in ("increase", "decrease") and row.value is None):
         return (row.measure, 1.0, math.inf) if row.sense == "increase" else (row.measure, -math.inf, -1.0)
     return row.measure, (ends[0] - now) / step, (ends[1] - now) / step
 

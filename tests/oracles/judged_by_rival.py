@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from . import spillover
 from .no_control import paying
-from .wanted import Row, Side, Wanted, named, shown
+from .wanted import Row, Side, Wanted, named, once, shown
 from .words import Words
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     for measure, wish, targets in words.sides():
         recorder = words.measures[measure].recorded_by

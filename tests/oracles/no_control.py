@@ -1,6 +1,7 @@
 """no-control: the deliverer of t, or whoever is paid for it, has a control share below 0.2, where controls are given.
 
-Severity: w(t) (1 - share / 0.2). An incentive counts for targets that wish what it pays for.
+Severity: w(t) (1 - share / 0.2). A body's share holds those of the bodies that belong to it. An incentive counts for
+targets that wish what it pays for.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from collections.abc import Iterator
 
 from alignment.models import Incentive
 
-from .wanted import Row, Side, Wanted, named, shown
+from .wanted import Row, Side, Wanted, named, once, shown
 from .words import Words
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     for measure, wish, targets in words.sides():
         shares = words.shares(measure)
         if not shares:
             continue
-        short = {who: max(0.0, 1 - shares.get(who, 0.0) / 0.2) for who in words.tiers}
+        short = {who: max(0.0, 1 - words.control(who, measure) / 0.2) for who in words.tiers}
         judged = [key for key in targets if short[words.targets[key].deliverer] > 0]
         paid = [row for row in words.system.incentives if _pays(row, measure, wish) and short[row.payee] > 0]
         side = judged or targets
         if judged or paid:
             weak = words.deliverers(judged) | {row.payee for row in paid}
+            shown_of = weak.union(*(words.members(who) for who in weak))
             yield Wanted(
                 kind="no-control",
                 id=named("no-control", (measure, wish)),
@@ -38,7 +41,7 @@ def wanted(words: Words) -> Iterator[Wanted]:
                 evidence=(
                     *shown(words.heaviest(side)),
                     *(paying(row) for row in paid),
-                    *(("controls", f"{who}|{measure}") for who in weak if who in shares),
+                    *(("controls", f"{who}|{measure}") for who in shown_of if who in shares),
                 ),
             )
 

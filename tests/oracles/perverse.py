@@ -1,7 +1,7 @@
 """perverse: an incentive pays for a move that, directly or through N, goes against a wish while both hold.
 
-Severity: w(t) min(1, abs effect). `pays_for` target is the wish shared by the payee's targets on the measure; without
-any, by all on it; nothing where they differ.
+Severity: w(t) min(1, abs effect), halved where all that pays is a cap. `pays_for` target is the wish shared by the
+payee's targets on the measure; without any, by all on it; nothing where they differ.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from alignment.models import Incentive
 
 from .no_control import paying
 from .spillover import pushing
-from .wanted import Side, Wanted, named, shown
+from .wanted import Side, Wanted, named, once, shown
 from .words import Words
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     paid: dict[tuple[str, int], list[Incentive]] = defaultdict(list)
     for row in words.system.incentives:
@@ -29,10 +30,11 @@ def wanted(words: Words) -> Iterator[Wanted]:
             rows = [row for row in every if any(words.overlap(row, words.targets[key]) for key in side)]
             worst = words.heaviest(hurt)
             direct = harmed == measure
+            part = 0.5 if all(row.basis == "cap" for row in rows) else 1.0
             yield Wanted(
                 kind="perverse",
                 id=named("perverse", (measure, way), (harmed, wish)),
-                severity=words.weight(words.targets[worst]) * min(1.0, abs(effect)),
+                severity=words.weight(words.targets[worst]) * min(1.0, abs(effect)) * part,
                 sides=(Side(harmed, wish, frozenset(hurt)),),
                 between=(frozenset(who for row in rows for who in (row.payer, row.payee)), words.agencies(hurt)),
                 measures=(measure,) if direct else (measure, harmed),

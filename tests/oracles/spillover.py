@@ -1,4 +1,4 @@
-"""spillover: t on i, u on j, i != j, periods overlap, g(t) N[i, j] g(u) < -tolerance.
+"""spillover: t on i pushes, u on j, i != j, periods overlap, g(t) N[i, j] g(u) < -tolerance, and beyond u's slack.
 
 Severity: w(t, u) min(1, abs N[i, j]). Confidence: that of the weakest influence along the path.
 """
@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from .wanted import Side, Wanted, named, paired
+from .wanted import Side, Wanted, named, once, paired
 from .words import Words
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
     found: dict[tuple[str, int, str, int], dict[tuple[str, str], float]] = defaultdict(dict)
     for (a, one), (b, two) in product(words.targets.items(), repeat=2):
+        if one.measure == two.measure or not words.pushes(one) or not words.overlap(one, two):
+            continue
         effect = words.effect(one.measure, two.measure)
-        push = words.wish(one) * effect * words.wish(two)
-        if one.measure != two.measure and push < -words.tolerance and words.overlap(one, two):
+        if words.wish(one) * effect * words.wish(two) < -words.tolerance and words.beyond(one, effect, two):
             size = words.weight(one, two) * min(1.0, abs(effect))
             found[one.measure, words.wish(one), two.measure, words.wish(two)][a, b] = size
     for (one, pushed, two, hurt), pairs in found.items():

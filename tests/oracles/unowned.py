@@ -1,15 +1,16 @@
-"""unowned: no target is on a measure that captures the outcome with validity at least 0.6. Severity: 1."""
+"""unowned: no target for people is on a measure that captures the outcome with validity at least 0.6. Severity: 1."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .wanted import Wanted, named
+from .wanted import Wanted, named, once
 from .words import Words
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
-    targeted = {row.measure for row in words.targets.values()}
+    targeted = {row.measure for row in words.targets.values() if words.for_people(row)}
     owned = {words.measures[name].outcome for name in targeted}
     owned |= {row.outcome for row in words.system.captures if row.measure in targeted and row.validity >= 0.6}
     for outcome in words.system.outcomes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import wraps
+from itertools import combinations, product
 from typing import Any
 
+from alignment.models import Influence, Overlap
 from alignment.models.answers.conflict import Conflict
 
-from .words import Path, Words
+from .words import Link, Path, Words, shown as rows_of
 
 Row = tuple[str, str]
 """A table, and what names a row there."""
@@ -69,7 +71,6 @@ class Wanted:
         """Everything that can be compared with a conflict that was found."""
         everybody = frozenset[str]().union(*self.between)
         levels = {row.id: row.level for row in words.system.tiers}
-        links = [link for link in pairwise(self.path) for _ in words.direct[link]]
         return {
             "kind": self.kind,
             "severity": round(self.severity, 6),
@@ -88,7 +89,7 @@ class Wanted:
             "path": self.path,
             "effect": self.effect,
             "mixed": self.mixed,
-            "evidence": sorted([*self.evidence, *(("influences", f"{one}>{two}") for one, two in links)]),
+            "evidence": sorted([*self.evidence, *resting(words.along(self.path))]),
         }
 
 
@@ -150,15 +151,52 @@ def shown(*targets: str) -> tuple[Row, ...]:
     return tuple(("targets", each) for each in targets)
 
 
-def paired(words: Words, pairs: dict[tuple[str, str], float]) -> dict[str, Any]:
+def resting(links: Iterable[Link]) -> list[Row]:
+    """The rows that direct effects rest on, as evidence."""
+    return [_row(row) for row in rows_of(links)]
+
+
+def _row(row: Overlap | Influence) -> Row:
+    if isinstance(row, Overlap):
+        return "overlaps", f"{row.measure_a}|{row.measure_b}"
+    return "influences", f"{row.source_measure}>{row.target_measure}"
+
+
+def once(find: Callable[[Words], Iterator[Wanted]]) -> Callable[[Words], Iterator[Wanted]]:
+    """A kind of conflict, looked for once a system, each as sure as a side that is only inferred lets it be.
+
+    A conflict of a severity of 0, at six decimals, is none.
+    """
+
+    @wraps(find)
+    def wanted(words: Words) -> Iterator[Wanted]:
+        kind = find.__module__
+        if kind not in words.known:
+            words.known[kind] = [as_known(words, each) for each in find(words) if round(each.severity, 6)]
+        return iter(words.known[kind])
+
+    return wanted
+
+
+def as_known(words: Words, each: Wanted) -> Wanted:
+    """A conflict that has a side of which all targets are revealed is no surer than 0.7."""
+    inferred = any(all(words.targets[key].revealed for key in side.targets) for side in each.sides)
+    return replace(each, confidence=min(0.7, each.confidence)) if inferred else each
+
+
+def paired(
+    words: Words, pairs: dict[tuple[str, str], float], *, sure: dict[tuple[str, str], float] | None = None
+) -> dict[str, Any]:
     """What follows from the exact pairs of targets and their severities: severity, pairs, the worst, its evidence.
 
     Parameters
     ----------
     pairs
         Pairs of keys of targets, those of the first side first.
+    sure
+        How sure each pair is; of equal pairs the surer is the worse.
     """
-    worst = min(pairs, key=lambda pair: (-round(pairs[pair], 9), pair))
+    worst = min(pairs, key=lambda pair: (-round(pairs[pair], 9), -(sure or {}).get(pair, 0.0), pair))
     return {
         "severity": pairs[worst],
         "pairs": frozenset(frozenset(pair) for pair in pairs),

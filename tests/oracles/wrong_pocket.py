@@ -1,6 +1,7 @@
 """wrong-pocket: who controls most of a measure pays for moving it as wished, and others gain.
 
-Severity: the share of the gain that goes elsewhere, where every gain has an amount in one unit; else 1/2.
+Severity: the share of the gain that goes elsewhere, where every gain has an amount in one unit; else 1/2. What a gainer
+pays the mover for the move is no gain: it is taken off what goes elsewhere, or, where that is not known, halves it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from .capacity import used
 from .no_control import paying
 from .perverse import paid_way
-from .wanted import Row, Side, Wanted, named, shown
+from .wanted import Row, Side, Wanted, named, once, shown
 from .words import Words
 
 
@@ -23,23 +24,27 @@ class Flow(NamedTuple):
     amount: float | None
     unit: str | None
     row: Row
+    payer: str | None = None
 
 
+@once
 def wanted(words: Words) -> Iterator[Wanted]:
-    for measure, wish, targets in words.sides():
-        shares = words.shares(measure)
-        if not wish or max(shares.values(), default=0.0) <= 0:
+    for measure, wish, _ in words.sides():
+        shares, targets = words.shares(measure), words.pushing(measure, wish)
+        if not targets or max(shares.values(), default=0.0) <= 0:
             continue
         mover = min(shares, key=lambda who: (-shares[who], who))
         flows = list(_flows(words, measure, wish))
         costs = [flow for flow in flows if flow.sign < 0 and flow.agency == mover]
         gains = [flow for flow in flows if flow.sign > 0]
         elsewhere = frozenset(flow.agency for flow in gains if flow.agency != mover)
-        if costs and elsewhere:
+        back = [flow for flow in gains if flow.agency == mover and flow.payer in elsewhere]
+        severity = _elsewhere([flow for flow in gains if flow not in back], back, mover) if elsewhere else 0.0
+        if costs and severity > 0:
             yield Wanted(
                 kind="wrong-pocket",
                 id=named("wrong-pocket", (measure, wish)),
-                severity=_elsewhere(gains, mover),
+                severity=severity,
                 sides=(Side(measure, wish, frozenset(targets)),),
                 between=(frozenset({mover}), elsewhere),
                 measures=(measure,),
@@ -54,7 +59,8 @@ def wanted(words: Words) -> Iterator[Wanted]:
 def _flows(words: Words, measure: str, wish: int) -> Iterator[Flow]:
     for row in words.system.incentives:
         if row.measure == measure and paid_way(words, row) == wish:
-            yield Flow(1, row.payee, None if row.at_risk is None else abs(row.at_risk), row.unit, paying(row))
+            amount = None if row.at_risk is None else abs(row.at_risk)
+            yield Flow(1, row.payee, amount, row.unit, paying(row), row.payer)
     for row in words.system.finances:
         if row.item == measure:
             for sign, amount in ((-1, row.cost), (1, row.saving)):
@@ -69,9 +75,13 @@ def _flows(words: Words, measure: str, wish: int) -> Iterator[Flow]:
             yield Flow(-1 if use > 0 else 1, owner, None, None, ("draws", key))
 
 
-def _elsewhere(gains: list[Flow], mover: str) -> float:
-    known = all(flow.amount is not None for flow in gains) and len({flow.unit for flow in gains}) == 1
+def _elsewhere(gains: list[Flow], back: list[Flow], mover: str) -> float:
+    """How much of the gain goes elsewhere, what is paid back taken off."""
+    units = {flow.unit for flow in gains}
     total = sum(flow.amount or 0.0 for flow in gains)
-    if not known or not total:
-        return 0.5
-    return sum(flow.amount or 0.0 for flow in gains if flow.agency != mover) / total
+    if any(flow.amount is None for flow in gains) or len(units) > 1 or not total:
+        return 0.25 if back else 0.5
+    returned = [flow.amount for flow in back if flow.amount is not None and flow.unit in units]
+    left = sum(flow.amount or 0.0 for flow in gains if flow.agency != mover) - sum(returned)
+    # What is not more than noise is nothing.
+    return max(0.0, round(left / total, 12)) / (1 if len(returned) == len(back) else 2)

@@ -94,10 +94,8 @@ class Possible:
             if row.measure not in kept or now is None:
                 continue
             step, accepted = self.oracle.step(row.measure), self.oracle.accepted(row)
-            if accepted is None:
-                low, high = (1.0, np.inf) if row.sense == "increase" else (-np.inf, -1.0)
-            else:
-                low, high = ((end - now) / step for end in accepted)
+            assert accepted is not None
+            low, high = ((end - now) / step for end in accepted)
             found.append((self.movement(row.measure), low - self.concession, high + self.concession))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 from typing import Literal
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 import alignment as al
 from alignment.models.options.conflicts import KINDS
 from alignment.models.system import System
+from tests.oracles import inconsistent
 from tests.oracles.every import EVERY
 from tests.oracles.wanted import plain
 from tests.oracles.words import Words
@@ -41,6 +42,61 @@ def test_findings_are_what_the_method_says_row_by_row(batch: int) -> None:
                     close = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
                     assert facts[what] == close, (seed, name, what)
     assert min(occurred[kind] for kind in EVERY) >= 1, occurred
+
+
+def situations(words: Words) -> Iterator[str]:
+    """What decision 5 tells apart, where a system holds it."""
+    yield from of_findings(words)
+    yield from of_targets(words)
+    yield from of_effects(words)
+
+
+def of_findings(words: Words) -> Iterator[str]:
+    for each in (each for oracle in EVERY.values() for each in oracle(words)):
+        if any(link.near or link.far for link in words.along(each.path)):
+            yield "pushes by a twin"
+        if each.kind == "torn" and any(table == "overlaps" for table, _ in each.evidence):
+            yield "torn by a twin"
+        if each.kind == "spillover" and not all(words.pushes(words.targets[key]) for key in each.sides[1].targets):
+            yield "hurts a guard"
+        if each.kind == "opposed" and each.confidence == 0.5:
+            yield "may leave room"
+        if each.kind in ("opposed", "against-people") and each.confidence == 0.7:
+            yield "only inferred"
+
+
+def of_targets(words: Words) -> Iterator[str]:
+    for one, two in permutations(words.targets.values(), 2):
+        effect, nested = words.effect(one.measure, two.measure), words.narrower(one, two)[0]
+        if words.wish(one) * effect * words.wish(two) < -words.tolerance:
+            yield "met, and pushes nobody" if not words.pushes(one) else "pushes"
+            if words.pushes(one) and not words.beyond(one, effect, two):
+                yield "stays within the slack"
+        if nested and inconsistent.comparable(words, one, two) and inconsistent.noted(words, one, two):
+            yield "aims higher"
+    if any(words.control(who, name) > words.shares(name).get(who, 0) for who in words.tiers for name in words.measures):
+        yield "controls by its members"
+
+
+def of_effects(words: Words) -> Iterator[str]:
+    for pair, link in words.links.items():
+        yield "borrowed at both ends" if link.near and link.far else "own"
+        if words.further.get(pair, link) != link:
+            yield "borrowed otherwise further on"
+        if words.read_as(*pair) is not None:
+            yield "twins with rows of their own"
+        if link.size and pair not in words.effects:
+            yield "would turn the sign"
+        if any(row.origin == "estimated" for row in link.rows):
+            yield "estimated alone"
+    if len(words.system.influences) > sum(len(rows) for rows in words.own.values()):
+        yield "estimated beside declared"
+
+
+def test_random_systems_hold_what_decision_5_tells_apart() -> None:
+    occurred = Counter(what for seed in range(120) for what in set(situations(Words(rich_system(seed)))))
+    assert len(occurred) == 17, occurred
+    assert min(occurred.values()) >= 4, occurred
 
 
 def parties(between: tuple[frozenset[str], ...], label: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -15,15 +15,16 @@ from alignment.feasibility.witness import Witness, claims
 from alignment.judge import achievement, camps, effort, joint, repair, sharing
 from alignment.judge.claims import Sets
 from alignment.judge.conflicts import Pulls
-from alignment.judge.effects import net_of
+from alignment.judge.effects import Walks, net_of
 from alignment.judge.feasibility import TOLERANCE, Allowed, Feasibility
 from alignment.models import System
+from alignment.models.options.aligned_set import Options
 from alignment.solver import Clock
 from alignment.verdict import frontier
 from tests.movement import Movement
 from tests.oracle import Oracle
 from tests.random_moves import random_moves
-from tests.random_systems import random_system
+from tests.random_systems import random_system, rich_system
 from tests.thoroughly import part_of
 
 
@@ -132,6 +133,20 @@ def test_conflicts_are_those_of_every_pair(first: int) -> None:
         system = random_system(seed)
         pulls = Pulls(system, [row.id for row in system.measures], 0.2, 2, 0.5).found()
         assert {name: pull.severity for name, pull in pulls.items() if pull.sure} == _by_pairs(system), seed
+
+
+@pytest.mark.parametrize("first", part_of(range(0, 100, 20), 2))
+def test_net_effects_and_years_are_those_of_every_walk(first: int) -> None:
+    for seed in range(first, first + 20):
+        system = (random_system, rich_system)[seed % 2](seed)
+        steps, decay = random.Random(seed).choice(((1, 0.5), (2, 0.5), (3, 0.7), (4, 1.0)))
+        oracle = Oracle(system, options=Options(steps=steps, decay=decay))
+        (place, net), walks = net_of(system, steps, decay), Walks(system, steps)
+        for one, two in product(place, repeat=2):
+            effect = oracle.effect(one, two)
+            assert net[place[one], place[two]] == pytest.approx(effect, abs=1e-9), (seed, one, two)
+            if effect:
+                assert walks.years(one, two, 1 if effect > 0 else -1) == oracle.years(one, two), (seed, one, two)
 
 
 def _by_pairs(system: System) -> dict[str, float]:
