@@ -109,6 +109,7 @@ def relations(index: Index, finding: Finding) -> tuple[Relation, ...]:
     holds: dict[Relation, bool] = {
         "vertical": len(bodies) > 1,
         "horizontal": any(standing[tier] > 1 and number > 1 for tier, number in bodies.items()),
-        "internal": any(number > 1 for number in times.values()),
+        # Targets of one agency are never inconsistent with each other, whichever sides it stands on.
+        "internal": finding.kind != "inconsistent" and any(number > 1 for number in times.values()),
     }
     return tuple(relation for relation, found in holds.items() if found)

@@ -222,7 +222,7 @@ class NetEffects(Answer):
             for (node, sign), (product, nodes) in sorted(edge.items()):
                 for target, effect in effects.get(node, {}).items():
                     end = (target, sign if effect > 0 else -sign)
-                    reach = product * abs(effect)
+                    reach = round(product * abs(effect), DIGITS)
                     if reach > longer.get(end, (0.0,))[0]:
                         longer[end] = (reach, (*nodes, target))
             if self.steps:

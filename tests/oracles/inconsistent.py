@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from alignment.models import Target
 
@@ -109,10 +109,21 @@ def _margin(row: Target) -> float | None:
 
 
 def _sides(words: Words, targets: list[str]) -> list[list[str]]:
+    asks = [_demand(words, words.targets[key]) for key in targets]
     found: dict[tuple[float, ...], list[str]] = defaultdict(list)
-    for key in targets:
-        found[_demand(words, words.targets[key])].append(key)
+    for key, ask in zip(targets, zip(*map(_level, zip(*asks, strict=True)), strict=True), strict=True):
+        found[ask].append(key)
     return [found[ask] for ask in sorted(found)]
+
+
+def _level(numbers: tuple[float, ...]) -> list[float]:
+    """Numbers, those that differ by the noise of decimals made the same."""
+    ordered = sorted(set(numbers))
+    same = dict(zip(ordered, ordered, strict=True))
+    for less, more in pairwise(ordered):
+        if equal(less, more):
+            same[more] = same[less]
+    return [same[number] for number in numbers]
 
 
 def _demand(words: Words, row: Target) -> tuple[float, ...]:

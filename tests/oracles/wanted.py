@@ -77,7 +77,7 @@ class Wanted:
             "confidence": self.confidence,
             "agencies": tuple(sorted(everybody)),
             "tiers": tuple(sorted({tier for who in everybody if (tier := words.tiers[who])}, key=levels.__getitem__)),
-            "relations": relations(words, self.between),
+            "relations": relations(words, self.between) - BARRED.get(self.kind, set()),
             "measures": self.measures,
             "sides": self.sides,
             "pairs": self.pairs,
@@ -91,6 +91,10 @@ class Wanted:
             "mixed": self.mixed,
             "evidence": sorted([*self.evidence, *resting(words.along(self.path))]),
         }
+
+
+BARRED: dict[str, set[str]] = {"inconsistent": {"internal"}}
+"""Relations that no pair of a kind can have: targets of one agency are never inconsistent."""
 
 
 def plain(found: Conflict) -> dict[str, Any]:

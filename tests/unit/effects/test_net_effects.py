@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import networkx as nx
 import numpy as np
@@ -51,8 +52,8 @@ def twins(system: System) -> Matrix:
     return matrix
 
 
-def signed(system: System) -> tuple[Matrix, Matrix]:
-    """The direct effects, own or borrowed: what pushes up, and what pushes down without its sign."""
+def signed(system: System, *, near: bool = True) -> tuple[Matrix, Matrix]:
+    """The direct effects, own or borrowed (near: also at the near end): what pushes up, what down without its sign."""
     names = sorted(row.id for row in system.measures)
     size = len(names)
     rows: dict[tuple[int, int], list[Influence]] = {}
@@ -61,25 +62,28 @@ def signed(system: System) -> tuple[Matrix, Matrix]:
         if read(system)[pair]:
             rows.setdefault(pair, []).append(row)
     count = {pair: [row for row in own if row.origin != "estimated"] or own for pair, own in rows.items()}
-    own = {pair: sum(row.steps for row in found) for pair, found in count.items()}
     same, up, down = twins(system), np.zeros((size, size)), np.zeros((size, size))
-    with_itself = same + np.eye(size)
+    itself = np.eye(size)
+    left, right = (same + itself if near else itself), same + itself
     for i, j in itertools.product(range(size), repeat=2):
+        pushes: list[float] = []
         if (i, j) in count:
-            up[i, j] = sum(row.steps for row in count[i, j] if row.steps > 0)
-            down[i, j] = -sum(row.steps for row in count[i, j] if row.steps < 0)
-        elif i != j and read(system)[i, j]:
-            offers = [same[i, j]] + [
-                with_itself[i, a] * own.get((a, b), 0.0) * with_itself[b, j]
-                for a, b in itertools.product(range(size), repeat=2)
+            pushes = [row.steps for row in count[i, j]]
+        elif i != j and read(system)[i, j] and not same[i, j]:
+            offers = [
+                [left[i, a] * row.steps * right[b, j] for row in found]
+                for (a, b), found in sorted(count.items())
+                if left[i, a] * right[b, j] and j != a and i != b
             ]
-            best = max(offers, key=lambda offer: (round(abs(offer), 12), offer))
-            up[i, j], down[i, j] = max(best, 0.0), max(-best, 0.0)
+            pushes = max(offers, key=lambda offer: (round(abs(sum(offer)), 12), sum(offer)), default=[])
+            pushes = pushes if round(sum(pushes), 12) else []
+        up[i, j] = sum(push for push in pushes if push > 0)
+        down[i, j] = -sum(push for push in pushes if push < 0)
     return up, down
 
 
-def dense(system: System) -> Matrix:
-    up, down = signed(system)
+def dense(system: System, *, near: bool = True) -> Matrix:
+    up, down = signed(system, near=near)
     return up - down
 
 
@@ -92,8 +96,8 @@ def kept(system: System, net: Matrix) -> Matrix:
 @pytest.mark.parametrize(("steps", "decay"), [(1, 0.5), (2, 0.5), (3, 1.0), (4, 0.25)])
 def test_net_effects_are_the_sum_of_powers(seed: int, steps: int, decay: float) -> None:
     system = random_system(seed)
-    direct = dense(system)
-    powers = [decay ** (k - 1) * np.linalg.matrix_power(direct, k) for k in range(1, steps + 1)]
+    first, rest = dense(system), dense(system, near=False)
+    powers = [decay ** (k - 1) * first @ np.linalg.matrix_power(rest, k - 1) for k in range(1, steps + 1)]
     wanted: Matrix = np.sum(powers, axis=0)
     found = al.net_effects(system, steps, decay).net.toarray()
     assert found == pytest.approx(kept(system, wanted), abs=1e-9)
@@ -102,15 +106,14 @@ def test_net_effects_are_the_sum_of_powers(seed: int, steps: int, decay: float) 
 @pytest.mark.parametrize("seed", range(60))
 def test_the_full_series_is_the_inverse_or_is_refused(seed: int) -> None:
     system, decay = random_system(seed), 0.6
-    direct = dense(system)
+    first, rest = dense(system), dense(system, near=False)
     # Parallel rows of opposite sign are walks of their own.
-    radius = decay * max(abs(np.linalg.eigvals(sum(signed(system)))), default=0.0)
+    radius = decay * max(abs(np.linalg.eigvals(sum(signed(system, near=False)))), default=0.0)
     if radius >= 1:
         with pytest.raises(al.DivergentEffects):
             al.net_effects(system, 0, decay)
         return
-    inverse = np.linalg.inv(np.eye(len(direct)) - decay * direct)
-    wanted = (inverse - np.eye(len(direct))) / decay
+    wanted = first @ np.linalg.inv(np.eye(len(rest)) - decay * rest)
     assert al.net_effects(system, 0, decay).net.toarray() == pytest.approx(kept(system, wanted), abs=1e-7)
 
 
@@ -127,11 +130,18 @@ def test_a_loop_that_only_alternates_has_a_radius_too() -> None:
     assert spectral_radius(sparse.csr_array([[0, 2.0], [0.5, 0]])) == 1.0
 
 
+def strength_of(walk: Sequence[int], direct: Matrix, onwards: Matrix) -> float:
+    links = list(itertools.pairwise(walk))
+    return float(np.prod([direct[links[0]], *(onwards[link] for link in links[1:])]))
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_the_path_is_the_strongest_simple_walk_that_pushes_with_the_net_effect(seed: int) -> None:
     system = random_system(seed)
-    direct, names = dense(system), sorted(row.id for row in system.measures)
-    network = nx.DiGraph([(a, b) for a in range(len(names)) for b in range(len(names)) if direct[a, b]])
+    direct, onwards = dense(system), dense(system, near=False)
+    names = sorted(row.id for row in system.measures)
+    either = abs(direct) + abs(onwards)
+    network = nx.DiGraph([(a, b) for a in range(len(names)) for b in range(len(names)) if either[a, b]])
     network.add_nodes_from(range(len(names)))
     effects = al.net_effects(system)
     for one in range(len(names)):
@@ -139,12 +149,12 @@ def test_the_path_is_the_strongest_simple_walk_that_pushes_with_the_net_effect(s
             found = None if one == two else effects.between(names[one], names[two])
             if found is None or not found.net:
                 continue
-            walks = [list(itertools.pairwise(walk)) for walk in nx.all_simple_paths(network, one, two, cutoff=2)]
-            products = [float(np.prod([direct[link] for link in walk])) for walk in walks]
+            walks = nx.all_simple_paths(network, one, two, cutoff=2)
+            products = [strength_of(walk, direct, onwards) for walk in walks]
             best = max((abs(each) for each in products if each * found.net > 0), default=0.0)
             nodes = effects.walk(one, two, 1 if found.net > 0 else -1)
             assert nodes is not None
-            strength = float(np.prod([direct[link] for link in itertools.pairwise(nodes)]))
+            strength = strength_of(nodes, direct, onwards)
             assert abs(strength) == pytest.approx(best)
             assert strength * found.net > 0
 
