@@ -20,7 +20,7 @@ from alignment.models.answers.shared_values import SharedValues
 from alignment.models.fields import last_day
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
-from alignment.models.system.measures import Target
+from alignment.models.system.measures import Measure, Target
 from alignment.wording import ask, quoted
 
 DIGITS = 6
@@ -97,7 +97,8 @@ class OneTargets:
         if not self._differ(asks):
             return self._told(at, asks, asks[0].row, asks[0].due, "agreed")
         due = max((each.due for each in asks if each.due), key=last_day, default=None)
-        values = [self._values[each.key] for each in asks if each.key in self._values]
+        holds = any(each.row.sense == "hold" for each in asks)
+        values = [] if holds else [self._values[each.key] for each in asks if each.key in self._values]
         if len(values) == len(asks):
             pairs = list(zip(asks, values, strict=True))
             return self._told(at, asks, self._met_by_all(at, pairs), due, "shared value")
@@ -108,17 +109,20 @@ class OneTargets:
         return len({each.what for each in asks}) > 1
 
     def _asked(self, at: int) -> tuple[_Ask, ...]:
-        """What is asked of a measure; inferred wishes only where there are no others."""
-        index, targets = self._index, self._index.targets
-        rows = positions(index.by_measure[at])
-        given = [row for row in rows if not targets.rows[row].revealed]
-        return tuple(self._ask(row) for row in given or rows)
+        """What is asked of a measure; inferred wishes, and guardrails, only where there are no others."""
+        rows = positions(self._index.by_measure[at])
+        wishes = [(self._index.targets.rows[row], row) for row in rows]
+        given = [row for wish, row in wishes if not wish.revealed]
+        pushing = [row for wish, row in wishes if not wish.revealed and wish.sense != "hold"]
+        return tuple(self._ask(row) for row in pushing or given or rows)
 
     def _ask(self, at: int) -> _Ask:
         targets = self._index.targets
         row, low, high = targets.rows[at], float(targets.low[at]), float(targets.high[at])
         if row.sense == "between":
             value, upper, known = row.value, row.upper, True
+        elif row.sense == "hold":
+            value, upper, known = row.value or 0.0, None, False
         elif row.sense in ("increase", "decrease") and row.value is None:
             value, upper, known = None, None, False
         else:
@@ -170,6 +174,8 @@ class OneTargets:
         if not valued:
             return self._target(at, "increase" if wish > 0 else "decrease", None)
         value = _median([(each.value or 0.0, each.weight) for each in some])
+        if all(each.row.sense == "hold" for each in some):
+            return self._target(at, "hold", value)
         if wish == 0:
             upper = _median([(each.upper or 0.0, each.weight) for each in some])
             return self._target(at, "between", value, max(value, upper))
@@ -184,9 +190,9 @@ class OneTargets:
 
     def _told(self, at: int, asks: Sequence[_Ask], row: Target, due: str | None, basis: Basis) -> OneTarget:
         measure = self._index.measures[at]
-        weights = group((_in_words(each.row, each.due, measure.unit), each.weight) for each in asks)
+        weights = group((_in_words(each.row, each.due, measure), each.weight) for each in asks)
         today = tuple(sorted(weights, key=lambda words: (-sum(weights[words]), words)))
-        said = f"{quoted(measure.name)}: {_in_words(row, due, measure.unit)}"
+        said = f"{quoted(measure.name)}: {_in_words(row, due, measure)}"
         more = "" if basis == "agreed" else f", to be negotiated: {BASES[basis]}; today {' or '.join(today)}"
         return OneTarget(
             sense=row.sense,
@@ -206,8 +212,8 @@ BASES: Mapping[Basis, str] = {
 """Where a target to negotiate comes from."""
 
 
-def _in_words(row: Target, due: str | None, unit: str | None) -> str:
-    said = ask(row, unit).removeprefix("at ")
+def _in_words(row: Target, due: str | None, measure: Measure) -> str:
+    said = ask(row, measure).removeprefix("at ")
     return said + (f" (due {due})" if due else "")
 
 

@@ -131,12 +131,10 @@ class NetEffects(Answer):
     @cached_property
     def direct(self) -> dict[int, dict[int, float]]:
         """A by source and target position: own effects, and those borrowed from twins."""
-        return _sizes(self._links)
-
-    @cached_property
-    def _onwards(self) -> dict[int, dict[int, float]]:
-        """R: those with which a walk can go on."""
-        return _sizes(self._further)
+        return {
+            source: {target: size for target, link in row.items() if (size := round(link.steps, DIGITS))}
+            for source, row in self._links.items()
+        }
 
     def between(self, source: str, target: str) -> Effect | None:
         """What moving one measure does to another; nothing when no walk leads there.
@@ -217,20 +215,20 @@ class NetEffects(Answer):
         edge: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(source, 1): (1.0, (source,))}
         rounds = self.steps or 2 * len(self.index.measures)
         for at in range(rounds):
-            effects = self._onwards if at else self.direct
+            links = self._further if at else self._links
             longer: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {}
             for (node, sign), (product, nodes) in sorted(edge.items()):
-                for target, effect in effects.get(node, {}).items():
-                    end = (target, sign if effect > 0 else -sign)
-                    reach = round(product * abs(effect), DIGITS)
-                    if reach > longer.get(end, (0.0,))[0]:
+                for target, link in links.get(node, {}).items():
+                    end = (target, sign if link.steps > 0 else -sign)
+                    reach = product * abs(link.steps)
+                    if _stronger(reach, longer.get(end)):
                         longer[end] = (reach, (*nodes, target))
             if self.steps:
                 edge = longer
             else:
-                edge = {end: walk for end, walk in longer.items() if walk[0] > best.get(end, (0.0,))[0]}
+                edge = {end: walk for end, walk in longer.items() if _stronger(walk[0], best.get(end))}
             for end, walk in longer.items():
-                if walk[0] > best.get(end, (0.0,))[0]:
+                if _stronger(walk[0], best.get(end)):
                     best[end] = walk
             if not edge:
                 break
@@ -414,11 +412,9 @@ def _apart(matrix: Any, pairs: Iterable[tuple[int, int]]) -> Any:
     return sparse.csr_array(found.tocsr())
 
 
-def _sizes(links: Links) -> dict[int, dict[int, float]]:
-    return {
-        source: {target: size for target, link in row.items() if (size := round(link.steps, DIGITS))}
-        for source, row in links.items()
-    }
+def _stronger(reach: float, than: tuple[float, tuple[int, ...]] | None) -> bool:
+    """Whether a walk is stronger than the best so far; what differs by the noise of decimals is as strong."""
+    return round(reach, DIGITS) > (0.0 if than is None else round(than[0], DIGITS))
 
 
 def _matrix(size: int, links: Links, sign: int) -> Any:
