@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import alignment as al
 from alignment.conflicts import themes as planted
 from alignment.conflicts.collection import find_conflicts
 from alignment.conflicts.coverage import Coverage, Stage
+from alignment.conflicts.finding import Finding
 from alignment.conflicts.judged import case_of
 from alignment.judge import agenda as agendas, themes as judged
 from alignment.judge.cases import Case
@@ -138,14 +140,23 @@ def test_an_agenda_that_is_not_so_is_refused(agenda: Agenda, words: str) -> None
 
 
 def test_a_search_that_goes_wrong_gives_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    # One conversation, the last, said to be the best there is.
-    monkeypatch.setattr(Coverage, "stages", lambda self, most: [Stage((len(self.sets) - 1,), 1, 1)] * most)
-    monkeypatch.setattr(Coverage, "first", lambda self, stage: (stage.chosen, True))
+    def last(self: Coverage, most: int) -> list[Stage]:
+        """One conversation, the last, said to be the best there is."""
+        return [Stage((len(self.sets) - 1,), 1, 1)] * most
+
+    def as_it_is(self: Coverage, stage: Stage) -> tuple[tuple[int, ...], bool]:
+        return stage.chosen, True
+
+    monkeypatch.setattr(Coverage, "stages", last)
+    monkeypatch.setattr(Coverage, "first", as_it_is)
     with pytest.raises(al.SolverTrouble, match="did not survive the judge"):
         al.agenda(LONDON, meetings=3)
 
 
 def test_communities_that_lose_a_finding_give_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planted, "_together", lambda findings: [list(range(len(findings) - 1))])
+    def lost(findings: Sequence[Finding]) -> list[list[int]]:
+        return [list(range(len(findings) - 1))]
+
+    monkeypatch.setattr(planted, "_together", lost)
     with pytest.raises(al.SolverTrouble, match="not every finding is in one theme"):
         al.themes(LONDON)
