@@ -13,11 +13,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from heapq import heapify, heappop, heapreplace, nlargest
 from itertools import islice
 from math import gcd
-from operator import or_
 from typing import Any, Final
 
 import numpy as np
@@ -77,7 +75,7 @@ class Coverage:
         self.weights, self.sets, self.clock = weights, sets, clock
         self.how: How = how
         self.sizes = [self._sum(elements) for elements in sets]
-        self.all = self._sum(reduce(or_, sets, 0))
+        self.all = self.weight(range(len(sets)))
         self._adding: list[int] = []
         self._next_best = self._adds_most()
 
@@ -86,7 +84,10 @@ class Coverage:
         return self._sum(self._union(chosen))
 
     def _union(self, chosen: Sequence[int]) -> int:
-        return reduce(or_, (self.sets[place] for place in chosen), 0)
+        found = 0
+        for place in chosen:
+            found |= self.sets[place]
+        return found
 
     def _sum(self, elements: int) -> int:
         return sum(self.weights[element] for element in bits(elements))
