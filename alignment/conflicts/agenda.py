@@ -35,7 +35,8 @@ def agenda(system: System, asked: AgendaOptions) -> Agenda:
     those who want one side and those who want another; `perverse`: who pays or is paid, and who wants otherwise;
     `wrong-pocket`: who pays, and who gains; `no-control`: who asks or pays, and who can hardly move it; `two-masters`:
     a master and who delivers; `judged-by-rival`: who delivers, and who records; `duplicate`: who wants the one measure
-    and who wants the other; `unguarded`: who asks and who delivers. An outcome that nobody owns is reached by none.
+    and who wants the other; `torn`: who needs the lever up and who needs it down; `unguarded`, `against-people`: who
+    asks and who delivers. An outcome that nobody owns is reached by none.
 
     Conversations are chosen such that they reach the most severity times confidence (maximum coverage). Of agendas as
     good the first is given: bodies before pairs, each by id.

@@ -47,6 +47,8 @@ class Clauses:
             "wrong-pocket": self._wrong_pocket,
             "duplicate": self._duplicate,
             "cascade": self._cascade,
+            "torn": self._torn,
+            "against-people": self._against_people,
         }
         return write.get(finding.kind, self._plainly)(finding)
 
@@ -118,6 +120,12 @@ class Clauses:
 
     def _cascade(self, finding: Finding) -> str:
         return f"values for {self._measures(finding)} do not add up from tier to tier"
+
+    def _torn(self, finding: Finding) -> str:
+        return f"some need {self._measure(finding.measures[0])} up and some need it down"
+
+    def _against_people(self, finding: Finding) -> str:
+        return f"{self._measures(finding)} is wanted the way that is worse for people"
 
     def _plainly(self, finding: Finding) -> str:
         about = self._measures(finding)

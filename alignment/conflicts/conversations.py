@@ -21,12 +21,13 @@ one body's own, or nobody's (unowned), and no conversation reaches it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from alignment.index import Index
 
+from .coverage import bits
 from .finding import Finding
 
 Asking = frozenset[tuple[int, int]]
@@ -86,13 +87,19 @@ def talks(index: Index, findings: Sequence[Finding]) -> list[Talk]:
     ]
 
 
-def _largest(sets: Iterable[int]) -> frozenset[int]:
+def _largest(sets: Collection[int]) -> frozenset[int]:
     """The sets that no other contains."""
-    found: list[int] = []
-    for each in sorted(sets, key=int.bit_count, reverse=True):
-        if not any(each & ~other == 0 for other in found):
-            found.append(each)
-    return frozenset(found)
+    within: dict[int, list[int]] = defaultdict(list)
+    for each in sets:
+        for element in bits(each):
+            within[element].append(each)
+
+    def contained(each: int) -> bool:
+        # Whatever contains it holds its rarest element.
+        rarest = min(bits(each), key=lambda element: len(within[element]))
+        return any(each & ~other == 0 and other != each for other in within[rarest])
+
+    return frozenset(each for each in sets if not contained(each))
 
 
 class _Standing:
@@ -167,17 +174,17 @@ class _Standing:
 
 def _any(groups: Mapping[int, int]) -> int:
     found = 0
-    for bits in groups.values():
-        found |= bits
+    for stands in groups.values():
+        found |= stands
     return found
 
 
 def _only(groups: Mapping[int, int], number: int) -> int:
     """The findings in which an agency stands in that group alone."""
     found = groups[number]
-    for other, bits in groups.items():
+    for other, stands in groups.items():
         if other != number:
-            found &= ~bits
+            found &= ~stands
     return found
 
 

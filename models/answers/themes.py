@@ -152,6 +152,7 @@ class Themes(AnswerNoun):
             words = f"... and {count(len(rest), 'more', 'more')}, {sum(each.share for each in rest):.0%} of it together"
             yield from fold(f"{words}.", width)
         for note in self.notes:
+            yield ""
             yield from fold(f"Note: {note}.", width, 0, 2)
 
 
@@ -166,7 +167,7 @@ def _lines_of(place: int, theme: Theme, width: int) -> Iterator[str]:
     """A theme for people."""
     size = count(len(theme.findings), "finding", "findings")
     yield from fold(f"{place}. {theme.name}: {theme.share:.0%} of it, {size}", width, 0, 3, hyphens=False)
-    yield from fold(theme.sentence, width, 3, 3)
+    yield from fold(f"Worst in it: {theme.sentence}", width, 3, 5)
     for line in _besides(theme):
         yield from fold(line, width, 3, 5)
     yield f"   {theme.id}"

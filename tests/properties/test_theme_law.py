@@ -17,7 +17,10 @@ from tests.random_systems import rich_system, shuffled
 from tests.thoroughly import part_of
 
 SEEDS = range(120)
-STAND = {"opposed", "spillover", "perverse", "wrong-pocket", "joint", "cascade", "inconsistent", "unguarded"}
+STAND = {
+    *("opposed", "torn", "spillover", "perverse", "wrong-pocket", "joint", "cascade", "inconsistent", "unguarded"),
+    "against-people",
+}
 POINT = {"two-masters", "judged-by-rival", "duplicate"}
 
 

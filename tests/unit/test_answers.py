@@ -80,6 +80,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "population": ("population_name",),
     "tier": ("tier_name",),
     "tiers": ("tier_names",),
+    "row": ("name",),
     "shared": ("shared_names",),
     "masters": ("master_names",),
     "a": ("a_name",),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 import alignment as al
+from alignment.conflicts import themes as planted
 from alignment.conflicts.collection import find_conflicts
+from alignment.conflicts.coverage import Coverage, Stage
+from alignment.conflicts.finding import Finding
 from alignment.conflicts.judged import case_of
 from alignment.judge import agenda as agendas, themes as judged
 from alignment.judge.cases import Case
@@ -133,3 +137,26 @@ def without_last() -> Agenda:
 )
 def test_an_agenda_that_is_not_so_is_refused(agenda: Agenda, words: str) -> None:
     assert any(words in each for each in agendas.objections(LONDON, CASES, agenda))
+
+
+def test_a_search_that_goes_wrong_gives_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def last(self: Coverage, most: int) -> list[Stage]:
+        """One conversation, the last, said to be the best there is."""
+        return [Stage((len(self.sets) - 1,), 1, 1)] * most
+
+    def as_it_is(self: Coverage, stage: Stage) -> tuple[tuple[int, ...], bool]:
+        return stage.chosen, True
+
+    monkeypatch.setattr(Coverage, "stages", last)
+    monkeypatch.setattr(Coverage, "first", as_it_is)
+    with pytest.raises(al.SolverTrouble, match="did not survive the judge"):
+        al.agenda(LONDON, meetings=3)
+
+
+def test_communities_that_lose_a_finding_give_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(findings: Sequence[Finding]) -> list[list[int]]:
+        return [list(range(len(findings) - 1))]
+
+    monkeypatch.setattr(planted, "_together", lost)
+    with pytest.raises(al.SolverTrouble, match="not every finding is in one theme"):
+        al.themes(LONDON)
