@@ -40,6 +40,9 @@ from .stages import GAP, PROOF, SLACK, Search
 WALK: Final = 0.7
 """The part of the time in which numbers are solved; in the rest the set of each is made the first of its equals."""
 
+SHARES: Final = 10
+"""No number waits for more than these: where time is short it goes to the few measures that people ask about first."""
+
 ROWS: Final = ("duty", "keep", "drop", "candidates")
 """The kinds of row that say what duties are served by, and what must and must not be kept."""
 
@@ -185,7 +188,7 @@ class _Walk:
         before = self.points[-1].best if self.points else self.programme.forced
         begin = _grown(before, self.serving, number)
         everything = dict.fromkeys(range(len(self.programme.candidates)), 1)
-        clock = self.part.part(1 / max(1, self.rough - number + 1))
+        clock = self.part.part(1 / min(SHARES, max(1, self.rough - number + 1)))
         search = Search(self.programme, clock, begin, [Row(everything, None, number, Reason("at_most"))])
         search.stage(self.gaps)
         return search
@@ -194,7 +197,7 @@ class _Walk:
         """Move to the first by id of the sets that are as good, in a fair part of the time; whether that is proved."""
         done, number = len(self.firsts), len(self.points)
         self.progress(f"{count(number, 'point', 'points')}, the set of {self.begin + done}")
-        search.clock = self.clock.part(1 / (number - done))
+        search.clock = self.clock.part(1 / min(SHARES, number - done))
         return search.found[-1].proven and (first_of_few(search) or first_by_id(search, self.useful))
 
 
