@@ -6,8 +6,8 @@ With z(m) whether measure m is kept and u(d) whether duty d is left unserved, fo
 
 maximum coverage (Church and ReVelle 1974). Duties alone are weighed: nothing is said of conflict, burden or voice. Each
 number is solved anew, from the best set of the number before and the measure that adds most to it: best sets are not
-nested. As long as something can still be served a further measure serves more, so that best sets are of K measures, and
-which of them is first by id is asked a few measures at a time.
+nested. As long as something can still be served a further measure serves more, so that best sets are of K measures.
+Which of them is first by id is seen by looking for others, where they are few, else asked some measures at a time.
 """
 
 from __future__ import annotations
@@ -35,16 +35,23 @@ from alignment.wording import names
 from .programme import Objective, Programme, Reason, Row, build
 from .search import clashes_told
 from .stage_as_cover import kept_in, minimise
-from .stages import GAP, PROOF, Search
+from .stages import GAP, PROOF, SLACK, Search
 
 WALK: Final = 0.7
 """The part of the time in which numbers are solved; in the rest the set of each is made the first of its equals."""
+
+SHARES: Final = 10
+"""No number waits for more than these: where time is short it goes to the few measures that people ask about first."""
 
 ROWS: Final = ("duty", "keep", "drop", "candidates")
 """The kinds of row that say what duties are served by, and what must and must not be kept."""
 
 PLACES: Final = 15
 """How many measures are put in order at once: their coefficients are powers of 2, which a solver has to tell apart."""
+
+
+EQUALS: Final = 2
+"""How many other sets that are as good are looked for one by one, before they are put in order."""
 
 
 @verb(CoverageOptions, "at_most", "options", "progress")
@@ -181,7 +188,7 @@ class _Walk:
         before = self.points[-1].best if self.points else self.programme.forced
         begin = _grown(before, self.serving, number)
         everything = dict.fromkeys(range(len(self.programme.candidates)), 1)
-        clock = self.part.part(1 / max(1, self.rough - number + 1))
+        clock = self.part.part(1 / min(SHARES, max(1, self.rough - number + 1)))
         search = Search(self.programme, clock, begin, [Row(everything, None, number, Reason("at_most"))])
         search.stage(self.gaps)
         return search
@@ -190,8 +197,8 @@ class _Walk:
         """Move to the first by id of the sets that are as good, in a fair part of the time; whether that is proved."""
         done, number = len(self.firsts), len(self.points)
         self.progress(f"{count(number, 'point', 'points')}, the set of {self.begin + done}")
-        search.clock = self.clock.part(1 / (number - done))
-        return search.found[-1].proven and first_by_id(search, self.useful)
+        search.clock = self.clock.part(1 / min(SHARES, number - done))
+        return search.found[-1].proven and (first_of_few(search) or first_by_id(search, self.useful))
 
 
 def _grown(kept: frozenset[int], serving: Mapping[tuple[int, ...], int], number: int) -> frozenset[int]:
@@ -206,6 +213,37 @@ def _grown(kept: frozenset[int], serving: Mapping[tuple[int, ...], int], number:
             break
         kept |= {min(adds, key=lambda column: (-adds[column], column))}
     return kept
+
+
+def first_of_few(search: Search) -> bool:
+    """Move to the first by id of the sets that are as good, where they are few; whether that is proved.
+
+    The stage is solved again without the sets that are known. Where duties are many and differ in weight, no other set
+    is as good, and this is soon shown.
+
+    Parameters
+    ----------
+    search
+        A search that holds one stage at its proven best.
+    """
+    programme, held = search.programme, search.found[-1]
+    rows = [row for row in search.holds if row.reason.kind != "hold"]
+    known = [search.best]
+    while len(known) <= EQUALS and search.clock.stopped == "finished":
+        outcome = minimise(programme, held.objective.terms, [*rows, *map(_another, known)], search.clock, None, GAP)
+        if outcome.infeasible or outcome.bound + held.objective.constant > held.value + SLACK:
+            search.best = min(known, key=sorted)
+            return True
+        kept = kept_in(programme, outcome)
+        if kept is None or kept in known or not programme.fits(kept, search.holds, search.clock):
+            return False
+        known.append(kept)
+    return False
+
+
+def _another(kept: frozenset[int]) -> Row:
+    """Not all of these."""
+    return Row(dict.fromkeys(sorted(kept), 1), None, len(kept) - 1, Reason("hold", ("other",)))
 
 
 def first_by_id(search: Search, free: Sequence[int]) -> bool:

@@ -147,6 +147,16 @@ def _point(point: CoveragePoint, total: float, seen: _Seen) -> Iterator[str]:
         yield f"the bound of {number} is {point.bound:g}, where {point.gap_weight:g} is left unserved"
 
 
+def _with_one_fewer(kept: frozenset[str], seen: _Seen, otherwise: float) -> float:
+    """What a set leaves unserved without the measure that adds least; something else where all must be kept."""
+    alone = dict.fromkeys(kept - seen.forced, 0)
+    for duty, able in seen.servants.items():
+        for name in kept & able if len(kept & able) == 1 else ():
+            if name in alone:
+                alone[name] += seen.weights[duty]
+    return seen.weigh(seen.unserved(kept)) + min(alone.values()) / MICRO if alone else otherwise
+
+
 def _refuted(before: CoveragePoint, after: CoveragePoint, seen: _Seen) -> Iterator[str]:
     """Where one more measure than before, or one fewer than after, goes below a bound."""
     unserved = seen.unserved(before.measures)
@@ -156,9 +166,7 @@ def _refuted(before: CoveragePoint, after: CoveragePoint, seen: _Seen) -> Iterat
             adds[name] = adds.get(name, 0) + seen.weights[duty]
     better = {after.number: seen.weigh(unserved) - max(adds.values(), default=0) / MICRO}
     if len(after.measures) == after.number:
-        fewer = (set(after.measures) - {name} for name in after.measures if name not in seen.forced)
-        weights = [seen.weigh(seen.unserved(kept)) for kept in fewer]
-        better[before.number] = min(weights, default=before.gap_weight)
+        better[before.number] = _with_one_fewer(frozenset(after.measures), seen, before.gap_weight)
     for point in (before, after):
         least = better.get(point.number, point.gap_weight)
         if least < point.bound and _off(least, point.bound):
