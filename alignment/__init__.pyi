@@ -1619,6 +1619,7 @@ def shared_values(
     effort: float | None = None,
     lexicographic: bool = True,
     power: Mapping[str, float] | None = None,
+    prices: bool = True,
     options: SharingOptions | Mapping[str, object] | None = None,
 ) -> SharedValues:
     """Values that targets could share where they cannot all be met, and what one more of anything limited would spare.
@@ -1646,6 +1647,8 @@ def shared_values(
         Whether, after the largest concession, the next largest is made as small as possible, and so on. Default: True.
     power
         The power of agencies, by id, instead of that in the table. Above 0.
+    prices
+        Whether to tell what one more unit of anything limited would spare. Default: True.
     options
         All of these at once; what is given by name wins.
 

@@ -181,4 +181,4 @@ class _Held:
     def _wish(self, at: int) -> str:
         rows, index = self.index.targets, self.index
         measure, who = index.measures[int(rows.measure[at])], index.agencies[int(rows.agency[at])]
-        return f"{upper_first(who.name)} no longer wants {lower_first(measure.name)} {ask(rows.rows[at], measure.unit)}"
+        return f"{upper_first(who.name)} no longer wants {lower_first(measure.name)} {ask(rows.rows[at], measure)}"

@@ -186,3 +186,16 @@ def test_the_answer_carries_values_that_its_targets_could_share() -> None:
     assert eased.shared is not None
     assert "Values that the targets on the set could share" in str(eased)
     assert 0 < max(row.concession for row in eased.shared.targets) <= 3
+
+
+def test_how_far_agencies_can_push_can_be_asked_of_a_set() -> None:
+    """x is wanted twelve steps up, and ten are assumed: with twelve it can be kept, and the judge says so."""
+    system = small(
+        outcomes=[{"id": "o", "name": "O"}],
+        measures=[{"id": "x", "baseline": 0, "step": 1, "outcome": "o", "direction": "higher"}],
+        targets=[target("a", "x", "at_least", 12)],
+    )
+    assert al.propose(system, achievable=True, balance=False).measures == ()
+    assert al.propose(system, achievable=True, balance=False, reach=12).measures == ("x",)
+    assert al.check(system, ["x"], achievable=True, balance=False).broken
+    assert not al.check(system, ["x"], achievable=True, balance=False, reach=12).broken

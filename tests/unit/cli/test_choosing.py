@@ -50,6 +50,7 @@ WISHES: Mapping[str, Any] = {
     "power": {"trust": 3.0},
     "achievable": True,
     "max_concession": 4.0,
+    "reach": 12.0,
     "tolerance": 0.1,
     "steps": 3,
     "decay": 0.75,

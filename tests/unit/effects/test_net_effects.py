@@ -75,7 +75,7 @@ def signed(system: System, *, near: bool = True) -> tuple[Matrix, Matrix]:
                 for (a, b), found in sorted(count.items())
                 if left[i, a] * right[b, j] and j != a and i != b
             ]
-            pushes = max(offers, key=lambda offer: (round(abs(sum(offer)), 12), sum(offer)), default=[])
+            pushes = max(offers, key=lambda offer: (round(abs(sum(offer)), 12), sum(offer)), default=list[float]())
             pushes = pushes if round(sum(pushes), 12) else []
         up[i, j] = sum(push for push in pushes if push > 0)
         down[i, j] = -sum(push for push in pushes if push < 0)

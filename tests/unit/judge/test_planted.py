@@ -406,7 +406,7 @@ def no_constant(objective: Any) -> Any:
     return replace(objective, constant=objective.constant + 1)
 
 
-def everything(self: Sight, *_: Any) -> frozenset[int]:
+def all_in_sight(self: Sight, *_: Any) -> frozenset[int]:
     """Everybody sees everything."""
     return frozenset(range(len(self.index.measures)))
 
