@@ -502,7 +502,7 @@ SETS = [
     Wished("lost", LONDON, changed(BUILDER, "_lost", no_constant), {"drop": ["ae-4h"]}),
     Wished("how far it is said", LONDON, changed(Standings, "of", nothing_else), {}),
     Wished("what is said of guards", LONDON, put(Standings, "guards", frozenset()), {"worth": 4.0, "protect": False}),
-    Wished("who sees it", LONDON, put(Sight, "in_sight", everything), {"worth": 4.0, "protect": False}),
+    Wished("who sees it", LONDON, put(Sight, "in_sight", all_in_sight), {"worth": 4.0, "protect": False}),
     Wished("who pushes", LONDON, put(data, "pushing", both_ends), {}),
     Wished("at most", two(), put(BUILDER, "_at_most_row", no_rows), {"at_most": 1, "balance": False}),
     Wished("needs", two(), changed(BUILDER, "_missing", no_terms), {"needs": 5}),
