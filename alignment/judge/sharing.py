@@ -198,7 +198,9 @@ class _Levels:
         programme = self._worst(of, held)
         low = least(eased(programme, 2 * TOLERANCE), 3 * TOLERANCE)
         high = least(programme, TOLERANCE)
-        near = (COARSE if held else NEAR) * (1 + abs(told))
+        # Where the levels above are held as they were told, what rounding did to them may show many times over: as far
+        # as the two differ.
+        near = COARSE * (1 + abs(told)) + max(0.0, high.value - low.bound) if held else NEAR * (1 + abs(told))
         if not low.bound - near <= told <= high.value + near:
             yield f"{what} is {low.bound:g} at least and {high.value:g} at most, not {told:g}"
 

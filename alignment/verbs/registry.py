@@ -316,7 +316,7 @@ VERBS: Final = (
         doing="Looking for an aligned set",
         tables=(
             *("measures", "sizes", "said", "adoption", "holders", "targets", "layers", "stages", "figures"),
-            *("gaps", "untouched", "conflicts", "voices", "local", "unused"),
+            *("gaps", "conflicts", "voices", "untouched", "local", "unused"),
         ),
         line="alignment propose london-2018 --voice 0.3 --keep rtt-18w",
         unfinished="this is the best set found so far, not proven to be the best",

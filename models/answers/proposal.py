@@ -498,8 +498,8 @@ class Proposal(AnswerNoun):
         decided = (("kept", self.kept), ("retired", self.retired), ("not judged", self.not_judged))
         rows = [beside(row, decision=decision) for decision, some in decided for row in some]
         rows.sort(key=lambda row: row["measure"])
-        hangs = {"stands_for": (), "stands_for_names": ()}
-        rows = [{**hangs, **row} for row in rows]
+        hangs = ("stands_for", "stands_for_names")
+        rows = [{**row, **{name: row.get(name) or None for name in hangs}} for row in rows]
         return frame_of(rows, ("measure", "name", "decision", "member", *hangs, "reason"))
 
     def _sizes(self) -> pd.DataFrame:

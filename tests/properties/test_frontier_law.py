@@ -134,7 +134,12 @@ def stairs() -> System:
             target("a", "needed", "increase"),
             *(target("a", f"{name}-{kind}", "increase") for name in ("one", "two") for kind in ("dear", "cheap")),
         ],
-        influences=[push("one-cheap", "needed", -0.3), push("two-cheap", "needed", -1.0)],
+        influences=[
+            push("one-cheap", "needed", -0.3),
+            push("two-cheap", "needed", -1.0),
+            # Rows of its own: nothing is borrowed from the cheap one that it says the same as.
+            *(push(f"{name}-dear", "needed", 0.01) for name in ("one", "two")),
+        ],
         overlaps=[same(f"{name}-dear", f"{name}-cheap") for name in ("one", "two")],
     )
 
@@ -181,7 +186,10 @@ def dense() -> System:
         outcomes=[{"id": name, "name": name} for name in (*names, "needed")],
         measures=rows,
         targets=[target("a", row["id"], "increase") for row in rows],
-        influences=[push(f"{name}-cheap", "needed", -sizes[name] / 4) for name in names],
+        influences=[
+            *(push(f"{name}-cheap", "needed", -sizes[name] / 4) for name in names),
+            *(push(f"{name}-dear", "needed", 0.01) for name in names),
+        ],
         overlaps=[same(f"{name}-dear", f"{name}-cheap") for name in names],
     )
 

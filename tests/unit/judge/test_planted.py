@@ -484,7 +484,7 @@ class Wished(NamedTuple):
 
 
 LONDON, WINTER = one_of("london-2018"), one_of("winter-pressure")
-first_order = property(lambda effects: (effects.up - effects.down).tocsr())
+first_order = property(lambda effects: al.net_effects(effects.index.system, steps=1).net)
 SETS = [
     Wished("conflict rows", WINTER, instead(BUILDER, "_conflict", no_pairs), {}),
     Wished("duties", two("cost"), instead(BUILDER, "_duty_rows", first_duties), {"balance": False}),
