@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from alignment.errors import InputError
 from alignment.feasibility.shared_values import shared_values
@@ -23,8 +24,8 @@ from alignment.models.system import System
 from alignment.models.system.measures import Measure, Target
 from alignment.wording import ask, quoted
 
-DIGITS = 6
-"""Values are told to this many decimals."""
+DIGITS: Final = 4
+"""A value that nobody asks for is told to so many digits that count."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class _Ask:
 
     @property
     def what(self) -> tuple[object, ...]:
-        """Targets that ask for the same are alike in this."""
-        return self.wish, self.known, self.value, self.upper, self.due
+        """Targets that ask for the same are alike in this, whenever it is due."""
+        return self.wish, self.known, self.value, self.upper
 
 
 class OneTargets:
@@ -94,9 +95,11 @@ class OneTargets:
         asks = self._asks.get(at)
         if not asks:
             return None
-        if not self._differ(asks):
-            return self._told(at, asks, asks[0].row, asks[0].due, "agreed")
         due = max((each.due for each in asks if each.due), key=last_day, default=None)
+        if not self._differ(asks):
+            one = next((each for each in asks if each.value is not None), asks[0])
+            dates = {each.due for each in asks if each.due}
+            return self._told(at, asks, one.row, due, "agreed" if len(dates) < 2 else "latest date")
         holds = any(each.row.sense == "hold" for each in asks)
         values = [] if holds else [self._values[each.key] for each in asks if each.key in self._values]
         if len(values) == len(asks):
@@ -106,15 +109,29 @@ class OneTargets:
 
     @staticmethod
     def _differ(asks: Sequence[_Ask]) -> bool:
-        return len({each.what for each in asks}) > 1
+        """Whether they want it two ways, or name more than one value; who names none takes that of others."""
+        return len({each.wish for each in asks}) > 1 or len({each.what for each in asks if each.value is not None}) > 1
 
     def _asked(self, at: int) -> tuple[_Ask, ...]:
-        """What is asked of a measure; inferred wishes, and guardrails, only where there are no others."""
-        rows = positions(self._index.by_measure[at])
-        wishes = [(self._index.targets.rows[row], row) for row in rows]
-        given = [row for wish, row in wishes if not wish.revealed]
-        pushing = [row for wish, row in wishes if not wish.revealed and wish.sense != "hold"]
-        return tuple(self._ask(row) for row in pushing or given or rows)
+        """What is asked of a measure.
+
+        Lapsed targets, inferred wishes and guardrails only where there are no others; of the milestones of one body the
+        last.
+        """
+        index, targets = self._index, self._index.targets
+        left = positions(index.by_measure[at])
+        rows = targets.rows
+        left = [row for row in left if index.live[row]] or left
+        left = [row for row in left if not rows[row].revealed] or left
+        left = [row for row in left if rows[row].sense != "hold"] or left
+        last: dict[tuple[int, int, int, int], int] = {}
+        for row in left:
+            mark = tuple(
+                int(each[row]) for each in (targets.agency, targets.deliverer, targets.wish, targets.population)
+            )
+            if mark not in last or targets.end[last[mark]] < targets.end[row]:  # pyright: ignore[reportArgumentType]
+                last[mark] = row  # pyright: ignore[reportArgumentType]
+        return tuple(self._ask(row) for row in sorted(last.values()))
 
     def _ask(self, at: int) -> _Ask:
         targets = self._index.targets
@@ -184,7 +201,8 @@ class OneTargets:
         return self._target(at, "increase" if wish > 0 else "decrease", value)
 
     def _target(self, at: int, sense: str, value: float | None, upper: float | None = None) -> Target:
-        value, upper = (None if each is None else round(each, DIGITS) + 0.0 for each in (value, upper))
+        asked = {end for each in self._asks[at] for end in (each.value, each.upper)}
+        value, upper = (each if each in asked else _short(each) for each in (value, upper))
         agency = self._asks[at][0].row.agency
         return Target(agency=agency, measure=self._index.measures[at].id, sense=sense, value=value, upper=upper)  # pyright: ignore[reportArgumentType]
 
@@ -193,7 +211,11 @@ class OneTargets:
         weights = group((_in_words(each.row, each.due, measure), each.weight) for each in asks)
         today = tuple(sorted(weights, key=lambda words: (-sum(weights[words]), words)))
         said = f"{quoted(measure.name)}: {_in_words(row, due, measure)}"
-        more = "" if basis == "agreed" else f", to be negotiated: {BASES[basis]}; today {' or '.join(today)}"
+        more = ""
+        if basis != "agreed":
+            most = basis == "shared value" and row.value in {each.value for each in asks}
+            why = "the most that is asked" if most else BASES[basis]
+            more = f", to be negotiated: {why}; today {' or '.join(today)}"
         return OneTarget(
             sense=row.sense,
             value=row.value,
@@ -206,10 +228,20 @@ class OneTargets:
 
 
 BASES: Mapping[Basis, str] = {
-    "shared value": "a value that all could share",
+    "shared value": "each giving way as little as can be",
     "median": "the middle of what is asked",
+    "latest date": "the latest date",
 }
 """Where a target to negotiate comes from."""
+
+
+def _short(value: float | None) -> float | None:
+    """A number to four digits that count.
+
+    >>> _short(14321.514), _short(0.123456), _short(None)
+    (14320.0, 0.1235, None)
+    """
+    return None if value is None else float(f"{value:.{DIGITS}g}")
 
 
 def _in_words(row: Target, due: str | None, measure: Measure) -> str:

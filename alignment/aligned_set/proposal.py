@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Final
 
 from alignment.conflicts.collection import Conflicts, find_conflicts
+from alignment.conflicts.finding import Finding
 from alignment.conflicts.themes import themes_of
 from alignment.duties import Duties, Duty
 from alignment.feasibility.shared_values import shared_values
-from alignment.index import Index, group
+from alignment.index import Index, group, positions
 from alignment.judge import adoption
 from alignment.judge.refuse import refuse
 from alignment.judge.wishes import barred_objections
@@ -325,13 +326,16 @@ class _Explanation:
 
     def _in_words(self, duties: Sequence[int]) -> str:
         outcomes = {row.id: row.name for row in self.system.outcomes}
+        people = {row.id: row.name for row in self.system.populations}
         every = list(self.duties.weight)
-        by_outcome = group((every[at].outcome, every[at].agency) for at in duties)
+        alike = group(((every[at].outcome, every[at].population), every[at].agency) for at in duties)
         parts: list[str] = []
-        for outcome, agencies in by_outcome.items():
+        for (outcome, population), agencies in alike.items():
             who: list[int] = list(dict.fromkeys(agencies))
             bodies = names([self.index.agencies[at].name for at in who], NAMED)
-            parts.append(f"{quoted(outcomes[outcome])} ({bodies})")
+            whom = self.index.population_ids[int(population)]
+            about = f", {people[whom]}" if whom is not None else ""
+            parts.append(f"{quoted(outcomes[outcome])}{about} ({bodies})")
         return f"{count(len(duties), 'duty', 'duties')}: {names(parts)}"
 
     def _balances(self) -> Mapping[int, Sequence[str]]:
@@ -405,6 +409,8 @@ class _Explanation:
             name=row.name,
             statutory=bool(row.statutory),
             argued=bool(said) and all(each.said for each in said),
+            given=sum(not self.index.targets.rows[at].revealed for at in positions(self.index.by_measure[at])),
+            inferred=sum(bool(self.index.targets.rows[at].revealed) for at in positions(self.index.by_measure[at])),
             ceiling=self._going.ceiling(at),
             said=said,
             instead=substitutes,
@@ -450,7 +456,13 @@ class _Explanation:
         """The worst quarrels that no choice of measures settles: dropping a measure leaves its reasons."""
         asked = self.programme.options
         found = find_conflicts(self._counted, UNSETTLED, asked.tolerance, asked.steps, asked.decay)
-        return themes_of(found)[:WORST]
+        return themes_of(found.only([each.id for each in found.findings if self._stands(each)]))[:WORST]
+
+    def _stands(self, finding: Finding) -> bool:
+        """Whether the wishes of a finding are on kept measures still; two at least, where they compete."""
+        wished = {side.measure for side in finding.sides}
+        left = wished.intersection(self.kept)
+        return len(left) >= 2 if finding.kind == "capacity" else left == wished
 
     # Local choice
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from alignment.conflicts.collection import Conflicts
 from alignment.conflicts.residual import pushing
-from alignment.index import group
+from alignment.index import group, positions
 from alignment.models.answers.proposal import Clash, Ground, SaidTo
 from alignment.verdict.clashes import clashes, total
-from alignment.wording import names, number, quoted, verb
+from alignment.wording import WAYS, ask, names, number, quoted, upper_first, verb
 
-from .adoption import called, ids
+from .adoption import Adoption, called, ids
 from .programme import Programme, micro
 from .standing import ITSELF, ONE, Standing, Voiced
 
@@ -143,52 +143,71 @@ class Retirements:
     def reason(
         self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float, *, weighed: bool = True
     ) -> str:
-        """Why a measure goes, in a sentence or two; weighed, where that rests on what measures are worth."""
+        """Why a measure goes, in a few sentences; weighed, where that rests on what measures are worth."""
         row = self._index.measures[at]
-        argued = all(each.said for each in said)
-        parts = list(self._grounds(said)) if said and argued else list(self._asked(at, said, brought, conflict))
-        if weighed and said and not argued and not brought:
-            parts.append("it is not worth a measure of its own")
-        if row.id in self._programme.options.drop:
-            parts.insert(0, "dropped because that was asked")
-        if self.ceiling(at):
-            parts.append("only the ceiling goes: the measure of the service stays its own")
+        parts = ["It is dropped because that was asked."] if row.id in self._programme.options.drop else []
+        parts += [*self._wanted(at), *self._grounds([each for each in said if each.said])]
+        silent = [each for each in said if not each.said]
+        if not said:
+            parts.append("No wish on it goes the way that is better for people.")
+        parts += self._unsaid(at, silent, len(said))
+        if silent or not said:
+            parts += self._harm(at)
+        if brought and (silent or not said):
+            parts.append(f"Kept, it would add {number(round(conflict, 1))} of conflict.")
+        elif weighed and silent:
+            parts.append("What is unsaid weighs less than a measure costs.")
         if row.statutory:
-            parts.append("still reported by law")
-        return f"{quoted(row.name)}: {'; '.join(parts)}."
+            parts.append("The law still wants it reported.")
+        return f"{quoted(row.name)}: {' '.join(parts)}"
+
+    def _wanted(self, at: int) -> Iterator[str]:
+        """Who wants what of it, and whether that was given or inferred."""
+        index, targets = self._index, self._index.targets
+        asked: dict[tuple[str, bool], dict[str, None]] = {}
+        for row in positions(index.by_measure[at]) if at in index.by_measure else ():
+            mark = ask(targets.rows[row], index.measures[at]), bool(targets.rows[row].revealed)
+            asked.setdefault(mark, {})[index.agencies[int(targets.agency[row])].name] = None
+        for (words, inferred), who in asked.items():
+            one, many = ("acts as if it wanted", "act as if they wanted") if inferred else ("wants", "want")
+            yield f"{upper_first(names(list(who), NAMED))} {verb(len(who), one, many)} it {words}."
 
     def _grounds(self, said: Sequence[SaidTo]) -> Iterator[str]:
         """What says it now, on what ground, to whom."""
         marks = group(((each.measure_name or "", each.ground), each) for each in said)
         for (measure, ground), some in marks.items():
-            yield f"{quoted(measure)}, {GROUNDS[ground]}, says it to {_named(some)}{_unheld(some)}"
+            yield f"{quoted(measure)}, {GROUNDS[ground]}, says it to {_named(some)}{_unheld(some)}."
 
-    def _asked(self, at: int, said: Sequence[SaidTo], brought: Sequence[Clash], conflict: float) -> Iterator[str]:
-        """What people will ask about: what pursuing it harms, who is left with what, what keeping it would cost."""
-        pushed = self._pushed(brought, at)
-        if pushed:
-            yield f"pursued, it harms {names(pushed)}"
-        if not said:
-            yield "nobody's wish on it goes the way that is better for people"
-        yield from self._grounds([each for each in said if each.said])
-        silent = [each for each in said if not each.said]
-        for left, some in group((each.left_with_names, each) for each in silent).items():
-            still = f", still judged on {names([quoted(word) for word in left])}" if left else ""
-            yield f"nothing kept says it to {_named(some)}{still}"
-        if brought:
-            yield f"keeping it would leave {number(conflict)} more conflict"
+    def _unsaid(self, at: int, silent: Sequence[SaidTo], wanting: int) -> Iterator[str]:
+        """Whom nothing kept says it to, and what they still see of the same duty."""
+        for (left, new), some in group(((each.left_with_names, self._new(each, at)), each) for each in silent).items():
+            what = [f"the same duty is still read from {names([quoted(word) for word in left])}"] if left else []
+            what += [f"they would take on {names([quoted(word) for word in new])} for that duty"] if new else []
+            whom = f" to {_named(some)}" if what or len(some) < wanting else ""
+            yield f"Nothing kept says it{whom}{'; ' if what else ''}{' and '.join(what)}."
 
-    def _pushed(self, brought: Sequence[Clash], at: int) -> list[str]:
-        """What pursuing a measure harms, kept measures first; a harm seen by nothing kept is called that."""
-        mine = self._index.measures[at].id
-        kept = {self._index.measures[each].id for each in self._kept}
-        harmed = {
-            clash.measures[1]: quoted(clash.measure_names[1])
-            for clash in brought
-            if len(clash.measures) == 2 and clash.measures[0] == mine
-        }
-        seen = [name for key, name in harmed.items() if key in kept]
-        return seen + [f"{name} (seen by nothing kept)" for key, name in harmed.items() if key not in kept]
+    def _new(self, each: SaidTo, at: int) -> tuple[str, ...]:
+        """What a body would take on for a duty that the measure served."""
+        who = self._index.agency_at[each.agency]
+        new = self._adoption.proposed.get(who, frozenset()) - self._adoption.today.get(who, frozenset())
+        serving = [self._programme.sight.serving(duty) for duty in self._programme.duties.by_agency.get(who, ())]
+        return called(self._index, new & frozenset(one for able in serving if at in able for one in able))
+
+    @cached_property
+    def _adoption(self) -> Adoption:
+        return Adoption(self._programme, self._kept)
+
+    def _harm(self, at: int) -> Iterator[str]:
+        """What pursuing a measure makes worse, by the way it is wanted; kept measures first."""
+        index, found = self._index, dict[int, dict[int, None]]()
+        for place in self._back.get(at, ()):
+            finding = self._conflicts.findings[place]
+            if len(finding.measures) == 2 and finding.measures[0] == at:
+                found.setdefault(finding.sides[0].wish, {})[finding.measures[1]] = None
+        for wish, harmed in sorted(found.items(), reverse=True):
+            order = sorted(harmed, key=lambda each: each not in self._kept)
+            words = [quoted(index.measures[each].name) for each in order]
+            yield f"Wanted {WAYS[wish]}, it works against {names(words)}."
 
 
 def _named(some: Sequence[SaidTo]) -> str:

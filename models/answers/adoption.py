@@ -62,8 +62,8 @@ class TierHolders(Noun):
     """What people call them."""
 
 
-Basis = Literal["agreed", "shared value", "median"]
-"""Where one target comes from: all say the same; the values shared so that all can be met; the weighted median."""
+Basis = Literal["agreed", "latest date", "shared value", "median"]
+"""Where one target comes from: all say the same; only dates differ; shared so that all can be met; the median."""
 
 
 class OneTarget(Noun):

@@ -161,6 +161,10 @@ class RetiredMeasure(Noun):
     """Whether it goes on being reported, though nobody is judged on it any more."""
     argued: bool
     """Whether every target on it is still said by what is kept; if not, people will ask about it."""
+    given: int = 0
+    """Targets on it that somebody was given, and that are withdrawn. Unit: targets."""
+    inferred: int = 0
+    """Wishes on it that were inferred, and that count no more. Unit: targets."""
     ceiling: bool
     """Whether only wishes to cap or cut it fall away: the measure of the service stays its own."""
     said: tuple[SaidTo, ...]
@@ -405,38 +409,39 @@ class Proposal(AnswerNoun):
 
     @property
     def headline(self) -> str:
-        """How many of today's measures stay, are new and go, and how sure that is and by which yardstick."""
+        """How many of today's measures stay, are new, go, or lose a cap; how sure that is, and by which yardstick."""
         new = sum(not row.targeted for row in self.kept)
-        stay, gone = len(self.kept) - new, len(self.retired)
+        lifted = sum(row.ceiling for row in self.retired)
+        stay, gone = len(self.kept) - new, len(self.retired) - lifted
         unknown = len(self.not_judged)
-        today = count(stay + gone + unknown, "measure", "measures")
+        today = count(stay + len(self.retired) + unknown, "measure", "measures")
+        parts = [f"keep {stay}", f"add {new}" if new else "", f"let {gone} go"]
+        parts.append(f"lift {count(lifted, 'cap', 'caps')}" if lifted else "")
         verb = "is" if unknown == 1 else "are"
         rest = f" {unknown} {verb} not judged, as no outcome is known." if unknown else ""
-        more = f", add {new}" if new else ""
-        lost = (
-            ""
-            if self._said_lost or not self.after.lost
-            else f" Targets for people of weight {self.after.lost:,g} are lost."
-        )
-        return f"Of today's {today} keep {stay}{more}, let {gone} go: {self._proof}.{lost}{rest}"
-
-    @property
-    def _said_lost(self) -> bool:
-        """Whether the proof tells of what is lost to people."""
-        return self.proven and self.options.protect and self.options.order == "toll" and self.options.price is None
+        return f"Of today's {today} {', '.join(filter(None, parts))}: {self._proof}.{rest}"
 
     @property
     def _proof(self) -> str:
+        asked, lost = self.options, self.after.lost
+        some = (
+            f"; targets for people of weight {lost:,g} go unsaid" if lost else "; nothing meant for people goes unsaid"
+        )
         if not self.proven:
-            return f"the best found, not proven ({self.stopped})"
-        asked = self.options
+            return f"the best found, not proven ({self.stopped}){some}"
         if asked.price is not None:
-            return "proven to be least in burden and priced conflict"
+            return f"proven to be least in burden and priced conflict{some}"
         if asked.order != "toll":
-            return f"proven to be least, {asked.order}"
-        some = "no target for people is lost" if not self.after.lost else "as little as can be is lost to people"
-        people = f", and {some}" if asked.protect else ""
-        return f"proven to leave the least conflict, unsaid wishes and measures, weighed together{people}"
+            return f"proven to be least, {asked.order}{some}"
+        worth = f"a measure weighing as much as {count(int(asked.worth), 'target', 'targets')}"
+        if asked.worth != int(asked.worth):
+            worth = f"a measure weighing as much as {asked.worth:g} targets"
+        return f"proven to be least in conflict, unsaid wishes and measures added up, {worth}{some}"
+
+    @property
+    def withdrawn(self) -> tuple[int, int]:
+        """How many targets that somebody was given are withdrawn, and how many inferred wishes count no more."""
+        return sum(row.given for row in self.retired), sum(row.inferred for row in self.retired)
 
     @property
     def silenced(self) -> tuple[VoiceChange, ...]:
@@ -458,9 +463,11 @@ class Proposal(AnswerNoun):
         """Today's measures and the proposed ones in figures, a line each."""
         lines = [f"{'':24}{'today':>12}{'proposed':>12}"]
         for label, name, form in FIGURES:
-            if name in IDLE and not any(getattr(each, name) for each in (self.before, self.after)):
+            values = [getattr(each, name) for each in (self.before, self.after)]
+            counted = [each.measures for each in (self.before, self.after)]
+            if name not in SHOWN or not any(values) or (name == "burden" and values == counted):
                 continue
-            today, proposed = (figure(getattr(each, name), form) for each in (self.before, self.after))
+            today, proposed = (figure(value, form) for value in values)
             lines.append(f"{label:24}{today:>12}{proposed:>12}")
         return "\n".join(lines)
 
@@ -559,8 +566,8 @@ class Proposal(AnswerNoun):
         -------
         pandas.DataFrame
             ``measure`` (id), ``name``, ``sense``, ``value``, ``upper`` (float, the measure's unit, or blank), ``due``,
-            ``basis`` ("agreed", "shared value" or "median"), ``today`` (what is asked for, joined by "; "),
-            ``sentence``.
+            ``basis`` ("agreed", "latest date", "shared value" or "median"), ``today`` (what is asked for, joined by
+            "; "), ``sentence``.
         """
         kept = [(row, row.one_target) for row in self.kept]
         rows = [beside(one, measure=row.measure, name=row.name) for row, one in kept if one is not None]
@@ -687,7 +694,7 @@ def _lines(proposal: Proposal, width: int) -> Iterator[str]:
     asked = [row for row in proposal.retired if not row.argued and not row.ceiling]
     yield from _listed("What people will ask about", [row.reason for row in asked], width)
     ceilings = [row.reason for row in proposal.retired if row.ceiling and not row.argued]
-    yield from _listed("Ceilings that go", ceilings, width)
+    yield from _listed("Wishes to cap or cut that go, the figure staying the service's own", ceilings, width)
     said = [row.reason for row in proposal.retired if row.argued]
     yield from _listed("Retired, as what is kept says it", said, width)
     new = [row.reason for row in proposal.kept if not row.targeted]
@@ -754,28 +761,32 @@ def _first_screen(proposal: Proposal, width: int) -> Iterator[str]:
 
 
 def _sentences(proposal: Proposal) -> Iterator[str]:
+    given, inferred = proposal.withdrawn
+    if given or inferred:
+        parts = [count(given, "target that was given", "targets that were given")] if given else []
+        parts += [count(inferred, "inferred wish", "inferred wishes")] if inferred else []
+        yield f"With them go {' and '.join(parts)}."
+    law = sum(row.statutory for row in proposal.retired)
+    if law:
+        yield (
+            f"{law} of these {len(proposal.retired)} must still be reported by law: the judging stops, not the return."
+        )
+    silent = [voice.agency_name for voice in proposal.silenced]
+    if silent:
+        yield f"No measure of its own is kept for {', '.join(silent)}."
     today = [row.today for row in proposal.layers if row.today is not None]
     then = [row.proposed for row in proposal.layers if row.proposed is not None]
     if today and then:
         one, two = (sum(each) / len(each) for each in (today, then))
         yield (
-            f"Layer after layer: of what either of two tiers works to, both work to {one:.0%} today and {two:.0%} then "
-            f"({count(len(proposal.layers), 'pair', 'pairs')} of tiers, on average)."
-        )
-    silent = [voice.agency_name for voice in proposal.silenced]
-    if silent:
-        yield f"All voice is lost by {', '.join(silent)}: none of their own measures is kept that serves their duties."
-    law = sum(row.statutory for row in proposal.retired)
-    if law:
-        yield (
-            f"{count(law, 'measure', 'measures')} of those that go must still be reported by law: burden counts what "
-            "people are judged on."
+            f"Layer after layer: two tiers share {one:.0%} of the measures that either works to today, and {two:.0%} "
+            f"then (average of {count(len(proposal.layers), 'pair', 'pairs')})."
         )
     before, after = proposal.before.congruity, proposal.after.congruity
     if before is not None and after is not None and after < before - 0.0005:
         yield (
-            f"Congruity falls from {before:.2f} to {after:.2f}: of what is good for people, judging on this set can "
-            "reach that much less."
+            f"Of what is good for people, judging on today's measures can reach {before:.1%}, on these {after:.1%} "
+            "(congruity)."
         )
 
 
@@ -833,8 +844,8 @@ def figures_of(**sets: SetFigures) -> pd.DataFrame:
 
 LOSS: Final = "Whose own measures serve fewer of their duties"
 
-IDLE: Final = ("gaps", "missing", "lost", "largest_loss", "dropped")
-"""Figures that are not shown to people where both are 0."""
+SHOWN: Final = ("measures", "gaps", "missing", "lost", "conflict", "unsaid", "burden", "largest_loss")
+"""Figures that are shown to people, where one is not 0; the table has all."""
 
 FIGURES: Final = (
     ("measures", "measures", ",d"),
@@ -845,7 +856,7 @@ FIGURES: Final = (
     ("residual conflict", "conflict", ",.3f"),
     ("left unsaid", "unsaid", ",.3f"),
     ("toll", "toll", ",.3f"),
-    ("live targets dropped", "dropped", ",d"),
+    ("live targets withdrawn", "dropped", ",d"),
     ("burden", "burden", ",.3f"),
     ("largest loss of voice", "largest_loss", ",.3f"),
     ("alignment", "alignment", "+,.3f"),

@@ -55,4 +55,4 @@ def test_local_choice_is_not_part_of_the_set() -> None:
     assert answer.measures == without.measures == ("x",)
     assert answer.after == without.after
     assert [(row.agency, row.measure, row.weight) for row in answer.local] == [("b", "y", 1.0)]
-    assert "B may go on with Y: it adds no conflict." in str(answer)
+    assert "B may go on with “Y”: it adds no conflict." in str(answer)

@@ -68,10 +68,11 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "takes_on": ("takes_on_names",),
     "gives_up": ("gives_up_names",),
     "left_with": ("left_with_names",),
-    "measures": ("measure_names",),
+    "measures": ("measure_names", "names"),
+    "stands_for": ("stands_for_names",),
     "objective": ("objective_name", "name"),
     "comes": ("comes_names",),
-    "goes": ("goes_names",),
+    "goes": ("goes_names", "goes_name"),
     "left_out": ("left_out_names",),
     "source": ("source_name",),
     "target": ("target_name",),
@@ -236,7 +237,8 @@ def test_keys_lead_back_to_rows(command: str, place: str) -> None:
     keys = set(system(place).derive(Index).targets.keys)
     for table, frame in tables(command, place):
         for column in {"target", "targets"} & {*frame.columns} if command != "effects" else ():
-            assert {key for cell in frame[column] if cell for key in cell.split("; ")} <= keys, table
+            cells = frame[column].dropna()
+            assert {key for cell in cells if cell for key in cell.split("; ")} <= keys, table
         if "row" in frame:
             assert set(frame["table"]) <= {*TABLES}
         if table == "evidence":

@@ -107,8 +107,9 @@ def test_those_whose_outcome_is_not_known_are_neither_kept_nor_retired(one_known
     unknown = ["home-fee", "long-waits", "occupancy"]
     assert [row.measure for row in proposal.not_judged] == sorted(unknown)
     assert proposal.headline == (
-        "Of today's 4 measures keep 1, let 0 go: proven to leave the least conflict, unsaid wishes and measures, "
-        "weighed together, and no target for people is lost. 3 are not judged, as no outcome is known."
+        "Of today's 4 measures keep 1, let 0 go: proven to be least in conflict, unsaid wishes and measures added up, "
+        "a measure weighing as much as 2 targets; nothing meant for people goes unsaid. 3 are not judged, as no "
+        "outcome is known."
     )
     assert "Not judged:\n  “Weekly fee of a care home”: not judged, as no outcome of it is known." in proposal.to_text()
     assert any(note.startswith("3 measures are not judged, as no outcome is known") for note in proposal.notes)

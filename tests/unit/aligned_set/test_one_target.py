@@ -42,8 +42,8 @@ def test_with_a_baseline_the_most_demanding_of_the_shared_values_meets_all() -> 
     found = one(place(*wishes, baseline=88))
     assert (found.sense, found.value, found.due, found.basis) == ("at_least", 95, "2020", "shared value")
     assert found.sentence == (
-        "“Waits”: 95% or more (due 2020), to be negotiated: a value that all could share; today 90% or more (due 2020) "
-        "or 95% or more (due 2019-12-31) or up."
+        "“Waits”: 95% or more (due 2020), to be negotiated: the most that is asked; today 90% or more (due 2020) or "
+        "95% or more (due 2019-12-31) or up."
     )
 
 
@@ -62,8 +62,6 @@ def test_two_ways_meet_in_the_middle() -> None:
         ([("at_most", 4, 1), ("at_most", 8, 1)], ("at_most", 4)),
         # sizes of changes from an unknown level are compared with each other
         ([("increase", 2, 1), ("increase", 6, 0.4), ("increase", None, 1)], ("increase", 2)),
-        # a way alone where nobody names a size; dates differ
-        ([("decrease", None, 1), ("decrease", None, 1)], ("decrease", None)),
     ],
 )
 def test_without_a_baseline_it_is_the_weighted_median(wishes: Any, wanted: Any) -> None:
@@ -75,6 +73,24 @@ def test_without_a_baseline_it_is_the_weighted_median(wishes: Any, wanted: Any) 
     found = one(place(*rows, direction="lower" if down else "higher"))
     assert (found.sense, found.value) == wanted
     assert (found.basis, found.due) == ("median", f"202{len(wishes) - 1}")
+
+
+def test_dates_alone_may_differ_and_who_names_no_value_takes_that_of_others() -> None:
+    found = one(place(target("a", "waits", "increase", due="2021"), target("b", "waits", "at_least", 95, due="2020")))
+    assert (found.sense, found.value, found.due, found.basis) == ("at_least", 95, "2021", "latest date")
+    found = one(place(target("a", "waits", "increase"), target("b", "waits", "at_least", 95, due="2020")))
+    assert (found.value, found.due, found.basis) == (95, "2020", "agreed")
+
+
+def test_of_the_milestones_of_one_body_the_last_counts_and_no_lapsed_target() -> None:
+    steps = [target("a", "waits", "at_least", 80 + at, due=f"202{at}") for at in range(5)]
+    system = place(*steps, target("b", "waits", "at_least", 99, due="2010")).replace(about={"year": 2020})
+    assert (one(system).value, one(system).basis) == (84, "agreed")
+
+
+def test_guardrails_count_where_nobody_pushes() -> None:
+    found = one(place(target("a", "waits", "hold", 2), target("b", "waits", "hold", 4), baseline=90))
+    assert (found.sense, found.value, found.basis) == ("hold", 2, "median")
 
 
 def test_an_inferred_wish_counts_only_where_there_is_no_other() -> None:
