@@ -12,7 +12,7 @@ def example(name: str) -> Path:
     Parameters
     ----------
     name
-        "london-2018", "england-frameworks" or "winter-pressure".
+        "london-2018", "england-2026", "england-frameworks" or "winter-pressure".
 
     Raises
     ------

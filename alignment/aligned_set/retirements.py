@@ -182,7 +182,8 @@ class Retirements:
         """Whom nothing kept says it to, and what they still see of the same duty."""
         for (left, new), some in group(((each.left_with_names, self._new(each, at)), each) for each in silent).items():
             what = [f"the same duty is still read from {names([quoted(word) for word in left])}"] if left else []
-            what += [f"they would take on {names([quoted(word) for word in new])} for that duty"] if new else []
+            take = f"{verb(len(some), 'it', 'they')} would take on"
+            what += [f"{take} {names([quoted(word) for word in new])} for that duty"] if new else []
             whom = f" to {_named(some)}" if what or len(some) < wanting else ""
             yield f"Nothing kept says it{whom}{'; ' if what else ''}{' and '.join(what)}."
 

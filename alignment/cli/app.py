@@ -25,7 +25,8 @@ from .streams import busy, hand_over, say, show
 __all__ = ["demo", "own", "program", "verbs"]
 
 EPILOG: Final = """\b
-Examples to give as PATH: london-2018, england-frameworks, winter-pressure.
+Examples to give as PATH: london-2018, england-2026, england-frameworks,
+winter-pressure.
 
 \b
 Ends with 0 when done; 1 when --strict was given and something is wrong, or

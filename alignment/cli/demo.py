@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import alignment as al
-from alignment.models.options.conflicts import KINDS
 
 from .command import command
-from .streams import busy, show
+from .streams import busy, show, width
 
 if TYPE_CHECKING:
-    from alignment.conflicts.collection import Conflicts
-    from alignment.models.answers.conflict import Conflict
     from alignment.models.answers.proposal import Proposal
+    from alignment.models.answers.themes import Theme
     from alignment.models.system import System
 
-KINDS_SHOWN: Final = 8
-"""How many kinds of conflict the demonstration shows."""
+QUARRELS: Final = 5
+"""How many quarrels the demonstration shows."""
 
 NEXT: Final = """\
 What next:
-  alignment conflicts london-2018 --touching acute-trust
-    all that one agency stands in
-  alignment propose london-2018
-    the whole answer; --help says what can be asked of it
+  alignment themes london-2018
+    all the quarrels, with what each rests on; agenda says whom to bring together
+  alignment why london-2018 smoking
+    why a measure is kept or not, and who would gain and lose without it
+  alignment propose england-2026
+    the same of England today, 105 measures
   alignment convert london-2018 my-place.xlsx
     a workbook to replace with your own place, row by row
   alignment validate my-place.xlsx
@@ -38,40 +37,20 @@ def demo() -> int:
     with busy("Reading"):
         system = al.read(al.example("london-2018"))
     with busy("Looking for conflicts"):
-        found = al.find_conflicts(system)
+        found = al.themes(system)
     with busy("Looking for an aligned set") as tell:
         proposal = al.propose(system, progress=tell)
-    show(told(system, found, proposal))
+    show(told(system, found.headline(), found.document().themes, proposal))
     return 0
 
 
-def told(system: System, conflicts: Conflicts, proposal: Proposal) -> str:
+def told(system: System, headline: str, themes: tuple[Theme, ...], proposal: Proposal) -> str:
     """The whole road over one example."""
-    worst = worst_of_each_kind(conflicts)
     parts = [
         f"{system.about.name}\n{system}",
-        conflicts.summary(),
-        f"The worst of each of {min(KINDS_SHOWN, len(worst))} kinds:",
-        *(f"  {conflict.kind}: {conflict.sentence}" for conflict in worst[:KINDS_SHOWN]),
-        proposal.headline,
-        proposal.figures,
-        "Kept:\n" + "\n".join(f"  {row.reason}" for row in proposal.kept),
-        "Retired, those that would bring back most conflict:\n" + "\n".join(_retired(proposal)),
+        f"{headline}. The worst of them:",
+        *(f"{at}. {theme.name}\n   {theme.sentence}" for at, theme in enumerate(themes[:QUARRELS], start=1)),
+        proposal.to_text(width()),
         NEXT,
     ]
     return "\n\n".join(parts)
-
-
-def _retired(proposal: Proposal) -> Iterable[str]:
-    worst = sorted(proposal.retired, key=lambda row: (-row.conflict, row.measure))[:5]
-    yield from (f"  {row.reason}" for row in worst)
-    if len(proposal.retired) > len(worst):
-        yield f"  ... and {len(proposal.retired) - len(worst)} more."
-
-
-def worst_of_each_kind(conflicts: Conflicts) -> list[Conflict]:
-    """The worst conflict of each kind, in the order of the kinds."""
-    first: dict[str, int] = {}
-    for at, finding in enumerate(conflicts.findings):
-        first.setdefault(finding.kind, at)
-    return [conflicts[first[kind]] for kind in KINDS if kind in first]

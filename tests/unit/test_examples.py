@@ -13,7 +13,7 @@ import pytest
 import alignment as al
 from alignment.models.answers.conflict import Conflict
 
-EXAMPLES = ("winter-pressure", "london-2018", "england-frameworks")
+EXAMPLES = ("winter-pressure", "london-2018", "england-2026", "england-frameworks")
 ORDERED = ("spillover", "unguarded", "perverse")
 """Kinds whose measures stand in the order of the push."""
 
