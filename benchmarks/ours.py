@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from itertools import pairwise
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +63,7 @@ def strongest_paths(system: al.System) -> dict[tuple[str, str], tuple[float, flo
 
 
 def _strength(effects: al.NetEffects, nodes: tuple[int, ...] | None) -> float:
-    product = 1.0
-    for one, two in pairwise(nodes or ()):
-        product *= abs(effects.direct[one][two])
-    return product
+    return prod(abs(link.steps) for link in effects.links(nodes or ()))
 
 
 def _mark(finding: Any, keys: Any) -> np.uint64:
