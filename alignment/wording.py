@@ -6,22 +6,23 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from .models.answers.conflict import Way
+from .models.fields import Row
 from .models.system import count
-from .models.system.bodies import Agency
 from .models.system.links import Influence
 from .models.system.measures import Measure, Target
 
 __all__ = [
     "WAYS",
     "asks",
-    "bodies",
+    "checked",
     "count",
     "evidence_words",
+    "in_words",
     "lower_first",
     "names",
     "number",
-    "push",
     "quoted",
+    "severity_word",
     "upper_first",
 ]
 
@@ -118,22 +119,6 @@ def names(words: Sequence[str], limit: int = 3) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def bodies(agencies: Sequence[tuple[Agency, str | None]], limit: int = 3) -> str:
-    """Agencies with their tiers; a tier they all share is said once.
-
-    Parameters
-    ----------
-    agencies
-        Each agency with the name of its tier.
-    limit
-        How many are named; the others are counted.
-    """
-    tiers = {tier for _, tier in agencies}
-    if len(tiers) == 1 and None not in tiers:
-        return f"{names([agency.name for agency, _ in agencies], limit)} ({next(iter(tiers))})"
-    return names([agency.name + (f" ({tier})" if tier else "") for agency, tier in agencies], limit)
-
-
 def verb(number_of: int, one: str, many: str) -> str:
     """The verb that agrees.
 
@@ -150,7 +135,9 @@ def ask(target: Target, measure: Measure) -> str:
     >>> ask(Target(agency="a", measure="m", sense="at_least", value=95), beds)
     'at 95% or more'
     >>> ask(Target(agency="a", measure="m", sense="hold", value=2), beds)
-    'no more than 2% worse than today'
+    'no more than 2 percentage points worse than today'
+    >>> ask(Target(agency="a", measure="m", sense="increase", value=1), beds)
+    'up by 1 percentage point'
     """
     unit, value = measure.unit, target.value
     if target.sense == "hold":
@@ -163,14 +150,14 @@ def ask(target: Target, measure: Measure) -> str:
         assert value is not None
         return f"at {quantity(value, unit)} or {'more' if target.sense == 'at_least' else 'less'}"
     way = "up" if target.sense == "increase" else "down"
-    return way if value is None else f"{way} by {quantity(value, unit)}"
+    return way if value is None else f"{way} by {difference(value, unit)}"
 
 
 def _guarded(margin: float, measure: Measure) -> str:
     """What a hold asks for; where no way is better, the level of today."""
     better = measure.direction in ("higher", "lower")
     if margin:
-        size = quantity(margin, measure.unit)
+        size = difference(margin, measure.unit)
         return f"no more than {size} worse than today" if better else f"within {size} of today"
     return "no worse than today" if better else "as it is today"
 
@@ -187,31 +174,100 @@ def asks(targets: Iterable[Target], measure: Measure, wish: int) -> str:
     return {1: "up", -1: "down", 0: "held in a band"}[wish] + (f", or {guarded}" if guards else "")
 
 
-def push(measures: Sequence[Measure], signs: Sequence[int]) -> str:
-    """What pushing the first measure of a walk does along it.
+def in_words(value: int) -> str:
+    """A number of things in words, up to twelve.
 
-    Parameters
-    ----------
-    measures
-        The measures of the walk.
-    signs
-        The way each of them moves, +1 or -1.
-
-    Examples
-    --------
-    >>> a, b = Measure(id="a", name="Planned operations"), Measure(id="b", name="Bed occupancy")
-    >>> push([a, b], [1, 1])
-    'pushing planned operations up pushes bed occupancy up'
+    >>> in_words(2), in_words(12), in_words(1300)
+    ('two', 'twelve', '1,300')
     """
-    words = [f"{lower_first(measure.name)} {WAYS[sign]}" for measure, sign in zip(measures, signs, strict=True)]
-    return f"pushing {words[0]} pushes " + ", which pushes ".join(words[1:])
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words[value] if value < len(words) else f"{value:,}"
+
+
+def about(value: float, unit: str | None) -> str:
+    """A difference that is only roughly known: two digits, with its unit.
+
+    >>> about(12.34, "bed days"), about(0.0567, "%"), about(1234, None)
+    ('about 12 bed days', 'about 0.057 percentage points', 'about 1,200')
+    """
+    return f"about {difference(float(f'{value:.2g}'), unit)}"
+
+
+SEVERE: Final = {0.75: "severe", 0.5: "strong", 0.25: "moderate", 0.0: "slight"}
+"""The word for a severity from each of these up."""
+
+
+def severity_word(severity: float) -> str:
+    """A severity in a word: severe from 0.75, strong from 0.5, moderate from 0.25, else slight.
+
+    >>> [severity_word(value) for value in (1, 0.75, 0.5, 0.25, 0.1)]
+    ['severe', 'severe', 'strong', 'moderate', 'slight']
+    """
+    return next(word for least, word in SEVERE.items() if severity >= least)
+
+
+SEEN: Final = frozenset({"yes", "y", "true", "1", "seen", "checked", "verified"})
+RECALLED: Final = frozenset({"recall", "recalled", "no", "n", "false", "0", "not seen", "unverified"})
+"""What authors write in `verified` where nobody looked at the source."""
+
+
+def recalled(row: Row) -> bool:
+    """Whether its author says that a row was recalled, not read in its source."""
+    return row.verified is not None and row.verified.casefold() in RECALLED
+
+
+def checked(row: Row) -> str:
+    """Whether somebody saw the source of a row, after what it says; blank where nobody says.
+
+    >>> checked(Influence(source_measure="a", target_measure="b", verified="recall"))
+    '; recalled, source not seen'
+    >>> checked(Influence(source_measure="a", target_measure="b", verified="yes"))
+    ''
+    >>> checked(Influence(source_measure="a", target_measure="b", verified="by phone"))
+    '; verified: by phone'
+    """
+    if row.verified is None or row.verified.casefold() in SEEN:
+        return ""
+    return "; recalled, source not seen" if recalled(row) else f"; verified: {row.verified}"
+
+
+def graded(row: Influence) -> str:
+    """How sure an influence is said to be; nothing is called strong that has no source.
+
+    >>> graded(Influence(source_measure="a", target_measure="b", certainty="strong", source="Trial"))
+    'strong evidence'
+    >>> graded(Influence(source_measure="a", target_measure="b", certainty="strong"))
+    'said to be strong, no source'
+    >>> graded(Influence(source_measure="a", target_measure="b"))
+    'evidence not rated, no source'
+    """
+    if row.certainty is None:
+        return "evidence not rated" + ("" if row.source else ", no source")
+    return f"{row.certainty} evidence" if row.source else f"said to be {row.certainty}, no source"
 
 
 def evidence_words(rows: Sequence[Influence], confidence: float) -> str:
-    """How sure the influences are and who says so, for a bracket."""
+    """How sure some influences are together, for a bracket: the weakest, and whether all have a source that was seen.
+
+    Parameters
+    ----------
+    rows
+        The influences; the weakest of them decides.
+    confidence
+        That of the weakest, as METHOD 2 has it.
+    """
     word = {0.9: "strong", 0.7: "moderate", 0.5: "contested", 0.3: "weak"}[confidence]
-    sources = list(dict.fromkeys(row.source for row in rows if row.source))
-    return f"{word} evidence" + (f": {'; '.join(sources)}" if sources else "")
+    if confidence == UNRATED and not any(row.certainty == "moderate" for row in rows):
+        rated, said = "evidence not rated", "evidence not rated"
+    else:
+        rated, said = f"{word} evidence", f"said to be {word}"
+    if not all(row.source for row in rows):
+        return f"{said}, no source" if not any(row.source for row in rows) else f"{said}, not all with a source"
+    return f"{rated}, recalled" if any(recalled(row) for row in rows) else rated
+
+
+UNRATED: Final = 0.7
+"""The confidence in an influence of which nobody says how sure it is."""
 
 
 def better(good: int) -> str:

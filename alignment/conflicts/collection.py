@@ -22,7 +22,7 @@ from alignment.models.options.conflicts import KINDS, ConflictOptions, Kind
 from alignment.models.options.fields import Group
 from alignment.models.system import System
 from alignment.options.verb import verb
-from alignment.wording import count
+from alignment.wording import count, severity_word
 
 from .counting import count_pairs
 from .finding import Finding, Search
@@ -352,7 +352,9 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         yield from fold(self.summary() if len(self) else "No conflicts.", width, 0, 2, hyphens=False)
         yield ""
         for conflict in shown:
-            yield f"{conflict.kind}, severity {conflict.severity:.2f}, confidence {conflict.confidence:.2f}"
+            severity = f"severity {conflict.severity:.2f} ({severity_word(conflict.severity)})"
+            yield from fold(conflict.title, width, 0, 2, hyphens=False)
+            yield f"  {conflict.kind}, {severity}, confidence {conflict.confidence:.2f}"
             yield from fold(conflict.sentence, width, 2, 2)
             yield from (f"  {conflict.id}", "")
         if len(shown) < len(self):
@@ -363,8 +365,8 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
 COLUMNS: Final = (
     *("id", "kind", "title", "severity", "confidence", "relations", "agencies", "agency_names", "tiers", "tier_names"),
-    *("measures", "measure_names", "population", "population_name", "pairs", "effect", "mixed", "sentence"),
-    *("suggestion", "assumed", "rows"),
+    *("measures", "measure_names", "population", "population_name", "pairs", "effect", "amount"),
+    *("mixed", "sentence", "suggestion", "assumed", "rows"),
 )
 """The columns of the table of conflicts."""
 

@@ -11,24 +11,30 @@ from alignment.models.system.bodies import Agency
 from alignment.models.system.keys import Keys
 from alignment.models.system.links import Control, Draw, Finance, Incentive, Influence, Resource
 from alignment.models.system.measures import Measure, Outcome, Overlap
-from alignment.wording import ask, lower_first, number, percent, quantity
+from alignment.wording import ask, checked, graded, number, percent, quantity
 
 from .finding import Finding, Group, Search
+from .naming import called, measure_name, resource_name
 
 
 def of_row(index: Index, table: str, row: Row, says: str) -> Evidence:
     """A row of a table, which says something."""
-    return Evidence(table=table, row=index.system.derive(Keys).key(table, row), says=says, source=row.source)
+    key = index.system.derive(Keys).key(table, row)
+    return Evidence(table=table, row=key, says=says + checked(row), source=row.source)
 
 
 def target(index: Index, at: int) -> Evidence:
     """A target."""
     rows = index.targets
-    row, measure = rows.rows[at], index.measures[int(rows.measure[at])]
-    wanted = f"{index.agencies[int(rows.agency[at])].name} wants {lower_first(measure.name)} {ask(row, measure)}"
+    row, measure = rows.rows[at], int(rows.measure[at])
+    wants = "acts as if it wanted" if row.revealed else "wants"
+    asked = ask(row, index.measures[measure])
+    wanted = f"{called(index, int(rows.agency[at]))} {wants} {measure_name(index, measure)} {asked}"
     due = f", due {row.due}" if row.due else ""
-    by = "" if row.for_agency is None else f", to be delivered by {index.agencies[int(rows.deliverer[at])].name}"
-    return Evidence(table="targets", row=rows.keys[at], says=wanted + due + by, source=row.source)
+    by = "" if row.for_agency is None else f", to be delivered by {called(index, int(rows.deliverer[at]))}"
+    how = " (inferred, not published)" if row.revealed else ""
+    says = wanted + due + by + how + checked(row)
+    return Evidence(table="targets", row=rows.keys[at], says=says, source=row.source)
 
 
 def heaviest(sides: Iterable[Group]) -> list[Evidence]:
@@ -60,7 +66,8 @@ def along(search: Search, nodes: tuple[int, ...]) -> list[Evidence]:
 def influence(index: Index, row: Influence) -> Evidence:
     """An influence."""
     size = f"effect {number(row.effect)}" if row.effect is not None else f"strength {number(row.strength or 0)}"
-    says = f"{size}, {row.certainty or 'moderate'} evidence" + (f": {row.evidence}" if row.evidence else "")
+    ends = (measure_name(index, index.measure_at[each]) for each in (row.source_measure, row.target_measure))
+    says = f"{' on '.join(ends)}: {size}, {graded(row)}" + (f": {row.evidence}" if row.evidence else "")
     return of_row(index, "influences", row, says)
 
 
@@ -82,13 +89,14 @@ def overlap(index: Index, row: Overlap) -> Evidence:
 
 def control(index: Index, row: Control, agency: Agency) -> Evidence:
     """A control."""
-    return of_row(index, "controls", row, f"{agency.name} controls {percent(row.share)} of it")
+    who, what = called(index, index.agency_at[agency.id]), measure_name(index, index.measure_at[row.measure])
+    return of_row(index, "controls", row, f"{who} controls {percent(row.share)} of {what}")
 
 
 def incentive(index: Index, row: Incentive) -> Evidence:
     """An incentive."""
-    payer, payee = (index.agencies[index.agency_at[who]].name for who in (row.payer, row.payee))
-    name = lower_first(index.measures[index.measure_at[row.measure]].name)
+    payer, payee = (called(index, index.agency_at[who]) for who in (row.payer, row.payee))
+    name = measure_name(index, index.measure_at[row.measure])
     move = {
         "increase": f"moving {name} up",
         "decrease": f"moving {name} down",
@@ -113,9 +121,12 @@ def resource(index: Index, row: Resource) -> Evidence:
 
 def draw(index: Index, row: Draw) -> Evidence:
     """A draw on a resource."""
-    amount = "" if row.per_step is None else f" {number(abs(row.per_step))} a step"
+    unit = next(each.unit for each in index.system.resources if each.id == row.resource)
+    amount = "" if row.per_step is None else f", {quantity(abs(row.per_step), unit)} a step"
     uses = row.use_when(1 if row.moving == "up" else -1) > 0
-    return of_row(index, "draws", row, f"moving {row.moving} {'uses' if uses else 'frees'}{amount}")
+    moved, drawn = measure_name(index, index.measure_at[row.measure]), resource_name(index, row.resource)
+    says = f"moving {moved} {row.moving} {'uses' if uses else 'frees'} {drawn}"
+    return of_row(index, "draws", row, f"{says}{amount}")
 
 
 def finance(index: Index, row: Finance) -> Evidence:

@@ -15,10 +15,11 @@ from alignment.models.answers.conflict import Evidence, Kind
 from alignment.models.memory import Memory
 from alignment.models.options.conflicts import KINDS
 from alignment.models.system.links import Draw, Finance, Incentive
-from alignment.models.system.measures import Measure
-from alignment.wording import WAYS, asks, bodies, lower_first, verb
+from alignment.models.system.measures import Measure, Target
+from alignment.wording import WAYS, ask, asks, verb
 
 from .matching import Alike, alike_in
+from .naming import Detail, how_many, measure_name, named
 
 TOLERANT: Final[tuple[Kind, ...]] = ("spillover", "unguarded", "torn", "perverse")
 """The kinds that rest on an effect beyond the tolerance."""
@@ -122,35 +123,57 @@ class Group:
         return tuple(keys[at] for at in positions(self.targets))
 
     @cached_property
+    def _distinct(self) -> list[Target]:
+        """A target for each distinct ask: hundreds of like bodies ask for a few things."""
+        rows = (self.index.targets.rows[at] for at in positions(self.targets))
+        return list({(row.sense, row.value, row.upper): row for row in rows}.values())
+
+    @cached_property
     def asks(self) -> str:
         """What they ask for, in words."""
-        rows = (self.index.targets.rows[at] for at in positions(self.targets))
-        # Hundreds of like bodies ask for a few things: each is put into words once.
-        distinct = {(row.sense, row.value, row.upper): row for row in rows}
-        return asks(distinct.values(), self.row, self.wish)
+        return asks(self._distinct, self.row, self.wish)
+
+    @cached_property
+    def agreed(self) -> bool:
+        """Whether all ask for the same."""
+        return len({ask(row, self.row) for row in self._distinct}) == 1
+
+    def asking(self, detail: Detail) -> str:
+        """What they ask for, or where there is no room no more than the way."""
+        return (
+            self.asks
+            if detail.full or not self.wish or all(row.sense == "hold" for row in self._distinct)
+            else self.way
+        )
+
+    @property
+    def way(self) -> str:
+        """The way they want it to move."""
+        return {1: "up", -1: "down", 0: "held in a band"}[self.wish]
 
     @property
     def row(self) -> Measure:
         """The measure."""
         return self.index.measures[self.measure]
 
-    @cached_property
-    def who(self) -> str:
-        """The agencies that want it, with their tiers."""
-        return name_bodies(self.index, self.agencies)
+    def who(self, detail: Detail) -> str:
+        """The agencies that want it."""
+        return named(self.index, self.agencies, detail.limit)
 
-    @property
-    def wants(self) -> str:
-        """The agencies and the verb."""
-        number = len(self.agencies)
+    def verb(self, number: int) -> str:
+        """To want, of so many of them; what was only inferred is told as such."""
         if self.inferred:
-            return f"{self.who} {verb(number, 'acts as if it', 'act as if they')} wanted"
-        return f"{self.who} {verb(number, 'wants', 'want')}"
+            return verb(number, "acts as if it wanted", "act as if they wanted")
+        return verb(number, "wants", "want")
+
+    def wants(self, detail: Detail) -> str:
+        """The agencies and the verb."""
+        return f"{self.who(detail)} {self.verb(len(self.agencies))}"
 
     @property
     def name(self) -> str:
-        """The measure's name, as it stands inside a sentence."""
-        return lower_first(self.row.name)
+        """The measure's name in quotation marks."""
+        return measure_name(self.index, self.measure)
 
     def only(self, targets: Ints) -> Group:
         """The group, or a part of it."""
@@ -183,6 +206,8 @@ class Finding:
         The findings that it sums up.
     pair
         The worst pair of targets, as positions, where it is known.
+    amount
+        How far meeting the target that pushes would move the measure that it harms, in the unit of that.
     facts
         Whatever else the kind needs to put it into words, of a type of its own.
     """
@@ -203,6 +228,7 @@ class Finding:
     deliverer: int | None = None
     parts: tuple[Finding, ...] = ()
     pair: tuple[int, int] | None = None
+    amount: float | None = None
     facts: Any = None
 
     @property
@@ -323,6 +349,7 @@ class Rule:
 
     kind: Kind
     find: Callable[[Search], Iterable[Finding]]
+    title: Callable[[Search, Finding], str]
     sentence: Callable[[Search, Finding], str]
     suggestion: Callable[[Search, Finding], str]
     evidence: Callable[[Search, Finding], Iterable[Evidence]]
@@ -352,21 +379,24 @@ def identity(kind: Kind, *parts: tuple[str, int] | str | None) -> str:
     return ".".join([kind, *words])
 
 
-def name_bodies(index: Index, agencies: Iterable[int]) -> str:
-    """Agencies in words, the highest tier first, then by name."""
-
-    def height(at: int) -> tuple[float, str, str]:
-        row = index.agencies[at]
-        return (index.tiers[row.tier].level if row.tier else np.inf, row.name, row.id)
-
-    return bodies([(index.agencies[at], index.tier_name(at)) for at in sorted(agencies, key=height)])
+def both(left: Group, right: Group, detail: Detail) -> str:
+    """Who wants what of two things, each body named once."""
+    one, two = f"{left.name} {left.asking(detail)}", f"{right.name} {right.asking(detail)}"
+    common = left.agencies & right.agencies
+    if not common:
+        return f"{left.wants(detail)} {one}, and {right.wants(detail)} {two}"
+    number = len(common)
+    other = f"{right.verb(number)} " if left.inferred != right.inferred else ""
+    rest = len(left.agencies ^ right.agencies)
+    more = f" ({how_many(rest, 'other body', 'other bodies')} one of these)" if rest else ""
+    return f"{named(left.index, common, detail.limit)} {left.verb(number)} {one} and {other}{two}{more}"
 
 
 def assumed_steps(search: Search, finding: Finding) -> tuple[str, ...]:
     """The measures of a finding whose step had to be assumed, in words."""
     index = search.index
     return tuple(
-        f"one step of {lower_first(index.measures[at].name)} is assumed to be 1 {index.measures[at].unit or 'unit'}"
+        f"one step of {measure_name(index, at)} is assumed to be 1 {index.measures[at].unit or 'unit'}"
         for at in finding.measures
         if index.step_assumed[at]
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
 
 from alignment.index import Index, Ints, positions
 from alignment.models.answers.conflict import Block, Conflict, Relation, Side
-from alignment.wording import WAYS, lower_first, names as listed, upper_first
+from alignment.wording import WAYS, upper_first
 
 from .finding import Finding, Group, Search
 from .kinds import (
@@ -49,6 +48,7 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
         blocks=None if finding.blocks is None else tuple(_block(index, *block) for block in finding.blocks),
         conflicts=tuple(part.id for part in finding.parts),
         effect=finding.effect,
+        amount=finding.amount,
         mixed=spillover.mixed(search, finding),
         path=tuple(index.measures[at].id for at in finding.nodes),
         assumed=rule.assumed(search, finding),
@@ -57,26 +57,8 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
 
 
 def title_of(search: Search, finding: Finding) -> str:
-    """What a finding is about, in a few words: its kind, and its measures, or whatever else it stands on."""
-    index = search.index
-    names = [lower_first(index.measures[at].name) for at in finding.measures]
-    if finding.kind == "spillover":
-        about = " against ".join(names)
-    elif finding.kind == "torn":
-        about = names[0]
-    elif finding.deliverer is not None:
-        about = index.agencies[finding.deliverer].name
-    elif finding.resource is not None:
-        about = next(row.name for row in index.system.resources if row.id == finding.resource)
-    elif finding.outcome is not None and not names:
-        about = next(row.name for row in index.system.outcomes if row.id == finding.outcome)
-    else:
-        about = listed(names[:MANY]) + (f" and {len(names) - MANY} more" if len(names) > MANY else "")
-    return f"{upper_first(finding.kind.replace('-', ' '))}: {about}"
-
-
-MANY: Final = 3
-"""A title names no more measures than this."""
+    """What a finding is about, in a few words with names."""
+    return upper_first(RULES[finding.kind].title(search, finding))
 
 
 def _ids(index: Index, agencies: Iterable[int]) -> tuple[str, ...]:

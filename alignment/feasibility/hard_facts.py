@@ -15,7 +15,7 @@ from alignment.linear import Linear
 from alignment.models.answers.achieve import ConflictingSet, HardFact, NotAssessed, WantedTarget
 from alignment.models.faults import Fault
 from alignment.solver import Warm
-from alignment.wording import ask, lower_first, names, number, quantity, upper_first
+from alignment.wording import ask, lower_first, names, number, quantity, quoted, upper_first
 
 from .conflicting_sets import Contradiction, Cores
 from .moves import Moves
@@ -48,11 +48,11 @@ def _fact(moves: Moves, row: int, *, top: bool) -> HardFact:
         measure = index.measures[reason.at]
         bound = measure.ceiling if top else measure.floor
         way = "above" if top else "below"
-        says = f"{lower_first(measure.name)} cannot go {way} {quantity(bound or 0.0, measure.unit)}"
+        says = f"{quoted(measure.name)} cannot go {way} {quantity(bound or 0.0, measure.unit)}"
         return HardFact(what="ceiling" if top else "floor", id=measure.id, says=says)
     if reason.what == "resource":
         resource = sorted(index.system.resources, key=lambda each: each.id)[reason.at]
-        name = lower_first(resource.name)
+        name = quoted(resource.name)
         if top:
             says = f"there is no more than {quantity(resource.capacity or 0.0, resource.unit)} of {name}"
             return HardFact(what="cap", id=resource.id, says=says)
@@ -137,7 +137,7 @@ def wants(index: Index, target: int) -> str:
     """What a target asks for, with who wants it."""
     rows = index.targets
     measure, who = index.measures[int(rows.measure[target])], index.agencies[int(rows.agency[target])]
-    return f"{who.name} wants {lower_first(measure.name)} {ask(rows.rows[target], measure)}"
+    return f"{who.name} wants {quoted(measure.name)} {ask(rows.rows[target], measure)}"
 
 
 def who_wants_what(index: Index, target: int) -> dict[str, Any]:

@@ -62,13 +62,13 @@ class Conflict(Noun):
     kind: Kind
     """Which kind of conflict it is."""
     title: str
-    """What it is about, in a few words."""
+    """What it is about, in a few words with names."""
     severity: float
-    """How bad its worst pair is. No unit, 0 to 1."""
+    """How bad its worst pair is: severe from 0.75, strong from 0.5, moderate from 0.25, else slight. No unit, 0 to 1."""
     confidence: float
     """How sure the evidence is. No unit, 0 to 1."""
     sentence: str
-    """The finding in a plain sentence."""
+    """The finding in a plain sentence, to be read aloud once; names as their owners write them."""
     suggestion: str
     """What could be done."""
     relations: tuple[Relation, ...] = ()
@@ -95,6 +95,9 @@ class Conflict(Noun):
     """Ids of the conflicts it sums up."""
     effect: float | None = None
     """The net effect it rests on. Unit: steps per step."""
+    amount: float | None = None
+    """How far meeting the target that pushes (of a payment, one that it is for) would move the measure that it harms,
+    where need and steps are known. Unit: that of the last measure."""
     mixed: float | None = None
     """Share of the larger sign where walks of both signs contribute. No unit, 1/2 to 1."""
     path: tuple[str, ...] = ()

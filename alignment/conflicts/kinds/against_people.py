@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Rule, Search, identity, rounded
+from alignment.conflicts.naming import details, fitting
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import better
 
@@ -27,16 +28,26 @@ def find(search: Search) -> Iterator[Finding]:
             )
 
 
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    (side,) = finding.sides
+    return f"{side.name} {side.way}, against people"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     (side,) = finding.sides
-    return f"{side.wants} {side.name} {side.asks}, but {better(int(search.index.good[side.measure]))} there for people"
+    way = better(int(search.index.good[side.measure]))
+    return fitting(
+        f"{side.wants(detail)} {side.name} {side.asking(detail)}, though {way} for people"
+        for detail in details(side.agencies)
+    )
 
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
     name = finding.sides[0].name
-    return f"Say what people gain by it, and judge on that; or correct which way is better in {name}"
+    return f"Say what people gain from {name} going {finding.sides[0].way}, or judge on something else"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -46,4 +57,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return [*evidence.heaviest(finding.sides), evidence.measure(search.index, row, says)]
 
 
-RULE = Rule("against-people", find, sentence, suggestion, rows)
+RULE = Rule("against-people", find, title, sentence, suggestion, rows)

@@ -13,11 +13,12 @@ from itertools import combinations
 from typing import Final
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, both, identity, rounded
+from alignment.conflicts.naming import details, fitting, how_many, named, resource_name
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Draw, Resource
-from alignment.wording import lower_first, names, quantity, verb
+from alignment.wording import quantity, verb
 
 WITHOUT_NUMBERS: Final = 0.5
 """What is left of a severity where no number tells how far the resource is overrun."""
@@ -104,25 +105,44 @@ def _finding(resource: Resource, uses: Sequence[_Use], overrun: float) -> Findin
     )
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    return f"{how_many(len(finding.sides), 'wish', 'wishes')} on {resource_name(search.index, finding.resource)}"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
-    wishes = names([f"{side.name} {side.asks}" for side in finding.sides], limit=6)
-    if facts.overrun > 0:
-        why = f"together they need {quantity(facts.overrun, facts.resource.unit)} more than there is"
-    else:
-        why = "it is known to be full"
+    resource = resource_name(search.index, facts.resource.id)
     wanting = frozenset[int]().union(*(side.agencies for side in finding.sides))
-    return (
-        f"{name_bodies(search.index, wanting)} {verb(len(wanting), 'wants', 'want')} {wishes}; all of it draws on "
-        f"{lower_first(facts.resource.name)}, and {why}"
+    if facts.overrun > 0:
+        short = f"that is {quantity(facts.overrun, facts.resource.unit)} more than there is"
+    else:
+        short = "that is known to be full"
+    if len(finding.sides) > 2:
+        moved = how_many(len(finding.measures), "measure", "measures")
+        return fitting(
+            f"{named(search.index, wanting, detail.limit)} {verb(len(wanting), 'wants', 'want')} {moved} moved in ways "
+            f"that all draw on {resource}, and {short}"
+            for detail in details(wanting)
+        )
+    left, right = finding.sides
+    return fitting(
+        f"{both(left, right, detail)}; both draw on {resource}, and {short}"
+        for detail in details(*_groups(left, right))
     )
 
 
-def suggestion(_: Search, finding: Finding) -> str:
+def _groups(left: Group, right: Group) -> tuple[frozenset[int], ...]:
+    return (left.agencies,) if left.agencies == right.agencies else (left.agencies, right.agencies)
+
+
+def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
-    facts: _Facts = finding.facts
-    return f"Decide together what {lower_first(facts.resource.name)} is used for first, and set the targets to that"
+    name = resource_name(search.index, finding.resource)
+    return (
+        f"Decide together which of these wishes {name} goes to first, and set the targets of the others by what is left"
+    )
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -138,8 +158,10 @@ def assumed(search: Search, finding: Finding) -> tuple[str, ...]:
     if facts.overrun <= 0:
         return ()
     unused = facts.resource.in_use is None
-    nothing = (f"nothing of {lower_first(facts.resource.name)} is assumed to be in use today",) if unused else ()
+    nothing = (
+        (f"nothing of {resource_name(search.index, finding.resource)} is assumed to be in use today",) if unused else ()
+    )
     return (*nothing, *assumed_steps(search, finding))
 
 
-RULE = Rule("capacity", find, sentence, suggestion, rows, assumed)
+RULE = Rule("capacity", find, title, sentence, suggestion, rows, assumed)

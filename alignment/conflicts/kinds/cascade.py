@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
 from alignment.conflicts.matching import overlap
+from alignment.conflicts.naming import details, fitting, named
 from alignment.index import Index, Ints, equal, group
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import quantity, verb
@@ -121,6 +122,11 @@ def _strictest(index: Index, side: Group, at: int, below: Ints) -> dict[int, int
     return dict(zip(who.tolist(), lower[first].tolist(), strict=True))
 
 
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    return f"{finding.sides[0].name}, which does not add up from tier to tier"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     index, short = search.index, finding.facts
@@ -128,10 +134,12 @@ def sentence(search: Search, finding: Finding) -> str:
     upper, lower = finding.sides
     one = upper.only(np.array([short.upper]))
     below = frozenset(index.targets.deliverer[list(short.lower)].tolist())
-    return (
-        f"{one.wants} {upper.name} {one.asks}, but even if "
-        f"{name_bodies(index, below)} just {verb(len(below), 'meets its own target', 'meet their own targets')}, the "
-        f"{'sum' if lower.row.aggregate == 'sum' else 'average'} is only {quantity(short.reading, upper.row.unit)}"
+    meet = verb(len(below), "just meets its own target", "just meet their own targets")
+    reading = f"the {'sum' if lower.row.aggregate == 'sum' else 'average'} is only"
+    return fitting(
+        f"{one.wants(detail)} {upper.name} {one.asks}, but if {named(index, below, detail.limit)} {meet}, "
+        f"{reading} {quantity(short.reading, upper.row.unit)}"
+        for detail in details(one.agencies, below)
     )
 
 
@@ -151,4 +159,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     ]
 
 
-RULE = Rule("cascade", find, sentence, suggestion, rows, assumed_steps)
+RULE = Rule("cascade", find, title, sentence, suggestion, rows, assumed_steps)

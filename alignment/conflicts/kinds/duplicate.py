@@ -15,10 +15,11 @@ from rapidfuzz import fuzz, process, utils
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.naming import fitting, measure_name
 from alignment.index import Index, group, in_order, share_of
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.measures import Overlap
-from alignment.wording import lower_first, percent
+from alignment.wording import percent
 
 ALIKE: Final = 0.85
 """Names at least this similar are taken for the same thing."""
@@ -88,26 +89,37 @@ def _agencies(sides: Sequence[Group], measure: int) -> frozenset[int]:
     return frozenset[int]().union(*(side.agencies for side in sides if side.measure == measure))
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    one, two = (measure_name(search.index, at) for at in finding.measures)
+    return f"{one} and {two}, much the same"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    one, two = (search.index.measures[at] for at in finding.measures)
+    one, two = (measure_name(search.index, at) for at in finding.measures)
     row: Overlap | None = finding.facts
     if row is None:
         why = f"their names are {percent(finding.severity)} alike"
+    elif row.share is None:
+        why = f"declared {row.kind}, nobody says how far"
     else:
-        share = "how far is not known" if row.share is None else f"{percent(row.share)} of the definition coincides"
-        why = f"declared {row.kind}, {share}"
-    frames = [f" ({measure.framework})" if measure.framework else "" for measure in (one, two)]
-    both = f"{one.name}{frames[0]} and {lower_first(two.name)}{frames[1]}"
-    return f"{both} measure much the same with different definitions: {why}"
+        why = f"{percent(row.share)} of the definitions coincides"
+    return fitting(
+        [
+            f"{one} and {two} measure much the same with different definitions: {why}",
+            f"{one} and {two} measure much the same ({why})",
+        ]
+    )
 
 
-def suggestion(_: Search, finding: Finding) -> str:
+def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
+    one, two = (measure_name(search.index, at) for at in finding.measures)
     row: Overlap | None = finding.facts
     if row is None:
-        return "Check whether they are one; if not, declare them distinct in overlaps"
-    return "Agree one definition, and collect it once"
+        return f"Check whether {one} and {two} are one; if not, declare them distinct in overlaps"
+    return f"Agree one definition for {one} and {two}, and collect it once"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -127,4 +139,4 @@ def assumed(_: Search, finding: Finding) -> tuple[str, ...]:
     return (f"the share is not known and assumed to be {percent(share_of(row))}",)
 
 
-RULE = Rule("duplicate", find, sentence, suggestion, rows, assumed)
+RULE = Rule("duplicate", find, title, sentence, suggestion, rows, assumed)

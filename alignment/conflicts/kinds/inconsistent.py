@@ -18,6 +18,7 @@ import numpy as np
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
 from alignment.conflicts.matching import CHUNK, SAME, Alike, alike, blocks_of
+from alignment.conflicts.naming import Detail, details, fitting, how_many, when
 from alignment.index import Bools, Floats, Index, Ints, equal, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import count, verb
@@ -266,30 +267,39 @@ def _classes(members: Ints, of: Ints) -> Alike:
     return Alike(members, ones, place.reshape(-1))
 
 
-def sentence(search: Search, finding: Finding) -> str:
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    return f"{finding.sides[0].name}, {how_many(len(finding.sides), 'different target', 'different targets')}"
+
+
+def sentence(_: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    name = finding.sides[0].name
-    telling = _telling(finding)
-    words = [_side(search, side, name if at == 0 else "it") for at, side in enumerate(telling)]
-    more = len(finding.sides) - len(words)
-    rest = f" ({count(more, 'other ask lies', 'other asks lie')} between or beside)" if more else ""
-    return f"{words[0]}, while {' and '.join(words[1:])}{rest}: one measure, different targets"
+    first, last = finding.sides[0], finding.sides[-1]
+    number = how_many(len(finding.sides), "different target", "different targets")
+    return fitting(
+        f"{_ask(first, first.name, detail, dated)}, while {_ask(last, 'it', detail, dated)}: {number} for one measure"
+        for dated in ((True, False) if first.asks != last.asks else (True,))
+        for detail in details(first.agencies, last.agencies)
+        if detail.full
+    )
 
 
-def _telling(finding: Finding) -> tuple[Group, ...]:
-    """The most and the least demanding side; all when they are few."""
-    return finding.sides if len(finding.sides) <= 3 else (finding.sides[0], finding.sides[-1])
+def _ask(side: Group, what: str, detail: Detail, dated: bool) -> str:
+    """Who wants what by when."""
+    return f"{side.wants(detail)} {what} {side.asks}{_by(side) if dated else ''}"
 
 
-def _side(search: Search, side: Group, what: str) -> str:
-    row = search.index.targets.rows[int(side.targets[0])]
-    due = f" (due {row.due})" if row.due else ""
-    return f"{side.wants} {what} {side.asks}{due}"
+def _by(side: Group) -> str:
+    due = side.index.targets.rows[int(side.targets[0])].due
+    return f" by {when(due)}" if due else ""
 
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
-    return f"Agree one value and one date for {finding.sides[0].name}"
+    first, last = finding.sides[0], finding.sides[-1]
+    if first.asks == last.asks:
+        return f"Agree one date for {first.name}:{_by(first)} or{_by(last) or ' without one'}"
+    return f"Choose one target for {first.name}: {first.asks} or {last.asks}, or something between"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -297,4 +307,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return evidence.sides(search, finding)
 
 
-RULE = Rule("inconsistent", find, sentence, suggestion, rows, assumed_steps)
+RULE = Rule("inconsistent", find, title, sentence, suggestion, rows, assumed_steps)

@@ -16,6 +16,7 @@ import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
+from alignment.conflicts.naming import details, fitting, how_many, named
 from alignment.feasibility.conflicting_sets import Contradiction, Cores, Spent
 from alignment.feasibility.enumeration import list_all
 from alignment.feasibility.hard_facts import because, hard_facts, slack_of
@@ -25,7 +26,7 @@ from alignment.index import Ints, positions
 from alignment.models.answers.achieve import HardFact
 from alignment.models.answers.conflict import Evidence
 from alignment.solver import Clock
-from alignment.wording import names, number
+from alignment.wording import names, number, verb
 
 PROGRAMMES: Final = 600
 """How many linear programmes are solved at most: a count, so that the answer is the same on every machine."""
@@ -133,11 +134,24 @@ def _confidence(search: Search, sides: Sequence[Group]) -> float:
     return rounded(min((search.effects.confidence(nodes) for nodes in _walks(search, sides)), default=1.0))
 
 
-def sentence(_: Search, finding: Finding) -> str:
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    if len(finding.measures) > 3:
+        return f"{how_many(len(finding.measures), 'measure', 'measures')} that cannot all be met, first {finding.sides[0].name}"
+    return f"{names([side.name for side in {side.measure: side for side in finding.sides}.values()])}, not all together"
+
+
+def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
-    wishes = names([f"{side.wants} {side.name} {side.asks}" for side in finding.sides], limit=6)
-    return f"{wishes}; any part of that can be met, but not all of it together{because(facts.facts)}"
+    wanting = frozenset[int]().union(*(side.agencies for side in finding.sides))
+    wishes = how_many(len(finding.sides), "thing", "things")
+    return fitting(
+        f"{named(search.index, wanting, detail.limit)} {verb(len(wanting), 'wants', 'want')} {wishes} of which any part "
+        f"can be met, but not all together{because(facts.facts[:some])}"
+        for some in range(min(2, len(facts.facts)), -1, -1)
+        for detail in details(wanting)
+    )
 
 
 def suggestion(_: Search, finding: Finding) -> str:
@@ -169,4 +183,4 @@ def _row(search: Search, fact: HardFact) -> Evidence | None:
     return evidence.measure(index, index.measures[index.measure_at[fact.id]], fact.says)
 
 
-RULE = Rule("joint", find, sentence, suggestion, rows, assumed_steps)
+RULE = Rule("joint", find, title, sentence, suggestion, rows, assumed_steps)

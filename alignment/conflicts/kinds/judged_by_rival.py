@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Rule, Search, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Rule, Search, identity, rounded
+from alignment.conflicts.naming import Detail, called, details, fitting, how_many, measure_name, named
 from alignment.models.answers.conflict import Evidence
-from alignment.wording import lower_first, names, verb
+from alignment.wording import verb
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,35 @@ def _stakes(search: Search) -> dict[int, set[int]]:
     return found
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    facts: _Facts = finding.facts
+    return f"{finding.sides[0].name}, recorded by {called(search.index, facts.recorder)}"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     index, (side,) = search.index, finding.sides
     facts: _Facts = finding.facts
-    own = [lower_first(index.measures[other].name) for other in facts.stakes if other != side.measure]
-    if side.measure in facts.stakes:
-        stake = "which has a target or a payment of its own on it"
-    else:
-        stake = f"which has a stake of its own in {names(own)}, and the two pull apart"
-    return (
-        f"{name_bodies(index, side.deliverers)} {verb(len(side.deliverers), 'is', 'are')} judged on {side.name}, "
-        f"which is recorded by {name_bodies(index, [facts.recorder])}, {stake}"
+    return fitting(
+        f"{called(index, facts.recorder)} records {side.name}, on which {named(index, side.deliverers, detail.limit)} "
+        f"{verb(len(side.deliverers), 'is', 'are')} judged, and {_stake(search, finding, detail)}"
+        for detail in details(side.deliverers, [facts.recorder])
     )
+
+
+def _stake(search: Search, finding: Finding, detail: Detail) -> str:
+    """What the recorder has to gain or lose by it."""
+    index, facts = search.index, finding.facts
+    assert isinstance(facts, _Facts)
+    judged = finding.sides[0].measure
+    if judged in facts.stakes:
+        own = any(index.targets.agency[at] == facts.recorder for at in index.by_measure.get(judged, ()))
+        return "has a target of its own on it" if own else "money of its own hangs on it"
+    if len(facts.stakes) > 1 or not detail.full:
+        clashing = how_many(len(facts.stakes), "measure that clashes", "measures that clash")
+        return f"has a stake of its own in {clashing} with it"
+    return f"has a stake of its own in {measure_name(index, facts.stakes[0])}, which clashes with it"
 
 
 def suggestion(_: Search, finding: Finding) -> str:
@@ -109,4 +126,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return found
 
 
-RULE = Rule("judged-by-rival", find, sentence, suggestion, rows)
+RULE = Rule("judged-by-rival", find, title, sentence, suggestion, rows)

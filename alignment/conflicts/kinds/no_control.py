@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.naming import called, details, fitting, named
 from alignment.index import Index, in_order
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Incentive
@@ -76,29 +77,47 @@ def _pays(row: Incentive, group: Group) -> bool:
     return row.measure == group.row.id and ways[row.pays_for] == group.wish
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    weak = finding.between[1]
+    return f"{finding.sides[0].name}, out of the hands of {named(search.index, weak)}"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     index, (side,) = search.index, finding.sides
     weak = finding.between[1]
+    others = finding.between[0] - weak
     shares = index.controls[finding.measures[0]]
     most = max(index.control_of(agency, shares) for agency in weak)
     facts: _Facts = finding.facts
+    if rounded(most) <= 0:
+        control = "can bring about none of its movement"
+    else:
+        control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
     how = "judged" if facts.judged else "paid"
-    control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
-    return (
-        f"{name_bodies(index, weak)} {verb(len(weak), 'is', 'are')} {how} on {side.name} (wanted {side.asks} by "
-        f"{side.who}), but {control}"
+    are = verb(len(weak), "is", "are")
+    return fitting(
+        f"{named(index, weak, detail.limit)} {are} {how} on {side.name}"
+        f"{f' by {named(index, others, detail.limit)}' if others and detail.full else ''}, but {control}"
+        for detail in details(weak, others)
     )
 
 
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
-    shares = search.index.controls[finding.measures[0]]
+    index, weak = search.index, finding.between[1]
+    shares = index.controls[finding.measures[0]]
     name = finding.sides[0].name
-    if not shares:
+    if not shares or max(shares.values()) <= 0:
         return f"Judge nobody alone on {name}"
     strongest = max(shares, key=lambda agency: (shares[agency], -agency))
-    return f"Judge those who can move {name}, first {search.index.agencies[strongest].name}, or all of them together"
+    if strongest in weak:
+        return f"Judge all who can move {name} on it together"
+    share = percent(shares[strongest])
+    return (
+        f"Judge {called(index, strongest)} on {name}, with most hold on it ({share}), or all who can move it together"
+    )
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -117,4 +136,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     ]
 
 
-RULE = Rule("no-control", find, sentence, suggestion, rows)
+RULE = Rule("no-control", find, title, sentence, suggestion, rows)

@@ -16,6 +16,7 @@ import numpy as np
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.matching import alike_in, match, overlap
+from alignment.conflicts.naming import details, fitting
 from alignment.index import Bools, Index, Ints, up_to
 from alignment.models.answers.conflict import Evidence
 
@@ -92,15 +93,23 @@ def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Find
     )
 
 
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    return f"{finding.sides[0].name}, both up and down"
+
+
 def sentence(_: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     up, down = finding.sides
     facts: _Facts = finding.facts
     if not facts.closed:
-        why = "nobody says where it stands today, so levels may exist that satisfy both"
+        why = "nobody says where it stands today, so some level may satisfy both"
     else:
-        why = "no level satisfies both" + (" of the worst pair; for others, levels may exist" if facts.open else "")
-    return f"{up.wants} {up.name} {up.asks} and {down.wants} it {down.asks}: {why}"
+        why = "no level satisfies both" + (" of the worst pair, though some may for others" if facts.open else "")
+    return fitting(
+        f"{up.wants(detail)} {up.name} {up.asking(detail)} and {down.wants(detail)} it {down.asking(detail)}: {why}"
+        for detail in details(up.agencies, down.agencies)
+    )
 
 
 def suggestion(_: Search, finding: Finding) -> str:
@@ -113,4 +122,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return evidence.sides(search, finding)
 
 
-RULE = Rule("opposed", find, sentence, suggestion, rows)
+RULE = Rule("opposed", find, title, sentence, suggestion, rows)

@@ -12,14 +12,25 @@ from typing import Final
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.naming import (
+    BODIES,
+    Detail,
+    by_height,
+    called,
+    details,
+    fitting,
+    how_many,
+    measure_name,
+    named,
+)
 from alignment.index import Ints, group
 from alignment.models.answers.conflict import Evidence
 from alignment.models.fields import first_day, last_day
 from alignment.models.system.links import Incentive
-from alignment.wording import WAYS, lower_first, names, verb
+from alignment.wording import WAYS, names, upper_first, verb
 
-from .spillover import bracket, chain
+from .spillover import amount, pushed
 
 CAPPED: Final = 0.5
 """What is left of a severity where all that pays is a cap."""
@@ -78,8 +89,18 @@ def _finding(
         bodies=(parties, harmed.agencies),
         nodes=nodes,
         effect=None if direct else effect,
+        amount=None if direct else _amount(search, measure, way, side.measure, effect),
         facts=tuple(paid),
     )
+
+
+def _amount(search: Search, measure: int, way: int, harmed: int, effect: float) -> float | None:
+    """What meeting the heaviest target that the payment is for would do, of those of which that is known."""
+    side = search.pushing.get((measure, way))
+    if side is None:
+        return None
+    known = side.targets[~search.index.targets.need_assumed[side.targets]]
+    return amount(search, side.only(known).heaviest, harmed, effect) if len(known) else None
 
 
 def _capped(paid: Sequence[Incentive]) -> bool:
@@ -94,38 +115,108 @@ def _meeting(search: Search, row: Incentive, side: Group) -> Ints:
     return side.targets[(rows.start[side.targets] <= last) & (rows.end[side.targets] >= first)]
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    paid: tuple[Incentive, ...] = finding.facts
+    kinds = {row.basis for row in paid}
+    noun = upper_first(NOUNS[kinds.pop()]) if len(kinds) == 1 else "Incentives"
+    side = finding.sides[0]
+    moved = f"{measure_name(search.index, finding.measures[0])} {WAYS[paid_way(search, paid[0])]}"
+    if not finding.nodes:
+        return f"{noun} for {moved}, against a wish"
+    return f"{noun} for {moved}, against {side.name}"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    index, (side,) = search.index, finding.sides
     paid: tuple[Incentive, ...] = finding.facts
-    payees = frozenset(index.agency_at[row.payee] for row in paid)
-    name = lower_first(index.measures[finding.measures[0]].name)
-    way = paid_way(search, paid[0])
-    who = name_bodies(index, payees)
-    if _capped(paid):
-        are = verb(len(payees), "is", "are")
-        gains = f"{who} {are} not paid beyond a cap on {name}, which rewards it going {WAYS[way]}"
-    else:
-        gains = f"{who} {verb(len(payees), 'gains', 'gain')} from {name} going {WAYS[way]} ({_bases(paid)})"
-    wish = f"{side.wants}"
-    if not finding.nodes:
-        return f"{gains}, but {wish} it {side.asks}"
-    return (
-        f"{gains}, but {chain(search, finding.nodes, way)} {bracket(search, finding)}, and {wish} "
-        f"{side.name} {side.asks}"
+    (side,), (payees, payers) = finding.sides, _parties(search, paid)
+    return fitting(
+        _told(search, finding, detail) for detail in details(payees, payers, side.agencies - payees - payers)
     )
 
 
-def _bases(paid: Sequence[Incentive]) -> str:
-    return names(sorted({row.basis or "payment" for row in paid}))
+def _parties(search: Search, paid: Sequence[Incentive]) -> tuple[frozenset[int], frozenset[int]]:
+    """Who is paid, and who pays."""
+    at = search.index.agency_at
+    return frozenset(at[row.payee] for row in paid), frozenset(at[row.payer] for row in paid)
+
+
+def _told(search: Search, finding: Finding, detail: Detail) -> str:
+    paid: tuple[Incentive, ...] = finding.facts
+    (side,), way = finding.sides, paid_way(search, paid[0])
+    gets = payment(search, paid, way, detail)
+    who = _wanting(search, finding, detail)
+    if not finding.nodes:
+        return f"{gets}, but {who} it {side.asking(detail)}"
+    push = pushed(search, finding, way, sized=False)
+    return f"{push.does(f'{gets}; that')}, and {who} it {side.asking(detail)}"
+
+
+def _wanting(search: Search, finding: Finding, detail: Detail) -> str:
+    """Who wants the harmed measure otherwise; whoever was named as paying or paid is not named again."""
+    index, (side,) = search.index, finding.sides
+    payees, payers = _parties(search, finding.facts)
+    others = side.agencies - payees - payers
+    again = [
+        f"the {word} {verb(len(part & side.agencies), 'itself', 'themselves')}"
+        for word, part in (
+            ("payer" if len(payers) == 1 else "payers", payers),
+            ("one paid" if len(payees) == 1 else "those paid", payees),
+        )
+        if part & side.agencies
+    ]
+    if not again or len(others) > detail.limit:
+        return side.wants(detail) if not again else f"{how_many(len(side.agencies))} {side.verb(len(side.agencies))}"
+    told = [called(index, at) for at in by_height(index, others)]
+    return f"{names([*told, *again], BODIES)} {side.verb(len(side.agencies))}"
+
+
+NOUNS: Final = {
+    "activity": "activity payment",
+    "penalty": "penalty",
+    "grant": "grant",
+    "bonus": "bonus",
+    "threat": "threat",
+    "cap": "cap",
+    None: "payment",
+}
+"""What an incentive of each basis is called."""
+
+
+def payment(search: Search, paid: Sequence[Incentive], way: int, detail: Detail) -> str:
+    """Who is paid for what move, by whom, as a clause: a penalty, a threat and a cap are no gain."""
+    index, (payees, payers) = search.index, _parties(search, paid)
+    who, whom = named(index, payees, detail.limit), named(index, payers, detail.limit)
+    one, name = len(payees), measure_name(index, index.measure_at[paid[0].measure])
+    bases = {row.basis for row in paid}
+    reached = all(row.pays_for == "target" for row in paid)
+    moved = "meeting its target" if reached else f"going {WAYS[way]}"
+    missed = "misses its target" if reached else f"goes {WAYS[-way]}"
+    if len(bases) > 1:
+        nouns = names(
+            [f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in sorted(NOUNS[each] for each in bases)], 9
+        )
+        return f"{who} {verb(one, 'has', 'have')} {nouns} from {whom} hanging on {name} {moved}"
+    basis = bases.pop()
+    if basis == "activity":
+        return f"{whom} {verb(len(payers), 'pays', 'pay')} {who} by activity, so more with {name} {moved}"
+    if basis == "penalty":
+        return f"{who} {verb(one, 'bears', 'bear')} a penalty from {whom} when {name} {missed}"
+    if basis == "threat":
+        return f"{who} {verb(one, 'is', 'are')} under threat from {whom} when {name} {missed}"
+    if basis == "cap":
+        return f"{who} {verb(one, 'is', 'are')} not paid beyond a cap on {name} by {whom}"
+    return f"{who} {verb(one, 'gets', 'get')} a {NOUNS[basis]} from {whom} for {name} {moved}"
 
 
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
-    paid: tuple[Incentive, ...] = finding.facts
-    payers = frozenset(search.index.agency_at[row.payer] for row in paid)
-    wished = finding.sides[0].name
-    return f"Let {name_bodies(search.index, payers)} pay for {wished} as it is wished, or stop this payment"
+    index, paid = search.index, finding.facts
+    payers = named(index, _parties(search, paid)[1])
+    nouns = {NOUNS[row.basis] for row in paid}
+    noun, side = nouns.pop() if len(nouns) == 1 else "incentives", finding.sides[0]
+    return f"Let {payers} end the {noun}, or make it hang on {side.name} going {side.way} as well"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -135,4 +226,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return [*found, *evidence.heaviest(finding.sides), *evidence.influences(search, finding)]
 
 
-RULE = Rule("perverse", find, sentence, suggestion, rows)
+RULE = Rule("perverse", find, title, sentence, suggestion, rows)

@@ -6,15 +6,17 @@ more than u can spare: need(t) abs N[i, j] > slack(u). Severity: w(t, u) min(1, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, both, identity, rounded
 from alignment.conflicts.matching import Match, match, overlap
-from alignment.index import Bools, Ints
+from alignment.conflicts.naming import Detail, details, fitting, measure_name
+from alignment.index import Bools, Ints, positions
 from alignment.models.answers.conflict import Evidence
-from alignment.wording import evidence_words, percent, push
+from alignment.wording import WAYS, about, evidence_words, percent
 
 HARDLY: Final = 1e-9
 """Steps by which a need has to exceed what can be spared."""
@@ -56,6 +58,7 @@ def _between(search: Search, left: Group, right: Group, effect: float) -> Iterat
         nodes=nodes,
         effect=effect,
         pair=found.pair,
+        amount=amount(search, found.pair[0], right.measure, effect),
     )
 
 
@@ -73,21 +76,51 @@ def _meeting(search: Search, left: Group, right: Group, size: float) -> Match | 
     return match(index, left.by_need, right.by_slack, meet)
 
 
-def chain(search: Search, nodes: Sequence[int], first: int) -> str:
-    """What pushing the first measure of a walk does along it, in words."""
-    signs = [first]
-    for link in search.effects.links(tuple(nodes)):
-        signs.append(signs[-1] * (1 if link.steps > 0 else -1))
-    return push([search.index.measures[node] for node in nodes], signs)
+@dataclass(frozen=True)
+class Pushed:
+    """What a move does to a measure, in words.
+
+    Attributes
+    ----------
+    one, other
+        The measure that is moved, and the one that moves with it.
+    verb, way, how
+        What the one does to the other, which way, and in a bracket how sure that is.
+    """
+
+    one: str
+    other: str
+    verb: str
+    way: str
+    how: str
+
+    def does(self, pushing: str) -> str:
+        """That a move, which stands first, pushes the other measure."""
+        return f"{pushing} {self.verb} {self.other} {self.way} {self.how}"
+
+
+def pushed(search: Search, finding: Finding, way: int, *, sized: bool) -> Pushed:
+    """What moving the first measure of a finding one way does to the last; how far where that is asked."""
+    one, other = finding.measures[0], finding.measures[-1]
+    moved = WAYS[way if (finding.effect or 0.0) > 0 else -way]
+    far = ""
+    if sized and finding.amount is not None:
+        far = f" by {about(finding.amount, search.index.measures[other].unit)}"
+    said = "pushes" if len(finding.nodes) < 3 else "in the end pushes"
+    names = (measure_name(search.index, at) for at in (one, other))
+    return Pushed(*names, said, f"{moved}{far}", f"({bracket(search, finding)})")
 
 
 def bracket(search: Search, finding: Finding) -> str:
-    """How sure the path is, who says so, and whether other paths push the other way."""
-    words = evidence_words(search.effects.rows(finding.nodes), finding.confidence)
+    """How sure the path is, and how much of all paths pushes the other way."""
+    words = evidence_words(search.effects.rows(finding.nodes), finding_confidence(search, finding))
     share = mixed(search, finding)
-    if share is None:
-        return f"({words})"
-    return f"({words}; mixed, as other paths push the other way: {percent(share)} of the push goes this way)"
+    return words if share is None else f"{words}; {percent(1 - share)} pushes back"
+
+
+def finding_confidence(search: Search, finding: Finding) -> float:
+    """The confidence of the path alone, whatever is known of the targets."""
+    return rounded(search.effects.confidence(finding.nodes))
 
 
 def mixed(search: Search, finding: Finding) -> float | None:
@@ -98,23 +131,52 @@ def mixed(search: Search, finding: Finding) -> float | None:
     return None if effect is None else effect.mixed
 
 
+def amount(search: Search, target: int, harmed: int, effect: float) -> float | None:
+    """How far meeting a target would move a measure that it harms: need times net effect times its step.
+
+    None where need or steps had to be assumed. Unit: the harmed measure's.
+    """
+    index, rows = search.index, search.index.targets
+    if rows.need_assumed[target] or index.step_assumed[[int(rows.measure[target]), harmed]].any():
+        return None
+    return rounded(float(rows.need[target]) * abs(effect) * float(index.step[harmed]))
+
+
+def is_sized(side: Group) -> bool:
+    """Whether all targets of a side ask for one thing that has a size, so that what meeting it does can be told."""
+    rows = side.index.targets.rows
+    return side.agreed and rows[side.heaviest].value is not None
+
+
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    left, right = finding.sides
+    return f"{left.name} against {right.name}"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     left, right = finding.sides
-    return (
-        f"{left.wants} {left.name} {left.asks} and "
-        f"{right.wants} {right.name} {right.asks}, "
-        f"but {chain(search, finding.nodes, left.wish)} {bracket(search, finding)}"
-    )
+    common = left.agencies & right.agencies
+    groups = (common, (left.agencies | right.agencies) - common) if common else (left.agencies, right.agencies)
+    return fitting(_told(search, finding, detail) for detail in details(*groups))
+
+
+def _told(search: Search, finding: Finding, detail: Detail) -> str:
+    left, right = finding.sides
+    push = pushed(search, finding, left.wish, sized=detail.full and is_sized(left))
+    if not left.agencies & right.agencies:
+        first = f"{left.wants(detail)} {push.one} {left.asking(detail)}; that {push.verb} {push.other} {push.way}"
+        return f"{first} {push.how}, and {right.wants(detail)} it {right.asking(detail)}"
+    return f"{both(left, right, detail)}, but the first {push.verb} the second {push.way} {push.how}"
 
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
     left, right = finding.sides
-    return (
-        f"Judge both sides on what {left.name} and {right.name} are for, or agree "
-        f"how far {left.name} may move before {right.name} suffers"
-    )
+    if any(row.sense == "hold" for row in (right.index.targets.rows[at] for at in positions(right.targets))):
+        return f"Agree how far {left.name} may go {left.way} before {right.name} suffers, or loosen the guardrail"
+    return f"Agree how far {left.name} may go {left.way} before {right.name} suffers, and judge both sides on that"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -134,4 +196,4 @@ def assumed(search: Search, finding: Finding) -> tuple[str, ...]:
     return tuple(found)
 
 
-RULE = Rule("spillover", find, sentence, suggestion, rows, assumed)
+RULE = Rule("spillover", find, title, sentence, suggestion, rows, assumed)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.matching import SAME, Alike, Match, alike_in, blocks_of, in_chunks, overlap
+from alignment.conflicts.naming import Detail, called, details, fitting, how_many, measure_name, named
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence
-from alignment.wording import WAYS, lower_first, names, verb
+from alignment.wording import verb
 
 
 @dataclass(frozen=True)
@@ -143,34 +144,62 @@ def _agencies(sides: Sequence[Group]) -> frozenset[int]:
     return frozenset[int]().union(*(side.agencies for side in sides))
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    assert finding.pair is not None
+    index = search.index
+    up, down = (measure_name(index, int(index.targets.measure[at])) for at in finding.pair)
+    return f"{measure_name(index, finding.measures[0])}, up for {up} or down for {down}"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    lever = search.index.measures[finding.measures[0]]
-    up = _needs(finding, finding.sides[: finding.facts], lower_first(lever.name), 1)
-    down = _needs(finding, finding.sides[finding.facts :], "it", -1)
+    up, down = finding.between
     holders = _holders(search, finding)
-    held = f"; {name_bodies(search.index, holders)} can move it" if holders else ""
-    return f"{lever.name}: {up}; {down}{held}"
+    return fitting(_told(search, finding, detail) for detail in details(*(_parts(up, down)), holders[:1]))
 
 
-def _needs(finding: Finding, sides: Sequence[Group], lever: str, way: int) -> str:
-    """Who needs the lever moved one way, the worst pair's wish first."""
-    assert finding.pair is not None
-    worst = [side for side in sides if set(finding.pair) & set(positions(side.targets))]
-    told = [*worst, *(side for side in sides if side not in worst)]
-    wishes = names([f"{side.wants} {side.name} {side.asks}" for side in told])
-    return f"{wishes}, which {verb(len(sides), 'needs', 'need')} {lever} {WAYS[way]}"
+def _parts(up: frozenset[int], down: frozenset[int]) -> tuple[frozenset[int], ...]:
+    """The bodies on both sides, those on one alone: nobody is named twice."""
+    return (up & down, up ^ down) if up & down else (up, down)
+
+
+def _told(search: Search, finding: Finding, detail: Detail) -> str:
+    index, (up, down) = search.index, finding.between
+    lever = measure_name(index, finding.measures[0])
+    if up & down:
+        who, rest = named(index, up & down, detail.limit), up ^ down
+        want = verb(len(up & down), "wants", "want")
+        said = f"What {who} {want} needs {lever} both up and down"
+        said += (
+            f", and what {how_many(len(rest), 'other body wants', 'other bodies want')} needs one of these"
+            if rest
+            else ""
+        )
+    else:
+        ones, twos = (named(index, side, detail.limit) for side in (up, down))
+        said = f"What {ones} {verb(len(up), 'wants', 'want')} needs {lever} up, and what {twos} "
+        said += f"{verb(len(down), 'wants', 'want')} needs it down"
+    holders = _holders(search, finding)
+    held = f"; {called(index, holders[0])} can move it most" if holders and detail.full else ""
+    return said + held
 
 
 def _holders(search: Search, finding: Finding) -> list[int]:
+    """Who can move the lever, whoever can most first."""
     shares = search.index.controls.get(finding.measures[0], {})
-    return [agency for agency, share in shares.items() if share > 0]
+    return sorted(
+        (agency for agency, share in shares.items() if share > 0), key=lambda agency: (-shares[agency], agency)
+    )
 
 
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
-    name = lower_first(search.index.measures[finding.measures[0]].name)
-    return f"Agree how far {name} is to move, and which of these wishes give way or find another way there"
+    assert finding.pair is not None
+    index = search.index
+    up, down = (measure_name(index, int(index.targets.measure[at])) for at in finding.pair)
+    lever = measure_name(index, finding.measures[0])
+    return f"Agree how far {lever} is to move, and find another way to {up} or to {down}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -188,4 +217,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     ]
 
 
-RULE = Rule("torn", find, sentence, suggestion, rows)
+RULE = Rule("torn", find, title, sentence, suggestion, rows)

@@ -13,11 +13,12 @@ from typing import Final
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity
+from alignment.conflicts.naming import called, details, fitting, how_many, measure_name, named
 from alignment.conflicts.order import order
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence, Kind
-from alignment.wording import count, lower_first, names, verb
+from alignment.wording import names, verb
 
 OF: Final[tuple[Kind, ...]] = ("opposed", "inconsistent", "spillover", "torn", "capacity")
 """The kinds that stand between targets."""
@@ -75,29 +76,35 @@ def _add(found: dict[int, frozenset[int]], left: dict[int, frozenset[int]], righ
             found[deliverer] = found.get(deliverer, frozenset()) | masters
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    assert finding.deliverer is not None
+    who = called(search.index, finding.deliverer)
+    return f"{who}, asked by {how_many(len(finding.between[0]))} for what pulls apart"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     index, deliverer = search.index, finding.deliverer
     assert deliverer is not None
-    masters = finding.between[0]
-    topics = names([lower_first(index.measures[measure].name) for measure in _topics(finding)])
-    number = count(len(finding.parts), "conflict", "conflicts")
-    return (
-        f"{index.agencies[deliverer].name} must deliver what {name_bodies(index, masters)} "
-        f"{verb(len(masters), 'wants', 'want')}, and that pulls apart in {number}, over {topics}"
+    asking = finding.between[0]
+    places = how_many(len(finding.parts), "conflict", "conflicts")
+    worst = [measure_name(index, measure) for measure in finding.parts[0].measures[:2]]
+    return fitting(
+        f"{called(index, deliverer)} must deliver what {named(index, asking, detail.limit)} "
+        f"{verb(len(asking), 'wants', 'want')}, and that pulls apart in {places}, "
+        f"{'the worst' if len(finding.parts) > 1 else 'which is'} over {names(worst[: 2 if detail.full else 1])}"
+        for detail in details(asking, [deliverer])
     )
-
-
-def _topics(finding: Finding) -> list[int]:
-    """The measures of the worst conflicts, those first."""
-    return list(dict.fromkeys(measure for part in finding.parts for measure in part.measures))
 
 
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
+    index = search.index
     assert finding.deliverer is not None
-    name = search.index.agencies[finding.deliverer].name
-    return f"Let its masters settle the worst of these before {name} is judged on them"
+    asking = named(index, finding.between[0])
+    topic = measure_name(index, finding.parts[0].measures[0])
+    return f"Let {asking} settle {topic} between them before {called(index, finding.deliverer)} is judged on it"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -105,4 +112,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return evidence.sides(search, finding.parts[0])
 
 
-RULE = Rule("two-masters", find, sentence, suggestion, rows)
+RULE = Rule("two-masters", find, title, sentence, suggestion, rows)

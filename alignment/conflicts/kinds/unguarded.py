@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Rule, Search, identity, rounded
+from alignment.conflicts.naming import Detail, details, fitting, measure_name
 from alignment.models.answers.conflict import Evidence
-from alignment.wording import better, lower_first
+from alignment.wording import better
 
-from .spillover import bracket, chain, strong_pairs
+from .spillover import amount, is_sized, pushed, strong_pairs
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -37,25 +38,36 @@ def find(search: Search) -> Iterator[Finding]:
                 measures=(source, harmed),
                 nodes=nodes,
                 effect=effect,
+                amount=amount(search, group.heaviest, harmed, effect),
             )
+
+
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    left, harmed = finding.sides[0].name, measure_name(finding.sides[0].index, finding.measures[1])
+    return f"{left} against {harmed}, which nobody guards"
 
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     (side,) = finding.sides
     harmed = better(int(search.index.good[finding.measures[1]]))
+    return fitting(_told(search, finding, detail, harmed) for detail in details(side.agencies))
+
+
+def _told(search: Search, finding: Finding, detail: Detail, harmed: str) -> str:
+    (side,) = finding.sides
+    push = pushed(search, finding, side.wish, sized=detail.full and is_sized(side))
+    told = push.does(f"{side.wants(detail)} {push.one} {side.asking(detail)}; that")
     return (
-        f"{side.wants} {side.name} {side.asks}, but "
-        f"{chain(search, finding.nodes, side.wish)} {bracket(search, finding)}; {harmed} "
-        "there for people, and nobody has a target to guard it"
+        f"{told}, where {harmed} for people and nobody has a target" if detail.full else f"{told}, which nobody guards"
     )
 
 
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
-    side, harmed = finding.sides[0], search.index.measures[finding.measures[1]]
-    name = lower_first(harmed.name)
-    return f"Put a guardrail on {name} (a target of sense hold), and read it beside {side.name}"
+    side, harmed = finding.sides[0], measure_name(search.index, finding.measures[1])
+    return f"Put a guardrail on {harmed} (a target of sense hold), or read it beside {side.name}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -63,4 +75,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return [*evidence.sides(search, finding), *evidence.influences(search, finding)]
 
 
-RULE = Rule("unguarded", find, sentence, suggestion, rows)
+RULE = Rule("unguarded", find, title, sentence, suggestion, rows)

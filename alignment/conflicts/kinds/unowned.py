@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Rule, Search, identity
+from alignment.conflicts.naming import measure_name
 from alignment.duties import Duties
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.measures import Outcome
-from alignment.wording import lower_first
+from alignment.wording import quoted
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -32,6 +33,12 @@ def find(search: Search) -> Iterator[Finding]:
             )
 
 
+def title(_: Search, finding: Finding) -> str:
+    """What it is about."""
+    outcome: Outcome = finding.facts
+    return f"{quoted(outcome.name)}, which nobody has a duty for"
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     outcome: Outcome = finding.facts
@@ -40,7 +47,7 @@ def sentence(search: Search, finding: Finding) -> str:
         why = "the targets on what captures it go against people, or were only inferred"
     else:
         why = "no target is on a measure that captures it"
-    return f"Nobody is judged on '{outcome.name}': {why}"
+    return f"Nobody is judged on {quoted(outcome.name)}: {why}"
 
 
 def suggestion(search: Search, finding: Finding) -> str:
@@ -48,7 +55,7 @@ def suggestion(search: Search, finding: Finding) -> str:
     outcome: Outcome = finding.facts
     able = Duties(search.index.system).speaking.get(outcome.id, ())
     if able:
-        return f"Give somebody a target on {lower_first(search.index.measures[able[0]].name)}, which captures it"
+        return f"Give somebody a target on {measure_name(search.index, able[0])}, which captures it"
     return "Find a measure of it, and somebody to answer for it"
 
 
@@ -58,4 +65,4 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     return [evidence.outcome(search.index, outcome, outcome.success or outcome.name)]
 
 
-RULE = Rule("unowned", find, sentence, suggestion, rows)
+RULE = Rule("unowned", find, title, sentence, suggestion, rows)

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, name_bodies, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.naming import called, details, fitting, named, resource_name
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Draw, Finance, Incentive
-from alignment.wording import lower_first, names, percent
+from alignment.wording import names, percent
 
 from .perverse import paid_way
 
@@ -27,6 +28,18 @@ WITHOUT_AMOUNTS: Final = 0.5
 
 HALVED: Final = 0.5
 """What is left of a severity where the mover gets back nobody knows how much."""
+
+
+BRINGS: Final = {
+    "activity": "activity payments",
+    "penalty": "a penalty avoided",
+    "grant": "a grant",
+    "bonus": "a bonus",
+    "threat": "a threat averted",
+    "cap": "staying below a cap",
+    None: "a payment",
+}
+"""What an incentive of each basis brings whoever is better off."""
 
 
 @dataclass(frozen=True)
@@ -88,20 +101,20 @@ def _flows(search: Search, group: Group) -> Iterator[tuple[int, _Flow]]:
     for row in search.incentives:
         if row.measure == name and paid_way(search, row) == group.wish:
             amount = None if row.at_risk is None else abs(row.at_risk)
-            yield 1, _Flow(index.agency_at[row.payee], row, amount, row.unit, row.basis or "payment")
+            yield 1, _Flow(index.agency_at[row.payee], row, amount, row.unit, BRINGS[row.basis])
     for row in search.finances:
         if row.item == name:
             agency, money = index.agency_at[row.agency], index.system.about.currency
             if row.cost > 0:
-                yield -1, _Flow(agency, row, row.cost, money, f"its cost in {row.year}")
+                yield -1, _Flow(agency, row, row.cost, money, f"cost in {row.year}")
             if row.saving > 0:
-                yield 1, _Flow(agency, row, row.saving, money, f"its saving in {row.year}")
+                yield 1, _Flow(agency, row, row.saving, money, f"saving in {row.year}")
     resources = {row.id: row for row in index.system.resources}
     for row in search.draws:
         owner = resources[row.resource].owner
         if row.measure == name and owner is not None and (used := row.use_when(group.wish)):
-            what = lower_first(resources[row.resource].name)
-            flow = _Flow(index.agency_at[owner], row, None, None, f"{'use of' if used > 0 else 'freed'} {what}")
+            what = resource_name(index, row.resource)
+            flow = _Flow(index.agency_at[owner], row, None, None, f"use of {what}" if used > 0 else f"{what} freed")
             yield (-1 if used > 0 else 1), flow
 
 
@@ -122,27 +135,43 @@ def _left(gains: Sequence[_Flow], mover: int, back: Sequence[_Flow]) -> tuple[fl
     return share, share * (HALVED if len(known) < len(back) else 1.0)
 
 
+def title(search: Search, finding: Finding) -> str:
+    """What it is about."""
+    facts: _Facts = finding.facts
+    (side,), index = finding.sides, search.index
+    return (
+        f"{side.name} {side.way}: {called(index, facts.mover)} pays, {named(index, finding.between[1], 1)} would gain"
+    )
+
+
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
+    facts: _Facts = finding.facts
+    return fitting(_told(search, finding, detail) for detail in details([facts.mover], finding.between[1]))
+
+
+def _told(search: Search, finding: Finding, detail: Detail) -> str:
     index, (side,) = search.index, finding.sides
     facts: _Facts = finding.facts
-    gaining = finding.between[1]
-    brings = names(list(dict.fromkeys(gain.why for gain in facts.gains if gain.agency != facts.mover)))
-    size = "" if facts.share is None else f", {percent(facts.share)} of it"
-    back = names(list(dict.fromkeys(flow.why for flow in facts.back)))
-    shared = f"; part of it is shared already ({back})" if back else ""
+    brings = list(dict.fromkeys(gain.why for gain in facts.gains if gain.agency != facts.mover))
+    gain = f" ({names(brings)})" if detail.full and len(brings) < 4 else ""
+    share = "" if facts.share is None else f", {percent(facts.share)} of it all"
+    back = list(dict.fromkeys(flow.why for flow in facts.back))
+    shared = f"; {names(back) if len(back) < 4 else 'money'} from those who gain gives part of it back" if back else ""
     return (
-        f"{side.wants} {side.name} {side.asks}; "
-        f"{name_bodies(index, [facts.mover])} can move it most and pays for it "
-        f"({names([cost.why for cost in facts.costs])}), "
-        f"but the gain goes to {name_bodies(index, gaining)} ({brings}){size}{shared}"
+        f"{called(index, facts.mover)} would pay for {side.name} going {side.way}, but the gain goes to "
+        f"{named(index, finding.between[1], detail.limit)}{gain}{share}{shared}"
     )
 
 
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     facts: _Facts = finding.facts
-    return f"Share the gain with {search.index.agencies[facts.mover].name}, or pool the money for it"
+    index = search.index
+    return (
+        f"Let {named(index, finding.between[1])} share the gain with {called(index, facts.mover)}, or pool the money for "
+        f"{finding.sides[0].name}"
+    )
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
@@ -167,4 +196,4 @@ def _flow(search: Search, flow: _Flow) -> Evidence:
     return evidence.finance(index, row) if isinstance(row, Finance) else evidence.draw(index, row)
 
 
-RULE = Rule("wrong-pocket", find, sentence, suggestion, rows)
+RULE = Rule("wrong-pocket", find, title, sentence, suggestion, rows)
