@@ -39,22 +39,41 @@ def conflicts(  # noqa: PLR0913 - an option each
         str | None, typer.Option(metavar="kind|agency|tier|sector", help="Count them instead of listing them.")
     ] = None,
     limit: Limit = None,
+    every: Annotated[bool, typer.Option("--all", help="List every finding, worst first, not the quarrels.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="End with code 1 if there are any.")] = False,
     what: Show = None,
     asked: dict[str, Any],
     form: Form,
 ) -> int:
-    """Show where targets pull against each other, worst first."""
+    """Show where targets pull against each other, worst first.
+
+    For people as a handful of quarrels; every finding with --all, a filter or --limit, and as JSON or CSV.
+    """
     verb = BY_COMMAND["conflicts"]
     table = table_of(verb, what)
     found = cast("al.Conflicts", asking(verb, path, asked))
+    chosen = every or touching or between or limit is not None or asked.get("kinds")
+    if form == "text" and by is None and table is None and not chosen:
+        _quarrels(found)
+        return int(strict and len(found) > 0)
     found = found.touching(touching) if touching else found
     found = found.between(*between) if between else found
+    limit = 0 if every and limit is None else limit
     if by is None:
         _list(found, form, limit, table)
     else:
         _rows(found.counts(cast("Any", by)), form, limit)
     return int(strict and len(found) > 0)
+
+
+def _quarrels(found: al.Conflicts) -> None:
+    """The findings as quarrels, and how to see every one."""
+    import alignment as al
+
+    asked = found.asked
+    themes = al.themes(found.arrays.system, tolerance=asked.tolerance, steps=asked.steps, decay=asked.decay)
+    show(f"{found.summary()}\n\n{themes.to_text(width())}")
+    say("--all lists every finding, themes shows more of each quarrel, agenda whom to bring together.")
 
 
 def _list(found: al.Conflicts, form: Form, limit: int | None, table: str | None) -> None:
@@ -64,7 +83,7 @@ def _list(found: al.Conflicts, form: Form, limit: int | None, table: str | None)
         return
     show(found.to_text(width(), number))
     if number is not None and number < len(found):
-        say("--limit 0 shows all of them.")
+        say("--all shows all of them.")
 
 
 def _rows(frame: pd.DataFrame, form: Form, limit: int | None) -> None:

@@ -15,18 +15,17 @@ from alignment.models.system import TABLES
 from tests.running import Runner
 
 
-def test_the_demonstration_shows_conflicts_and_the_set_with_its_proof(run: Runner) -> None:
+def test_the_demonstration_shows_quarrels_and_the_set_with_its_proof(run: Runner) -> None:
     london = al.read(al.example("london-2018"))
-    found, proposal = al.find_conflicts(london), al.propose(london)
+    themes, proposal = al.themes(london).document().themes, al.propose(london)
     ran = run("demo")
     assert (ran.code, ran.err) == (0, "")
     text = " ".join(ran.out.split())
     assert str(london) in text
     assert proposal.headline in text
-    assert all(row.reason in text for row in proposal.kept)
-    kinds = ("opposed", "inconsistent", "spillover", "unguarded", "capacity", "two-masters", "no-control")
-    for kind in kinds:
-        assert f"{kind}: {found.of_kind(kind)[0].sentence}" in text
+    assert all(" ".join(row.reason.split()) in text for row in proposal.retired)
+    assert all(theme.sentence in text for theme in themes[:5])
+    assert "alignment propose england-2026" in text
 
 
 def test_every_fault_is_listed_in_every_form(run: Runner, broken: Path) -> None:
@@ -126,9 +125,22 @@ def test_conflicts_are_counted(run: Runner, winter: al.System, by: Any) -> None:
 
 def test_text_says_how_many_are_not_shown(run: Runner) -> None:
     ran = run("conflicts", "london-2018", "--limit", "2")
-    assert ran.out.splitlines()[-1] == "... and 123 more."
-    assert ran.err.splitlines()[-1] == "--limit 0 shows all of them."
-    assert "more" not in run("conflicts", "winter-pressure", "--limit", "0").out.splitlines()[-1]
+    number = len(al.find_conflicts(al.read(al.example("london-2018"))))
+    assert f"... and {number - 2} more." in ran.out.splitlines()
+    assert ran.err.splitlines()[-1] == "--all shows all of them."
+    assert "... and" not in run("conflicts", "winter-pressure", "--limit", "0").out
+
+
+def test_conflicts_are_quarrels_for_people_and_every_one_is_a_word_away(run: Runner, winter: al.System) -> None:
+    found = al.find_conflicts(winter)
+    ran = run("conflicts", "winter-pressure")
+    text = " ".join(ran.out.split())
+    assert text.startswith(found.summary())
+    assert al.themes(winter).headline() in text
+    assert "--all lists every finding" in ran.err
+    every = run("conflicts", "winter-pressure", "--all").out
+    assert every == run("conflicts", "winter-pressure", "--limit", "0").out
+    assert all(each.id in every for each in found)
 
 
 def test_strict_is_for_what_is_left_of_the_conflicts(run: Runner) -> None:
