@@ -256,7 +256,9 @@ def direct_effects(found: Tables) -> Frame:
     read = read.rename(columns={"near_measure": "source", "far_measure": "reached"})
     read["effect"] *= read["near_share"] * read["far_share"]
     read["own"] = (read["source"] == read["near"]) & (read["reached"] == read["far"])
-    ends: Any = (read["source"] != read["reached"]) & (read["near"] != read["reached"]) & (read["far"] != read["source"])
+    ends: Any = (
+        (read["source"] != read["reached"]) & (read["near"] != read["reached"]) & (read["far"] != read["source"])
+    )
     barred = pd.concat([apart, twins[["measure", "twin"]].set_axis(apart.columns, axis=1)])
     borrowed = ends & (read["effect"].round(12) != 0) & ~_among(read, ["source", "reached"], barred)
     read = read[read["own"] | borrowed]

@@ -65,9 +65,9 @@ def test_draws_are_the_same_on_one_process_and_two() -> None:
 
 
 def test_the_frontier_is_timed_point_by_point() -> None:
-    size = {"agencies": 30, "measures": 30, "targets": 400, "influences": 100}
+    size = {"agencies": 30, "measures": 20, "targets": 300, "influences": 60}
     *_, line = tradeoffs.report([size], seconds=20, seed=0)
-    assert line.startswith("  400 targets, 30 measures")
+    assert line.startswith("  300 targets, 20 measures")
     assert "not complete" not in line
 
 
