@@ -82,7 +82,7 @@ def frontier(system: System, asked: FrontierOptions, progress: Progress = quiet)
     >>> import alignment as al
     >>> found = al.frontier(al.read(al.example("winter-pressure")))
     >>> [(point.burden, point.left) for point in found.points]
-    [(5.0, 6.0), (6.0, 5.0), (7.0, 4.0)]
+    [(5.0, 4.35), (6.0, 3.35), (7.0, 2.5)]
     """
     clock = Clock(asked.time_limit)
     progress("programme")

@@ -129,12 +129,13 @@ def alike(targets: Ints, columns: Sequence[Column]) -> tuple[Ints, Ints]:
 
 def blocks_of(table: Bools, left: Alike, right: Alike) -> tuple[tuple[Ints, Ints], ...]:
     """The exact pairs: the targets that are like those of a row with those that are like its columns."""
-    patterns, inverse = np.unique(table, axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)
-    found: list[tuple[Ints, Ints]] = []
-    for at, pattern in enumerate(patterns):
-        if pattern.any():
-            found.append((left.targets[(inverse == at)[left.place]], right.targets[pattern[right.place]]))
+    alike: dict[bytes, int] = {}
+    mark = np.array([alike.setdefault(row.tobytes(), at) for at, row in enumerate(table)], dtype=np.int64)
+    found = [
+        (left.targets[(mark == at)[left.place]], right.targets[table[at][right.place]])
+        for at in alike.values()
+        if table[at].any()
+    ]
     return tuple(sorted(found, key=lambda block: int(block[0][0])))
 
 

@@ -186,7 +186,7 @@ def alignment(system: System, asked: AlignmentOptions) -> Alignment:
     --------
     >>> import alignment as al
     >>> al.alignment(al.read(al.example("winter-pressure"))).value
-    0.717358
+    0.686142
     """
     groups, helped, hindered = pulls(system, asked.by, asked.measures, asked.steps, asked.decay)
     good = congruity_of(system, asked.measures, asked.steps, asked.decay)

@@ -373,7 +373,7 @@ def net_effects(system: System, asked: Walks) -> NetEffects:
     --------
     >>> import alignment as al
     >>> al.net_effects(al.read(al.example("london-2018")))
-    <NetEffects of 55 measures: 229 pairs, K=2>
+    <NetEffects of 55 measures: 299 pairs, K=2>
     """
     return effects_of(system, asked.steps, asked.decay)
 

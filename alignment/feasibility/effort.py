@@ -76,7 +76,7 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
     >>> import alignment as al
     >>> need = al.effort_needed(al.read(al.example("winter-pressure")))
     >>> round(need.effort, 3), [row.target for row in need.given_up]
-    (4.711, ['commissioner-delays', 'council-budget'])
+    (5.733, ['commissioner-delays', 'council-budget'])
     """
     clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
     index = effects.index

@@ -11,16 +11,24 @@ from typing import Any
 import pytest
 
 import alignment as al
+from alignment.index import Index
 from alignment.models.answers.conflict import Conflict
 
 EXAMPLES = ("winter-pressure", "london-2018", "england-2026", "england-frameworks")
-ORDERED = ("spillover", "unguarded", "perverse")
-"""Kinds whose measures stand in the order of the push."""
+ORDERED = ("spillover", "unguarded", "torn", "perverse")
+"""Kinds whose measures stand in the order of the push, or after their lever."""
 
 
 @pytest.fixture(scope="module")
 def by_hand() -> Any:
     return json.loads((al.example("winter-pressure") / "expected.json").read_text(encoding="utf-8"))
+
+
+def test_winter_pressure_has_the_targets_that_push_and_guard_as_worked_out_by_hand(by_hand: Any) -> None:
+    rows = al.read(al.example("winter-pressure")).derive(Index).targets
+    columns = (rows.pushes.tolist(), rows.need.tolist(), rows.slack.tolist())
+    found = {row.id: list(told) for row, *told in zip(rows.rows, *columns, strict=True)}
+    assert found == by_hand["targets"]
 
 
 def mark(kind: str, names: Iterable[str], *about: str | None) -> tuple[Any, ...]:
@@ -78,6 +86,21 @@ def test_winter_pressure_burden_first(by_hand: Any) -> None:
     assert list(proposal.measures) == by_hand["burden_first"]["kept"]
     values = [stage.value for stage in proposal.stages[:-1]]
     assert values == pytest.approx(by_hand["burden_first"]["stages"], abs=1e-6)
+
+
+@pytest.mark.parametrize(("posture", "worth"), [("bold", 1), ("radical", 4)])
+def test_winter_pressure_without_protection(posture: str, worth: float, by_hand: Any) -> None:
+    wanted = by_hand[posture]
+    proposal = al.propose(al.read(al.example("winter-pressure")), protect=False, worth=worth)
+    after = proposal.after
+    assert list(proposal.measures) == wanted["kept"]
+    assert (after.conflict, after.unsaid, after.lost) == (wanted["conflict"], wanted["unsaid"], wanted["lost"])
+    assert after.toll == wanted["toll"]
+
+
+def test_winter_pressure_frontier(by_hand: Any) -> None:
+    found = al.frontier(al.read(al.example("winter-pressure")))
+    assert [[point.burden, point.conflict, point.unsaid] for point in found.points] == by_hand["frontier"]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -65,4 +65,4 @@ def test_it_works_beside_other_modules_of_the_same_names(wheel: Path, tmp_path: 
     assert done.returncode == 0, done.stderr
     file, conflicts, proven = done.stdout.split()
     assert file.startswith(str(tmp_path))
-    assert (conflicts, proven) == ("19", "True")
+    assert (conflicts, proven) == ("17", "True")

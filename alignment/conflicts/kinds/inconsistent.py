@@ -263,8 +263,9 @@ def _blocks(table: Bools, members: Ints, of: Ints, bounds: Sequence[int]) -> Ite
 
 def _classes(members: Ints, of: Ints) -> Alike:
     """Some targets with their classes."""
-    ones, place = np.unique(of, return_inverse=True)
-    return Alike(members, ones, place.reshape(-1))
+    among = np.zeros(int(of.max()) + 1, dtype=bool)
+    among[of] = True
+    return Alike(members, np.flatnonzero(among), (np.cumsum(among) - 1)[of])
 
 
 def title(_: Search, finding: Finding) -> str:

@@ -19,9 +19,9 @@ def test_the_points_as_text_json_and_csv(run: Runner, winter: al.System) -> None
     ran = run("frontier", "winter-pressure", "--json")
     assert Frontier.model_validate(ran.json) == found
     frame = run("frontier", "winter-pressure", "--csv").frame
-    assert list(zip(frame["burden"], frame["conflict"], strict=True)) == [(5, 3.5), (6, 3.5), (7, 3.5)]
-    assert frame["left"].tolist() == [6, 5, 4]
-    assert frame["comes"].tolist()[1] == "delayed-discharges"
+    assert list(zip(frame["burden"], frame["conflict"], strict=True)) == [(5, 2), (6, 2), (7, 2)]
+    assert frame["left"].tolist() == [4.35, 3.35, 2.5]
+    assert frame["comes"].tolist()[1:] == ["emergency-admissions", "delayed-discharges"]
 
 
 def test_an_interrupted_search_hands_over_what_it_has(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:

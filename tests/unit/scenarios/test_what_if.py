@@ -219,7 +219,7 @@ def test_as_a_frame_and_as_text(winter: System) -> None:
     text = str(found)
     assert max(map(len, text.splitlines())) <= 80
     assert "... and 6 more." in text
-    assert repr(found).startswith("<WhatIf: 5 conflicts vanish")
+    assert repr(found).startswith("<WhatIf: 1 conflict appears, 5 conflicts vanish")
     assert WhatIf.model_validate_json(found.model_dump_json()) == found
 
 
@@ -269,8 +269,8 @@ def test_where_no_target_goes_nothing_was_held() -> None:
 
 
 def test_what_many_have_in_common_is_said_once(winter: System) -> None:
-    """Five conflicts vanish with one target: the reason stands there once."""
+    """Four conflicts vanish with one target: the reason stands there once."""
     text = " ".join(str(al.what_if(winter, al.Drop(table="targets", row="commissioner-delays"))).split())
     vanish = text.split("Conflicts that vanish:")[1].split("What the targets")[0]
     assert vanish.count("target commissioner-delays is gone") == 1
-    assert "These 5, each: of what it rests on: target commissioner-delays is gone." in vanish
+    assert "These 4, each: of what it rests on: target commissioner-delays is gone." in vanish
