@@ -39,7 +39,7 @@ from alignment.models.system.measures import DIMENSIONS
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.solver import Clock
-from alignment.verdict.check import verdict_of
+from alignment.verdict.check import facts_kept, verdict_of
 from alignment.verdict.clashes import conflicts_of
 from alignment.wording import names, quoted, upper_first
 
@@ -119,7 +119,8 @@ def propose(system: System, asked: Options, progress: Progress = quiet) -> Propo
     explanation = _Explanation(system, programme, answer)
     progress("careful, bold and radical")
     proposal = explanation.proposal(sizes_of(system, programme, answer, explanation.verdict, clock))
-    refuse(adoption.objections(weighed(system, asked), proposal))
+    counted = weighed(system, asked)
+    refuse(adoption.objections(counted, proposal, facts_kept(counted, asked)))
     proposal.explained_by(Reasoning(system, proposal, programme, answer))
     return proposal
 

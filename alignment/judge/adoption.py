@@ -24,7 +24,7 @@ OFF: Final = 1e-6
 """How far a share may be from what it is."""
 
 
-def objections(system: System, answer: Proposal) -> tuple[str, ...]:
+def objections(system: System, answer: Proposal, facts: Facts | None = None) -> tuple[str, ...]:
     """What is wrong with what a proposal says of adoption and of what is said to whom, in words.
 
     Parameters
@@ -33,9 +33,11 @@ def objections(system: System, answer: Proposal) -> tuple[str, ...]:
         The system, with weights as they were asked for.
     answer
         The proposal.
+    facts
+        What the rows say, where that is known.
     """
     asked, kept = answer.options, frozenset(answer.measures)
-    facts = facts_of(system, asked)
+    facts = facts_of(system, asked) if facts is None else facts
     guards = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay).guards
     saying = Saying(system, facts, guards)
     who = counting(system)

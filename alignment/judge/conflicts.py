@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alignment.models.fields import first_day, last_day
+from alignment.models.memory import Memory
 from alignment.models.system import System
 from alignment.models.system.measures import Target
 
@@ -96,6 +97,15 @@ ACCEPTS: Final = ("low", "high", "change", "start", "end", "population")
 ASKS: Final = ("least", "most", "size", "margin", "due", "start", "end", "population", "agency", "deliverer")
 
 
+MOST: Final = 4
+"""For how many options the conflicts are kept with a system."""
+
+
+def _so_far(_: System) -> Memory[Mapping[str, Pull]]:
+    """The conflicts asked for last."""
+    return Memory[Mapping[str, Pull]](MOST)
+
+
 class Pulls:
     """The conflicts of a system among some measures.
 
@@ -113,9 +123,25 @@ class Pulls:
 
     def __init__(self, system: System, kept: Collection[str], tolerance: float, steps: int, decay: float) -> None:
         self._system, self._kept, self._tolerance = system, kept, tolerance
-        self._place, self._net = net_of(system, steps, decay)
+        self._mark = tolerance, steps, decay
         self._measures = {row.id: row for row in system.measures}
-        self._groups = self._grouped()
+
+    @cached_property
+    def _place(self) -> Mapping[str, int]:
+        return self._walks[0]
+
+    @cached_property
+    def _net(self) -> Any:
+        return self._walks[1]
+
+    @cached_property
+    def _walks(self) -> tuple[Mapping[str, int], Any]:
+        _, steps, decay = self._mark
+        return net_of(self._system, steps, decay)
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, int], Mapping[Said, float]]:
+        return self._grouped()
 
     def found(self) -> dict[str, Pull]:
         """The conflicts that are left by id."""
@@ -131,8 +157,11 @@ class Pulls:
         )
 
     @cached_property
-    def _all(self) -> dict[str, Pull]:
-        """Every conflict of the system."""
+    def _all(self) -> Mapping[str, Pull]:
+        """Every conflict of the system, whatever is kept; found once and kept with it."""
+        return self._system.derive(_so_far).get(self._mark, self._every)
+
+    def _every(self) -> Mapping[str, Pull]:
         return dict([*self._opposed(), *self._inconsistent(), *self._spillovers(), *self._unguarded()])
 
     # Targets

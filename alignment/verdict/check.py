@@ -76,7 +76,7 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
         What is asked of the set.
     """
     given, system = system, weighed(system, asked)
-    facts = _facts_kept(system, asked)
+    facts = facts_kept(system, asked)
     kept = frozenset(measures)
     pulls = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay)
     told = _told(system, asked, kept, pulls)
@@ -101,7 +101,7 @@ MOST_FACTS: Final = 2
 """For how many options the facts are kept with a system."""
 
 
-def _facts_kept(system: System, asked: Options) -> Facts:
+def facts_kept(system: System, asked: Options) -> Facts:
     """The facts of a system: several sets are judged by the same, whatever they were searched for by."""
     mark = asked.theta, asked.breadth, asked.steps, asked.decay, asked.tolerance, asked.ground, asked.sight
     facts = system.derive(_facts_so_far).get(mark, lambda: facts_of(system, asked))

@@ -157,6 +157,11 @@ class _Asks:
         found &= (rows.start[one] <= rows.end[two]) & (rows.start[two] <= rows.end[one])
         return found & (self.deliverer[ones] == self.deliverer[twos]) if self.adds_up else found
 
+    @cached_property
+    def aims_higher(self) -> bool:
+        """Whether any deliverer has a target of its own beside one that it delivers for another."""
+        return bool(self._aiming[0].any())
+
     def higher(self, ones: Ints, twos: Ints) -> Bools:
         """Whether one is a deliverer's own target, and nowhere weaker than another that it delivers for somebody."""
         own, deliverer = self._aiming
@@ -217,9 +222,10 @@ def _pairs(asks: _Asks, ones: Ints, scope: int, higher: set[int], alike_to: Ints
         these = slice(at, at + rows)
         left, right = ones[these, None], ones[None, :]
         factor = asks.factor(left, right) * (narrow[these, None] | narrow[None, :]) * asks.meet(left, right)
-        above = asks.higher(left, right) & (factor > 0)
-        aiming[these] = above.any(axis=1)
-        factor[above | asks.higher(right, left)] = 0.0
+        if asks.aims_higher:
+            above = asks.higher(left, right) & (factor > 0)
+            aiming[these] = above.any(axis=1)
+            factor[above | asks.higher(right, left)] = 0.0
         table[these] = factor > 0
         severity = (factor * np.sqrt(weight[these, None] * weight[None, :])).round(SAME)
         top = int(np.argmax(severity))
@@ -248,24 +254,21 @@ def _sides(
     across = ask_of[:, None] != ask_of[None, :]
     if table[np.ix_(kinds, kinds)][across].all():
         return sides, None
-    return sides, tuple(_blocks(table, members, of, bounds))
+    later = ask_of[None, :] > ask_of[:, None]
+    return sides, tuple(_blocks(table[np.ix_(kinds, kinds)] & later, kinds, members, of))
 
 
-def _blocks(table: Bools, members: Ints, of: Ints, bounds: Sequence[int]) -> Iterator[tuple[Ints, Ints]]:
-    """Each side against those after it that it is inconsistent with."""
-    for start, end in pairwise(bounds):
-        if end < len(members):
-            left, right = (_classes(members[part], of[part]) for part in (slice(start, end), slice(end, None)))
-            part = table[np.ix_(left.ones, right.ones)]
-            if part.any():
-                yield from blocks_of(part, left, right)
-
-
-def _classes(members: Ints, of: Ints) -> Alike:
-    """Some targets with their classes."""
-    among = np.zeros(int(of.max()) + 1, dtype=bool)
-    among[of] = True
-    return Alike(members, np.flatnonzero(among), (np.cumsum(among) - 1)[of])
+def _blocks(table: Bools, kinds: Ints, members: Ints, of: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Some classes against those of later sides that they are inconsistent with; alike ones together."""
+    alike: dict[bytes, int] = {}
+    mark = np.array([alike.setdefault(row.tobytes(), at) for at, row in enumerate(table)], dtype=np.int64)
+    place = np.zeros(int(kinds.max()) + 1, dtype=np.int64)
+    place[kinds] = np.arange(len(kinds))
+    mine = place[of]
+    marks = mark[mine]
+    for at in alike.values():
+        if table[at].any():
+            yield members[marks == at], members[table[at][mine]]
 
 
 def title(_: Search, finding: Finding) -> str:

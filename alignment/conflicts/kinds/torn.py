@@ -68,7 +68,8 @@ def _clashing(search: Search) -> Ints:
     """Pairs of measures that stand together in a spillover, either way round, each as one number."""
     size = len(search.index.measures)
     pairs = [finding.measures for finding in search.of_kind("spillover")]
-    return np.array([code for i, j in pairs for code in (i * size + j, j * size + i)], dtype=np.int64)
+    codes = [code for i, j in pairs for code in (i * size + j, j * size + i)]
+    return np.array(sorted({*codes, size * size}), dtype=np.int64)
 
 
 def _match(index: Index, lever: _Lever, up: Ints, down: Ints, clashing: Ints) -> Match | None:
@@ -79,7 +80,9 @@ def _match(index: Index, lever: _Lever, up: Ints, down: Ints, clashing: Ints) ->
 
     def pull(ones: Ints, twos: Ints) -> Bools:
         one, two = rows.measure[ones], rows.measure[twos]
-        apart = (one != two) & ~np.isin(one * size + two, clashing)
+        codes = one * size + two
+        # The last of the known pairs is beyond all: each is found or would stand before one.
+        apart = (one != two) & (clashing[np.searchsorted(clashing, codes)] != codes)
         return apart & (rows.pushes[ones] | rows.pushes[twos]) & overlap(index, ones, twos)
 
     table = in_chunks(left.ones, right.ones, pull)
