@@ -24,6 +24,7 @@ __all__ = [
     "quoted",
     "severity_word",
     "upper_first",
+    "with_article",
 ]
 
 WAYS: Final[dict[int, Way]] = {1: "up", -1: "down", 0: "hold"}
@@ -98,6 +99,15 @@ def quoted(name: str) -> str:
     '“Cancer: told within 28 days”'
     """
     return f"“{name}”"
+
+
+def with_article(noun: str) -> str:
+    """A noun with its article.
+
+    >>> with_article("activity payment"), with_article("grant")
+    ('an activity payment', 'a grant')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def upper_first(text: str) -> str:

@@ -91,8 +91,8 @@ def sentence(search: Search, finding: Finding) -> str:
 
 def _stake(search: Search, finding: Finding, detail: Detail) -> str:
     """What the recorder has to gain or lose by it."""
-    index, facts = search.index, finding.facts
-    assert isinstance(facts, _Facts)
+    index = search.index
+    facts: _Facts = finding.facts
     judged = finding.sides[0].measure
     if judged in facts.stakes:
         own = any(index.targets.agency[at] == facts.recorder for at in index.by_measure.get(judged, ()))

@@ -102,7 +102,7 @@ def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     index = search.index
     assert finding.deliverer is not None
-    asking = named(index, finding.between[0])
+    asking = named(index, finding.between[0]) if len(finding.between[0]) < 3 else "those who ask"
     topic = measure_name(index, finding.parts[0].measures[0])
     return f"Let {asking} settle {topic} between them before {called(index, finding.deliverer)} is judged on it"
 
