@@ -390,7 +390,7 @@ def both(left: Group, right: Group, detail: Detail) -> str:
         return f"{left.wants(detail)} {one}, and {right.wants(detail)} {two}"
     number = len(common)
     other = f"{right.verb(number)} " if left.inferred != right.inferred else ""
-    rest = len(left.agencies ^ right.agencies)
+    rest = len(left.agencies ^ right.agencies) if detail.full else 0
     others = how_many(rest, "other body wants", "other bodies want")
     more = f", and {others} one of the two" if rest else ""
     return f"{named(left.index, common, detail.limit)} {left.verb(number)} {one} and {other}{two}{more}"

@@ -114,7 +114,7 @@ def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
     resource = resource_name(search.index, finding.resource)
-    short = "all of which is known to be in use"
+    short = "all of it known to be in use"
     if facts.overrun > 0:
         short = f"and together need {quantity(facts.overrun, facts.resource.unit)} more than there is"
     if len(finding.sides) == 2:
@@ -125,7 +125,7 @@ def sentence(search: Search, finding: Finding) -> str:
     wanting = frozenset[int]().union(*(side.agencies for side in finding.sides))
     want, moved = verb(len(wanting), "wants", "want"), how_many(len(finding.measures), "measure", "measures")
     return fitting(
-        f"{named(search.index, wanting, detail.limit)} {want} {moved} moved that all draw on {resource}, {short}"
+        f"{named(search.index, wanting, detail.limit)} {want} {moved} moved that draw on {resource}, {short}"
         for detail in details(wanting)
     )
 

@@ -276,16 +276,17 @@ def sentence(_: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     first, last = _worst(finding)
     number = how_many(len(finding.sides), "different target", "different targets")
+    tails = (f": {number} for one measure", "")
 
-    def told(detail: Detail, dates: Sequence[str]) -> str:
+    def told(detail: Detail, dates: Sequence[str], tail: str) -> str:
         ones, twos = (f"{side.asks}{by}" for side, by in zip((first, last), dates, strict=True))
         both = f"{first.wants(detail)} {first.name} {ones}, while {last.wants(detail)} it {twos}"
-        return f"{both}: {number} for one measure"
+        return f"{both}{tail}"
 
     every = (_by(first), _by(last))
     choices = (every, ("", "")) if first.asks != last.asks else (every,)
     found = [detail for detail in details(first.agencies, last.agencies) if detail.full]
-    return fitting(told(detail, dates) for dates in choices for detail in found)
+    return fitting(told(detail, dates, tail) for dates in choices for tail in tails for detail in found)
 
 
 def _worst(finding: Finding) -> tuple[Group, Group]:

@@ -85,7 +85,7 @@ def sentence(search: Search, finding: Finding) -> str:
     return fitting(
         f"{called(index, facts.recorder)} records {side.name}, on which {named(index, side.deliverers, detail.limit)} "
         f"{verb(len(side.deliverers), 'is', 'are')} judged, and {_stake(search, finding, detail)}"
-        for detail in details(side.deliverers, [facts.recorder])
+        for detail in details(side.deliverers, (facts.recorder,))
     )
 
 

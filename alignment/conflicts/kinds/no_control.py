@@ -87,10 +87,11 @@ def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     index, (side,) = search.index, finding.sides
     weak = finding.between[1]
-    others = finding.between[0] - weak
+    facts: _Facts = finding.facts
+    payers = frozenset(index.agency_at[row.payer] for row in facts.paid)
+    others = (side.agencies if facts.judged else payers) - weak
     shares = index.controls[finding.measures[0]]
     most = max(index.control_of(agency, shares) for agency in weak)
-    facts: _Facts = finding.facts
     if rounded(most) <= 0:
         control = "can bring about none of its movement"
     else:

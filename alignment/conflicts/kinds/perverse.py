@@ -20,7 +20,6 @@ from alignment.conflicts.naming import (
     called,
     details,
     fitting,
-    how_many,
     measure_name,
     named,
 )
@@ -148,7 +147,7 @@ def _told(search: Search, finding: Finding, detail: Detail) -> str:
     who = _wanting(search, finding, detail)
     if not finding.nodes:
         return f"{gets}, but {who} it {side.asking(detail)}"
-    push = pushed(search, finding, way, sized=False)
+    push = pushed(search, finding, way, detail)
     return f"{push.does(f'{gets}; that')}, and {who} it {side.asking(detail)}"
 
 
@@ -162,10 +161,9 @@ def _wanting(search: Search, finding: Finding, detail: Detail) -> str:
         *_again(wanting & payees, payees, "payee"),
     ]
     others = wanting - payers - payees
-    if not again:
+    if not again or len(others) > detail.limit:
         return side.wants(detail)
-    told = [how_many(len(others), "other body", "other bodies")] if len(others) > detail.limit else []
-    told = told or [called(index, at) for at in by_height(index, others)]
+    told = [called(index, at) for at in by_height(index, others)]
     return f"{names([*told, *again], BODIES)} {side.verb(number)}"
 
 
@@ -206,7 +204,7 @@ def payment(search: Search, paid: Sequence[Incentive], way: int, detail: Detail)
         "activity": f"{payer} {verb(len(payers), 'pays', 'pay')} {who} more for {moved}",
         "penalty": f"{who} {verb(one, 'bears', 'bear')} a penalty {whom} when {missed}",
         "threat": f"{who} {verb(one, 'is', 'are')} under threat {whom} when {missed}",
-        "cap": f"{who} {verb(one, 'is', 'are')} not paid beyond a cap on {name} {whom}",
+        "cap": f"{who} {verb(one, 'is', 'are')} not paid beyond a cap on {name} set by {payer}",
     }
     basis = bases.pop()
     return told.get(basis or "", f"{who} {verb(one, 'gets', 'get')} a {NOUNS[basis]} {whom} for {moved}")

@@ -93,7 +93,7 @@ def sentence(search: Search, finding: Finding) -> str:
     return fitting(
         f"{called(index, deliverer)} must deliver what {named(index, asking, detail.limit)} "
         f"{verb(len(asking), 'wants', 'want')}, and that pulls apart in {places}, "
-        f"{'the worst' if len(finding.parts) > 1 else 'which is'} over {names(worst[: 2 if detail.full else 1])}"
+        f"{'the worst ' if len(finding.parts) > 1 else ''}over {names(worst[: 2 if detail.full else 1])}"
         for detail in details(asking, [deliverer])
     )
 
