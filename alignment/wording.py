@@ -63,10 +63,12 @@ def quantity(value: float, unit: str | None) -> str:
 def difference(value: float, unit: str | None) -> str:
     """A difference between two values of a measure, with its unit.
 
+    >>> difference(2, "score out of 10")
+    '2 points'
     >>> difference(4, "%"), difference(2, "% of patients"), difference(3, "days"), difference(1, "index 2016 = 100")
     ('4 percentage points', '2 percentage points', '3 days', '1 index point')
     """
-    for starts, one in (("%", "percentage point"), ("index", "index point")):
+    for starts, one in (("%", "percentage point"), ("index", "index point"), ("score", "point")):
         if unit and unit.startswith(starts):
             return f"{number(value)} {one}" + ("" if number(value) == "1" else "s")
     return quantity(value, unit)

@@ -9,7 +9,7 @@ from alignment.index import Index
 from alignment.wording import WAYS, names, quoted, with_article
 
 from .finding import Finding
-from .kinds.perverse import NOUNS
+from .kinds.perverse import paid_for
 from .naming import called, how_many, measure_name, named, resource_name
 
 MANY: Final = 3
@@ -105,13 +105,12 @@ class Clauses:
 
     def _perverse(self, finding: Finding) -> str:
         paid, harmed = finding.measures[0], finding.measures[-1]
-        way = WAYS[paid_way(finding)]
-        bases = {row.basis for row in finding.facts}
-        noun = f"there is {with_article(NOUNS[bases.pop()])}" if len(bases) == 1 else "there are incentives"
+        there = f"there is {with_article(paid_for(finding.facts, self._measure(paid), paid_way(finding)))}"
+        if len({row.basis for row in finding.facts}) > 1:
+            there = f"there are {paid_for(finding.facts, self._measure(paid), paid_way(finding))}"
         if paid == harmed:
-            return f"{noun} for {self._measure(paid)} {way}, which is wanted {finding.sides[0].way}"
-        moved = WAYS[-finding.sides[0].wish]
-        return f"{noun} for {self._measure(paid)} {way}, which pushes {self._measure(harmed)} {moved}"
+            return f"{there}, which is wanted {finding.sides[0].way}"
+        return f"{there}, which pushes {self._measure(harmed)} {WAYS[-finding.sides[0].wish]}"
 
     def _wrong_pocket(self, finding: Finding) -> str:
         pays, gains = (self._agencies(part) for part in finding.between)

@@ -97,10 +97,10 @@ def _stake(search: Search, finding: Finding, detail: Detail) -> str:
     if judged in facts.stakes:
         own = any(index.targets.agency[at] == facts.recorder for at in index.by_measure.get(judged, ()))
         return "has a target of its own on it" if own else "money of its own hangs on it"
-    if len(facts.stakes) > 1 or not detail.full:
-        clashing = how_many(len(facts.stakes), "measure that clashes", "measures that clash")
-        return f"has a stake of its own in {clashing} with it"
-    return f"has a stake of its own in {measure_name(index, facts.stakes[0])}, which clashes with it"
+    if len(facts.stakes) == 1 and detail.full:
+        return f"has a stake of its own in {measure_name(index, facts.stakes[0])}, which clashes with it"
+    clashing = how_many(len(facts.stakes), "measure that clashes", "measures that clash")
+    return f"has a stake of its own in {clashing} with it"
 
 
 def suggestion(_: Search, finding: Finding) -> str:

@@ -114,7 +114,7 @@ def suggestion(search: Search, finding: Finding) -> str:
     if not shares or max(shares.values()) <= 0:
         return f"Judge nobody alone on {name}"
     strongest = max(shares, key=lambda agency: (shares[agency], -agency))
-    if strongest in weak:
+    if strongest in weak or shares[strongest] < LEAST:
         return f"Judge all who can move {name} on it together"
     who, share = called(index, strongest), percent(shares[strongest])
     return f"Judge {who} on {name}, with most hold on it ({share}), or all who can move it together"

@@ -116,14 +116,21 @@ def _meeting(search: Search, row: Incentive, side: Group) -> Ints:
 
 def title(search: Search, finding: Finding) -> str:
     """What it is about."""
+    (side,), index = finding.sides, search.index
     paid: tuple[Incentive, ...] = finding.facts
-    kinds = {row.basis for row in paid}
-    noun = upper_first(NOUNS[kinds.pop()]) if len(kinds) == 1 else "Incentives"
-    side = finding.sides[0]
-    moved = f"{measure_name(search.index, finding.measures[0])} {WAYS[paid_way(search, paid[0])]}"
-    if not finding.nodes:
-        return f"{noun} for {moved}, wanted {side.way}"
-    return f"{noun} for {moved}, against {side.name}"
+    heading = upper_first(paid_for(paid, measure_name(index, finding.measures[0]), paid_way(search, paid[0])))
+    return f"{heading}, against {side.name}" if finding.nodes else f"{heading}, wanted {side.way}"
+
+
+def paid_for(paid: Sequence[Incentive], name: str, way: int) -> str:
+    """What is paid for, in a few words: a penalty is for the other way."""
+    bases = {row.basis for row in paid}
+    if len(bases) > 1:
+        return f"incentives for {name} {WAYS[way]}"
+    basis = bases.pop()
+    if basis == "cap":
+        return f"cap on {name}"
+    return f"{NOUNS[basis]} for {name} {WAYS[-way if basis in ('penalty', 'threat') else way]}"
 
 
 def sentence(search: Search, finding: Finding) -> str:
@@ -196,18 +203,19 @@ def payment(search: Search, paid: Sequence[Incentive], way: int, detail: Detail)
     one, name = len(payees), measure_name(index, index.measure_at[paid[0].measure])
     bases = {row.basis for row in paid}
     reached = all(row.pays_for == "target" for row in paid)
-    moved = f"meeting {name}" if reached else f"{name} {WAYS[way]}"
-    missed = f"{name} is missed" if reached else f"{name} goes {WAYS[-way]}"
+    goes = f"when {name} goes {WAYS[way]}" if detail.full else f"for {name} {WAYS[way]}"
+    moved = f"for meeting {name}" if reached else goes
+    missed = f"when {name} {'is missed' if reached else f'goes {WAYS[-way]}'}"
     if len(bases) > 1:
-        return f"{who} {verb(one, 'has', 'have')} {_several(bases)} {whom} that hang on {moved}"
+        return f"{who} {verb(one, 'has', 'have')} {_several(bases)} {whom} that hang on {name} {WAYS[way]}"
     told = {
-        "activity": f"{payer} {verb(len(payers), 'pays', 'pay')} {who} more for {moved}",
-        "penalty": f"{who} {verb(one, 'bears', 'bear')} a penalty {whom} when {missed}",
-        "threat": f"{who} {verb(one, 'is', 'are')} under threat {whom} when {missed}",
+        "activity": f"{payer} {verb(len(payers), 'pays', 'pay')} {who} more {moved}",
+        "penalty": f"{who} {verb(one, 'bears', 'bear')} a penalty {whom} {missed}",
+        "threat": f"{who} {verb(one, 'is', 'are')} under threat {whom} {missed}",
         "cap": f"{who} {verb(one, 'is', 'are')} not paid beyond a cap on {name} set by {payer}",
     }
     basis = bases.pop()
-    return told.get(basis or "", f"{who} {verb(one, 'gets', 'get')} a {NOUNS[basis]} {whom} for {moved}")
+    return told.get(basis or "", f"{who} {verb(one, 'gets', 'get')} a {NOUNS[basis]} {whom} {moved}")
 
 
 def _several(bases: Iterable[str | None]) -> str:
@@ -224,8 +232,8 @@ def suggestion(search: Search, finding: Finding) -> str:
     noun, side = nouns.pop() if len(nouns) == 1 else "incentives", finding.sides[0]
     if not finding.nodes:
         return f"Agree which way {side.name} is to go, and let {payers} make the {noun} follow that"
-    paid_for = measure_name(index, finding.measures[0])
-    return f"Let {payers} reward {side.name} going {side.way} as well, or end the {noun} for {paid_for}"
+    name = measure_name(index, finding.measures[0])
+    return f"Let {payers} reward {side.name} going {side.way} as well, or end the {noun} on {name}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

@@ -321,9 +321,9 @@ class TestNoControl:
         )
         key = "ministry|north|beds|increase"
         assert shown(conflict) == [
-            ("targets", "c", "Charity wants beds up"),
-            ("incentives", key, "Ministry and North Trust: bonus that rewards moving beds up (5 GBP, -100 GBP)"),
-            ("controls", "north|beds", "North Trust controls 10% of it"),
+            ("targets", "c", "Charity wants “Beds” up"),
+            ("incentives", key, "Ministry and North Trust: bonus that rewards moving “Beds” up (5 GBP, -100 GBP)"),
+            ("controls", "north|beds", "North Trust controls 10% of “Beds”"),
         ]
         assert conflict.evidence[1].source == "Contract"
         assert conflict.agencies == ("charity", "ministry", "north")
@@ -435,12 +435,12 @@ class TestPerverse:
         )
         conflict = only(system, "perverse")
         assert conflict.sentence == (
-            "Ministry pays North Trust more for “Beds” down; that pushes “Waits” up (evidence not rated), and South "
+            "Ministry pays North Trust more when “Beds” goes down; that pushes “Waits” up (evidence not rated), and South "
             "Trust and Charity want it down."
         )
         assert (
             conflict.suggestion
-            == "Let Ministry reward “Waits” going down as well, or end the activity payment for “Beds”."
+            == "Let Ministry reward “Waits” going down as well, or end the activity payment on “Beds”."
         )
         assert shown(conflict)[0][2] == "Ministry and North Trust: activity that rewards moving “Beds” down"
         assert [row[0] for row in shown(conflict)] == ["incentives", "targets", "influences"]
@@ -851,13 +851,13 @@ class TestGuardrails:
 
 
 BASES: dict[str | None, str] = {
-    "activity": "Ministry pays North Trust more for “Beds” up, ",
+    "activity": "Ministry pays North Trust more when “Beds” goes up, ",
     "penalty": "North Trust bears a penalty from Ministry when “Beds” goes down, ",
     "threat": "North Trust is under threat from Ministry when “Beds” goes down, ",
     "cap": "North Trust is not paid beyond a cap on “Beds” set by Ministry, ",
-    "grant": "North Trust gets a grant from Ministry for “Beds” up, ",
-    "bonus": "North Trust gets a bonus from Ministry for “Beds” up, ",
-    None: "North Trust gets a payment from Ministry for “Beds” up, ",
+    "grant": "North Trust gets a grant from Ministry when “Beds” goes up, ",
+    "bonus": "North Trust gets a bonus from Ministry when “Beds” goes up, ",
+    None: "North Trust gets a payment from Ministry when “Beds” goes up, ",
 }
 
 
