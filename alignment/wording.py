@@ -24,6 +24,7 @@ __all__ = [
     "quoted",
     "severity_word",
     "upper_first",
+    "with_article",
 ]
 
 WAYS: Final[dict[int, Way]] = {1: "up", -1: "down", 0: "hold"}
@@ -62,10 +63,12 @@ def quantity(value: float, unit: str | None) -> str:
 def difference(value: float, unit: str | None) -> str:
     """A difference between two values of a measure, with its unit.
 
+    >>> difference(2, "score out of 10")
+    '2 points'
     >>> difference(4, "%"), difference(2, "% of patients"), difference(3, "days"), difference(1, "index 2016 = 100")
     ('4 percentage points', '2 percentage points', '3 days', '1 index point')
     """
-    for starts, one in (("%", "percentage point"), ("index", "index point")):
+    for starts, one in (("%", "percentage point"), ("index", "index point"), ("score", "point")):
         if unit and unit.startswith(starts):
             return f"{number(value)} {one}" + ("" if number(value) == "1" else "s")
     return quantity(value, unit)
@@ -98,6 +101,15 @@ def quoted(name: str) -> str:
     '“Cancer: told within 28 days”'
     """
     return f"“{name}”"
+
+
+def with_article(noun: str) -> str:
+    """A noun with its article.
+
+    >>> with_article("activity payment"), with_article("grant")
+    ('an activity payment', 'a grant')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def upper_first(text: str) -> str:

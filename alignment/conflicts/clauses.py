@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from alignment.index import Index
-from alignment.wording import WAYS, count, names
+from alignment.wording import WAYS, names, quoted, with_article
 
 from .finding import Finding
+from .kinds.perverse import paid_for
+from .naming import called, how_many, measure_name, named, resource_name
 
 MANY: Final = 3
 """A clause names no more measures than this."""
@@ -53,14 +55,15 @@ class Clauses:
         return write.get(finding.kind, self._plainly)(finding)
 
     def _measure(self, at: int) -> str:
-        row = self.index.measures[at]
-        return "this" if row.id == self.subject else f'"{row.name}"'
+        return "this" if self.index.measures[at].id == self.subject else measure_name(self.index, at)
 
     def _measures(self, finding: Finding) -> str:
+        if len(finding.measures) > MANY:
+            return how_many(len(finding.measures), "measure", "measures")
         return names([self._measure(at) for at in finding.measures], MANY)
 
     def _agencies(self, agencies: Iterable[int]) -> str:
-        return names([self.index.agencies[at].name for at in sorted(agencies)], 2)
+        return named(self.index, agencies)
 
     def _push(self, finding: Finding) -> str:
         pushing = finding.sides[0]
@@ -78,35 +81,36 @@ class Clauses:
         return f"{self._measures(finding)} has more than one value or date"
 
     def _capacity(self, finding: Finding) -> str:
-        name = next(row.name for row in self.index.system.resources if row.id == finding.resource)
-        return f'{count(len(finding.measures), "measure draws", "measures draw")} on "{name}"'
+        draws = how_many(len(finding.measures), "measure draws", "measures draw")
+        return f"{draws} on {resource_name(self.index, finding.resource)}"
 
     def _joint(self, finding: Finding) -> str:
-        return f"{self._measures(finding)} cannot all be met"
+        return f"{self._measures(finding)} cannot all be met together"
 
     def _two_masters(self, finding: Finding) -> str:
         assert finding.deliverer is not None
-        masters = count(len(finding.between[0]), "master", "masters")
-        return f"{self.index.agencies[finding.deliverer].name} serves {masters} in it"
+        asking = how_many(len(finding.between[0]))
+        return f"{called(self.index, finding.deliverer)} has to deliver what {asking} want in it"
 
     def _no_control(self, finding: Finding) -> str:
         return f"{self._agencies(finding.between[1])} can hardly move {self._measures(finding)}"
 
     def _judged_by_rival(self, finding: Finding) -> str:
         who = self._agencies(finding.between[1])
-        return f"{who} records {self._measure(finding.measures[0])} and has a stake in it"
+        return f"{who} records {self._measure(finding.measures[0])} with a stake of its own"
 
     def _unowned(self, finding: Finding) -> str:
         name = next(row.name for row in self.index.system.outcomes if row.id == finding.outcome)
-        return f'nobody is judged on "{name}"'
+        return f"nobody is judged on {quoted(name)}"
 
     def _perverse(self, finding: Finding) -> str:
         paid, harmed = finding.measures[0], finding.measures[-1]
-        way = WAYS[paid_way(finding)]
+        there = f"there is {with_article(paid_for(finding.facts, self._measure(paid), paid_way(finding)))}"
+        if len({row.basis for row in finding.facts}) > 1:
+            there = f"there are {paid_for(finding.facts, self._measure(paid), paid_way(finding))}"
         if paid == harmed:
-            return f"there is a payment for {self._measure(paid)} {way}, against a wish"
-        moved = WAYS[-finding.sides[0].wish]
-        return f"a payment for {self._measure(paid)} {way} pushes {self._measure(harmed)} {moved}"
+            return f"{there}, which is wanted {finding.sides[0].way}"
+        return f"{there}, which pushes {self._measure(harmed)} {WAYS[-finding.sides[0].wish]}"
 
     def _wrong_pocket(self, finding: Finding) -> str:
         pays, gains = (self._agencies(part) for part in finding.between)

@@ -225,9 +225,10 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             ``id``, ``kind``, ``title``, ``severity``, ``confidence`` (float, 0 to 1), ``relations`` ("vertical",
             "horizontal", "internal"), ``agencies`` (ids), ``agency_names``, ``tiers`` (ids), ``tier_names``,
             ``measures`` (ids), ``measure_names``, ``population`` (id or blank), ``population_name``, ``pairs`` (int,
-            exact pairs of targets), ``effect`` (float, steps per step, or blank), ``mixed`` (float, 1/2 to 1, or
-            blank), ``sentence``, ``suggestion``, ``assumed`` (what had to be), ``rows`` (keys of the rows it rests on,
-            as table:row). Lists are joined by "; ".
+            exact pairs of targets), ``effect`` (float, steps per step, or blank), ``amount`` (float, in the
+            unit of the last measure, or blank), ``mixed`` (float, 1/2 to 1, or blank), ``sentence``, ``suggestion``,
+            ``assumed`` (what had to be), ``rows`` (keys of the rows it rests on, as table:row). Lists are joined by
+            "; ".
         """
         rows = [self._record(finding, conflict) for finding, conflict in zip(self.findings, self, strict=True)]
         return frame_of(rows, COLUMNS)

@@ -140,11 +140,8 @@ class Group:
 
     def asking(self, detail: Detail) -> str:
         """What they ask for, or where there is no room no more than the way."""
-        return (
-            self.asks
-            if detail.full or not self.wish or all(row.sense == "hold" for row in self._distinct)
-            else self.way
-        )
+        guards = all(row.sense == "hold" for row in self._distinct)
+        return self.asks if detail.full or guards or not self.wish else self.way
 
     @property
     def way(self) -> str:
@@ -379,6 +376,12 @@ def identity(kind: Kind, *parts: tuple[str, int] | str | None) -> str:
     return ".".join([kind, *words])
 
 
+def parts(left: Group, right: Group) -> tuple[frozenset[int], ...]:
+    """The groups of bodies that `both` names: those who want both, where there are any; else each side."""
+    common = left.agencies & right.agencies
+    return (common,) if common else (left.agencies, right.agencies)
+
+
 def both(left: Group, right: Group, detail: Detail) -> str:
     """Who wants what of two things, each body named once."""
     one, two = f"{left.name} {left.asking(detail)}", f"{right.name} {right.asking(detail)}"
@@ -387,8 +390,9 @@ def both(left: Group, right: Group, detail: Detail) -> str:
         return f"{left.wants(detail)} {one}, and {right.wants(detail)} {two}"
     number = len(common)
     other = f"{right.verb(number)} " if left.inferred != right.inferred else ""
-    rest = len(left.agencies ^ right.agencies)
-    more = f" ({how_many(rest, 'other body', 'other bodies')} one of these)" if rest else ""
+    rest = len(left.agencies ^ right.agencies) if detail.full else 0
+    others = how_many(rest, "other body wants", "other bodies want")
+    more = f", and {others} one of the two" if rest else ""
     return f"{named(left.index, common, detail.limit)} {left.verb(number)} {one} and {other}{two}{more}"
 
 

@@ -42,11 +42,13 @@ class Detail:
 
 
 def details(*groups: Sized) -> Iterator[Detail]:
-    """How fully a sentence about some groups of bodies may be told, the fullest first."""
-    for full in (True, False):
-        for limit in range(BODIES, 0, -1):
-            if limit == 1 or sum(len(each) for each in groups if len(each) <= limit) <= BODIES:
-                yield Detail(limit, full)
+    """How fully a sentence about some groups of bodies may be told, the fullest first; names before sizes."""
+    several = [
+        limit for limit in range(BODIES, 1, -1) if sum(len(each) for each in groups if len(each) <= limit) <= BODIES
+    ]
+    for limits in (several, [1]):
+        for full in (True, False):
+            yield from (Detail(limit, full) for limit in limits)
 
 
 def fitting(said: Iterable[str]) -> str:
@@ -84,9 +86,9 @@ def resource_name(index: Index, resource: str | None) -> str:
 def named(index: Index, agencies: Iterable[int], limit: int = 2) -> str:
     """Bodies by name, the highest tier first, then by name; where there are too many, how many."""
     some = list(agencies)
-    return (
-        how_many(len(some)) if len(some) > limit else names([called(index, at) for at in by_height(index, some)], limit)
-    )
+    if len(some) > limit:
+        return how_many(len(some))
+    return names([called(index, at) for at in by_height(index, some)], limit)
 
 
 def how_many(bodies: int, word: str = "body", many: str = "bodies") -> str:

@@ -297,8 +297,8 @@ class _Quarrel:
         measure = subject.row if subject is not None and subject.table == "measures" else None
         clauses = Clauses(self.index, first.finding, measure)
         if first.paid:
-            yield Addition(says="there is a payment for the same move", findings=tuple(each.id for each in first.paid))
+            yield Addition(says="somebody is paid for the same move", findings=tuple(each.id for each in first.paid))
         for line in self.told[1:]:
             says = clauses.of(line.finding)
-            paid = " (and there is a payment for it)" if line.paid else ""
+            paid = " (and somebody is paid for it)" if line.paid else ""
             yield Addition(says=says + paid, findings=tuple(each.id for each in line.every))

@@ -64,7 +64,8 @@ class Conflict(Noun):
     title: str
     """What it is about, in a few words with names."""
     severity: float
-    """How bad its worst pair is: severe from 0.75, strong from 0.5, moderate from 0.25, else slight. No unit, 0 to 1."""
+    """How bad its worst pair is: severe from 0.75, strong from 0.5, moderate from 0.25, else slight. No unit, 0 to
+    1."""
     confidence: float
     """How sure the evidence is. No unit, 0 to 1."""
     sentence: str

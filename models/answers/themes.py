@@ -167,7 +167,8 @@ def _lines_of(place: int, theme: Theme, width: int) -> Iterator[str]:
     """A theme for people."""
     size = count(len(theme.findings), "finding", "findings")
     yield from fold(f"{place}. {theme.name}: {theme.share:.0%} of it, {size}", width, 0, 3, hyphens=False)
-    yield from fold(f"Worst in it: {theme.sentence}", width, 3, 5)
+    yield from fold(f"Worst in it: {theme.title}.", width, 3, 5)
+    yield from fold(theme.sentence, width, 3, 5)
     for line in _besides(theme):
         yield from fold(line, width, 3, 5)
     yield f"   {theme.id}"

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Final
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, both, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, both, identity, parts, rounded
 from alignment.conflicts.naming import details, fitting, how_many, named, resource_name
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
@@ -113,28 +113,21 @@ def title(search: Search, finding: Finding) -> str:
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
-    resource = resource_name(search.index, facts.resource.id)
-    wanting = frozenset[int]().union(*(side.agencies for side in finding.sides))
+    resource = resource_name(search.index, finding.resource)
+    short = "all of it known to be in use"
     if facts.overrun > 0:
-        short = f"that is {quantity(facts.overrun, facts.resource.unit)} more than there is"
-    else:
-        short = "that is known to be full"
-    if len(finding.sides) > 2:
-        moved = how_many(len(finding.measures), "measure", "measures")
+        short = f"and together need {quantity(facts.overrun, facts.resource.unit)} more than there is"
+    if len(finding.sides) == 2:
+        left, right = finding.sides
         return fitting(
-            f"{named(search.index, wanting, detail.limit)} {verb(len(wanting), 'wants', 'want')} {moved} moved in ways "
-            f"that all draw on {resource}, and {short}"
-            for detail in details(wanting)
+            f"{both(left, right, detail)}; both draw on {resource}, {short}" for detail in details(*parts(left, right))
         )
-    left, right = finding.sides
+    wanting = frozenset[int]().union(*(side.agencies for side in finding.sides))
+    want, moved = verb(len(wanting), "wants", "want"), how_many(len(finding.measures), "measure", "measures")
     return fitting(
-        f"{both(left, right, detail)}; both draw on {resource}, and {short}"
-        for detail in details(*_groups(left, right))
+        f"{named(search.index, wanting, detail.limit)} {want} {moved} moved that draw on {resource}, {short}"
+        for detail in details(wanting)
     )
-
-
-def _groups(left: Group, right: Group) -> tuple[frozenset[int], ...]:
-    return (left.agencies,) if left.agencies == right.agencies else (left.agencies, right.agencies)
 
 
 def suggestion(search: Search, finding: Finding) -> str:

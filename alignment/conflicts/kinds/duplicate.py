@@ -104,7 +104,7 @@ def sentence(search: Search, finding: Finding) -> str:
     elif row.share is None:
         why = f"declared {row.kind}, nobody says how far"
     else:
-        why = f"{percent(row.share)} of the definitions coincides"
+        why = f"the definitions coincide by {percent(row.share)}"
     return fitting(
         [
             f"{one} and {two} measure much the same with different definitions: {why}",

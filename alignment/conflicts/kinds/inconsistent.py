@@ -278,19 +278,26 @@ def title(_: Search, finding: Finding) -> str:
 
 def sentence(_: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    first, last = finding.sides[0], finding.sides[-1]
+    first, last = _worst(finding)
     number = how_many(len(finding.sides), "different target", "different targets")
-    return fitting(
-        f"{_ask(first, first.name, detail, dated)}, while {_ask(last, 'it', detail, dated)}: {number} for one measure"
-        for dated in ((True, False) if first.asks != last.asks else (True,))
-        for detail in details(first.agencies, last.agencies)
-        if detail.full
-    )
+    tails = (f": {number} for one measure", "")
+
+    def told(detail: Detail, dates: Sequence[str], tail: str) -> str:
+        ones, twos = (f"{side.asks}{by}" for side, by in zip((first, last), dates, strict=True))
+        both = f"{first.wants(detail)} {first.name} {ones}, while {last.wants(detail)} it {twos}"
+        return f"{both}{tail}"
+
+    every = (_by(first), _by(last))
+    choices = (every, ("", "")) if first.asks != last.asks else (every,)
+    found = [detail for detail in details(first.agencies, last.agencies) if detail.full]
+    return fitting(told(detail, dates, tail) for dates in choices for tail in tails for detail in found)
 
 
-def _ask(side: Group, what: str, detail: Detail, dated: bool) -> str:
-    """Who wants what by when."""
-    return f"{side.wants(detail)} {what} {side.asks}{_by(side) if dated else ''}"
+def _worst(finding: Finding) -> tuple[Group, Group]:
+    """The sides of the worst pair, the more demanding first."""
+    assert finding.pair is not None
+    one, two = (side for side in finding.sides if set(finding.pair) & set(positions(side.targets)))
+    return one, two
 
 
 def _by(side: Group) -> str:
@@ -300,10 +307,12 @@ def _by(side: Group) -> str:
 
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
-    first, last = finding.sides[0], finding.sides[-1]
+    first, last = _worst(finding)
     if first.asks == last.asks:
         return f"Agree one date for {first.name}:{_by(first)} or{_by(last) or ' without one'}"
-    return f"Choose one target for {first.name}: {first.asks} or {last.asks}, or something between"
+    if "up" in (first.asks, last.asks) or "down" in (first.asks, last.asks):
+        return f"Agree one value and one date for {first.name}"
+    return f"Choose one target for {first.name}: {first.asks}, {last.asks}, or something between"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

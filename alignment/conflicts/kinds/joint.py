@@ -136,19 +136,20 @@ def _confidence(search: Search, sides: Sequence[Group]) -> float:
 
 def title(_: Search, finding: Finding) -> str:
     """What it is about."""
-    if len(finding.measures) > 3:
-        return f"{how_many(len(finding.measures), 'measure', 'measures')} that cannot all be met, first {finding.sides[0].name}"
-    return f"{names([side.name for side in {side.measure: side for side in finding.sides}.values()])}, not all together"
+    names_of = list(dict.fromkeys(side.name for side in finding.sides))
+    if len(names_of) > 3:
+        return f"{how_many(len(names_of), 'measure', 'measures')} that cannot all be met, first {names_of[0]}"
+    return f"{names(names_of)}, not all together"
 
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
     wanting = frozenset[int]().union(*(side.agencies for side in finding.sides))
-    wishes = how_many(len(finding.sides), "thing", "things")
+    wishes = f"{verb(len(wanting), 'wants', 'want')} {how_many(len(finding.sides), 'thing', 'things')}"
     return fitting(
-        f"{named(search.index, wanting, detail.limit)} {verb(len(wanting), 'wants', 'want')} {wishes} of which any part "
-        f"can be met, but not all together{because(facts.facts[:some])}"
+        f"{named(search.index, wanting, detail.limit)} {wishes} of which any part can be met, but not all "
+        f"together{because(facts.facts[:some])}"
         for some in range(min(2, len(facts.facts)), -1, -1)
         for detail in details(wanting)
     )

@@ -85,22 +85,22 @@ def sentence(search: Search, finding: Finding) -> str:
     return fitting(
         f"{called(index, facts.recorder)} records {side.name}, on which {named(index, side.deliverers, detail.limit)} "
         f"{verb(len(side.deliverers), 'is', 'are')} judged, and {_stake(search, finding, detail)}"
-        for detail in details(side.deliverers, [facts.recorder])
+        for detail in details(side.deliverers, (facts.recorder,))
     )
 
 
 def _stake(search: Search, finding: Finding, detail: Detail) -> str:
     """What the recorder has to gain or lose by it."""
-    index, facts = search.index, finding.facts
-    assert isinstance(facts, _Facts)
+    index = search.index
+    facts: _Facts = finding.facts
     judged = finding.sides[0].measure
     if judged in facts.stakes:
         own = any(index.targets.agency[at] == facts.recorder for at in index.by_measure.get(judged, ()))
         return "has a target of its own on it" if own else "money of its own hangs on it"
-    if len(facts.stakes) > 1 or not detail.full:
-        clashing = how_many(len(facts.stakes), "measure that clashes", "measures that clash")
-        return f"has a stake of its own in {clashing} with it"
-    return f"has a stake of its own in {measure_name(index, facts.stakes[0])}, which clashes with it"
+    if len(facts.stakes) == 1 and detail.full:
+        return f"has a stake of its own in {measure_name(index, facts.stakes[0])}, which clashes with it"
+    clashing = how_many(len(facts.stakes), "measure that clashes", "measures that clash")
+    return f"has a stake of its own in {clashing} with it"
 
 
 def suggestion(_: Search, finding: Finding) -> str:

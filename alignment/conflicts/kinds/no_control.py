@@ -18,8 +18,8 @@ from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, 
 from alignment.conflicts.naming import called, details, fitting, named
 from alignment.index import Index, in_order
 from alignment.models.answers.conflict import Evidence
-from alignment.models.system.links import Incentive
-from alignment.wording import percent, verb
+from alignment.models.system.links import Control, Incentive
+from alignment.wording import percent, recalled, verb
 
 LEAST: Final = 0.2
 """The control share from which an agency can be judged on a measure."""
@@ -80,26 +80,28 @@ def _pays(row: Incentive, group: Group) -> bool:
 def title(search: Search, finding: Finding) -> str:
     """What it is about."""
     weak = finding.between[1]
-    return f"{finding.sides[0].name}, out of the hands of {named(search.index, weak)}"
+    return f"{finding.sides[0].name}, out of the hands of {named(search.index, weak, 1)}"
 
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     index, (side,) = search.index, finding.sides
     weak = finding.between[1]
-    others = finding.between[0] - weak
+    facts: _Facts = finding.facts
+    payers = frozenset(index.agency_at[row.payer] for row in facts.paid)
+    others = (side.agencies if facts.judged else payers) - weak
     shares = index.controls[finding.measures[0]]
     most = max(index.control_of(agency, shares) for agency in weak)
-    facts: _Facts = finding.facts
     if rounded(most) <= 0:
         control = "can bring about none of its movement"
     else:
         control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
+    known = " (recalled)" if (own := _controls(search, finding)) and all(map(recalled, own)) else ""
     how = "judged" if facts.judged else "paid"
     are = verb(len(weak), "is", "are")
     return fitting(
         f"{named(index, weak, detail.limit)} {are} {how} on {side.name}"
-        f"{f' by {named(index, others, detail.limit)}' if others and detail.full else ''}, but {control}"
+        f"{f' by {named(index, others, detail.limit)}' if others and detail.full else ''}, but {control}{known}"
         for detail in details(weak, others)
     )
 
@@ -112,27 +114,31 @@ def suggestion(search: Search, finding: Finding) -> str:
     if not shares or max(shares.values()) <= 0:
         return f"Judge nobody alone on {name}"
     strongest = max(shares, key=lambda agency: (shares[agency], -agency))
-    if strongest in weak:
+    if strongest in weak or shares[strongest] < LEAST:
         return f"Judge all who can move {name} on it together"
-    share = percent(shares[strongest])
-    return (
-        f"Judge {called(index, strongest)} on {name}, with most hold on it ({share}), or all who can move it together"
-    )
+    who, share = called(index, strongest), percent(shares[strongest])
+    return f"Judge {who} on {name}, with most hold on it ({share}), or all who can move it together"
+
+
+def _controls(search: Search, finding: Finding) -> list[Control]:
+    """The controls of those who are judged and of those who belong to them."""
+    index, weak = search.index, finding.between[1]
+    able = weak.union(*(index.members.get(body, ()) for body in weak))
+    name = finding.sides[0].row.id
+    return in_order(row for row in index.system.controls if row.measure == name and index.agency_at[row.agency] in able)
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
     """The heaviest target, the incentives, the controls of those who are judged and of those who belong to them."""
-    index, weak = search.index, finding.between[1]
-    able = weak.union(*(index.members.get(body, ()) for body in weak))
-    facts: _Facts = finding.facts
-    name = finding.sides[0].row.id
-    controls = in_order(
-        row for row in index.system.controls if row.measure == name and index.agency_at[row.agency] in able
-    )
+    index, facts = search.index, finding.facts
+    assert isinstance(facts, _Facts)
     return [
         *evidence.heaviest(finding.sides),
         *(evidence.incentive(index, row) for row in facts.paid),
-        *(evidence.control(index, row, index.agencies[index.agency_at[row.agency]]) for row in controls),
+        *(
+            evidence.control(index, row, index.agencies[index.agency_at[row.agency]])
+            for row in _controls(search, finding)
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ against a wish. Severity: w(t) min(1, abs effect), half of it where all that pay
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,7 +20,6 @@ from alignment.conflicts.naming import (
     called,
     details,
     fitting,
-    how_many,
     measure_name,
     named,
 )
@@ -28,7 +27,7 @@ from alignment.index import Ints, group
 from alignment.models.answers.conflict import Evidence
 from alignment.models.fields import first_day, last_day
 from alignment.models.system.links import Incentive
-from alignment.wording import WAYS, names, upper_first, verb
+from alignment.wording import WAYS, in_words, names, upper_first, verb, with_article
 
 from .spillover import amount, pushed
 
@@ -117,23 +116,29 @@ def _meeting(search: Search, row: Incentive, side: Group) -> Ints:
 
 def title(search: Search, finding: Finding) -> str:
     """What it is about."""
+    (side,), index = finding.sides, search.index
     paid: tuple[Incentive, ...] = finding.facts
-    kinds = {row.basis for row in paid}
-    noun = upper_first(NOUNS[kinds.pop()]) if len(kinds) == 1 else "Incentives"
-    side = finding.sides[0]
-    moved = f"{measure_name(search.index, finding.measures[0])} {WAYS[paid_way(search, paid[0])]}"
-    if not finding.nodes:
-        return f"{noun} for {moved}, against a wish"
-    return f"{noun} for {moved}, against {side.name}"
+    heading = upper_first(paid_for(paid, measure_name(index, finding.measures[0]), paid_way(search, paid[0])))
+    return f"{heading}, against {side.name}" if finding.nodes else f"{heading}, wanted {side.way}"
+
+
+def paid_for(paid: Sequence[Incentive], name: str, way: int) -> str:
+    """What is paid for, in a few words: a penalty is for the other way."""
+    bases = {row.basis for row in paid}
+    if len(bases) > 1:
+        return f"incentives for {name} {WAYS[way]}"
+    basis = bases.pop()
+    if basis == "cap":
+        return f"cap on {name}"
+    return f"{NOUNS[basis]} for {name} {WAYS[-way if basis in ('penalty', 'threat') else way]}"
 
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     paid: tuple[Incentive, ...] = finding.facts
     (side,), (payees, payers) = finding.sides, _parties(search, paid)
-    return fitting(
-        _told(search, finding, detail) for detail in details(payees, payers, side.agencies - payees - payers)
-    )
+    groups = (payees, payers, side.agencies - payees - payers)
+    return fitting(_told(search, finding, detail) for detail in details(*groups))
 
 
 def _parties(search: Search, paid: Sequence[Incentive]) -> tuple[frozenset[int], frozenset[int]]:
@@ -149,7 +154,7 @@ def _told(search: Search, finding: Finding, detail: Detail) -> str:
     who = _wanting(search, finding, detail)
     if not finding.nodes:
         return f"{gets}, but {who} it {side.asking(detail)}"
-    push = pushed(search, finding, way, sized=False)
+    push = pushed(search, finding, way, detail)
     return f"{push.does(f'{gets}; that')}, and {who} it {side.asking(detail)}"
 
 
@@ -157,19 +162,25 @@ def _wanting(search: Search, finding: Finding, detail: Detail) -> str:
     """Who wants the harmed measure otherwise; whoever was named as paying or paid is not named again."""
     index, (side,) = search.index, finding.sides
     payees, payers = _parties(search, finding.facts)
-    others = side.agencies - payees - payers
+    wanting, number = side.agencies, len(side.agencies)
     again = [
-        f"the {word} {verb(len(part & side.agencies), 'itself', 'themselves')}"
-        for word, part in (
-            ("payer" if len(payers) == 1 else "payers", payers),
-            ("one paid" if len(payees) == 1 else "those paid", payees),
-        )
-        if part & side.agencies
+        *_again(wanting & payers, payers, "payer"),
+        *_again(wanting & payees, payees, "payee"),
     ]
+    others = wanting - payers - payees
     if not again or len(others) > detail.limit:
-        return side.wants(detail) if not again else f"{how_many(len(side.agencies))} {side.verb(len(side.agencies))}"
+        return side.wants(detail)
     told = [called(index, at) for at in by_height(index, others)]
-    return f"{names([*told, *again], BODIES)} {side.verb(len(side.agencies))}"
+    return f"{names([*told, *again], BODIES)} {side.verb(number)}"
+
+
+def _again(wanting: frozenset[int], of: frozenset[int], word: str) -> list[str]:
+    """Those of whom it was told that they pay, or are paid, and that want otherwise."""
+    if not wanting:
+        return []
+    if wanting == of:
+        return [f"the {word}s themselves" if len(of) > 1 else f"the {word} itself"]
+    return [f"{in_words(len(wanting))} of the {word}s"]
 
 
 NOUNS: Final = {
@@ -187,27 +198,30 @@ NOUNS: Final = {
 def payment(search: Search, paid: Sequence[Incentive], way: int, detail: Detail) -> str:
     """Who is paid for what move, by whom, as a clause: a penalty, a threat and a cap are no gain."""
     index, (payees, payers) = search.index, _parties(search, paid)
-    who, whom = named(index, payees, detail.limit), named(index, payers, detail.limit)
+    who, payer = named(index, payees, detail.limit), named(index, payers, detail.limit)
+    whom = f"from {payer}"
     one, name = len(payees), measure_name(index, index.measure_at[paid[0].measure])
     bases = {row.basis for row in paid}
     reached = all(row.pays_for == "target" for row in paid)
-    moved = "meeting its target" if reached else f"going {WAYS[way]}"
-    missed = "misses its target" if reached else f"goes {WAYS[-way]}"
+    goes = f"when {name} goes {WAYS[way]}" if detail.full else f"for {name} {WAYS[way]}"
+    moved = f"for meeting {name}" if reached else goes
+    missed = f"when {name} {'is missed' if reached else f'goes {WAYS[-way]}'}"
     if len(bases) > 1:
-        nouns = names(
-            [f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in sorted(NOUNS[each] for each in bases)], 9
-        )
-        return f"{who} {verb(one, 'has', 'have')} {nouns} from {whom} hanging on {name} {moved}"
+        return f"{who} {verb(one, 'has', 'have')} {_several(bases)} {whom} that hang on {name} {WAYS[way]}"
+    told = {
+        "activity": f"{payer} {verb(len(payers), 'pays', 'pay')} {who} more {moved}",
+        "penalty": f"{who} {verb(one, 'bears', 'bear')} a penalty {whom} {missed}",
+        "threat": f"{who} {verb(one, 'is', 'are')} under threat {whom} {missed}",
+        "cap": f"{who} {verb(one, 'is', 'are')} not paid beyond a cap on {name} set by {payer}",
+    }
     basis = bases.pop()
-    if basis == "activity":
-        return f"{whom} {verb(len(payers), 'pays', 'pay')} {who} by activity, so more with {name} {moved}"
-    if basis == "penalty":
-        return f"{who} {verb(one, 'bears', 'bear')} a penalty from {whom} when {name} {missed}"
-    if basis == "threat":
-        return f"{who} {verb(one, 'is', 'are')} under threat from {whom} when {name} {missed}"
-    if basis == "cap":
-        return f"{who} {verb(one, 'is', 'are')} not paid beyond a cap on {name} by {whom}"
-    return f"{who} {verb(one, 'gets', 'get')} a {NOUNS[basis]} from {whom} for {name} {moved}"
+    return told.get(basis or "", f"{who} {verb(one, 'gets', 'get')} a {NOUNS[basis]} {whom} {moved}")
+
+
+def _several(bases: Iterable[str | None]) -> str:
+    """Incentives of several kinds."""
+    nouns = sorted(NOUNS[each] for each in bases)
+    return names([with_article(noun) for noun in nouns], len(nouns))
 
 
 def suggestion(search: Search, finding: Finding) -> str:
@@ -216,7 +230,10 @@ def suggestion(search: Search, finding: Finding) -> str:
     payers = named(index, _parties(search, paid)[1])
     nouns = {NOUNS[row.basis] for row in paid}
     noun, side = nouns.pop() if len(nouns) == 1 else "incentives", finding.sides[0]
-    return f"Let {payers} end the {noun}, or make it hang on {side.name} going {side.way} as well"
+    if not finding.nodes:
+        return f"Agree which way {side.name} is to go, and let {payers} make the {noun} follow that"
+    name = measure_name(index, finding.measures[0])
+    return f"Let {payers} reward {side.name} going {side.way} as well, or end the {noun} on {name}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

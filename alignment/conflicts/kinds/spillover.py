@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, both, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, both, identity, parts, rounded
 from alignment.conflicts.matching import Match, match, overlap
 from alignment.conflicts.naming import Detail, details, fitting, measure_name
 from alignment.index import Bools, Ints, positions
@@ -99,16 +99,16 @@ class Pushed:
         return f"{pushing} {self.verb} {self.other} {self.way} {self.how}"
 
 
-def pushed(search: Search, finding: Finding, way: int, *, sized: bool) -> Pushed:
-    """What moving the first measure of a finding one way does to the last; how far where that is asked."""
+def pushed(search: Search, finding: Finding, way: int, detail: Detail, *, sized: bool = False) -> Pushed:
+    """What moving the first measure of a finding one way does to the last; how far where it is sized."""
     one, other = finding.measures[0], finding.measures[-1]
     moved = WAYS[way if (finding.effect or 0.0) > 0 else -way]
     far = ""
-    if sized and finding.amount is not None:
+    if sized and detail.full and finding.amount is not None:
         far = f" by {about(finding.amount, search.index.measures[other].unit)}"
-    said = "pushes" if len(finding.nodes) < 3 else "in the end pushes"
-    names = (measure_name(search.index, at) for at in (one, other))
-    return Pushed(*names, said, f"{moved}{far}", f"({bracket(search, finding)})")
+    said = "pushes" if len(finding.nodes) < 3 or not detail.full else "indirectly pushes"
+    first, last = measure_name(search.index, one), measure_name(search.index, other)
+    return Pushed(first, last, said, f"{moved}{far}", f"({bracket(search, finding)})")
 
 
 def bracket(search: Search, finding: Finding) -> str:
@@ -156,19 +156,16 @@ def title(_: Search, finding: Finding) -> str:
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
-    left, right = finding.sides
-    common = left.agencies & right.agencies
-    groups = (common, (left.agencies | right.agencies) - common) if common else (left.agencies, right.agencies)
-    return fitting(_told(search, finding, detail) for detail in details(*groups))
+    return fitting(_told(search, finding, detail) for detail in details(*parts(*finding.sides)))
 
 
 def _told(search: Search, finding: Finding, detail: Detail) -> str:
     left, right = finding.sides
-    push = pushed(search, finding, left.wish, sized=detail.full and is_sized(left))
+    push = pushed(search, finding, left.wish, detail, sized=is_sized(left))
     if not left.agencies & right.agencies:
         first = f"{left.wants(detail)} {push.one} {left.asking(detail)}; that {push.verb} {push.other} {push.way}"
         return f"{first} {push.how}, and {right.wants(detail)} it {right.asking(detail)}"
-    return f"{both(left, right, detail)}, but the first {push.verb} the second {push.way} {push.how}"
+    return f"{both(left, right, detail)}; but the first {push.verb} the second {push.way} {push.how}"
 
 
 def suggestion(_: Search, finding: Finding) -> str:

@@ -163,26 +163,22 @@ def sentence(search: Search, finding: Finding) -> str:
 
 
 def _parts(up: frozenset[int], down: frozenset[int]) -> tuple[frozenset[int], ...]:
-    """The bodies on both sides, those on one alone: nobody is named twice."""
-    return (up & down, up ^ down) if up & down else (up, down)
+    """The groups of bodies that are named: those on both sides, where there are any; else each side."""
+    return (up & down,) if up & down else (up, down)
 
 
 def _told(search: Search, finding: Finding, detail: Detail) -> str:
     index, (up, down) = search.index, finding.between
     lever = measure_name(index, finding.measures[0])
     if up & down:
-        who, rest = named(index, up & down, detail.limit), up ^ down
-        want = verb(len(up & down), "wants", "want")
-        said = f"What {who} {want} needs {lever} both up and down"
-        said += (
-            f", and what {how_many(len(rest), 'other body wants', 'other bodies want')} needs one of these"
-            if rest
-            else ""
+        rest = how_many(len(up ^ down), "other body wants", "other bodies want")
+        said = (
+            f"What {named(index, up & down, detail.limit)} {verb(len(up & down), 'wants', 'want')} needs {lever} both "
         )
+        said += f"up and down{f', and what {rest} needs one of the two' if up ^ down else ''}"
     else:
-        ones, twos = (named(index, side, detail.limit) for side in (up, down))
-        said = f"What {ones} {verb(len(up), 'wants', 'want')} needs {lever} up, and what {twos} "
-        said += f"{verb(len(down), 'wants', 'want')} needs it down"
+        ones, twos = (f"{named(index, each, detail.limit)} {verb(len(each), 'wants', 'want')}" for each in (up, down))
+        said = f"What {ones} needs {lever} up, and what {twos} needs it down"
     holders = _holders(search, finding)
     held = f"; {called(index, holders[0])} can move it most" if holders and detail.full else ""
     return said + held
@@ -191,9 +187,8 @@ def _told(search: Search, finding: Finding, detail: Detail) -> str:
 def _holders(search: Search, finding: Finding) -> list[int]:
     """Who can move the lever, whoever can most first."""
     shares = search.index.controls.get(finding.measures[0], {})
-    return sorted(
-        (agency for agency, share in shares.items() if share > 0), key=lambda agency: (-shares[agency], agency)
-    )
+    able = [agency for agency, share in shares.items() if share > 0]
+    return sorted(able, key=lambda agency: (-shares[agency], agency))
 
 
 def suggestion(search: Search, finding: Finding) -> str:

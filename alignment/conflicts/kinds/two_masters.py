@@ -93,7 +93,7 @@ def sentence(search: Search, finding: Finding) -> str:
     return fitting(
         f"{called(index, deliverer)} must deliver what {named(index, asking, detail.limit)} "
         f"{verb(len(asking), 'wants', 'want')}, and that pulls apart in {places}, "
-        f"{'the worst' if len(finding.parts) > 1 else 'which is'} over {names(worst[: 2 if detail.full else 1])}"
+        f"{'the worst ' if len(finding.parts) > 1 else ''}over {names(worst[: 2 if detail.full else 1])}"
         for detail in details(asking, [deliverer])
     )
 
@@ -102,7 +102,7 @@ def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     index = search.index
     assert finding.deliverer is not None
-    asking = named(index, finding.between[0])
+    asking = named(index, finding.between[0]) if len(finding.between[0]) < 3 else "those who ask"
     topic = measure_name(index, finding.parts[0].measures[0])
     return f"Let {asking} settle {topic} between them before {called(index, finding.deliverer)} is judged on it"
 

@@ -57,11 +57,10 @@ def sentence(search: Search, finding: Finding) -> str:
 
 def _told(search: Search, finding: Finding, detail: Detail, harmed: str) -> str:
     (side,) = finding.sides
-    push = pushed(search, finding, side.wish, sized=detail.full and is_sized(side))
+    push = pushed(search, finding, side.wish, detail, sized=is_sized(side))
     told = push.does(f"{side.wants(detail)} {push.one} {side.asking(detail)}; that")
-    return (
-        f"{told}, where {harmed} for people and nobody has a target" if detail.full else f"{told}, which nobody guards"
-    )
+    nobody = f"where {harmed} for people and nobody has a target" if detail.full else "and nobody guards it"
+    return f"{told}, {nobody}"
 
 
 def suggestion(search: Search, finding: Finding) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
-from alignment.conflicts.naming import called, details, fitting, named, resource_name
+from alignment.conflicts.naming import Detail, called, details, fitting, named, resource_name
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.links import Draw, Finance, Incentive
@@ -139,9 +139,8 @@ def title(search: Search, finding: Finding) -> str:
     """What it is about."""
     facts: _Facts = finding.facts
     (side,), index = finding.sides, search.index
-    return (
-        f"{side.name} {side.way}: {called(index, facts.mover)} pays, {named(index, finding.between[1], 1)} would gain"
-    )
+    gainer = named(index, finding.between[1], 1)
+    return f"{side.name} {side.way}: {called(index, facts.mover)} pays, {gainer} would gain"
 
 
 def sentence(search: Search, finding: Finding) -> str:
@@ -168,10 +167,8 @@ def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     facts: _Facts = finding.facts
     index = search.index
-    return (
-        f"Let {named(index, finding.between[1])} share the gain with {called(index, facts.mover)}, or pool the money for "
-        f"{finding.sides[0].name}"
-    )
+    gainers, mover = named(index, finding.between[1]), called(index, facts.mover)
+    return f"Let {gainers} share the gain with {mover}, or pool the money for {finding.sides[0].name}"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:

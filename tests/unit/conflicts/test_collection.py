@@ -74,7 +74,7 @@ def test_every_finding_has_evidence_from_the_tables(london: System, conflicts: a
     influences = {f"{row.source_measure}>{row.target_measure}" for row in london.influences}
     for each in conflicts:
         assert each.evidence, each.id
-        assert each.sentence[0].isupper(), each.sentence
+        assert each.sentence.lstrip("“")[0].isupper(), each.sentence
         assert each.sentence.endswith("."), each.sentence
         assert each.suggestion.endswith(".")
         for row in each.evidence:

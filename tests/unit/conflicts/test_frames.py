@@ -10,6 +10,7 @@ import pytest
 import alignment as al
 from alignment.models import System
 from alignment.models.answers.conflict import Conflict
+from alignment.wording import severity_word
 from tests.small import with_notes
 
 Cells = Mapping[str, object]
@@ -61,6 +62,7 @@ def test_a_row_for_each_conflict(conflicts: al.Conflicts, called: Mapping[str, s
             "population_name": each.population and called[each.population],
             "pairs": len(list(each.pairs())),
             "effect": each.effect,
+            "amount": each.amount,
             "mixed": each.mixed,
             "sentence": each.sentence,
             "suggestion": each.suggestion,
@@ -109,7 +111,8 @@ def test_the_text_tells_the_worst_and_counts_the_rest(conflicts: al.Conflicts) -
     head, *blocks, rest, notes = text.split("\n\n")
     assert head == conflicts.summary()
     assert blocks == [
-        f"{each.kind}, severity {each.severity:.2f}, confidence {each.confidence:.2f}\n  {each.sentence}\n  {each.id}"
+        f"{each.title}\n  {each.kind}, severity {each.severity:.2f} ({severity_word(each.severity)}), confidence "
+        f"{each.confidence:.2f}\n  {each.sentence}\n  {each.id}"
         for each in list(conflicts)[:3]
     ]
     assert rest == f"... and {len(conflicts) - 3} more."

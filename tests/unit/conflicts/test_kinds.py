@@ -33,7 +33,9 @@ class TestOpposed:
         conflict = only(system, "opposed")
         assert conflict.severity == pytest.approx(math.sqrt(0.36))
         assert conflict.id == "opposed.wait-up.wait-down"
-        assert conflict.sentence == "A wants wait at 60 or more and B wants it at 40 or less: no level satisfies both."
+        assert (
+            conflict.sentence == "A wants “Wait” at 60 or more and B wants it at 40 or less: no level satisfies both."
+        )
 
     def test_sets_that_touch_are_no_conflict(self) -> None:
         system = small(measures=WAIT, targets=[target("a", "wait", "at_least", 60), target("b", "wait", "at_most", 60)])
@@ -51,8 +53,8 @@ class TestOpposed:
         for cells in ({"baseline": 50}, {}):
             conflict = only(small(measures=measures("wait", **cells), targets=rows), "opposed")
             assert (conflict.confidence, conflict.sentence) == (
-                1,
-                "A wants wait up and B wants it down by 3: no level satisfies both.",
+                1.0,
+                "A wants “Wait” up and B wants it down by 3: no level satisfies both.",
             )
 
     def test_without_a_baseline_levels_may_exist_that_satisfy_both(self) -> None:
@@ -60,8 +62,8 @@ class TestOpposed:
         conflict = only(small(measures=measures("wait"), targets=rows), "opposed")
         assert (conflict.severity, conflict.confidence) == (1, 0.5)
         assert conflict.sentence == (
-            "A wants wait up by 5 and B wants it at 90 or less: nobody says where it stands today, so levels may exist "
-            "that satisfy both."
+            "A wants “Wait” up by 5 and B wants it at 90 or less: nobody says where it stands today, so some level "
+            "may satisfy both."
         )
 
     def test_a_pair_that_is_sure_wins_over_one_that_is_open(self) -> None:
@@ -74,7 +76,7 @@ class TestOpposed:
         assert (conflict.severity, conflict.confidence) == (0.5, 1)
         assert [row.row for row in conflict.evidence] == ["sure", "most"]
         assert set(conflict.pairs()) == {("open", "most"), ("sure", "most")}
-        assert conflict.sentence.endswith("no level satisfies both of the worst pair; for others, levels may exist.")
+        assert conflict.sentence.endswith("no level satisfies both of the worst pair, though some may for others.")
 
     def test_met_targets_and_guardrails_can_be_opposed(self) -> None:
         # 50 is met by b, and guarded by c.
@@ -148,7 +150,7 @@ class TestInconsistent:
     def test_an_assumed_step_is_said(self) -> None:
         rows = [target("a", "wait", "at_least", 60), target("b", "wait", "at_least", 61)]
         conflict = only(small(measures=measures("wait"), targets=rows), "inconsistent")
-        assert conflict.assumed == ("one step of wait is assumed to be 1 unit",)
+        assert conflict.assumed == ("one step of “Wait” is assumed to be 1 unit",)
 
     def test_one_agency_may_set_itself_milestones(self) -> None:
         rows = [
@@ -236,9 +238,7 @@ class TestSpillover:
         influences = [push("x", "y", 0.5, certainty="weak", source="Author 2018")]
         conflict = only(small(measures=measures("x", "y"), targets=list(self.ROWS), influences=influences), "spillover")
         assert (conflict.severity, conflict.confidence, conflict.path) == (0.25, 0.3, ("x", "y"))
-        assert conflict.sentence == (
-            "A wants X up and B wants Y down, but pushing X up pushes Y up (weak evidence: Author 2018)."
-        )
+        assert conflict.sentence == ("A wants “X” up; that pushes “Y” up (weak evidence), and B wants it down.")
         assert [row.table for row in conflict.evidence] == ["targets", "targets", "influences"]
 
     @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ class TestSpillover:
         influences = [push("x", "y", 0.5, certainty="strong")]
         conflict = only(small(measures=measures("x", "y"), targets=rows, influences=influences), "spillover")
         assert conflict.confidence == 0.7
-        assert conflict.sentence.startswith("A acts as if it wanted X up and B wants Y down")
+        assert conflict.sentence.startswith("A acts as if it wanted “X” up; that pushes “Y” up")
         rows.append(target("c", "x", "increase"))
         assert (
             only(small(measures=measures("x", "y"), targets=rows, influences=influences), "spillover").confidence == 0.9
@@ -311,7 +311,7 @@ class TestSpillover:
         )
         assert conflict.effect == pytest.approx(0.6)
         assert conflict.mixed == pytest.approx(0.75)
-        assert "75% of the push goes this way" in conflict.sentence
+        assert "25% pushes back" in conflict.sentence
 
     def test_populations_do_not_matter_but_periods_do(self) -> None:
         populations: list[Cells] = [{"id": "old"}, {"id": "young"}]
@@ -378,7 +378,7 @@ class TestTorn:
         assert conflict.measures == ("spend", "care", "balance")
         assert list(conflict.pairs()) == [("a", "b")]
         assert conflict.sentence == (
-            "Spend: A wants care up, which needs spend up; B wants balance up, which needs it down; A can move it."
+            "What A wants needs “Spend” up, and what B wants needs it down; A can move it most."
         )
         assert [(row.table, row.row) for row in conflict.evidence] == [
             ("targets", "a"),
@@ -454,7 +454,7 @@ class TestAgainstPeople:
             small(measures=measures("wait", baseline=50, direction="higher"), targets=rows), "against-people"
         )
         assert (conflict.id, conflict.severity, conflict.confidence) == ("against-people.wait-down", 0.8, 1)
-        assert conflict.sentence == "A and B want wait down, but higher is better there for people."
+        assert conflict.sentence == "A and B want “Wait” down, though higher is better for people."
         assert conflict.agencies == ("a", "b")
 
     def test_for_people_or_no_better_way(self) -> None:
@@ -466,7 +466,7 @@ class TestAgainstPeople:
         rows = [target("a", "wait", "decrease", revealed=True)]
         conflict = only(small(measures=measures("wait", direction="higher"), targets=rows), "against-people")
         assert conflict.confidence == 0.7
-        assert conflict.sentence.startswith("A acts as if it wanted wait down")
+        assert conflict.sentence.startswith("A acts as if it wanted “Wait” down")
 
 
 class TestCapacity:
@@ -492,7 +492,7 @@ class TestCapacity:
         # x needs 4 steps of 10, y one step of 5 (down does the opposite of up), 55 are in use: 100 of 80.
         conflict = only(self.system(capacity=80, in_use=55), "capacity")
         assert conflict.severity == pytest.approx(math.sqrt(0.5) * 20 / 80, abs=1e-6)
-        assert "they need 20 more than there is" in conflict.sentence
+        assert "together need 20 more than there is" in conflict.sentence
 
     def test_wishes_on_one_measure_do_not_compete(self) -> None:
         rows = [
@@ -552,7 +552,9 @@ class TestCapacity:
         assert not found(system, "capacity")
 
     def test_nothing_in_use_is_said_to_be_assumed(self) -> None:
-        assert only(self.system(capacity=30), "capacity").assumed == ("nothing of beds is assumed to be in use today",)
+        assert only(self.system(capacity=30), "capacity").assumed == (
+            "nothing of “Beds” is assumed to be in use today",
+        )
 
 
 class TestTwoMasters:
@@ -641,7 +643,7 @@ class TestNoControl:
 
         conflict = only(system(), "no-control")
         assert conflict.severity == 0.5
-        assert "P is paid on wait" in conflict.sentence
+        assert "P is paid on “Wait” by" in conflict.sentence
         assert not found(system(pays_for="decrease"), "no-control")
 
 
@@ -717,7 +719,7 @@ class TestPerverse:
         rows = [target("b", "x", "decrease")]
         conflict = only(self.system(cap, rows), "perverse")
         assert conflict.severity == 0.5
-        assert conflict.sentence.startswith("P is not paid beyond a cap on X, which rewards it going up, but B wants")
+        assert conflict.sentence.startswith("P is not paid beyond a cap on “X” set by")
         both = small(
             agencies=[{"id": "p"}, {"id": "a"}],
             measures=measures("x"),
@@ -787,7 +789,7 @@ class TestWrongPocket:
         conflicts = found(self.system(rows), "wrong-pocket")
         assert [each.severity for each in conflicts] == ([] if severity is None else [severity])
         if conflicts and gains[1][0] == "g":
-            assert "part of it is shared already (payment)" in conflicts[0].sentence
+            assert "a payment from those who gain gives part of it back" in conflicts[0].sentence
 
     def test_a_wish_that_is_met_needs_no_money(self) -> None:
         system = self.system([self.gain("g")])

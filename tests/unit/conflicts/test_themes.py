@@ -40,7 +40,7 @@ def test_quarrels_that_share_no_measure_are_two() -> None:
     assert fees.agencies == ("council", "trust")
     assert play.agencies == ("school", "ward")
     assert [(each.says, each.findings) for each in fees.adds] == [
-        ('this down pushes "Beds" up', ("spillover.fees-down.beds-down",))
+        ("this down pushes “Beds” up", ("spillover.fees-down.beds-down",))
     ]
     assert play.adds == ()
     assert found.headline() == "3 findings in 2 themes"
@@ -51,10 +51,10 @@ def test_a_payment_for_the_same_move_is_told_with_the_spillover() -> None:
     themes = al.themes(two_quarrels(incentives=paid)).themes
     # Directly the payment is against the trust's wish; by way of fees it repeats the spillover, which here leads.
     told = {each.findings: each.says for theme in themes for each in theme.adds}
-    assert told["perverse.fees-down.fees-up",] == "there is a payment for this down, against a wish"
+    assert told["perverse.fees-down.fees-up",] == "there is a payment for this down, which is wanted up"
     (theme,) = (theme for theme in themes if "perverse.fees-down.beds-down" in theme.findings)
     assert theme.leading == "spillover.fees-down.beds-down"
-    assert told["perverse.fees-down.beds-down",] == "there is a payment for the same move"
+    assert told["perverse.fees-down.beds-down",] == "somebody is paid for the same move"
 
 
 def test_what_only_points_at_others_neither_leads_nor_names() -> None:

@@ -32,8 +32,8 @@ def test_three_that_cannot_all_be_met_are_a_joint_conflict() -> None:
     assert found.severity == 0.5  # the cube root of 1 * 1/4 * 1/2
     assert found.confidence == 1
     assert found.sentence == (
-        "Council wants buses at 12 or more, Council wants parks at 12 or more and Council wants roads at 12 or more; "
-        "any part of that can be met, but not all of it together, as Council has no more than 5 steps of effort."
+        "Council wants three things of which any part can be met, but not all together, as Council has no more than 5 "
+        "steps of effort."
     )
     assert found.suggestion == "Agree who gives way: if each gave way by 0.333 steps, all could be met."
     assert [row.row for row in found.evidence] == ["buses", "parks", "roads", "council"]
@@ -118,7 +118,7 @@ def test_hard_facts_that_contradict_each_other_are_faults_of_the_input() -> None
     )
     with pytest.raises(al.InputError) as raised:
         al.can_all_be_met(system)
-    assert "at least 50 people of staff has to be used; Council has no more than 6 steps" in str(raised.value)
+    assert "at least 50 people of “Staff” has to be used; Council has no more than 6 steps" in str(raised.value)
     assert [fault.table for fault in raised.value.faults] == ["resources", "agencies"]
     found = al.find_conflicts(system)
     assert found.notes == ("joint conflicts not assessed: floors, caps and efforts alone contradict each other",)

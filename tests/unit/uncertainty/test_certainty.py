@@ -65,7 +65,7 @@ def test_conflicts_stand_as_often_as_their_signs_hold(two: Certainty) -> None:
         assert abs(row.share - right) < 4 * math.sqrt(right * (1 - right) / two.done)
         assert row.error == pytest.approx(math.sqrt(row.share * (1 - row.share) / two.done), abs=1e-6)
         assert row.rests
-        assert "C up" in row.sentence or "c up" in row.sentence
+        assert "“C” up" in row.sentence
     assert found["spillover.a-up.c-up"].severity == 0.6
     assert found["spillover.b-up.c-up"].severity is None
 
