@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alignment.models.fields import FrozenMapping
+from alignment.models.numbers import count
 
+from .advice import Hint, hint_lines
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import fold
@@ -26,6 +28,10 @@ class Summary(AnswerNoun):
     """Its size, in a line."""
     rows: FrozenMapping[str, int]
     """How many rows each table has, by the table's name. Unit: rows."""
+    advice: tuple[Hint, ...] = ()
+    """The first of the advice on its tables; `advice` gives all."""
+    pieces: int = 0
+    """How many pieces of advice there are. Unit: pieces."""
 
     @property
     def frames(self) -> Frames:
@@ -48,3 +54,10 @@ class Summary(AnswerNoun):
     def _lines(self, width: int) -> Iterator[str]:
         yield from fold(self.summary, width)
         yield f"hash {self.system}"
+        for place, hint in enumerate(self.advice, start=1):
+            yield ""
+            yield from hint_lines(place, hint, width)
+        if self.pieces > len(self.advice):
+            yield ""
+            more = count(self.pieces - len(self.advice), "more piece of advice", "more pieces of advice")
+            yield from fold(f"{more}: `alignment advice` shows all, and what cannot be seen.", width)
