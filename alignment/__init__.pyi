@@ -214,7 +214,7 @@ def advice(
     --------
     >>> import alignment as al
     >>> found = al.advice(al.read(al.example("winter-pressure")))
-    >>> [(hint.code, hint.table, hint.targets) for hint in found.hints[:2]]
+    >>> [(hint.code, hint.table, hint.touched) for hint in found.hints[:2]]
     [('missing-column', 'measures', 11), ('already-met', 'targets', 2)]
     """
 

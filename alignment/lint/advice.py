@@ -74,7 +74,7 @@ def advice(system: System, asked: AdviceOptions) -> Advice:  # noqa: ARG001 - th
     --------
     >>> import alignment as al
     >>> found = al.advice(al.read(al.example("winter-pressure")))
-    >>> [(hint.code, hint.table, hint.targets) for hint in found.hints[:2]]
+    >>> [(hint.code, hint.table, hint.touched) for hint in found.hints[:2]]
     [('missing-column', 'measures', 11), ('already-met', 'targets', 2)]
     """
     material = Material(system)

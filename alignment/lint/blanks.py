@@ -111,7 +111,8 @@ def no_year(material: Material) -> Iterator[Hint]:
         yield material.hint(
             "no-year",
             Words(
-                f"The table about names no year, and {count(len(found), 'target is', 'targets are')} due, from {earliest[:4]} on.",
+                f"The table about names no year, and {count(len(found), 'target is', 'targets are')} due, "
+                f"from {earliest[:4]} on.",
                 "targets that lapsed long ago count as if they were held today.",
                 "write in year of about which year the tables describe.",
             ),

@@ -199,7 +199,7 @@ class Material:
             names=tuple(name for _, name in place.rows),
             changes=bears.changes,
             kinds=bears.kinds,
-            targets=len(bears.targets),
+            touched=len(bears.targets),
             weight=round(PART[code] * self.weight(bears.targets), 6),
             slip=code in SLIPS,
         )

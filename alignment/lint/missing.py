@@ -332,7 +332,7 @@ def missing(material: Material) -> Iterator[Hint]:
         if not is_blank(material.system, (lacking.table, lacking.column)):
             continue
         if touched := lacking.targets(material):
-            lost = tuple(kind for kind in lacking.kinds if kind in blind)
+            lost = [str(kind) for kind in lacking.kinds if kind in blind]
             whole = lacking.column is None
             yield material.hint(
                 "missing-table" if whole else "missing-column",
@@ -348,7 +348,7 @@ def _empty(lacking: Lacking) -> str:
     return f"The column {lacking.column} of {lacking.table} is blank throughout."
 
 
-def _unseen(kinds: Sequence[Kind]) -> str:
+def _unseen(kinds: Sequence[str]) -> str:
     """What is not seen without it."""
     return f"; without it no conflict of kind {' or '.join(kinds)} is seen" if kinds else ""
 

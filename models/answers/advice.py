@@ -71,7 +71,7 @@ class Hint(Noun):
     """What would be otherwise."""
     kinds: tuple[Kind, ...]
     """The kinds of conflict whose findings may be others, or that cannot be seen."""
-    targets: int
+    touched: int
     """How many targets it touches. Unit: targets."""
     weight: float
     """The weight of these, times the part of what is said of them that rests on it (1, 1/2, 1/4, 1/8 or 0). No unit."""
@@ -112,9 +112,9 @@ class Advice(AnswerNoun):
         -------
         pandas.DataFrame
             ``place`` (int, from 1), ``code``, ``what``, ``why``, ``remedy``, ``table``, ``column`` (or blank),
-            ``rows`` (keys), ``names``, ``changes`` (words), ``kinds`` (of conflict), ``targets`` (int, that it
-            touches), ``weight`` (float, of these, times the part that rests on it), ``slip`` (bool). Lists are joined
-            by "; ".
+            ``rows`` (keys), ``names``, ``changes`` (words), ``kinds`` (of conflict), ``touched`` (int, how many
+            targets it touches), ``weight`` (float, of these, times the part that rests on it), ``slip`` (bool). Lists
+            are joined by "; ".
         """
         rows = [beside(hint, place=place) for place, hint in enumerate(self.hints, start=1)]
         return frame_of(rows, ("place", *Hint.model_fields))

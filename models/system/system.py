@@ -195,7 +195,7 @@ class System(Noun):
         # The advice looks at all that can be made of the nouns; by the name of the whole it is found when asked for.
         import alignment
 
-        return alignment.advice(self)
+        return alignment.advice(cast("Any", self))
 
     def derive(self, make: Callable[[System], Derived]) -> Derived:
         """What `make` says of this system, worked out once and kept with it; for other parts of the library."""
