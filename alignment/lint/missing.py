@@ -80,6 +80,11 @@ class Lacking:
     kinds: tuple[Kind, ...] = ()
 
 
+def _everything(material: Material) -> frozenset[int]:
+    """All targets: what is met may be harmed."""
+    return material.everything
+
+
 def _pushing(material: Material) -> frozenset[int]:
     return material.pushing
 
@@ -141,7 +146,7 @@ LACKING: Final = (
             "standing",
             "feasibility",
         ),
-        _pushing,
+        _everything,
         (
             "spillover",
             "unguarded",

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from alignment.models.fields import FrozenMapping
-from alignment.models.numbers import count
 
-from .advice import Hint, hint_lines
+from .advice import Hint
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import fold
@@ -54,10 +53,12 @@ class Summary(AnswerNoun):
     def _lines(self, width: int) -> Iterator[str]:
         yield from fold(self.summary, width)
         yield f"hash {self.system}"
+        if self.advice:
+            yield ""
+            yield "What these tables leave open, what would change most first:"
         for place, hint in enumerate(self.advice, start=1):
-            yield ""
-            yield from hint_lines(place, hint, width)
-        if self.pieces > len(self.advice):
-            yield ""
-            more = count(self.pieces - len(self.advice), "more piece of advice", "more pieces of advice")
-            yield from fold(f"{more}: `alignment advice` shows all, and what cannot be seen.", width)
+            yield from fold(f"{place}. {hint.what}", width, 2, 5, hyphens=False)
+            yield from fold(f"Do: {hint.remedy}", width, 5, 7, hyphens=False)
+        if self.advice:
+            more = self.pieces - len(self.advice)
+            yield f"{f'{more} more, and why' if more else 'Why'}: alignment advice"
