@@ -69,12 +69,15 @@ _HOMES: Final = {
     "alignment.verdict.check": ("check",),
     "alignment.lenses.layers": ("layers",),
     "alignment.lenses.voices": ("voices",),
+    "alignment.lint.advice": ("advice",),
+    "alignment.lint.validate": ("validate",),
     "alignment.mactor.matrices": (
         "Mactor",
         "mactor_from",
         "mactor_matrices",
     ),
     "alignment.models.answers.achieve": ("Achievement",),
+    "alignment.models.answers.advice": ("Advice",),
     "alignment.models.answers.agenda": ("Agenda",),
     "alignment.models.answers.alternatives": ("Alternatives",),
     "alignment.models.answers.answer": (
@@ -132,7 +135,6 @@ _HOMES: Final = {
         "to_frames",
         "write",
     ),
-    "alignment.tables.validate": ("validate",),
     "alignment.uncertainty.certainty": ("certainty",),
     "alignment.verbs.replay": ("replay",),
 }

@@ -28,6 +28,7 @@ from alignment.errors import (
 from alignment.examples import example as example
 from alignment.mactor.matrices import Mactor as Mactor, mactor_from as mactor_from
 from alignment.models.answers.achieve import Achievement as Achievement
+from alignment.models.answers.advice import Advice as Advice
 from alignment.models.answers.agenda import Agenda as Agenda
 from alignment.models.answers.alternatives import Alternatives as Alternatives
 from alignment.models.answers.answer import Answer as Answer, Record as Record
@@ -72,6 +73,7 @@ from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import LayerOptions
+from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
@@ -91,6 +93,7 @@ __version__: Final[str]
 __all__ = [
     "Achievement",
     "Add",
+    "Advice",
     "Agenda",
     "Alignment",
     "AlignmentError",
@@ -140,6 +143,7 @@ __all__ = [
     "Voices",
     "WhatIf",
     "Why",
+    "advice",
     "agenda",
     "alignment",
     "alternatives",
@@ -178,6 +182,41 @@ __all__ = [
     "why",
     "write",
 ]
+
+def advice(
+    system: System,
+    *,
+    options: AdviceOptions | Mapping[str, object] | None = None,
+) -> Advice:
+    """What one's own tables leave open, and what that decides: a lint, ordered by what it would change.
+
+    Which blanks decide the answer, what looks like a slip of the pen, what is filled and read by nothing, what each
+    empty table would add, and which kinds of conflict cannot be seen. Nothing in it is a fault; nothing is searched.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Advice
+        Pieces of advice, each with what the tables say, why it matters, what to do, where, and a weight: that of the
+        targets it touches, times the part of what is said of them that rests on it. What looks like a slip comes first.
+
+    References
+    ----------
+    Johnson (1978), Lint, a C program checker. Bell Laboratories, Computing Science Technical Report 65.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.advice(al.read(al.example("winter-pressure")))
+    >>> [(hint.code, hint.table, hint.touched) for hint in found.hints[:2]]
+    [('missing-column', 'measures', 11), ('already-met', 'targets', 2)]
+    """
 
 def agenda(
     system: System,
@@ -1797,7 +1836,7 @@ def validate(
     *,
     options: Asked | Mapping[str, object] | None = None,
 ) -> Summary:
-    """What a system that was read without a fault holds, in figures.
+    """What a system that was read without a fault holds, in figures, and the first of the advice on its tables.
 
     Whatever is wrong with one is said when it is read, all at once.
 
@@ -1811,7 +1850,8 @@ def validate(
     Returns
     -------
     Summary
-        Its size, its hash and the number of rows of each table.
+        Its size, its hash and the number of rows of each table; the first three pieces of `advice`, and how many there
+        are.
 
     Examples
     --------

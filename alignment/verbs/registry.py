@@ -33,6 +33,7 @@ from alignment.models.options.feasibility import (
 )
 from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import LayerOptions
+from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
@@ -138,13 +139,24 @@ VERBS: Final = (
     Verb(
         command="validate",
         path="/v1/validate",
-        home=("alignment.tables.validate", "validate"),
+        home=("alignment.lint.validate", "validate"),
         options=Asked,
         kind=("validate", "Summary"),
         summary="Say what a system holds, or all that is wrong with it",
         doing="Reading",
         tables=("tables",),
         line="alignment validate my-place.xlsx",
+    ),
+    Verb(
+        command="advice",
+        path="/v1/advice",
+        home=("alignment.lint.advice", "advice"),
+        options=AdviceOptions,
+        kind=("advice", "Advice"),
+        summary="Say what one's own tables leave open, and what that decides",
+        doing="Looking at the tables",
+        tables=("advice", "unseen"),
+        line="alignment advice my-place.xlsx",
     ),
     Verb(
         command="conflicts",

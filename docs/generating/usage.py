@@ -51,8 +51,8 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""
 
-BYSTANDERS: Final = ("validate", "what-if")
-"""Verbs that use no cell themselves: one counts rows, one quotes those that a change touches."""
+BYSTANDERS: Final = ("validate", "advice", "what-if")
+"""Verbs that use no cell themselves: they count rows, look over all of them, or quote those that a change touches."""
 
 NEUTRAL: Final = ("solver", "order", "time_limit")
 """Options that change how an answer is found, or how what is read is weighed."""

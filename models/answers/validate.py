@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from alignment.models.fields import FrozenMapping
 
+from .advice import Hint
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import fold
@@ -26,6 +27,10 @@ class Summary(AnswerNoun):
     """Its size, in a line."""
     rows: FrozenMapping[str, int]
     """How many rows each table has, by the table's name. Unit: rows."""
+    advice: tuple[Hint, ...] = ()
+    """The first of the advice on its tables; `advice` gives all."""
+    pieces: int = 0
+    """How many pieces of advice there are. Unit: pieces."""
 
     @property
     def frames(self) -> Frames:
@@ -48,3 +53,12 @@ class Summary(AnswerNoun):
     def _lines(self, width: int) -> Iterator[str]:
         yield from fold(self.summary, width)
         yield f"hash {self.system}"
+        if self.advice:
+            yield ""
+            yield "What these tables leave open, what would change most first:"
+        for place, hint in enumerate(self.advice, start=1):
+            yield from fold(f"{place}. {hint.what}", width, 2, 5, hyphens=False)
+            yield from fold(f"Do: {hint.remedy}", width, 5, 7, hyphens=False)
+        if self.advice:
+            more = self.pieces - len(self.advice)
+            yield f"{f'{more} more, and why' if more else 'Why'}: alignment advice"

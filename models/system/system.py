@@ -27,6 +27,8 @@ SomeRow = TypeVar("SomeRow", bound=Row)
 if TYPE_CHECKING:
     import pandas as pd
 
+    from alignment import Advice
+
     Given = Sequence[SomeRow | Mapping[str, Any]] | pd.DataFrame
 
 DERIVED: Final = 32
@@ -175,6 +177,25 @@ class System(Noun):
 
     def __deepcopy__(self, _: Any = None) -> Self:
         return self
+
+    def advice(self) -> Advice:
+        """What its own tables leave open, and what that decides, as `alignment.advice` says it.
+
+        Returns
+        -------
+        alignment.Advice
+            What looks like a slip, then what would change most.
+
+        Examples
+        --------
+        >>> import alignment as al
+        >>> al.read("winter-pressure").advice()
+        <Advice: 5 pieces of advice>
+        """
+        # The advice looks at all that can be made of the nouns; by the name of the whole it is found when asked for.
+        import alignment
+
+        return alignment.advice(cast("Any", self))
 
     def derive(self, make: Callable[[System], Derived]) -> Derived:
         """What `make` says of this system, worked out once and kept with it; for other parts of the library."""

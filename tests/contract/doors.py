@@ -59,7 +59,7 @@ def verb(run: Callable[[], str], path: str = "/v1/tested") -> Verb:
     return Told(
         command=path.rpartition("/")[2],
         path=path,
-        home=("alignment.tables.validate", "validate"),
+        home=("alignment.lint.validate", "validate"),
         options=Asked,
         kind=("none", "Word"),
         summary="A verb for tests",

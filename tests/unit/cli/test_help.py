@@ -17,6 +17,7 @@ from tests.running import Ran, Runner, finished, process
 COMMANDS = (
     "demo",
     "validate",
+    "advice",
     "conflicts",
     "themes",
     "agenda",

@@ -1,0 +1,1 @@
+"""What one's own tables leave open, and what that decides."""
