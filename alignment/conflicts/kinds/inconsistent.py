@@ -17,7 +17,7 @@ import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
-from alignment.conflicts.matching import CHUNK, SAME, Alike, alike, blocks_of
+from alignment.conflicts.matching import CHUNK, SAME, alike
 from alignment.conflicts.naming import Detail, details, fitting, how_many, when
 from alignment.index import Bools, Floats, Index, Ints, equal, positions
 from alignment.models.answers.conflict import Evidence

@@ -435,8 +435,8 @@ class TestPerverse:
         )
         conflict = only(system, "perverse")
         assert conflict.sentence == (
-            "Ministry pays North Trust more when “Beds” goes down; that pushes “Waits” up (evidence not rated), and South "
-            "Trust and Charity want it down."
+            "Ministry pays North Trust more when “Beds” goes down; that pushes “Waits” up (evidence not rated), and "
+            "South Trust and Charity want it down."
         )
         assert (
             conflict.suggestion
