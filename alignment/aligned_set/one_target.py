@@ -213,7 +213,8 @@ class OneTargets:
         said = f"{quoted(measure.name)}: {_in_words(row, due, measure)}"
         more = ""
         if basis != "agreed":
-            most = basis == "shared value" and row.value in {each.value for each in asks}
+            value = float("nan") if row.value is None else row.value
+            most = basis == "shared value" and any(math.isclose(value, each.value or 0.0) for each in asks)
             why = "the most that is asked" if most else BASES[basis]
             more = f", to be negotiated: {why}; today {' or '.join(today)}"
         return OneTarget(

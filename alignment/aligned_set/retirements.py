@@ -112,6 +112,8 @@ class Retirements:
             serving = programme.sight.serving(duty)
             if voice.measure in serving:
                 found |= held.intersection(serving)
+        # What gets worse when the measure is pursued does not stand for it.
+        found = {at for at in found if not programme.sight.harms(voice.measure, at)}
         about = index.measure_population
         return frozenset(
             at for at in found if (about[at] == narrow if not about[at] else index.contains(int(about[at]), narrow))
@@ -188,7 +190,9 @@ class Retirements:
             yield f"Nothing kept says it{whom}{'; ' if what else ''}{' and '.join(what)}."
 
     def _new(self, each: SaidTo, at: int) -> tuple[str, ...]:
-        """What a body would take on for a duty that the measure served."""
+        """What a body would take on for a duty that the measure served; nothing where its wish was not for people."""
+        if not each.people:
+            return ()
         who = self._index.agency_at[each.agency]
         new = self._adoption.proposed.get(who, frozenset()) - self._adoption.today.get(who, frozenset())
         serving = [self._programme.sight.serving(duty) for duty in self._programme.duties.by_agency.get(who, ())]

@@ -416,7 +416,7 @@ class Proposal(AnswerNoun):
         unknown = len(self.not_judged)
         today = count(stay + len(self.retired) + unknown, "measure", "measures")
         parts = [f"keep {stay}", f"add {new}" if new else "", f"let {gone} go"]
-        parts.append(f"lift {count(lifted, 'cap', 'caps')}" if lifted else "")
+        parts.append(f"lift {count(lifted, 'cap or cut', 'caps or cuts')}" if lifted else "")
         verb = "is" if unknown == 1 else "are"
         rest = f" {unknown} {verb} not judged, as no outcome is known." if unknown else ""
         return f"Of today's {today} {', '.join(filter(None, parts))}: {self._proof}.{rest}"
