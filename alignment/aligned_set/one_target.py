@@ -24,6 +24,9 @@ from alignment.models.system import System
 from alignment.models.system.measures import Measure, Target
 from alignment.wording import ask, quoted
 
+MANY: Final = 1_000
+"""Of more targets that differ no values are shared: fairness to the last of them takes longer than the set itself."""
+
 DIGITS: Final = 4
 """A value that nobody asks for is told to so many digits that count."""
 
@@ -154,9 +157,10 @@ class OneTargets:
         """The shared value of each target on a measure of which different things are asked."""
         found = self._shared
         if found is None:
-            ids = [self._index.measures[at].id for at, asks in self._asks.items() if self._differ(asks)]
-            if not ids:
+            places = [at for at, asks in self._asks.items() if self._differ(asks)]
+            if not places or sum(len(self._index.by_measure[at]) for at in places) > MANY:
                 return {}
+            ids = [self._index.measures[at].id for at in places]
             asked = self._options
             try:
                 found = shared_values(self._system, ids, steps=asked.steps, decay=asked.decay, time_limit=self._seconds)
