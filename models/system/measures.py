@@ -150,7 +150,7 @@ class Target(Row):
     measure: MeasureId
     """The measure it is about."""
     sense: Sense
-    """How the value is to be read. Hold is a guardrail: not worse than today by more than the value."""
+    """How the value is to be read; of hold, how much worse is allowed."""
     id: Id | None = None
     """The target's id."""
     value: Number | None = None

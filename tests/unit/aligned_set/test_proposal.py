@@ -146,7 +146,7 @@ def test_it_prints_what_is_needed(london: System) -> None:
         "Who takes on and gives up what:",
         "Conflicts it leaves:",
     ):
-        assert words in text
+        assert words in " ".join(text.split())
     frame = al.propose(london).to_frame()
     assert list(frame["decision"].value_counts()) == [42, 7]
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 import alignment as al
 from alignment.aligned_set import coverage as most, frontier as tradeoff, programme as data, stages
@@ -483,8 +484,18 @@ class Wished(NamedTuple):
     wishes: dict[str, Any]
 
 
+def direct_of(effects: NetEffects) -> Any:
+    """The direct effects alone, as a matrix."""
+    size = len(effects.index.measures)
+    found = sparse.lil_array((size, size))
+    for source, row in effects.direct.items():
+        for target_, steps in row.items():
+            found[source, target_] = steps
+    return found.tocsr()
+
+
 LONDON, WINTER = one_of("london-2018"), one_of("winter-pressure")
-first_order = property(lambda effects: al.net_effects(effects.index.system, steps=1).net)
+first_order = property(direct_of)
 SETS = [
     Wished("conflict rows", WINTER, instead(BUILDER, "_conflict", no_pairs), {}),
     Wished("duties", two("cost"), instead(BUILDER, "_duty_rows", first_duties), {"balance": False}),

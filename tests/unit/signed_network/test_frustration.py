@@ -419,10 +419,11 @@ def test_sentences_name_agencies_and_say_who_acts_on_whom() -> None:
     said = found.said()
     assert len(said) == found.index == 8
     assert said[0] == (
-        "London care home (type) and Department of Health and Social Care hinder each other, though they are in one "
-        "camp."
+        "London acute trust (type) and London borough (type) hinder each other, though they are in one camp."
     )
-    assert said[-1] == "What London borough (type) wants helps NHS Improvement, though they are in different camps."
+    assert said[-1] == (
+        "London home-care provider (type) and London borough (type) hinder each other, though they are in one camp."
+    )
     kept = [row.sentence for row in found.relations if not row.against]
     assert all(", and they are in " in sentence for sentence in kept)
 

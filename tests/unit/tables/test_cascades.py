@@ -79,7 +79,9 @@ def test_a_column_under_a_wrong_name_is_said_once(small: Small, faults: Faults) 
 
 def test_a_blank_where_others_are_filled_is_the_fault_of_its_row(small: Small, faults: Faults) -> None:
     del small["targets"][1]["sense"]
-    assert said(faults(small)) == ["targets[1].sense: is blank. Fill it in: how the value is to be read."]
+    assert said(faults(small)) == [
+        "targets[1].sense: is blank. Fill it in: how the value is to be read; of hold, how much worse is allowed."
+    ]
 
 
 def test_an_unknown_column_does_not_hide_other_faults(small: Small, faults: Faults) -> None:

@@ -48,7 +48,7 @@ def test_a_name_that_is_none_is_told_which_examples_there_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: Faults, small: Small
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    there_are = "The examples are: england-frameworks, london-2018, winter-pressure"
+    there_are = "The examples are: england-2026, england-frameworks, london-2018, winter-pressure"
     write(read(small), "winter.json")
     for name, remedy in (
         ("nowhere", f"Check the path. {there_are}"),
