@@ -40,7 +40,7 @@ def demo() -> int:
         found = al.themes(system)
     with busy("Looking for an aligned set") as tell:
         proposal = al.propose(system, progress=tell)
-    show(told(system, found.headline(), found.document().themes, proposal))
+    show(told(system, found.headline(), found.themes, proposal))
     return 0
 
 

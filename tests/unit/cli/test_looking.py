@@ -17,7 +17,7 @@ from tests.running import Runner
 
 def test_the_demonstration_shows_quarrels_and_the_set_with_its_proof(run: Runner) -> None:
     london = al.read(al.example("london-2018"))
-    themes, proposal = al.themes(london).document().themes, al.propose(london)
+    themes, proposal = al.themes(london).themes, al.propose(london)
     ran = run("demo")
     assert (ran.code, ran.err) == (0, "")
     text = " ".join(ran.out.split()).replace("- ", "-")  # a line may break at a hyphen
