@@ -203,10 +203,16 @@ class Reasons(AnswerNoun):
         return self._measures()[["name", "decision", "reason", "sentence"]]
 
     def _lines(self, width: int) -> Iterable[str]:
-        return "\n\n".join(why.to_text(width) for why in self.measures).split("\n")
+        rows = sorted(self.measures, key=_close) if len(self.measures) > MOST else self.measures
+        yield from "\n\n".join(why.to_text(width) for why in rows[:MOST]).split("\n")
+        if len(rows) > MOST:
+            yield from ["", f"... and {len(rows) - MOST} more, the closest calls first (table measures)."]
 
 
 SHIFTS: Final = ("agency", "agency_name", "said", "voice", "gains")
+
+MOST: Final = 10
+"""Of more measures only the closest calls are told to people; the tables have all."""
 
 DECISIONS: Final[tuple[Decision, ...]] = get_args(Decision)
 
@@ -216,6 +222,12 @@ MEMBERS: Final[dict[Member, str]] = {
     "none": "In no best set.",
     "unknown": "",
 }
+
+
+def _close(why: Why) -> tuple[bool, bool, float, str]:
+    """Closest calls first: what goes before what stays, then what is cheapest to decide otherwise."""
+    worse = next(((at, price.more) for at, price in enumerate(why.prices) if price.more > 0), (len(why.prices), 0.0))
+    return why.decision != "retired", why.decision != "kept", -worse[0] + worse[1] / (1 + worse[1]), why.measure
 
 
 def _why_lines(why: Why, width: int) -> Iterator[str]:
