@@ -83,7 +83,7 @@ SYSTEMS: Mapping[str, Callable[[], System]] = {
 }
 
 
-@pytest.fixture(scope="module", params=part_of(list(SYSTEMS), 3))
+@pytest.fixture(scope="module", params=part_of(list(SYSTEMS)))
 def system(request: pytest.FixtureRequest) -> System:
     return SYSTEMS[request.param]()
 

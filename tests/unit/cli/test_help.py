@@ -13,6 +13,7 @@ import pytest
 
 import alignment as al
 from tests.running import Ran, Runner, finished, process
+from tests.thoroughly import part_of
 
 COMMANDS = (
     "demo",
@@ -65,7 +66,7 @@ def test_help_is_plain_and_narrow_and_has_an_example(run: Runner, command: str) 
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "serve"])
+@pytest.mark.parametrize("command", part_of([name for name in COMMANDS if name != "serve"], 2))
 def test_the_example_in_the_help_runs(
     run: Runner, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
