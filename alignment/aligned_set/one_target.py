@@ -163,7 +163,15 @@ class OneTargets:
             ids = [self._index.measures[at].id for at in places]
             asked = self._options
             try:
-                found = shared_values(self._system, ids, steps=asked.steps, decay=asked.decay, time_limit=self._seconds)
+                found = shared_values(
+                    self._system,
+                    ids,
+                    reach=asked.reach,
+                    prices=False,
+                    steps=asked.steps,
+                    decay=asked.decay,
+                    time_limit=self._seconds,
+                )
             except InputError:  # hard facts that contradict each other: nothing can be assessed
                 return {}
         return {row.target: row.shared for row in found.targets}

@@ -264,28 +264,22 @@ class _Explanation:
         return OneTargets(self._counted, self.kept, self.programme.options, self._shared, left)
 
     @cached_property
-    def _needed(self) -> Mapping[int, Sequence[str]]:
-        """For each kept measure, the bodies that need it: they see themselves in no more than they have to."""
-        found, programme = list[tuple[int, str]](), self.programme
-        for who in sorted(self.index.counting):
-            row = self.index.agencies[who]
-            number = programme.options.needs if row.needs is None else row.needs
-            seen = programme.sight.seen(who).intersection(self.kept) if number else frozenset[int]()
-            if len(seen) <= (number or 0):
-                found += [(at, row.name) for at in sorted(seen)]
-        return group(found)
+    def _in_need(self) -> Sequence[tuple[str, int, frozenset[int]]]:
+        """Bodies that need to see themselves in some kept measures: in how many, and those they do."""
+        asked, sight = self.programme.options.needs, self.programme.sight
+        rows = [(who, self.index.agencies[who]) for who in sorted(self.index.counting)]
+        wants = [(who, row.name, asked if row.needs is None else row.needs) for who, row in rows]
+        return [(name, number, sight.seen(who).intersection(self.kept)) for who, name, number in wants if number]
 
     @cached_property
+    def _needed(self) -> Mapping[int, Sequence[str]]:
+        """For each kept measure, the bodies that need it: they see themselves in no more than they have to."""
+        return group((at, name) for name, number, seen in self._in_need if len(seen) <= number for at in sorted(seen))
+
+    @property
     def _lacking(self) -> Sequence[str]:
         """Bodies that see themselves in fewer kept measures than they need, with how many."""
-        found = list[str]()
-        for who in sorted(self.index.counting):
-            row = self.index.agencies[who]
-            number = self.programme.options.needs if row.needs is None else row.needs
-            seen = len(self.programme.sight.seen(who).intersection(self.kept)) if number else 0
-            if number and seen < number:
-                found.append(f"{row.name} ({seen} of {number})")
-        return found
+        return [f"{name} ({len(seen)} of {number})" for name, number, seen in self._in_need if len(seen) < number]
 
     @cached_property
     def _only(self) -> dict[int, tuple[int, ...]]:

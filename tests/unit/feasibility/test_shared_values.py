@@ -228,3 +228,11 @@ def test_power_is_above_nothing(power: dict[str, Any]) -> None:
 def test_a_curve_has_a_whole_number_of_points() -> None:
     with pytest.raises(al.OptionError):
         al.effort_needed(tug(), curve=-1)
+
+
+def test_without_prices_the_values_are_the_same() -> None:
+    system = al.read(al.example("winter-pressure"))
+    whole, values = al.shared_values(system), al.shared_values(system, prices=False)
+    assert whole.prices
+    assert not values.prices
+    assert [row.shared for row in values.targets] == [row.shared for row in whole.targets]
