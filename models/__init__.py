@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from .faults import Fault, FaultsFound
+    from .faults import Fault, FaultsFound, Note
     from .fields import Noun, Row
     from .system.bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
     from .system.links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
@@ -29,6 +29,7 @@ __all__ = [
     "Incentive",
     "Influence",
     "Measure",
+    "Note",
     "Noun",
     "Outcome",
     "Overlap",
@@ -59,6 +60,7 @@ _HOME: Final = {
     "Incentive": "system.links",
     "Influence": "system.links",
     "Measure": "system.measures",
+    "Note": "faults",
     "Noun": "fields",
     "Outcome": "system.measures",
     "Overlap": "system.measures",

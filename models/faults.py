@@ -1,4 +1,4 @@
-"""What is wrong with an input: where, what, and the remedy."""
+"""What is wrong with an input: where, what, and the remedy; and what of it was put right while it was read."""
 
 from __future__ import annotations
 
@@ -41,22 +41,59 @@ class Fault(Noun):
         >>> Fault(table="targets", index=12, column="sense", what="", remedy="").where
         'targets[12].sense'
         """
-        in_sheet = self.cell is not None or self.row is not None
-        return ", ".join(filter(None, [self.place, *(self._cell_of_sheet() if in_sheet else [self._path()])]))
-
-    def _cell_of_sheet(self) -> list[str]:
-        spot = f"cell {self.cell}" if self.cell else f"row {self.row}"
-        return [spot, f"column {self.column}"] if self.column else [spot]
-
-    def _path(self) -> str:
-        """The place in a list of rows, or nothing where the place says it all."""
-        if self.place and self.index is None and self.column is None:
-            return ""
-        row = "" if self.index is None else f"[{self.index}]"
-        return f"{self.table}{row}" + (f".{self.column}" if self.column else "")
+        return _where(self)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.remedy}" + ("" if self.remedy[-1:] in ".?!" else ".")
+
+
+class Note(Noun):
+    """Something that was put right, or passed over, while an input was read: nobody has to act, anybody may look."""
+
+    table: str
+    """The table it is in; blank where it is about the whole source."""
+    index: int | None = None
+    """The row, counted from 0; blank where it is about the whole table."""
+    column: str | None = None
+    """The column; blank where it is about the whole row."""
+    what: str
+    """What was found, and how it was read."""
+    place: str = ""
+    """The file, sheet or table, as its owner knows it."""
+    row: int | None = None
+    """The row as the file, sheet or list counts it."""
+    cell: str | None = None
+    """The cell's address in a sheet, such as C14."""
+
+    @property
+    def where(self) -> str:
+        """The place in words.
+
+        >>> Note(table="measures", row=3, cell="D3", place="sheet measures", what="").where
+        'sheet measures, cell D3'
+        """
+        return _where(self)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}." if self.where else f"{self.what}."
+
+
+def _where(spot: Fault | Note) -> str:
+    in_sheet = spot.cell is not None or spot.row is not None
+    return ", ".join(filter(None, [spot.place, *(_cell_of_sheet(spot) if in_sheet else [_path(spot)])]))
+
+
+def _cell_of_sheet(spot: Fault | Note) -> list[str]:
+    found = f"cell {spot.cell}" if spot.cell else f"row {spot.row}"
+    return [found, f"column {spot.column}"] if spot.column else [found]
+
+
+def _path(spot: Fault | Note) -> str:
+    """The place in a list of rows, or nothing where the place says it all."""
+    if spot.place and spot.index is None and spot.column is None:
+        return ""
+    row = "" if spot.index is None else f"[{spot.index}]"
+    return f"{spot.table}{row}" + (f".{spot.column}" if spot.column else "")
 
 
 class FaultsFound(ValueError):

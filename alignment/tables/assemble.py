@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from alignment.errors import InputError
-from alignment.models import TABLES, About, Fault, System
+from alignment.models import TABLES, About, Fault, Note, System
 from alignment.models.cell_fault_words import kebab
 from alignment.models.faults import closest
 from alignment.models.fields import Row, put_together
@@ -47,7 +47,7 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> Sys
     """
     tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
     read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
-    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of), read).system()
+    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read).system()
 
 
 def _known_rows(name: str, number: int) -> RawTable:
@@ -78,7 +78,7 @@ class _Assembly:
         faults = [*name_faults(self.raw), *self._table_faults()]
         if not faults:
             with suppress(ValidationError):
-                return self._built()
+                return self._built().noting(self._notes())
         faults.extend(self._cross_faults())
         raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order))
 
@@ -86,6 +86,12 @@ class _Assembly:
         rows: dict[str, Any] = {name: tuple(self.read[name].whole.values()) for name in self.read}
         about = rows.pop("about", ())
         return System(about=about[0] if about else About(), **rows)
+
+    def _notes(self) -> Iterator[Note]:
+        """What was put right or passed over, with its place."""
+        yield from self.raw.notes
+        for table in self.tables.values():
+            yield from map(table.locate_note, table.notes)
 
     def _table_faults(self) -> Iterator[Fault]:
         """What is wrong with each table by itself."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from alignment.errors import InputError
-from alignment.models import Fault
+from alignment.models import Fault, Note
 
 # Known by name, so that a system in plain lists needs no pandas.
 BLANKS_OF_PANDAS: Final = frozenset({"NAType", "NaTType"})
@@ -36,20 +36,29 @@ class RawTable:
     faults: Sequence[Fault] = ()
     """What the coat itself found wrong; a fault of a row but of no column says that the row
     cannot be trusted."""
+    notes: Sequence[Note] = ()
+    """What the coat itself put right or passed over."""
     readable: bool = True
     """Whether there are rows to speak of; a table that is there but not readable could say anything."""
 
     def locate(self, fault: Fault) -> Fault:
         """The fault with its place as the owner of the table knows it."""
-        row = fault.row
-        if row is None and fault.index is not None and self.numbers is not None:
-            row = self.numbers[fault.index]
-        elif row is None and fault.column is not None:
+        return fault.model_copy(update={**self._spot(fault), "what": fault.what + self._repeated(fault)})
+
+    def locate_note(self, note: Note) -> Note:
+        """The note with its place as the owner of the table knows it."""
+        return note.model_copy(update=self._spot(note))
+
+    def _spot(self, found: Fault | Note) -> dict[str, Any]:
+        """Where something is: place, row and cell."""
+        row = found.row
+        if row is None and found.index is not None and self.numbers is not None:
+            row = self.numbers[found.index]
+        elif row is None and found.column is not None:
             row = self.header
-        letter = self.letters.get(fault.column or "")
-        cell = fault.cell or (f"{letter}{row}" if letter and row is not None else None)
-        what = fault.what + self._repeated(fault)
-        return fault.model_copy(update={"place": self.place, "row": row, "cell": cell, "what": what})
+        letter = self.letters.get(found.column or "")
+        cell = found.cell or (f"{letter}{row}" if letter and row is not None else None)
+        return {"place": found.place or self.place, "row": row, "cell": cell}
 
     def _repeated(self, fault: Fault) -> str:
         if fault.repeats is None:
@@ -67,6 +76,8 @@ class RawSystem:
     """Each by its name."""
     place_of: Callable[[str], str]
     """Where a table of that name is, or would be."""
+    notes: Sequence[Note] = ()
+    """What was put right or passed over that is in no table, with its place."""
 
 
 @dataclass(frozen=True)

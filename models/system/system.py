@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar, Unpack, cast, get_args
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from alignment.models.faults import FaultsFound
+from alignment.models.faults import FaultsFound, Note
 from alignment.models.fields import Noun, Row, Text, Year
 from alignment.models.memory import Memory
 from alignment.models.numbers import count
@@ -60,7 +60,7 @@ class System(Noun):
         same faults with file, row, column and remedy.
     """
 
-    hidden: ClassVar[frozenset[str]] = SHOWN | {"derive", "keep"}
+    hidden: ClassVar[frozenset[str]] = SHOWN | {"derive", "keep", "noting"}
 
     about: About = Field(default_factory=About)
     """What the system is."""
@@ -103,6 +103,7 @@ class System(Noun):
     finances: tuple[Finance, ...] = ()
     """What aligning would cost and save whom, when."""
 
+    _notes: tuple[Note, ...] = PrivateAttr(default=())
     _memory: Memory[Any] = PrivateAttr(default_factory=lambda: Memory[Any](DERIVED))
 
     @model_validator(mode="after")
@@ -197,6 +198,16 @@ class System(Noun):
 
         return alignment.advice(cast("Any", self))
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was put right or passed over while it was read; no part of what the system says."""
+        return self._notes
+
+    def noting(self, notes: Iterable[Note]) -> System:
+        """The system, with what reading it put right or passed over; for whoever has just built it."""
+        self._notes = tuple(notes)
+        return self
+
     def derive(self, make: Callable[[System], Derived]) -> Derived:
         """What `make` says of this system, worked out once and kept with it; for other parts of the library."""
         return cast("Derived", self._memory.get(make, lambda: make(self)))
@@ -217,11 +228,13 @@ class System(Noun):
         # What was derived can be derived again: another process is sent the facts alone.
         state = super().__getstate__()
         facts = {name: state["__dict__"][name] for name in type(self).model_fields}
-        return {**state, "__dict__": facts, "__pydantic_private__": None}
+        return {**state, "__dict__": facts, "__pydantic_private__": None, "notes": self._notes}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
+        notes = state.pop("notes")
         super().__setstate__(state)
         self.model_post_init(None)
+        self._notes = notes
 
     def __str__(self) -> str:
         counts = [

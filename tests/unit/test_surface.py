@@ -24,8 +24,8 @@ def test_dir_shows_what_people_use() -> None:
     assert {name for name in dir(al) if not name.startswith("__")} == {*al.__all__}
     assert {"__all__", "__doc__", "__file__", "__name__", "__path__", "__version__"} <= {*dir(al)}
     system = al.read("winter-pressure")
-    assert shown(system) == {"about", *TABLES, "advice", "hash", "replace", "table"}
-    assert shown(al.System) == {"advice", "hash", "replace", "table"}
+    assert shown(system) == {"about", *TABLES, "advice", "hash", "notes", "replace", "table"}
+    assert shown(al.System) == {"advice", "hash", "notes", "replace", "table"}
     assert shown(system.targets[0]) == {*type(system.targets[0]).model_fields, "key", "deliverer", *SHOWN}
     proposal = al.propose(system)
     assert {"kept", "measures", "why", "to_text", "to_frame", "model_dump_json"} <= shown(proposal)
