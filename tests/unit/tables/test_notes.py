@@ -32,7 +32,7 @@ def test_notes_name_the_cell_and_travel_with_the_system() -> None:
         "sheet Cover: is no table, and was passed over.",
         "sheet measures, cell B3, column name: two spaces are read as one.",
     ]
-    again = pickle.loads(pickle.dumps(system))  # noqa: S301 - our own
+    again = pickle.loads(pickle.dumps(system))
     assert again.notes == system.notes
     assert again == system
 
