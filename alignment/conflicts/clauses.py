@@ -9,7 +9,9 @@ from alignment.index import Index
 from alignment.wording import WAYS, names, quoted, with_article
 
 from .finding import Finding
-from .kinds.perverse import paid_for
+from .kinds.against_people import bound
+from .kinds.duplicate import how_far
+from .kinds.perverse import paid_for, raised
 from .naming import called, how_many, measure_name, named, resource_name
 
 MANY: Final = 3
@@ -105,9 +107,12 @@ class Clauses:
 
     def _perverse(self, finding: Finding) -> str:
         paid, harmed = finding.measures[0], finding.measures[-1]
-        there = f"there is {with_article(paid_for(finding.facts, self._measure(paid), paid_way(finding)))}"
-        if len({row.basis for row in finding.facts}) > 1:
-            there = f"there are {paid_for(finding.facts, self._measure(paid), paid_way(finding))}"
+        what = paid_for(self.index, finding.facts, self._measure(paid), paid_way(finding))
+        if raised(self.index, finding.facts):
+            there = f"there is {what}"
+        else:
+            several = len({row.basis for row in finding.facts}) > 1
+            there = f"there are {what}" if several else f"there is {with_article(what)}"
         if paid == harmed:
             return f"{there}, which is wanted {finding.sides[0].way}"
         return f"{there}, which pushes {self._measure(harmed)} {WAYS[-finding.sides[0].wish]}"
@@ -118,18 +123,26 @@ class Clauses:
 
     def _duplicate(self, finding: Finding) -> str:
         others = [at for at in finding.measures if self.index.measures[at].id != self.subject]
+        far = how_far(finding)
         if len(others) == 1:
-            return f"{self._measure(others[0])} measures much the same"
-        return f"{self._measures(finding)} measure much the same"
+            return f"{self._measure(others[0])} measures {far} the same"
+        return f"{self._measures(finding)} measure {far} the same"
 
     def _cascade(self, finding: Finding) -> str:
         return f"values for {self._measures(finding)} do not add up from tier to tier"
 
     def _torn(self, finding: Finding) -> str:
-        return f"some need {self._measure(finding.measures[0])} up and some need it down"
+        return f"{self._measure(finding.measures[0])} helps some and hurts others, whichever way it moves"
 
     def _against_people(self, finding: Finding) -> str:
-        return f"{self._measures(finding)} is wanted the way that is worse for people"
+        (side,) = finding.sides
+        capped = bound(side)
+        about = self._measures(finding)
+        return (
+            f"{about} has {capped} that people lose by"
+            if capped
+            else f"{about} is wanted the way that is worse for people"
+        )
 
     def _plainly(self, finding: Finding) -> str:
         about = self._measures(finding)

@@ -2,8 +2,10 @@ r"""Themes: a handful of quarrels instead of a hundred findings.
 
 A theme is a community of the graph of findings (`communities`). Its weight is the sum of W, severity times confidence,
 over its findings. It is named after the measure or resource with the most weight in it, where a finding gives each of
-its measures W / (its measures), and its resource W; findings that only point at others give nothing, unless there are
-no others. It is led by its worst finding that stands by itself, of equals one on what it is named after.
+its measures W / (its measures), and its resource W; where some findings stand by themselves only those do, and what
+only points at others gives nothing unless there is nothing else. It is led by its worst finding on what it is named
+after that stands by itself: a director who reads the name expects it first. Where no such finding is on that, by the
+worst of the others.
 """
 
 from __future__ import annotations
@@ -123,7 +125,7 @@ def themes_of(conflicts: Conflicts, kinds: Iterable[Kind] | None = None) -> tupl
     )
     total = sum(map(weight_of, findings))
     groups = [_Quarrel(conflicts.search, [findings[at] for at in places]) for places in _together(findings)]
-    groups.sort(key=lambda group: (-group.weight, group.leading.finding.id))
+    groups.sort(key=lambda group: (-group.weight, group.findings[0].id))
     taken: set[tuple[str, str]] = set()
     told = [group.theme(taken, total) for group in groups]
     return tuple(sorted(told, key=lambda theme: (-theme.weight, theme.id)))
@@ -206,29 +208,29 @@ class _Quarrel:
         self.weight = sum(map(weight_of, findings))
 
     @cached_property
-    def told(self) -> list[_Told]:
-        """What is told, the leading one first."""
+    def _lines(self) -> list[_Told]:
+        """What is told: each finding, with the payments that repeat it."""
         paid: dict[int, list[Finding]] = defaultdict(list)
         repeats = _repeats(self.findings)
         for at, spillover in repeats.items():
             paid[spillover].append(self.findings[at])
-        lines = [_Told(each, tuple(paid[at])) for at, each in enumerate(self.findings) if at not in repeats]
-        heaviest = self._subjects[:1]
+        return [_Told(each, tuple(paid[at])) for at, each in enumerate(self.findings) if at not in repeats]
+
+    def _told(self, subject: Subject | None) -> list[_Told]:
+        """What is told, the leading one first: it stands by itself, and is on what the theme is named after."""
 
         def beside(line: _Told) -> bool:
-            return not any(subject in heaviest for subject, _ in self._about(line.finding))
+            return not any(about == subject for about, _ in self._about(line.finding))
 
-        return sorted(lines, key=lambda line: (*line.key, beside(line), *line.tie))
-
-    @property
-    def leading(self) -> _Told:
-        """What leads it."""
-        return self.told[0]
+        lines = sorted(self._lines, key=lambda line: (*line.key, beside(line), *line.tie))
+        leading = min(lines, key=lambda line: (line.key[0], beside(line)))
+        return [leading, *(line for line in lines if line is not leading)]
 
     def theme(self, taken: set[tuple[str, str]], total: int) -> Theme:
         """The theme in words; what it is named after is taken."""
-        leading, search = self.leading.finding, self.search
         subject = next((each for each in self._subjects if (each.table, each.row) not in taken), None)
+        told, search = self._told(subject), self.search
+        leading = told[0].finding
         title = title_of(search, leading)
         if subject is not None:
             taken.add((subject.table, subject.row))
@@ -254,18 +256,19 @@ class _Quarrel:
             measures=tuple(each.row for each in measures),
             measure_names=tuple(each.name for each in measures),
             findings=tuple(each.id for each in sorted(self.findings, key=order)),
-            adds=tuple(self._adds(subject)),
+            adds=tuple(self._adds(subject, told)),
         )
 
     @cached_property
     def _subjects(self) -> list[Subject]:
         """What it is about, most weight first."""
         speaking, every = (defaultdict[Subject, Fraction](Fraction) for _ in range(2))
-        pointing = all(footing(each) == LAST for each in self.findings)
+        # What only points at others, or tells who can do what, says least of what a quarrel is about.
+        least = min(map(footing, self.findings))
         for finding in self.findings:
             for subject, part in self._about(finding):
                 every[subject] += weight_of(finding) * part
-                speaking[subject] += weight_of(finding) * part * (pointing or footing(finding) < LAST)
+                speaking[subject] += weight_of(finding) * part * (footing(finding) == least)
         return sorted(every, key=lambda each: (-speaking[each], -every[each], each.table, each.row))
 
     def _about(self, finding: Finding) -> Iterable[tuple[Subject, Fraction]]:
@@ -292,13 +295,13 @@ class _Quarrel:
         found = {tier for who in agencies if (tier := self.index.agencies[who].tier)}
         return sorted(found, key=lambda tier: (self.index.tiers[tier].level, tier))
 
-    def _adds(self, subject: Subject | None) -> Iterable[Addition]:
-        first = self.leading
+    def _adds(self, subject: Subject | None, told: Sequence[_Told]) -> Iterable[Addition]:
+        first = told[0]
         measure = subject.row if subject is not None and subject.table == "measures" else None
         clauses = Clauses(self.index, first.finding, measure)
         if first.paid:
             yield Addition(says="somebody is paid for the same move", findings=tuple(each.id for each in first.paid))
-        for line in self.told[1:]:
+        for line in told[1:]:
             says = clauses.of(line.finding)
             paid = " (and somebody is paid for it)" if line.paid else ""
             yield Addition(says=says + paid, findings=tuple(each.id for each in line.every))

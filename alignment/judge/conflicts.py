@@ -240,7 +240,13 @@ class Pulls:
                 yield from self._told("opposed", measure, f"{measure}-up.{measure}-down", worst)
 
     def _inconsistent(self) -> Iterator[tuple[str, Pull]]:
-        for (measure, wish), said in self._groups.items():
+        year = self._system.about.year
+        begins = 0 if year is None else first_day(str(year).zfill(4))
+        for (measure, wish), every in self._groups.items():
+            # What had to be met before is told elsewhere, and asks for nothing any more.
+            said = {row: weight for row, weight in every.items() if row.end >= begins}
+            if not said:
+                continue
             row, table = self._measures[measure], _table(said, ASKS)
             found = self._worst((table, table), partial(_differ, step=step_of(row), summed=row.aggregate == "sum"))
             yield from self._told("inconsistent", measure, f"{measure}-{WAYS[wish]}", found)

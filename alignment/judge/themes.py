@@ -52,7 +52,7 @@ def _wrong(by_id: Mapping[str, Case], themes: Sequence[Theme]) -> Iterator[str]:
     if places != sorted(places) or len({theme.id for theme in themes}) < len(themes):
         yield "the worst theme is not first, or two have one id"
     taken: set[str] = set()
-    for theme in sorted(themes, key=lambda theme: (-theme.weight, theme.leading)):
+    for theme in sorted(themes, key=lambda theme: (-theme.weight, min(theme.findings))):
         members = [by_id[finding] for finding in theme.findings]
         yield from _of_sums(theme, members, total)
         yield from _of_words(theme, members)
@@ -81,8 +81,16 @@ def _of_words(theme: Theme, members: Sequence[Case]) -> Iterator[str]:
     leading = next((case for case in members if case.id == theme.leading), None)
     if leading is None or _repeated(leading) in theme.findings or _footing(leading) > best:
         yield f"{theme.id} is led by a finding that should not lead"
-    elif any(_footing(case) == best and _severe(case, members) > _severe(leading, members) for case in members):
+    elif any(_place(case, members, theme, best) > _place(leading, members, theme, best) for case in members):
         yield f"{theme.id} has a worse finding to lead it"
+
+
+def _place(case: Case, members: Sequence[Case], theme: Theme, best: int) -> tuple[bool, float]:
+    """What leads a theme: of what stands by itself, what is on what it is named after, then the worst."""
+    severe = _severe(case, members)
+    stands = _footing(case) == best and severe >= 0
+    on = any(subject == theme.id for subject, _ in _about(case))
+    return (on, severe) if stands else (False, -1.0)
 
 
 def _footing(case: Case) -> int:
@@ -115,7 +123,8 @@ def _apart(by_id: Mapping[str, Case], themes: Sequence[Theme]) -> Iterator[str]:
 
 def _of_name(theme: Theme, members: Sequence[Case], taken: set[str]) -> Iterator[str]:
     weights: dict[str, Fraction] = {}
-    speaking = [case for case in members if case.kind not in BACK] or members
+    least = min(map(_footing, members))
+    speaking = [case for case in members if _footing(case) == least]
     for case in members:
         for subject, part in _about(case):
             weights[subject] = weights.get(subject, Fraction(0)) + case.weight * part * (case in speaking)

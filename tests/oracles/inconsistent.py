@@ -1,7 +1,9 @@
 """inconsistent: t, u on one measure, of different agencies, same wish, nested populations, periods that meet.
 
 And another value or another due date. Severity: w(t, u) times the larger of min(1, difference in steps / 4) and
-min(1/2, years between due dates / 4). One side for each distinct ask, the most demanding first.
+min(1/2, years between due dates / 4). One side for each distinct ask, the most demanding first. Targets that had to be
+met before the year of `about` take no part. Sure, unless the worst pair lies on one path: due dates differ, and the
+later asks for more, or nothing but the dates can be compared.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ NONE = (None, None)
 @once
 def wanted(words: Words) -> Iterator[Wanted]:
     found: dict[tuple[str, int, str | None], dict[tuple[str, str], float]] = defaultdict(dict)
-    for (a, one), (b, two) in combinations(words.targets.items(), 2):
+    year = words.system.about.year
+    live = [each for each in words.targets.items() if not (each[1].due and year and int(each[1].due[:4]) < year)]
+    for (a, one), (b, two) in combinations(live, 2):
         nested, population = words.narrower(one, two)
         if nested and comparable(words, one, two) and not noted(words, one, two):
             differ = _differ(words, one, two)
@@ -30,6 +34,8 @@ def wanted(words: Words) -> Iterator[Wanted]:
                 found[one.measure, words.wish(one), population][a, b] = words.weight(one, two) * differ
     for (measure, wish, population), pairs in found.items():
         sides = _sides(words, sorted({key for pair in pairs for key in pair}))
+        sure = {pair: 0.0 if _on_one_path(words, *(words.targets[key] for key in pair)) else 1.0 for pair in pairs}
+        told = paired(words, pairs, sure=sure)
         yield Wanted(
             kind="inconsistent",
             id=named("inconsistent", (measure, wish), population),
@@ -37,7 +43,8 @@ def wanted(words: Words) -> Iterator[Wanted]:
             between=tuple(words.agencies(side) for side in sides),
             measures=(measure,),
             population=population,
-            **paired(words, pairs),
+            confidence=sure[told["pair"]] or 0.5,
+            **told,
         )
 
 
@@ -80,6 +87,21 @@ def _differ(words: Words, one: Target, two: Target) -> float:
     if one.due and two.due:
         late = min(0.5, abs((words.days(one)[1] - words.days(two)[1]).days) / 365.25 / 4)
     return max(far, late)
+
+
+def _on_one_path(words: Words, one: Target, two: Target) -> bool:
+    """Whether one of two targets can be a step on the way to the other."""
+    if not one.due or not two.due or "hold" in (one.sense, two.sense) or "between" in (one.sense, two.sense):
+        return False
+    early, late = sorted((one, two), key=lambda row: words.days(row)[1])
+    if words.days(early)[1] == words.days(late)[1]:
+        return False
+    wish = words.wish(one)
+    levels = [_ends(words, row)[0 if wish > 0 else 1] for row in (early, late)]
+    for (before, after), way in ((levels, wish), ([_size(words, row) for row in (early, late)], 1)):
+        if before is not None and after is not None:
+            return (after - before) * way > 0 and not equal(before, after)
+    return True
 
 
 def _apart(words: Words, one: Target, two: Target) -> float:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Rule, Search, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.naming import details, fitting
+from alignment.index import positions
 from alignment.models.answers.conflict import Evidence
-from alignment.wording import better
+from alignment.wording import better, upper_first
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -31,15 +32,29 @@ def find(search: Search) -> Iterator[Finding]:
 def title(_: Search, finding: Finding) -> str:
     """What it is about."""
     (side,) = finding.sides
-    return f"{side.name} {side.way}, against people"
+    limit = bound(side)
+    return (
+        f"{upper_first(limit.split()[1])} on {side.name}, against people"
+        if limit
+        else f"{side.name} {side.way}, against people"
+    )
+
+
+def bound(side: Group) -> str:
+    """What targets are called that set nothing but a level not to be passed; blank for others."""
+    senses = {side.index.targets.rows[at].sense for at in positions(side.targets)}
+    return {"at_most": "a cap", "at_least": "a floor"}.get(senses.pop(), "") if len(senses) == 1 else ""
 
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     (side,) = finding.sides
     way = better(int(search.index.good[side.measure]))
+    met = bool(search.index.targets.met[side.targets].all())
+    tails = (" (today it is)", "") if met else ("",)
     return fitting(
-        f"{side.wants(detail)} {side.name} {side.asking(detail)}, though {way} for people"
+        f"{side.wants(detail)} {side.name} {side.asking(detail)}{tail}, though {way} for people"
+        for tail in tails
         for detail in details(side.agencies)
     )
 

@@ -21,6 +21,9 @@ from alignment.models.answers.conflict import Evidence
 from alignment.models.system.measures import Overlap
 from alignment.wording import percent
 
+MUCH: Final = 0.75
+"""The share from which two measures are called much the same, not partly."""
+
 ALIKE: Final = 0.85
 """Names at least this similar are taken for the same thing."""
 
@@ -92,7 +95,12 @@ def _agencies(sides: Sequence[Group], measure: int) -> frozenset[int]:
 def title(search: Search, finding: Finding) -> str:
     """What it is about."""
     one, two = (measure_name(search.index, at) for at in finding.measures)
-    return f"{one} and {two}, much the same"
+    return f"{one} and {two}, {how_far(finding)} the same"
+
+
+def how_far(finding: Finding) -> str:
+    """How far two measures are the same, in a word or two."""
+    return "much" if finding.severity >= MUCH else "partly"
 
 
 def sentence(search: Search, finding: Finding) -> str:
@@ -107,8 +115,8 @@ def sentence(search: Search, finding: Finding) -> str:
         why = f"the definitions coincide by {percent(row.share)}"
     return fitting(
         [
-            f"{one} and {two} measure much the same with different definitions: {why}",
-            f"{one} and {two} measure much the same ({why})",
+            f"{one} and {two} measure {how_far(finding)} the same with different definitions: {why}",
+            f"{one} and {two} measure {how_far(finding)} the same ({why})",
         ]
     )
 

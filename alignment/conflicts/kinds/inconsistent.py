@@ -2,8 +2,9 @@
 
 Condition: t, u on one measure, of different agencies, same wish, nested populations, periods that meet, different value
 or different due date. Not: a hold beside a target that is none; on a measure that adds up (`aggregate` sum) targets of
-different deliverers; a deliverer's own target that is nowhere weaker than what it has to deliver for another. Severity:
-w(t, u) times the larger of min(1, difference in steps / 4) and min(1/2, years between due dates / 4).
+different deliverers; a deliverer's own target that is nowhere weaker than what it has to deliver for another; a target
+that has lapsed. Severity: w(t, u) times the larger of min(1, difference in steps / 4) and min(1/2, years between due
+dates / 4). Confidence 1/2 where the worst pair lies on *one path*: the later asks for more, or one names no value.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from alignment.index import Bools, Floats, Index, Ints, equal, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import count, verb
 
-from .opposed import scopes
+from .opposed import OPEN, scopes
 
 DAYS_A_YEAR = 365.25
 
@@ -31,18 +32,28 @@ DAYS_A_YEAR = 365.25
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each measure, wish and narrower population."""
     higher: set[int] = set()
-    for group in search.groups.values():
+    lapsed = 0
+    for whole in search.groups.values():
+        group = whole.only(whole.targets[search.index.live[whole.targets]])
+        lapsed += (len(whole.targets) - len(group.targets)) * (len(whole.agencies) > 1)
         if len(group.agencies) < 2:
             continue
         asks = _Asks(search.index, group)
         if not asks.alike_in_all:
             for scope in scopes(search.index, group.targets, group.targets):
                 yield from _of_scope(asks, scope, higher)
+    if told := "; ".join(_notes(len(higher), lapsed, search.index.system.about.year)):
+        search.notes["inconsistent"] = told
+
+
+def _notes(higher: int, lapsed: int, year: int | None) -> Iterator[str]:
+    """What was found and is no conflict."""
     if higher:
-        aim = verb(len(higher), "aims higher than the body", "aim higher than the bodies")
-        search.notes["inconsistent"] = (
-            f"{count(len(higher), 'target', 'targets')} of those who deliver {aim} that they deliver for: no conflict"
-        )
+        aim = verb(higher, "aims higher than the body", "aim higher than the bodies")
+        yield f"{count(higher, 'target', 'targets')} of those who deliver {aim} that they deliver for: no conflict"
+    if lapsed:
+        was, they = verb(lapsed, "was", "were"), verb(lapsed, "it asks", "they ask")
+        yield f"{count(lapsed, 'target', 'targets')} {was} due before {year}: {they} nothing that others can contradict"
 
 
 def level_out(values: Floats) -> Floats:
@@ -150,6 +161,17 @@ class _Asks:
         # fmax and fmin take the number where the other is unknown.
         return np.fmax(np.fmin(1.0, np.fmax(steps, 0.0) / 4), np.fmin(0.5, np.fmax(years, 0.0) / 4))
 
+    def on_one_path(self, ones: Ints, twos: Ints) -> Bools:
+        """Whether one of two targets can be a step on the way to the other, which is due later and asks for more."""
+        wish = self.group.wish or 1
+        gap = self.due[twos] - self.due[ones]
+        far = (self.value[twos] - self.value[ones]) * wish * np.sign(gap)
+        size = (self.size[twos] - self.size[ones]) * np.sign(gap)
+        band = ~np.isnan(self.upper[ones]) | ~np.isnan(self.upper[twos])
+        # Where neither can be compared (nan), no value is there that could differ.
+        more = np.where(np.isnan(far), np.isnan(size) | (size > 0), far > 0)
+        return (abs(gap) > 0) & more & ~band & ~(self.hold[ones] | self.hold[twos])
+
     def meet(self, ones: Ints, twos: Ints) -> Bools:
         """Whether two targets can be compared at all: of different agencies, in periods that overlap."""
         rows, one, two = self.index.targets, self.targets[ones], self.targets[twos]
@@ -184,6 +206,7 @@ class _Found:
     table: Bools
     worst: float
     pair: tuple[int, int]
+    one_path: bool
 
 
 def _of_scope(asks: _Asks, scope: int, higher: set[int]) -> Iterator[Finding]:
@@ -201,12 +224,13 @@ def _of_scope(asks: _Asks, scope: int, higher: set[int]) -> Iterator[Finding]:
         kind="inconsistent",
         id=identity("inconsistent", (group.row.id, group.wish), population),
         severity=rounded(found.worst),
-        confidence=1.0,
+        confidence=OPEN if found.one_path else 1.0,
         sides=sides,
         blocks=blocks,
         measures=(group.measure,),
         population=population,
         pair=found.pair,
+        facts=found.one_path,
     )
 
 
@@ -216,7 +240,8 @@ def _pairs(asks: _Asks, ones: Ints, scope: int, higher: set[int], alike_to: Ints
     weight, narrow = index.targets.weight[targets], index.targets.population[targets] == scope
     table = np.zeros((len(ones), len(ones)), dtype=bool)
     aiming = np.zeros(len(ones), dtype=bool)
-    best, pair = 0.0, (0, 0)
+    # Of equal pairs the first that is no step on the way.
+    best, pair = (0.0, False), (0, 0)
     rows = max(1, CHUNK // len(ones))
     for at in range(0, len(ones), rows):
         these = slice(at, at + rows)
@@ -228,15 +253,20 @@ def _pairs(asks: _Asks, ones: Ints, scope: int, higher: set[int], alike_to: Ints
             factor[above | asks.higher(right, left)] = 0.0
         table[these] = factor > 0
         severity = (factor * np.sqrt(weight[these, None] * weight[None, :])).round(SAME)
-        top = int(np.argmax(severity))
-        if severity.flat[top] > best:
-            best = float(severity.flat[top])
-            pair = (int(targets[at + top // len(ones)]), int(targets[top % len(ones)]))
+        worst = float(severity.max())
+        if worst < max(best[0], 1e-12):
+            continue
+        tops = np.flatnonzero(severity == worst)
+        apart = ~asks.on_one_path(ones[at + tops // len(ones)], ones[tops % len(ones)])
+        first = int(np.argmax(apart))
+        if (worst, bool(apart[first])) > best:
+            best = worst, bool(apart[first])
+            pair = (int(targets[at + tops[first] // len(ones)]), int(targets[tops[first] % len(ones)]))
     if aiming.any():
         flagged = np.zeros(len(about), dtype=bool)
         flagged[np.flatnonzero(about)[aiming]] = True
         higher.update(positions(asks.targets[flagged[alike_to]]))
-    return _Found(table, best, pair)
+    return _Found(table, best[0], pair, not best[1])
 
 
 def _sides(
@@ -277,10 +307,12 @@ def title(_: Search, finding: Finding) -> str:
 
 
 def sentence(_: Search, finding: Finding) -> str:
-    """The finding for a councillor."""
+    """The finding for a councillor; dates are told wherever they are what differs."""
     first, last = _worst(finding)
     number = how_many(len(finding.sides), "different target", "different targets")
-    tails = (f": {number} for one measure", "")
+    tails = (
+        (": the one may be a step on the way to the other",) if finding.facts else (f": {number} for one measure", "")
+    )
 
     def told(detail: Detail, dates: Sequence[str], tail: str) -> str:
         ones, twos = (f"{side.asks}{by}" for side, by in zip((first, last), dates, strict=True))
@@ -288,7 +320,7 @@ def sentence(_: Search, finding: Finding) -> str:
         return f"{both}{tail}"
 
     every = (_by(first), _by(last))
-    choices = (every, ("", "")) if first.asks != last.asks else (every,)
+    choices = (every,) if finding.facts or first.asks == last.asks else (every, ("", ""))
     found = [detail for detail in details(first.agencies, last.agencies) if detail.full]
     return fitting(told(detail, dates, tail) for dates in choices for tail in tails for detail in found)
 
@@ -308,6 +340,8 @@ def _by(side: Group) -> str:
 def suggestion(_: Search, finding: Finding) -> str:
     """What could be done."""
     first, last = _worst(finding)
+    if finding.facts:
+        return f"Say in both whether the one for {first.name} is a step on the way to the other, or agree one"
     if first.asks == last.asks:
         return f"Agree one date for {first.name}:{_by(first)} or{_by(last) or ' without one'}"
     if "up" in (first.asks, last.asks) or "down" in (first.asks, last.asks):

@@ -23,7 +23,7 @@ from alignment.conflicts.naming import (
     measure_name,
     named,
 )
-from alignment.index import Ints, group
+from alignment.index import Index, Ints, group
 from alignment.models.answers.conflict import Evidence
 from alignment.models.fields import first_day, last_day
 from alignment.models.system.links import Incentive
@@ -118,12 +118,21 @@ def title(search: Search, finding: Finding) -> str:
     """What it is about."""
     (side,), index = finding.sides, search.index
     paid: tuple[Incentive, ...] = finding.facts
-    heading = upper_first(paid_for(paid, measure_name(index, finding.measures[0]), paid_way(search, paid[0])))
+    heading = upper_first(paid_for(index, paid, measure_name(index, finding.measures[0]), paid_way(search, paid[0])))
     return f"{heading}, against {side.name}" if finding.nodes else f"{heading}, wanted {side.way}"
 
 
-def paid_for(paid: Sequence[Incentive], name: str, way: int) -> str:
+def raised(index: Index, paid: Sequence[Incentive]) -> bool:
+    """Whether what is paid comes from voters to whom the payee answers: that is a tax, whatever it is called."""
+    elects = {(row.agency, row.answers_to) for row in index.system.accountability if row.kind == "electoral"}
+    gains = all(row.basis not in ("penalty", "threat", "cap") for row in paid)
+    return gains and all((row.payee, row.payer) in elects for row in paid)
+
+
+def paid_for(index: Index, paid: Sequence[Incentive], name: str, way: int) -> str:
     """What is paid for, in a few words: a penalty is for the other way."""
+    if raised(index, paid):
+        return f"money raised by {name} {WAYS[way]}"
     bases = {row.basis for row in paid}
     if len(bases) > 1:
         return f"incentives for {name} {WAYS[way]}"
@@ -206,6 +215,8 @@ def payment(search: Search, paid: Sequence[Incentive], way: int, detail: Detail)
     goes = f"when {name} goes {WAYS[way]}" if detail.full else f"for {name} {WAYS[way]}"
     moved = f"for meeting {name}" if reached else goes
     missed = f"when {name} {'is missed' if reached else f'goes {WAYS[-way]}'}"
+    if raised(index, paid):
+        return f"{who} {verb(one, 'raises', 'raise')} more money {whom} {goes}"
     if len(bases) > 1:
         return f"{who} {verb(one, 'has', 'have')} {_several(bases)} {whom} that hang on {name} {WAYS[way]}"
     told = {
@@ -229,6 +240,8 @@ def suggestion(search: Search, finding: Finding) -> str:
     index, paid = search.index, finding.facts
     payers = named(index, _parties(search, paid)[1])
     nouns = {NOUNS[row.basis] for row in paid}
+    if raised(index, paid):
+        return f"Agree how much may be raised by {measure_name(index, finding.measures[0])}, and by whom it is decided"
     noun, side = nouns.pop() if len(nouns) == 1 else "incentives", finding.sides[0]
     if not finding.nodes:
         return f"Agree which way {side.name} is to go, and let {payers} make the {noun} follow that"

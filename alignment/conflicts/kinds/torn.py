@@ -15,10 +15,10 @@ import numpy as np
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.matching import SAME, Alike, Match, alike_in, blocks_of, in_chunks, overlap
-from alignment.conflicts.naming import Detail, called, details, fitting, how_many, measure_name, named
+from alignment.conflicts.naming import Detail, called, details, fitting, measure_name, named
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence
-from alignment.wording import verb
+from alignment.wording import WAYS, verb
 
 
 @dataclass(frozen=True)
@@ -169,19 +169,20 @@ def _parts(up: frozenset[int], down: frozenset[int]) -> tuple[frozenset[int], ..
 
 def _told(search: Search, finding: Finding, detail: Detail) -> str:
     index, (up, down) = search.index, finding.between
-    lever = measure_name(index, finding.measures[0])
+    way = int(index.good[finding.measures[0]]) or 1
+    helped, hurt = (up, down) if way > 0 else (down, up)
+    lever = f"{measure_name(index, finding.measures[0])} {WAYS[way]}"
     if up & down:
-        rest = how_many(len(up ^ down), "other body wants", "other bodies want")
-        said = (
-            f"What {named(index, up & down, detail.limit)} {verb(len(up & down), 'wants', 'want')} needs {lever} both "
-        )
-        said += f"up and down{f', and what {rest} needs one of the two' if up ^ down else ''}"
+        said = f"{lever} helps one thing that {_want(index, up & down, detail)} and hurts another"
     else:
-        ones, twos = (f"{named(index, each, detail.limit)} {verb(len(each), 'wants', 'want')}" for each in (up, down))
-        said = f"What {ones} needs {lever} up, and what {twos} needs it down"
+        said = f"{lever} helps what {_want(index, helped, detail)} and hurts what {_want(index, hurt, detail)}"
     holders = _holders(search, finding)
     held = f"; {called(index, holders[0])} can move it most" if holders and detail.full else ""
     return said + held
+
+
+def _want(index: Index, agencies: frozenset[int], detail: Detail) -> str:
+    return f"{named(index, agencies, detail.limit)} {verb(len(agencies), 'wants', 'want')}"
 
 
 def _holders(search: Search, finding: Finding) -> list[int]:

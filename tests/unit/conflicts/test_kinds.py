@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -212,6 +213,35 @@ class TestInconsistent:
         rows[0]["upper"] = 61
         assert only(small(measures=WAIT, targets=rows), "inconsistent").severity == pytest.approx(2.5 / 4)
 
+    @pytest.mark.parametrize(
+        ("early", "late", "confidence"),
+        [
+            (("at_least", 60), ("at_least", 70), 0.5),
+            (("at_least", 70), ("at_least", 60), 1.0),
+            (("at_least", 60), ("at_least", 60), 1.0),
+            (("increase", None), ("at_least", 70), 0.5),
+            (("at_least", 70), ("increase", None), 0.5),
+            (("increase", 4), ("increase", 9), 0.5),
+        ],
+    )
+    def test_a_step_on_the_way_is_half_a_conflict(self, early: tuple[str, Any], late: Any, confidence: float) -> None:
+        dates = ("2018", "2022")
+        rows = [
+            target(who, "wait", sense, value, due=due)
+            for who, due, (sense, value) in zip("ab", dates, (early, late), strict=True)
+        ]
+        conflict = only(small(measures=WAIT, targets=rows), "inconsistent")
+        assert conflict.confidence == confidence
+        assert ("a step on the way" in conflict.sentence) == (confidence < 1)
+        assert all(date in conflict.sentence for date in dates)
+
+    def test_targets_that_have_lapsed_ask_for_nothing(self) -> None:
+        rows = [target("a", "wait", "at_least", 60, due="2017-12-31"), target("b", "wait", "at_least", 70, due="2018")]
+        system = small(measures=WAIT, targets=rows)
+        assert found(system, "inconsistent")
+        assert not found(system.replace(about={"year": 2018}), "inconsistent")
+        assert found(system.replace(about={"year": 2017}), "inconsistent")
+
     def test_guardrails_compare_by_margin_and_with_nothing_else(self) -> None:
         good = measures("wait", baseline=50, step=2, direction="lower")
         rows = [target("a", "wait", "hold"), target("b", "wait", "hold", 3), target("c", "wait", "at_most", 40)]
@@ -377,9 +407,7 @@ class TestTorn:
         assert conflict.confidence == 0.3
         assert conflict.measures == ("spend", "care", "balance")
         assert list(conflict.pairs()) == [("a", "b")]
-        assert conflict.sentence == (
-            "What A wants needs “Spend” up, and what B wants needs it down; A can move it most."
-        )
+        assert conflict.sentence == ("“Spend” up helps what A wants and hurts what B wants; A can move it most.")
         assert [(row.table, row.row) for row in conflict.evidence] == [
             ("targets", "a"),
             ("targets", "b"),
@@ -456,6 +484,12 @@ class TestAgainstPeople:
         assert (conflict.id, conflict.severity, conflict.confidence) == ("against-people.wait-down", 0.8, 1)
         assert conflict.sentence == "A and B want “Wait” down, though higher is better for people."
         assert conflict.agencies == ("a", "b")
+
+    def test_a_cap_that_holds_today_is_called_so(self) -> None:
+        good = measures("wait", baseline=50, direction="higher")
+        conflict = only(small(measures=good, targets=[target("a", "wait", "at_most", 60)]), "against-people")
+        assert conflict.title == "Cap on “Wait”, against people"
+        assert conflict.sentence == "A wants “Wait” at 60 or less (today it is), though higher is better for people."
 
     def test_for_people_or_no_better_way(self) -> None:
         rows = [target("a", "wait", "decrease"), target("a", "wait", "hold")]

@@ -393,6 +393,22 @@ def test_unowned_says_who_could_own_it() -> None:
 
 
 class TestPerverse:
+    def test_what_voters_pay_is_raised(self) -> None:
+        system = place(
+            measures=measures("beds"),
+            targets=[target("charity", "beds", "decrease")],
+            incentives=[
+                {"payer": "ministry", "payee": "north", "measure": "beds", "pays_for": "increase", "basis": "grant"}
+            ],
+            accountability=[{"agency": "north", "answers_to": "ministry", "kind": "electoral"}],
+        )
+        conflict = only(system, "perverse")
+        assert conflict.title == "Money raised by “Beds” up, wanted down"
+        assert conflict.sentence == (
+            "North Trust raises more money from Ministry when “Beds” goes up, but Charity wants it down."
+        )
+        assert conflict.suggestion == "Agree how much may be raised by “Beds”, and by whom it is decided."
+
     PAID: tuple[Cells, ...] = (
         {"payer": "ministry", "payee": "north", "measure": "beds", "pays_for": "increase", "basis": "activity"},
         {"payer": "ministry", "payee": "south", "measure": "beds", "pays_for": "increase"},
@@ -558,7 +574,7 @@ class TestDuplicate:
         )
         blank, known = al.find_conflicts(system, "duplicate")
         assert known.sentence == (
-            "“Falls” and “Falls at home” measure much the same with different definitions: the definitions coincide "
+            "“Falls” and “Falls at home” measure partly the same with different definitions: the definitions coincide "
             "by 25%."
         )
         assert known.suggestion == "Agree one definition for “Falls” and “Falls at home”, and collect it once."
