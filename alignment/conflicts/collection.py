@@ -27,6 +27,7 @@ from alignment.wording import count, severity_word
 from .counting import count_pairs
 from .finding import Finding, Search
 from .order import ordered
+from .same_move import also, moves
 from .search import search_of
 from .telling import sentence_of, to_conflict
 
@@ -352,16 +353,24 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         shown = self[:limit]
         yield from fold(self.summary() if len(self) else "No conflicts.", width, 0, 2, hyphens=False)
         yield ""
-        for conflict in shown:
-            severity = f"severity {conflict.severity:.2f} ({severity_word(conflict.severity)})"
+        for place, others in moves(shown.findings).items():
+            conflict = shown[place]
             yield from fold(conflict.title, width, 0, 2, hyphens=False)
-            yield f"  {conflict.kind}, {severity}, confidence {conflict.confidence:.2f}"
+            yield f"  {conflict.kind}, {_how_bad(conflict)}, confidence {conflict.confidence:.2f}"
             yield from fold(conflict.sentence, width, 2, 2)
+            for other in others:
+                adds = also(self.search, shown.findings[place], shown.findings[other])
+                yield from fold(f"Also {adds}: {_how_bad(shown[other])}", width, 2, 4, hyphens=False)
+                yield f"    {shown[other].id}"
             yield from (f"  {conflict.id}", "")
         if len(shown) < len(self):
             yield from (f"... and {count(len(self) - len(shown), 'more', 'more')}.", "")
         for note in self.notes:
             yield from fold(f"Note: {note}.", width, 0, 2)
+
+
+def _how_bad(conflict: Conflict) -> str:
+    return f"severity {conflict.severity:.2f} ({severity_word(conflict.severity)})"
 
 
 COLUMNS: Final = (
