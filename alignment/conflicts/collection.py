@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, Final, Literal, cast, overload
 
 import pandas as pd
@@ -229,9 +229,9 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``conflicts``, ``sides``, ``evidence``; ``comparison`` where both were asked for."""
-        frames: Frames = {"conflicts": self._conflicts, "sides": self._sides, "evidence": self._evidence}
-        return frames if self.beside is None else {**frames, "comparison": self._comparison}
+        """Tables by name: ``conflicts``, ``sides``, ``evidence``, ``comparison``."""
+        tables = self._conflicts, self._sides, self._evidence, self._comparison
+        return dict(zip(("conflicts", "sides", "evidence", "comparison"), tables, strict=True))
 
     def _conflicts(self) -> pd.DataFrame:
         """A row for each conflict, worst first.
@@ -320,7 +320,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         return None if self.beside is None else compared(self, self.beside)
 
     def _comparison(self) -> pd.DataFrame:
-        """A row for each finding that stands as declared or as estimated.
+        """A row for each finding that stands as declared or as estimated; none where both were not asked for.
 
         Returns
         -------
@@ -390,7 +390,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         return self._some(width, SHOWN)
 
     def _some(self, width: int, limit: int | None) -> Iterator[str]:
-        shown, otherwise = self[:limit], {} if self.comparison is None else differing(self.comparison)
+        shown, otherwise = self[:limit], differing(self.comparison or ())
         yield from fold(self.summary() if len(self) else "No conflicts.", width, 0, 2, hyphens=False)
         yield ""
         for conflict in shown:
@@ -403,7 +403,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             yield from (f"  {conflict.id}", "")
         if len(shown) < len(self):
             yield from (f"... and {count(len(self) - len(shown), 'more', 'more')}.", "")
-        for each in added(self.comparison or ()):
+        for each in islice(added(self.comparison or ()), limit):
             yield from fold(f"Only estimated: {each}.", width, 0, 2)
         for note in self.notes:
             yield from fold(f"Note: {note}.", width, 0, 2)

@@ -50,8 +50,7 @@ class ConflictOptions(ThemeOptions):
 
     # Only a list of findings can be laid beside another.
     evidence: Literal["declared", "estimated", "both"] = DECLARED  # pyright: ignore[reportIncompatibleVariableOverride]
-    """Which influences count of two measures with estimated and other ones: the others, or the estimates; both looks
-    twice and compares."""
+    """Which count of two measures' declared and estimated influences; both looks twice and compares."""
 
     @property
     def counting(self) -> Counting:

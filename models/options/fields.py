@@ -109,8 +109,7 @@ class Walks(Asked):
     decay: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.5
     """What each further influence of a walk is multiplied by. Above 0 to 1."""
     evidence: Counting = DECLARED
-    """Which influences count of two measures with estimated and other ones: the others, or the estimates. Only
-    conflicts can be asked for both."""
+    """Which count of two measures' declared and estimated influences; only conflicts can be asked for both."""
 
 
 class Search(Walks):

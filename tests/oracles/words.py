@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from alignment.models import Incentive, Influence, Overlap, System, Target
+from alignment.models.options.fields import Counting
 
 if TYPE_CHECKING:
     from .wanted import Wanted
@@ -81,7 +82,12 @@ class Words:
     """One system, looked at row by row."""
 
     def __init__(
-        self, system: System, tolerance: float = 0.2, steps: int = 2, decay: float = 0.5, evidence: str = "declared"
+        self,
+        system: System,
+        tolerance: float = 0.2,
+        steps: int = 2,
+        decay: float = 0.5,
+        evidence: Counting = "declared",
     ) -> None:
         self.system = system
         self.tolerance = tolerance
@@ -293,9 +299,8 @@ class Words:
         """Those that count: not the estimated ones beside others; where estimates count, only them."""
         found: dict[tuple[str, str], list[Influence]] = {}
         for pair, rows in self.every.items():
-            estimated, declared = (
-                [row for row in rows if (row.origin == "estimated") is each] for each in (True, False)
-            )
+            estimated = [row for row in rows if row.origin == "estimated"]
+            declared = [row for row in rows if row.origin != "estimated"]
             found[pair] = (estimated or declared) if self.evidence == "estimated" else (declared or estimated)
         return found
 

@@ -1,0 +1,145 @@
+"""What is asked with some influences counting is what would be found if the others were not there."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from typing import Any
+
+import pytest
+
+import alignment as al
+from alignment.judge.effects import Walks, net_of
+from alignment.models import Influence, System
+from alignment.models.options.fields import Counting
+from alignment.verbs.registry import VERBS, Verb
+from tests.oracles.every import EVERY
+from tests.oracles.wanted import plain
+from tests.oracles.words import Words
+from tests.random_systems import random_system, rich_system
+from tests.thoroughly import most, part_of
+
+COUNTINGS: tuple[Counting, ...] = ("declared", "estimated")
+
+ASKED: dict[str, dict[str, Any]] = {
+    "check": {"measures": ["m0"]},
+    "what-if": {"changes": {"change": "reweigh", "target": "g", "weight": 0.5}},
+}
+"""What has to be asked besides."""
+
+TOLD = {"record", "system", "before", "evidence", "options", "sentence", "hash"}
+"""What tells of the question, or of the rows that stand beside what counts."""
+
+# The draws of certainty go by the number of rows; what-if and replay ask of other systems by their rows.
+COUNTED = [
+    each for each in VERBS if "evidence" in each.options.model_fields if each.command not in ("certainty", "what-if")
+]
+
+
+def pairs(system: System) -> dict[tuple[str, str], list[Influence]]:
+    found: dict[tuple[str, str], list[Influence]] = defaultdict(list)
+    for row in system.influences:
+        found[row.source_measure, row.target_measure].append(row)
+    return found
+
+
+def counted(system: System, evidence: Counting) -> System:
+    """The system without the influences that do not count."""
+    gone = {"declared": lambda row: row.origin == "estimated", "estimated": lambda row: row.origin != "estimated"}
+    left: list[Influence] = []
+    for rows in pairs(system).values():
+        left += [row for row in rows if not gone[evidence](row)] or rows
+    return System.model_validate({**dict(system), "influences": left})
+
+
+def told(answer: al.Answer) -> Any:
+    """An answer as plain data, without what tells of the question and of rows that do not count."""
+    return _left(json.loads(answer.to_json()))
+
+
+def _left(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _left(each) for name, each in value.items() if name not in TOLD}
+    return [_left(each) for each in value] if isinstance(value, list) else value
+
+
+def asked(each: Verb, system: System, evidence: Counting) -> Any:
+    try:
+        return told(getattr(al, each.home[1])(system, evidence=evidence, **ASKED.get(each.command, {})))
+    except (al.InputError, al.OptionError, al.NoAlignedSet, al.NothingToJudge) as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("each", COUNTED, ids=[each.command for each in COUNTED])
+@pytest.mark.parametrize("evidence", COUNTINGS)
+def test_what_does_not_count_might_as_well_not_be_there(each: Verb, evidence: Counting) -> None:
+    for seed in range(most(40, 6)):
+        system = (random_system, rich_system)[seed % 2](seed)
+        less = counted(system, evidence)
+        assert asked(each, system, evidence) == asked(each, less, "declared") == asked(each, less, "estimated"), seed
+
+
+def test_it_makes_a_difference_often_enough() -> None:
+    systems = [rich_system(seed) for seed in range(30)]
+    apart = [{told_once(system, evidence) for evidence in COUNTINGS} for system in systems]
+    assert sum(len(each) == 2 for each in apart) > 10
+
+
+def told_once(system: System, evidence: Counting) -> tuple[tuple[str, float], ...]:
+    return tuple((each.id, each.severity) for each in al.find_conflicts(system, evidence=evidence))
+
+
+@pytest.mark.parametrize("batch", part_of(range(10)))
+def test_findings_by_estimates_are_what_the_method_says_row_by_row(batch: int) -> None:
+    beside = 0
+    for seed in range(batch * 20, batch * 20 + 20):
+        system = rich_system(seed)
+        words = Words(system, evidence="estimated")
+        for kind, oracle in EVERY.items():
+            wanted = {each.id: each for each in oracle(words)}
+            found = {each.id: each for each in al.find_conflicts(system, kind, evidence="estimated")}
+            assert set(found) == set(wanted), (seed, kind)
+            for name, each in wanted.items():
+                facts = plain(found[name])
+                for what, value in each.plain(words).items():
+                    close = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
+                    assert facts[what] == close, (seed, name, what)
+                beside += any("beside it" in row.says for row in found[name].evidence)
+    assert beside
+
+
+@pytest.mark.parametrize("seed", part_of(range(60), 5))
+def test_both_is_the_two_compared(seed: int) -> None:
+    system = rich_system(seed)
+    ones, twos = ({each.id: each.severity for each in al.find_conflicts(system, evidence=how)} for how in COUNTINGS)
+    found = al.find_conflicts(system, evidence="both")
+    assert {each.id: each.severity for each in found} == ones
+    rows = found.comparison or ()
+    assert len(rows) == len({row.conflict for row in rows}) == len({*ones, *twos})
+    for row in rows:
+        assert (row.severity_declared, row.severity_estimated) == (ones.get(row.conflict), twos.get(row.conflict))
+        assert (
+            row.stands
+            == {(True, True): "both", (True, False): "declared", (False, True): "estimated"}[
+                row.conflict in ones, row.conflict in twos
+            ]
+        )
+    told = Counter(row.stands for row in rows)
+    assert found.notes[0].startswith(f"{told['both']:,} finding")
+    assert found.notes[0].count("none") == sum(not told[word] for word in COUNTINGS)
+
+
+@pytest.mark.parametrize("evidence", COUNTINGS)
+def test_the_judge_counts_the_same_rows(evidence: Counting) -> None:
+    for seed in range(most(200, 40)):
+        system = rich_system(seed)
+        words = Words(system, evidence=evidence)
+        (place, net), ours = net_of(system, 2, 0.5, evidence), al.net_effects(system, evidence=evidence)
+        assert abs(net - ours.net).max() < 1e-9 if len(place) else True
+        walks = Walks(system, 2, evidence)
+        for one, two in words.effects:
+            effect = words.effect(one, two)
+            assert net[place[one], place[two]] == pytest.approx(effect, abs=1e-9), (seed, one, two)
+            if effect:
+                years = sum(link.years for link in words.along(words.path(one, two)))
+                assert walks.years(one, two, 1 if effect > 0 else -1) == years, (seed, one, two)
