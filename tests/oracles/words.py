@@ -91,7 +91,8 @@ class Words:
     ) -> None:
         self.system = system
         self.tolerance = tolerance
-        self.steps, self.decay, self.evidence = steps, decay, evidence
+        self.steps, self.decay = steps, decay
+        self.evidence: Counting = evidence
         self.measures = {row.id: row for row in system.measures}
         self.parents = {row.id: row.parent for row in system.populations}
         self.targets = dict(sorted((row.id or "", row) for row in system.targets))

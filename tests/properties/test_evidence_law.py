@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import count, islice
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -53,10 +53,11 @@ def pairs(system: System) -> dict[tuple[str, str], list[Influence]]:
 
 def counted(system: System, evidence: Counting) -> System:
     """The system without the influences that do not count."""
-    gone = {"declared": lambda row: row.origin == "estimated", "estimated": lambda row: row.origin != "estimated"}
     left: list[Influence] = []
     for rows in pairs(system).values():
-        left += [row for row in rows if not gone[evidence](row)] or rows
+        estimated = [row for row in rows if row.origin == "estimated"]
+        others = [row for row in rows if row.origin != "estimated"]
+        left += (estimated if evidence == "estimated" else others) or rows
     return System.model_validate({**dict(system), "influences": left})
 
 
@@ -67,9 +68,10 @@ def told(answer: al.Answer) -> Any:
 
 def _left(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _left(each) for name, each in value.items() if name not in TOLD}
+        cells = cast("dict[str, Any]", value)
+        return {name: _left(each) for name, each in cells.items() if name not in TOLD}
     if isinstance(value, list):
-        return [_left(each) for each in value]
+        return [_left(each) for each in cast("list[Any]", value)]
     # The hash of a system tells of all its rows.
     return None if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) else value
 

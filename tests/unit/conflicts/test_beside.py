@@ -9,6 +9,7 @@ import pytest
 
 import alignment as al
 from alignment.models import System
+from alignment.models.answers.conflict import Conflict
 from alignment.models.options.fields import Counting
 from tests.small import Cells, measures, push, small, target
 
@@ -32,7 +33,7 @@ def estimate(effect: float, moved: str = "buses", other: str = "parks") -> Cells
     return push(moved, other, effect, origin="estimated")
 
 
-def spillover(system: System, evidence: Counting = "declared") -> al.Conflict:
+def spillover(system: System, evidence: Counting = "declared") -> Conflict:
     return al.find_conflicts(system, "spillover", evidence=evidence)[IDS[0]]
 
 
@@ -123,7 +124,7 @@ def test_both_says_which_findings_stand_under_which(mixed: System) -> None:
         "spillover.parks-up.buses-up": "declared",
         "unguarded.buses-up.roads": "estimated",
     }
-    sizes = pushed.loc[IDS[0], ["severity_declared", "severity_estimated"]].tolist()
+    sizes = [pushed[f"severity_{how}"].to_dict()[IDS[0]] for how in COUNTINGS]
     assert sizes == [spillover(mixed).severity, spillover(mixed, "estimated").severity] == [0.6, 0.9]
     assert len(estimated.comparison or ()) == 0
     assert declared.comparison is None
