@@ -15,7 +15,7 @@ import alignment as al
 from alignment.judge.effects import Walks, net_of
 from alignment.models import Influence, System
 from alignment.models.options.fields import Counting
-from alignment.verbs.registry import VERBS, Verb
+from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 from tests.oracles.every import EVERY
 from tests.oracles.wanted import plain
 from tests.oracles.words import Words
@@ -35,7 +35,7 @@ def besides(each: Verb, system: System) -> dict[str, Any]:
     """What a verb has to be asked besides."""
     if each.command == "check":
         return {"measures": ["m0"]}
-    return {"changes": al.Reweigh(target=system.targets[0].id or "", weight=0.5)} if each.command == "what-if" else {}
+    return {"changes": al.Drop(table="targets", row=system.targets[0].id or "")} if each.command == "what-if" else {}
 
 
 def mixed(number: int) -> Iterator[System]:
@@ -76,9 +76,9 @@ def _left(value: Any) -> Any:
     return None if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) else value
 
 
-def asked(each: Verb, system: System, evidence: Counting) -> Any:
+def asked(each: Verb, system: System, evidence: Counting, **more: Any) -> Any:
     try:
-        return told(getattr(al, each.home[1])(system, evidence=evidence, **besides(each, system)))
+        return told(getattr(al, each.home[1])(system, evidence=evidence, **besides(each, system), **more))
     except (al.InputError, al.OptionError, al.NoAlignedSet, al.NothingToJudge) as error:
         return str(error)
 
@@ -89,6 +89,14 @@ def test_what_does_not_count_might_as_well_not_be_there(each: Verb, evidence: Co
     for system in mixed(most(40, 6)):
         less = counted(system, evidence)
         assert asked(each, system, evidence) == asked(each, less, "declared") == asked(each, less, "estimated")
+
+
+@pytest.mark.parametrize("evidence", COUNTINGS)
+def test_nor_where_what_is_kept_must_be_met(evidence: Counting) -> None:
+    for system in mixed(most(60, 20)):
+        less = counted(system, evidence)
+        one, other = (asked(BY_COMMAND["propose"], each, evidence, achievable=True) for each in (system, less))
+        assert one == other
 
 
 def test_it_makes_a_difference_often_enough() -> None:
