@@ -224,6 +224,7 @@ def agenda(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     kinds: Kind | Iterable[Kind] | None = None,
     tolerance: float = 0.2,
@@ -254,6 +255,9 @@ def agenda(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     kinds
@@ -300,6 +304,7 @@ def alignment(
     measures: str | Iterable[str] | None = None,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: AlignmentOptions | Mapping[str, object] | None = None,
 ) -> Alignment:
@@ -317,6 +322,9 @@ def alignment(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -346,6 +354,7 @@ def alternatives(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -389,6 +398,9 @@ def alternatives(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -487,6 +499,7 @@ def camps(
     solver: Literal["highs", "cbc", "race"] = "highs",
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     count: Literal["relations", "effects"] = "relations",
     options: CampOptions | Mapping[str, object] | None = None,
 ) -> Camps:
@@ -512,6 +525,9 @@ def camps(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     count
         Whether each relation counts 1, or by how far help and hinder are apart: relations or effects. Default:
         'relations'.
@@ -549,6 +565,7 @@ def can_all_be_met(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -567,6 +584,9 @@ def can_all_be_met(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -610,6 +630,7 @@ def certainty(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -661,6 +682,9 @@ def certainty(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -769,6 +793,7 @@ def check(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -810,6 +835,9 @@ def check(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -906,6 +934,7 @@ def congruity(
     measures: str | Iterable[str] | None = None,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: CongruityOptions | Mapping[str, object] | None = None,
 ) -> Congruity:
@@ -926,6 +955,9 @@ def congruity(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -953,6 +985,7 @@ def coverage(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -982,6 +1015,9 @@ def coverage(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -1051,6 +1087,7 @@ def effort_needed(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     by_power: bool = False,
@@ -1071,6 +1108,9 @@ def effort_needed(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1112,6 +1152,7 @@ def find_conflicts(
     tolerance: float = 0.2,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated", "both"] = "declared",
     *,
     options: ConflictOptions | Mapping[str, object] | None = None,
 ) -> Conflicts:
@@ -1129,6 +1170,9 @@ def find_conflicts(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; both looks twice and compares. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -1158,6 +1202,7 @@ def find_joint_conflicts(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -1179,6 +1224,9 @@ def find_joint_conflicts(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1228,6 +1276,7 @@ def frontier(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -1271,6 +1320,9 @@ def frontier(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -1372,6 +1424,7 @@ def layers(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     tolerance: float = 0.2,
     options: LayerOptions | Mapping[str, object] | None = None,
 ) -> Layers:
@@ -1385,6 +1438,9 @@ def layers(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     options
@@ -1458,6 +1514,7 @@ def net_effects(
     system: System,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: Walks | Mapping[str, object] | None = None,
 ) -> NetEffects:
@@ -1471,6 +1528,9 @@ def net_effects(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -1505,6 +1565,7 @@ def propose(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -1549,6 +1610,9 @@ def propose(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -1653,6 +1717,7 @@ def shared_values(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -1676,6 +1741,9 @@ def shared_values(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1719,6 +1787,7 @@ def smallest_repair(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -1737,6 +1806,9 @@ def smallest_repair(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1780,6 +1852,7 @@ def themes(
     tolerance: float = 0.2,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: ThemeOptions | Mapping[str, object] | None = None,
 ) -> Themes:
@@ -1802,6 +1875,9 @@ def themes(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -1868,6 +1944,7 @@ def voices(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -1911,6 +1988,9 @@ def voices(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -2015,6 +2095,7 @@ def what_if(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -2058,6 +2139,9 @@ def what_if(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -2158,6 +2242,7 @@ def why(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -2202,6 +2287,9 @@ def why(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta

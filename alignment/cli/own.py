@@ -69,10 +69,15 @@ def conflicts(  # noqa: PLR0913 - an option each
 def _quarrels(found: al.Conflicts) -> None:
     """The findings as quarrels, and how to see every one."""
     import alignment as al
+    from alignment.conflicts.comparing import in_short
 
     asked = found.asked
-    themes = al.themes(found.arrays.system, tolerance=asked.tolerance, steps=asked.steps, decay=asked.decay)
+    themes = al.themes(
+        found.arrays.system, tolerance=asked.tolerance, steps=asked.steps, decay=asked.decay, evidence=asked.counting
+    )
     show(f"{found.summary()}\n\n{themes.to_text(width())}")
+    if found.comparison is not None:
+        say(f"{in_short(found.comparison)}.")
     say("--all lists every finding, themes shows more of each quarrel, agenda whom to bring together.")
 
 

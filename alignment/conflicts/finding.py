@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from alignment.effects.links import Link
 from alignment.effects.net_effects import NetEffects
 from alignment.index import Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence, Kind
@@ -352,6 +353,8 @@ class Rule:
     evidence: Callable[[Search, Finding], Iterable[Evidence]]
     assumed: Callable[[Search, Finding], tuple[str, ...]] = lambda _search, _finding: ()
     """What had to be assumed, in words."""
+    links: Callable[[Search, Finding], tuple[Link, ...]] = lambda search, finding: search.effects.links(finding.nodes)
+    """The direct effects that it rests on."""
 
 
 def _known_how(finding: Finding) -> Finding:

@@ -123,7 +123,7 @@ def _paid_for(material: Material) -> frozenset[int]:
     Only those that push.
     """
     options = material.options
-    search = search_of(material.system, options.tolerance, options.steps, options.decay)
+    search = search_of(material.system, options.tolerance, options.steps, options.decay, options.evidence)
     measures = {at for finding in search.of_kind("wrong-pocket") for at in finding.measures}
     return material.pushing & material.targets_on(measures if material.system.draws else material.index.controls)
 

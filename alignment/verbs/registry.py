@@ -166,7 +166,7 @@ VERBS: Final = (
         kind=("conflicts", "ConflictList"),
         summary="Show where targets pull against each other, worst first",
         doing="Looking for conflicts",
-        tables=("conflicts", "sides", "evidence"),
+        tables=("conflicts", "sides", "evidence", "comparison"),
         line="alignment conflicts london-2018 --kind opposed --kind spillover",
     ),
     Verb(

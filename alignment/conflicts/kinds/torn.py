@@ -16,6 +16,7 @@ from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.matching import SAME, Alike, Match, alike_in, blocks_of, in_chunks, overlap
 from alignment.conflicts.naming import Detail, called, details, fitting, measure_name, named
+from alignment.effects.links import Link
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import WAYS, verb
@@ -205,8 +206,7 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     """The worst pair, the influences (and overlaps) of both effects, the lever's controls."""
     assert finding.pair is not None
     index, lever = search.index, finding.measures[0]
-    ends = [int(index.targets.measure[at]) for at in finding.pair]
-    effects = [row for end in ends for row in evidence.along(search, (lever, end))]
+    effects = [row for link in links(search, finding) for row in evidence.of_link(index, link)]
     name = index.measures[lever].id
     controls = in_order(row for row in index.system.controls if row.measure == name)
     return [
@@ -216,4 +216,11 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     ]
 
 
-RULE = Rule("torn", find, title, sentence, suggestion, rows)
+def links(search: Search, finding: Finding) -> tuple[Link, ...]:
+    """The two direct effects of the worst pair."""
+    assert finding.pair is not None
+    ends = (int(search.index.targets.measure[at]) for at in finding.pair)
+    return tuple(search.effects.link(finding.measures[0], end) for end in ends)
+
+
+RULE = Rule("torn", find, title, sentence, suggestion, rows, links=links)
