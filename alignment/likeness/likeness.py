@@ -9,21 +9,16 @@ from typing import Final
 
 from rapidfuzz.distance import JaroWinkler
 
-from alignment.wording import with_article
-
 from .quantities import Quantity, Sort, of
 from .text import Text
 from .weights import Weights
-from .words import contrast
+from .words import ALONE, contrast
 
-SPELT_ALIKE: Final = 0.92
+SPELT_ALIKE: Final = 0.95
 """Words at least this similar (Jaro-Winkler) are one word, written in two ways."""
 
 LONG: Final = 6
 """Shorter words are one only where they are spelt the same: care is no carer. Unit: letters."""
-
-GAPS: Final = frozenset({"gap", "inequality", "inequity", "disparity", "slope"})
-"""A difference between people is another thing than its level."""
 
 OTHER: Final = 0.5
 """What a likeness is multiplied by for each thing of which the two say different things: an age, a time, a contrast."""
@@ -31,8 +26,8 @@ OTHER: Final = 0.5
 OTHER_SIDE: Final = 0.6
 """As `OTHER`, where the number is one, but the one means what is under it and the other what is over it."""
 
-GAP: Final = 0.6
-"""As `OTHER`, where only one is about a gap."""
+LONE: Final = 0.6
+"""As `OTHER`, for a word such as gap or not that only one of the two has."""
 
 WITHIN: Final = 0.7
 """As `OTHER`, where one age lies within the other."""
@@ -106,9 +101,8 @@ def _in_words(words: float, mine: Sequence[str], yours: Sequence[str]) -> tuple[
     """A likeness by words, less what excludes one for the other, and what that is."""
     if against := contrast(mine, yours):
         return words * OTHER, [" and ".join(against)]
-    if gap := GAPS & {*mine} ^ GAPS & {*yours}:
-        return words * GAP, [f"only one is about {with_article(min(gap))}"]
-    return words, []
+    alone = dict.fromkeys(ALONE[word] for word in (*mine, *yours) if word in ALONE)
+    return words * LONE ** len(alone), list(alone)
 
 
 Pairs = list[tuple[str, str, float]]

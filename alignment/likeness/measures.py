@@ -21,7 +21,7 @@ from .units import unlike
 from .weights import Weights
 
 ONE_NAME: Final = 0.9
-"""Names at least this alike, numbers and all, are one name. No unit, 0 to 1."""
+"""Names at least this alike, with the same words and numbers, are one name. No unit, 0 to 1."""
 
 ONE_THING: Final = 0.95
 """From this score on two measures are said to be the same, where nothing speaks against it. No unit, 0 to 1."""
@@ -161,7 +161,7 @@ class Two:
     @cached_property
     def two_meanings(self) -> tuple[str, ...]:
         """Where they bear one name: what their meanings differ by."""
-        if self.name.score < ONE_NAME:
+        if not self._one_name:
             return ()
         apart = [each for each in self.against if each != self.people or each[0] == OTHERS]
         return (*(str(each) for each in self.fields if each.differ), *(said for _, said in apart))
@@ -173,9 +173,14 @@ class Two:
             return "shared" if self._agree("numerator") or self._agree("denominator") else None
         if self.name.within and not self.against:
             return "part"
-        plain = self.name.score >= ONE_NAME and not self.name.differences
         defined = len(self.fields) > 1 and all(each.agree for each in self.fields)
-        return "same" if self.score >= ONE_THING and (plain or defined) and not self.against else None
+        return "same" if self.score >= ONE_THING and (self._one_name or defined) and not self.against else None
+
+    @property
+    def _one_name(self) -> bool:
+        """Whether the two bear one name, numbers and all."""
+        name = self.name
+        return name.score >= ONE_NAME and not (name.mine or name.yours or name.differences)
 
     def _agree(self, name: str) -> bool:
         return any(each.name == name and each.agree for each in self.fields)
@@ -192,14 +197,15 @@ class Two:
     def _likeness(self) -> str:
         one, two = self.texts
         if agreed := [each.name for each in self.fields if each.agree]:
-            return f"{'one name' if self.name.words >= ONE_NAME else 'different names'}, same {' and '.join(agreed)}"
+            return f"{'one name' if self._one_name else 'different names'}, same {' and '.join(agreed)}"
         if self.name.words == 1:
             return "same name" if one.said.casefold() == two.said.casefold() else "same words"
         common = [word for word in dict.fromkeys(one.words) if word not in self.name.mine]
         common.sort(key=lambda word: -self.measures.weights.of(word))
-        rest = {True: f"; only the first has {_quoted(self.name.mine)}", False: ""}[bool(self.name.mine)]
+        numbers = [each.words for each in one.quantities if any(each.equals(other) for other in two.quantities)]
+        rest = f"; only the first has {_quoted(self.name.mine)}" if self.name.mine else ""
         rest += f"; only the second has {_quoted(self.name.yours)}" if self.name.yours else ""
-        return f"both have {_quoted(common)}{rest}"
+        return f"both have {_quoted([*numbers, *common])}{rest}"
 
     def told(self) -> SuggestedOverlap:
         """The two as a row; of a part and a whole, the part first."""

@@ -17,8 +17,10 @@ HOURS: Final = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 87
 NUMBERS: Final = {
     word: str(value)
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+        ),
         start=1,
     )
 }
@@ -134,28 +136,26 @@ def _tidy(words: str) -> str:
     return " ".join(words.split()).strip(" ,;:()")
 
 
-SORTS: Final[Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]]]] = tuple(
-    (re.compile(pattern), made)
-    for pattern, made in (
-        (rf"(?:\b(?:aged?|ages)\s+)?\b(?P<low>\d+)s?{_YEARS}\s*{_OLDER}(?!\w)(?!\s+(?:long|emergency))", _older),
-        (rf"(?:\b(?:aged?|ages)\s+)?\b(?P<low>\d+)s?{_YEARS}\s+{_YOUNGER}\b", _younger),
-        (r"\b(?:aged?|ages)\s+(?P<low>\d+)\s*(?:to|-|and)\s*(?P<high>\d+)(?:\s+years?(?:\s+of\s+age)?)?", _aged),
-        (r"\b(?P<low>\d+)\s*(?:to|-)\s*(?P<high>\d+)[\s-]*years?[\s-]*olds?\b", _aged),
-        (r"\b(?:aged?|ages)\s+(?:over|above)\s+(?P<low>\d+)", _over),
-        (r"\b(?:aged?|ages)\s+under\s+(?P<low>\d+)", _under),
-        (r"\b(?:at\s+)?(?:aged?|ages)\s+(?P<low>\d+)(?P<high>(?!.))?(?:\s+years?(?:\s+of\s+age)?)?", _aged),
-        (r"\b(?P<low>\d+)(?P<high>(?!.))?[\s-]*years?[\s-]*olds?\b", _aged),
-        (rf"\bper\s+{_N}(?P<high>(?!.))?(?P<before>(?!.))?(?P<after>(?!.))?", _plain("scale")),
-        (rf"{_SIDE}{_N}{_TO}\s*(?:%|percent)", None),
-        (rf"{_SIDE}{_N}{_TO}[\s-]*(?P<unit>minute|hour|day|week|month|year)s?\b{_AFTER}", _time),
-        (rf"\bunder[\s-]+(?P<low>\d+)s?\b{_NO_UNIT}", _under),
-        (rf"\bover[\s-]*(?P<low>\d\d)'?s?\b{_NO_UNIT}", _over),
-        (rf"\bat\s+(?P<low>\d+)(?P<high>(?!.))?(?=\s*$)", _aged),
-        (rf"{_SIDE}\b{_N}{_TO}(?:st|nd|rd|th)?\b{_AFTER}", _plain("number")),
-    )
-    for made in (made or (_plain("share")),)
+_WRITTEN: Final[Sequence[tuple[str, Callable[[re.Match[str]], Quantity]]]] = (
+    (rf"(?:\b(?:aged?|ages)\s+)?\b(?P<low>\d+)s?{_YEARS}\s*{_OLDER}(?!\w)(?!\s+(?:long|emergency))", _older),
+    (rf"(?:\b(?:aged?|ages)\s+)?\b(?P<low>\d+)s?{_YEARS}\s+{_YOUNGER}\b", _younger),
+    (r"\b(?:aged?|ages)\s+(?P<low>\d+)\s*(?:to|-|and)\s*(?P<high>\d+)(?:\s+years?(?:\s+of\s+age)?)?", _aged),
+    (r"\b(?P<low>\d+)\s*(?:to|-)\s*(?P<high>\d+)[\s-]*years?[\s-]*olds?\b", _aged),
+    (r"\b(?:aged?|ages)\s+(?:over|above)\s+(?P<low>\d+)", _over),
+    (r"\b(?:aged?|ages)\s+under\s+(?P<low>\d+)", _under),
+    (r"\b(?:at\s+)?(?:aged?|ages)\s+(?P<low>\d+)(?P<high>(?!.))?(?:\s+years?(?:\s+of\s+age)?)?", _aged),
+    (r"\b(?P<low>\d+)(?P<high>(?!.))?[\s-]*years?[\s-]*olds?\b", _aged),
+    (rf"\bper\s+{_N}(?P<high>(?!.))?(?P<before>(?!.))?(?P<after>(?!.))?", _plain("scale")),
+    (rf"{_SIDE}{_N}{_TO}\s*(?:%|percent)(?!\w){_AFTER}", _plain("share")),
+    (rf"{_SIDE}{_N}{_TO}[\s-]*(?P<unit>minute|hour|day|week|month|year)s?\b{_AFTER}", _time),
+    (rf"\bunder[\s-]+(?P<low>\d+)s?\b{_NO_UNIT}", _under),
+    (rf"\bover[\s-]*(?P<low>\d\d)'?s?\b{_NO_UNIT}", _over),
+    (r"\bat\s+(?P<low>\d+)(?P<high>(?!.))?(?=\s*$)", _aged),
+    (rf"{_SIDE}\b{_N}{_TO}(?:st|nd|rd|th)?\b{_AFTER}", _plain("number")),
 )
 """How each sort is written, those first that others would take for their own."""
+
+SORTS: Final = tuple((re.compile(pattern), made) for pattern, made in _WRITTEN)
 
 
 def digits(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .words import plain
@@ -20,7 +20,10 @@ KINDS: Final[Sequence[tuple[str, str]]] = (
 )
 """Each sort and how its units are written, those first that others would take for their own."""
 
-UNLIKE: Final = {frozenset(("a share", "a rate")): 0.9, frozenset(("a number", "a rate")): 0.85}
+UNLIKE: Final[Mapping[frozenset[str], float]] = {
+    frozenset(("a share", "a rate")): 0.9,
+    frozenset(("a number", "a rate")): 0.85,
+}
 """What a likeness is multiplied by where one is the first and one the second: often one return, counted in two ways."""
 
 OTHER: Final = 0.75

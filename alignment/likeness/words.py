@@ -80,12 +80,13 @@ CONTRASTS: Final = (
     ("registration", "reregistration", "deregistration"),
     ("inpatient", "outpatient"),
     ("carer", "user"),
-    ("child", "adult"),
+    ("child", "children", "pediatric", "paediatric", "adult"),
     ("emergency", "planned"),
     ("first", "last"),
     ("gross", "net"),
     ("urban", "rural"),
     ("left", "right"),
+    ("upper", "lower"),
     ("systolic", "diastolic"),
     ("before", "after"),
     ("increase", "decrease"),
@@ -97,10 +98,19 @@ CONTRASTS: Final = (
 )
 """Words of which one excludes the others: two names that differ by them speak of different things."""
 
+ALONE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("gap", "inequality", "inequity", "disparity"), "only one is about a gap"),
+    **dict.fromkeys(("non", "not", "no", "without", "except", "excluding", "inverse"), "only one says not"),
+}
+"""Words that make another thing of a name, where only one has them; and what is said of them."""
+
 STOP: Final = frozenset(
-    "a an and are as at be been being by for from had has have in into is it its of on or over per than that the their "
-    "them then there these they this those to under up was were who whose whom which while with within would share "
-    "number rate total".split()
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "been", "being", "by", "for", "from", "had", "has", "have"),
+        *("in", "into", "is", "it", "its", "of", "on", "or", "over", "per", "than", "that", "the", "their", "them"),
+        *("then", "there", "these", "they", "this", "those", "to", "under", "up", "was", "were", "who", "whose"),
+        *("whom", "which", "while", "with", "within", "would", "share", "number", "rate", "total"),
+    )
 )
 """Words that say little of what is measured; what is counted, and of whom, is compared as unit and numbers."""
 
@@ -128,14 +138,14 @@ def spelt_out(text: str) -> str:
 
 
 def stems(text: str) -> Iterator[str]:
-    """The telling words of a plain text, each as one form of it; numbers are not words.
+    """The telling words of a plain text, each as one form of it, a letter alone as a capital; numbers are not words.
 
-    >>> list(stems("waits of children's families in the wards"))
-    ['wait', 'child', 'family', 'ward']
+    >>> list(stems("waits of children's families in the wards of band b"))
+    ['wait', 'child', 'family', 'ward', 'band', 'B']
     """
     for word in re.findall(r"[a-z][a-z0-9]*", text.replace("'s", "").replace("'", "")):
         if word not in STOP:
-            yield stem(word)
+            yield word.upper() if len(word) == 1 else stem(word)
 
 
 def stem(word: str) -> str:
@@ -174,10 +184,13 @@ _ABBREVIATIONS, _ONE_WORD = _Said(ABBREVIATIONS), _Said(ONE_WORD)
 def contrast(ones: Iterable[str], twos: Iterable[str]) -> tuple[str, str] | None:
     """Words of one text and of another of which one excludes the other, where there are any.
 
-    >>> contrast({"carer"}, {"user"}), contrast({"carer"}, {"family"})
-    (('carer', 'user'), None)
+    >>> contrast({"carer"}, {"user"}), contrast({"carer"}, {"family"}), contrast({"B"}, {"C"})
+    (('carer', 'user'), None, ('B', 'C'))
     """
     left, right = frozenset(ones), frozenset(twos)
+    letters = [sorted(each for each in words if each.isupper()) for words in (left, right)]
+    if all(letters):
+        return letters[0][0], letters[1][0]
     for words in _CONTRASTS:
         mine, yours = sorted(left & words.keys()), sorted(right & words.keys())
         if mine and yours and not {words[each] for each in mine} & {words[each] for each in yours}:

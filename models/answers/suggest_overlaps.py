@@ -96,7 +96,7 @@ class OverlapSuggestions(AnswerNoun):
     def accept(
         self, system: System, pairs: Iterable[str | Sequence[Any]] | None = None, *, least: float | None = None
     ) -> System:
-        """A system with rows of overlaps for the pairs that somebody chose; this answer and its system stay as they are.
+        """A system with rows of overlaps for the pairs that somebody chose; the one that is given stays as it is.
 
         Parameters
         ----------
@@ -142,9 +142,7 @@ class OverlapSuggestions(AnswerNoun):
         """
         return tuple(row for row in self.pairs if row.score >= least and row.kind is None)
 
-    def _accepted(
-        self, system: System, pairs: Iterable[str | Sequence[Any]], least: float | None
-    ) -> Iterator[Overlap]:
+    def _accepted(self, system: System, pairs: Iterable[str | Sequence[Any]], least: float | None) -> Iterator[Overlap]:
         chosen, faults = _Chosen(self, system), list[Fault]()
         rows = [chosen.row(pair, faults) for pair in pairs]
         if faults:
