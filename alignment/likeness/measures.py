@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import fmean
 from typing import Final
 
 from alignment.index import Index
@@ -15,7 +16,7 @@ from alignment.models.system.measures import Measure
 from alignment.wording import lower_first, quoted
 
 from .definitions import Field, fields, whole
-from .likeness import Likeness, compared
+from .likeness import OTHER, Likeness, compared
 from .text import Text, read
 from .units import unlike
 from .weights import Weights
@@ -147,7 +148,7 @@ class Two:
         """How likely it is that the two are one thing. No unit, 0 to 1; no probability."""
         score = self._supported(self.name.score)
         if self.fields:
-            definition = min(each.alike for each in self.fields)
+            definition = fmean(each.alike for each in self.fields) * OTHER ** sum(each.differ for each in self.fields)
             score = (1 - BY_DEFINITION) * score + BY_DEFINITION * definition
         return round(score * math.prod(factor for factor, _ in self.against), 4)
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from .text import Text
 
-NEAR: Final = 0.35
+NEAR: Final = 0.3
 """Texts whose cosine is below this are not looked at any closer."""
 
 NEAREST: Final = 50

@@ -169,7 +169,7 @@ VERBS: Final = (
         doing="Comparing measures",
         tables=("pairs", "meanings"),
         line="alignment suggest-overlaps england-frameworks --least 0.8",
-        example={"least": 0.3},
+        example={"least": 0},
     ),
     Verb(
         command="conflicts",

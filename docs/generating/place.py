@@ -121,9 +121,15 @@ CELLS: Final[dict[str, dict[str, Cells]]] = {
         "trust": {"effort": 5, "represents": 2},
     },
     "measures": {
-        "delayed-discharges": {"collection": "daily", "cost": 1, "statutory": True, "framework": "F", "ref": "1.1"},
+        "delayed-discharges": {
+            **{"collection": "daily", "cost": 1, "statutory": True, "framework": "F", "ref": "1.1"},
+            **{"numerator": "occupied bed days of people ready to leave", "denominator": "occupied bed days", "window": "a quarter"},
+        },
         "patient-experience": {"collection": "survey", "cost": 2, "framework": "F", "ref": "1.2"},
-        "bed-occupancy": {"collection": "daily"},
+        "bed-occupancy": {
+            **{"collection": "daily", "numerator": "occupied bed days", "denominator": "occupied bed days"},
+            "window": "a quarter",
+        },
     },
     "targets": {"trust-operations": {"start": "2030"}, "council-flu": {"value": 70}},
     "influences": {"length-of-stay>readmissions": {"effect_se": 0.4, "lag_years": 0.5}},
