@@ -39,7 +39,7 @@ def suggest_overlaps(
     asked: dict[str, Any],
     form: Form,
 ) -> int:
-    """List measures that are probably one thing under two names, or two under one.
+    """List measures that may be one thing under two names.
 
     Nothing is changed unless --write is given with pairs to accept, or with --least: then every pair at least so alike
     whose kind can be told is accepted.

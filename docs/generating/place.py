@@ -122,12 +122,20 @@ CELLS: Final[dict[str, dict[str, Cells]]] = {
     },
     "measures": {
         "delayed-discharges": {
-            **{"collection": "daily", "cost": 1, "statutory": True, "framework": "F", "ref": "1.1"},
-            **{"numerator": "occupied bed days of people ready to leave", "denominator": "occupied bed days", "window": "a quarter"},
+            "collection": "daily",
+            "cost": 1,
+            "statutory": True,
+            "framework": "F",
+            "ref": "1.1",
+            "numerator": "occupied bed days of people ready to leave",
+            "denominator": "occupied bed days",
+            "window": "a quarter",
         },
         "patient-experience": {"collection": "survey", "cost": 2, "framework": "F", "ref": "1.2"},
         "bed-occupancy": {
-            **{"collection": "daily", "numerator": "occupied bed days", "denominator": "occupied bed days"},
+            "collection": "daily",
+            "numerator": "occupied bed days",
+            "denominator": "occupied bed days",
             "window": "a quarter",
         },
     },

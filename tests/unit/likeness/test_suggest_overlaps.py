@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import alignment as al
 from alignment.likeness.likeness import compared
@@ -219,7 +218,10 @@ def shared(name: str) -> pd.DataFrame:
 
 
 def published(rows: pd.DataFrame) -> System:
-    named = [{"id": f"m{at}", "name": name, "ref": ref} for at, (name, ref) in enumerate(zip(rows["title"], rows["measure_id"], strict=True))]
+    named = [
+        {"id": f"m{at}", "name": name, "ref": ref}
+        for at, (name, ref) in enumerate(zip(rows["title"], rows["measure_id"], strict=True))
+    ]
     return place(*named)
 
 
@@ -273,7 +275,14 @@ def test_a_part_that_somebody_names_stands_first() -> None:
 
 def test_everything_wrong_with_what_is_accepted_is_said_at_once() -> None:
     found = al.suggest_overlaps(BARE)
-    wrong = ["a:b", "con-62d:iaf-122b", "con-62d:iaf-122b=alike", "con-62d:iaf-122b=same=2", "con-62d", "nhsof-1-1:phof-4-04"]
+    wrong = [
+        "a:b",
+        "con-62d:iaf-122b",
+        "con-62d:iaf-122b=alike",
+        "con-62d:iaf-122b=same=2",
+        "con-62d",
+        "nhsof-1-1:phof-4-04",
+    ]
     wrong += ["nhsof-1-1:phof-4-04"]
     with pytest.raises(al.OptionError) as error:
         found.accept(BARE, wrong)
