@@ -44,6 +44,7 @@ from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
 from alignment.models.answers.shared_values import SharedValues as SharedValues
+from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.voices import Voices as Voices
@@ -73,6 +74,7 @@ from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import LayerOptions
+from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
@@ -124,6 +126,7 @@ __all__ = [
     "NothingToJudge",
     "OptionError",
     "Options",
+    "OverlapSuggestions",
     "Proposal",
     "Reasons",
     "Record",
@@ -173,6 +176,7 @@ __all__ = [
     "replay",
     "shared_values",
     "smallest_repair",
+    "suggest_overlaps",
     "themes",
     "to_document",
     "to_frames",
@@ -1844,6 +1848,58 @@ def smallest_repair(
     >>> repair = al.smallest_repair(al.read(al.example("winter-pressure")), every=True)
     >>> repair.weight, repair.proven, len(repair.repairs)
     (2.0, True, 2)
+    """
+
+def suggest_overlaps(
+    system: System,
+    *,
+    least: float = 0.6,
+    options: OverlapOptions | Mapping[str, object] | None = None,
+) -> OverlapSuggestions:
+    """Pairs of measures that are probably one thing under two names, of which no row of overlaps speaks yet.
+
+    Words, ages, times, numbers, units, people and definitions are compared as what they are. Nothing is changed:
+    `OverlapSuggestions.accept` makes a system with rows for the pairs that somebody chose.
+
+    Parameters
+    ----------
+    system
+        The system.
+    least
+        Pairs that are less alike than this are left out. No unit, 0 to 1. Default: 0.6.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    OverlapSuggestions
+        The pairs, the most alike first, each with its kind where that can be told, its score and the reason; and apart,
+        the pairs that bear one name with two meanings.
+
+    References
+    ----------
+    Spärck Jones (1972), A statistical interpretation of term specificity. Cohen, Ravikumar and Fienberg (2003), A
+    comparison of string distance metrics for name-matching tasks: the soft cosine.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(
+    ...     {
+    ...         "agencies": [{"id": "trust", "name": "Trust"}],
+    ...         "measures": [
+    ...             {"id": "ae-4h", "name": "A&E waits under four hours"},
+    ...             {"id": "ed-4h", "name": "Emergency department: waits of up to 4 hours"},
+    ...             {"id": "ae-12h", "name": "A&E waits under 12 hours"},
+    ...         ],
+    ...         "targets": [],
+    ...     }
+    ... )
+    >>> found = al.suggest_overlaps(system, least=0.5)
+    >>> [(row.measure_a, row.measure_b, row.kind, row.score) for row in found.pairs]
+    [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-4h', 'ae-12h', None, 0.5), ('ed-4h', 'ae-12h', None, 0.5)]
+    >>> found.pairs[1].reason
+    'same words, but under 4 hours and under 12 hours'
     """
 
 def themes(

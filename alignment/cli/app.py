@@ -16,13 +16,14 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import demo, faults, own, verbs
+from . import demo, faults, overlaps, own, verbs
 from .arguments import Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show
+from .writing import written
 
-__all__ = ["demo", "own", "program", "verbs"]
+__all__ = ["demo", "overlaps", "own", "program", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-2026, england-frameworks,
@@ -128,26 +129,8 @@ def convert(
 ) -> int:
     """Write a system in another form, without loss."""
     system = read(source)
-    if not replace and _holds_a_system(Path(target)):
-        raise OptionError(f"{target} is there already. Give --replace to write over it.")
-    with busy(f"Writing {target}"):
-        _write(system, target)
-    say(f"Wrote {target}: {system}")
+    written(system, target, replace=replace)
     return 0
-
-
-def _write(system: al.System, target: str) -> None:
-    try:
-        al.write(system, target)
-    except OSError as error:
-        # It names a file beside the target, which people have never heard of.
-        raise OSError(error.errno, error.strerror or str(error), target) from error
-
-
-def _holds_a_system(target: Path) -> bool:
-    from alignment.models.system import TABLES
-
-    return target.is_file() or any((target / f"{name}.csv").exists() for name in TABLES)
 
 
 @command("serve", "alignment serve --port 8000")

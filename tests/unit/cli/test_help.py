@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "validate",
     "advice",
+    "suggest-overlaps",
     "conflicts",
     "themes",
     "agenda",
