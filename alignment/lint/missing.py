@@ -30,7 +30,7 @@ NEEDS: Final[Mapping[Kind, tuple[tuple[Lack, ...], ...]]] = {
     "unowned": ((("outcomes", None),),),
     "perverse": ((("incentives", None),),),
     "wrong-pocket": ((("controls", None),), (("draws", None), ("finances", None))),
-    "duplicate": ((("overlaps", None), ("measures", "outcome")),),
+    "duplicate": ((("overlaps", None),),),
     "cascade": ((("measures", "aggregate"),),),
 }
 """What each kind of conflict needs: of each group one at least."""
@@ -209,7 +209,8 @@ LACKING: Final = (
         "overlaps",
         None,
         "which measures are one thing, parts of each other, or never stand for each other",
-        "write a row for each pair that people take for the same, or would never take for it.",
+        "write a row for each pair that people take for the same, or would never take for it; suggest-overlaps "
+        "proposes some.",
         (
             "standing",
             "duties",

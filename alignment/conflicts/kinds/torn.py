@@ -157,19 +157,24 @@ def title(search: Search, finding: Finding) -> str:
 
 
 def sentence(search: Search, finding: Finding) -> str:
-    """The finding for a councillor."""
-    up, down = finding.between
+    """The finding for a councillor: of the pair that is named in the title."""
+    up, down = (_wanting(search, finding, place) for place in (0, 1))
     holders = _holders(search, finding)
-    return fitting(_told(search, finding, detail) for detail in details(*(_parts(up, down)), holders[:1]))
+    groups = (up & down,) if up & down else (up, down)
+    return fitting(_told(search, finding, (up, down), detail) for detail in details(*groups, holders[:1]))
 
 
-def _parts(up: frozenset[int], down: frozenset[int]) -> tuple[frozenset[int], ...]:
-    """The groups of bodies that are named: those on both sides, where there are any; else each side."""
-    return (up & down,) if up & down else (up, down)
+def _wanting(search: Search, finding: Finding, place: int) -> frozenset[int]:
+    """Who wants what the one or the other target of the worst pair wants."""
+    assert finding.pair is not None
+    at, rows = finding.pair[place], search.index.targets
+    mark = int(rows.measure[at]), int(rows.wish[at])
+    sides = (side for side in finding.sides if (side.measure, side.wish) == mark)
+    return frozenset[int]().union(*(side.agencies for side in sides))
 
 
-def _told(search: Search, finding: Finding, detail: Detail) -> str:
-    index, (up, down) = search.index, finding.between
+def _told(search: Search, finding: Finding, bodies: tuple[frozenset[int], frozenset[int]], detail: Detail) -> str:
+    index, (up, down) = search.index, bodies
     way = int(index.good[finding.measures[0]]) or 1
     helped, hurt = (up, down) if way > 0 else (down, up)
     lever = f"{measure_name(index, finding.measures[0])} {WAYS[way]}"
