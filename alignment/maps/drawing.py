@@ -9,9 +9,9 @@ from typing import Any
 from alignment.errors import InputError
 from alignment.models import Fault, Note
 from alignment.models.faults import meant
+from alignment.tables.link_signs import number_of
 
 from .map import Factor, Link, Loop, Map, Value
-from .signs import number_of
 
 
 class Drawing:
@@ -117,9 +117,9 @@ class Drawing:
 
 
 def text_of(value: Any) -> str | None:
-    """A cell as text on one line; blank is nothing.
+    r"""A cell as text on one line; blank is nothing.
 
-    >>> text_of(" Energy\\nefficiency "), text_of(3.0), text_of("")
+    >>> text_of(" Energy\nefficiency "), text_of(3.0), text_of("")
     ('Energy efficiency', '3', None)
     """
     if value is None:

@@ -9,13 +9,13 @@ from typing import Any, Final, cast
 
 from alignment.models.cell_fault_words import shown
 from alignment.tables.json_text import NotJsonError, parsed
+from alignment.tables.link_signs import DASHES, Sign, ends, number_of, sign_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
 
 from .drawing import Drawing, long_text, tags_of, text_of, values_of
-from .map import Direction, Factor, Link, Loop, Map, Sign
+from .map import Direction, Factor, Link, Loop, Map
 from .sheets import Sheet, sheets_of, write_sheets
-from .signs import DASHES, ends, number_of, sign_of
 
 TYPES: Final = ("connection type", "type")
 POLARITIES: Final = ("polarity", "sign")

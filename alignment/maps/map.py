@@ -10,15 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from alignment.models import Note, System
-from alignment.models.fields import FrozenMapping, Noun
+from alignment.models.fields import FrozenDict, FrozenMapping, Noun
+from alignment.tables.link_signs import Sign
 
 if TYPE_CHECKING:
     import pandas as pd
 
     Given = Sequence[Any] | pd.DataFrame
-
-Sign = Literal["+", "-"]
-"""Whether two factors move together or apart."""
 
 Direction = Literal["directed", "mutual", "undirected"]
 """Which way a link is drawn."""
@@ -44,7 +42,7 @@ class Factor(Noun):
     """How far right it is drawn."""
     y: float | None = None
     """How far down it is drawn."""
-    attributes: FrozenMapping[str, Value] = {}
+    attributes: FrozenMapping[str, Value] = FrozenDict()
     """Whatever else the tool knows of it."""
 
 
@@ -73,7 +71,7 @@ class Link(Noun):
     """Words to find it by."""
     note: str | None = None
     """Its description or note."""
-    attributes: FrozenMapping[str, Value] = {}
+    attributes: FrozenMapping[str, Value] = FrozenDict()
     """Whatever else the tool knows of it."""
 
     @property
@@ -197,4 +195,6 @@ class Map(Noun):
 
     def __str__(self) -> str:
         parts = [(len(self.factors), "factor"), (len(self.links), "link"), (len(self.loops), "loop")]
-        return " · ".join(f"{size} {word if size == 1 else f'{word}s'}" for size, word in parts if size or word != "loop")
+        return " · ".join(
+            f"{size} {word if size == 1 else f'{word}s'}" for size, word in parts if size or word != "loop"
+        )

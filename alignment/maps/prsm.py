@@ -9,21 +9,33 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from alignment.tables.json_text import NotJsonError, parsed
+from alignment.tables.link_signs import number_of, sign_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
 
-from .drawing import Drawing, long_text, text_of, value_of, values_of
+from .drawing import Drawing, long_text, text_of, values_of
 from .lz import NotCompressedError, decompressed
 from .map import Factor, Link, Map, Value
 from .sheets import Sheet, sheets_of, write_sheets
-from .signs import number_of, sign_of
 
 Cells = Mapping[str, Any]
 
 LOOKS: Final = (
     *("id", "label", "grp", "group", "note", "title", "x", "y", "from", "to", "color", "font", "borderWidth", "shape"),
     *("shapeProperties", "margin", "created", "modified", "arrows", "dashes", "width", "smooth", "hidden", "fixed"),
-    *("thumbUp", "thumbDown", "scaling", "value", "val", "level", "locked", "size", "bc", "opacity", "labelHighlightBold"),
+    *(
+        "thumbUp",
+        "thumbDown",
+        "scaling",
+        "value",
+        "val",
+        "level",
+        "locked",
+        "size",
+        "bc",
+        "opacity",
+        "labelHighlightBold",
+    ),
     *("borderWidthSelected", "heightConstraint", "widthConstraint", "shadow", "oldLabel", "oldFont", "oldFontColor"),
 )
 """What a factor or link has besides its attributes; most of it is how it looks."""
@@ -242,7 +254,7 @@ def _edge(at: int, link: Link, groups: Mapping[str | None, int], codes: Mapping[
 
 def recognises_prsm_sheets(sheets: Mapping[str, Sheet]) -> bool:
     """Whether a workbook is one of PRSM."""
-    return NAMES_OF_SHEETS <= {name.strip().lower() for name in sheets}
+    return {name.strip().lower() for name in sheets} >= NAMES_OF_SHEETS
 
 
 OF_FACTORS: Final = (

@@ -17,10 +17,10 @@ from alignment.models.cell_fault_words import kebab
 from alignment.models.fields import Id
 from alignment.models.system.links import Influence
 from alignment.tables import read
+from alignment.tables.link_signs import number_of, sign_of
 from alignment.wording import number
 
 from .map import Factor, Link, Map, Value
-from .signs import number_of, sign_of
 
 LARGEST: Final = 3.0
 """The largest strength of an influence."""
@@ -30,10 +30,13 @@ MADE: Final = re.compile(
 )
 """Ids that a tool made, which nobody wants to type."""
 
-COLUMNS: Final = ("direction", "unit", "baseline", "floor", "ceiling", "step", "cost", "source", "framework", "ref")
+COLUMNS: Final = (
+    *("direction", "unit", "baseline", "floor", "ceiling", "step", "cost", "statutory", "aggregate", "perspective"),
+    *("framework", "ref", "source", "verified"),
+)
 """Attributes that are columns of measures, where what they hold fits."""
 
-LINK_COLUMNS: Final = ("effect", "certainty", "origin", "evidence", "lag_years", "effect_se", "source")
+LINK_COLUMNS: Final = ("effect", "certainty", "origin", "evidence", "lag_years", "effect_se", "source", "verified")
 """Attributes that are columns of influences, where what they hold fits."""
 
 ALIASES: Final = {"effect_in_steps": "effect"}
@@ -284,7 +287,12 @@ def _columns(
     for name, value in given.items():
         heading = name.strip().lower().replace(" ", "_")
         column = ALIASES.get(heading, heading)
-        if heading != "effect" and column in names and column not in known and _valid(row_type, {**cells, column: value}):
+        if (
+            heading != "effect"
+            and column in names
+            and column not in known
+            and _valid(row_type, {**cells, column: value})
+        ):
             known[column] = value
         else:
             rest[name] = value
@@ -303,7 +311,9 @@ def _note(
     text: str | None, kind: str | None, tags: Sequence[str], rest: Mapping[str, Value], *, delayed: bool = False
 ) -> dict[str, str]:
     """What no column holds, in the row's note."""
-    parts = [text, f"type: {kind}" if kind else None, f"tags: {', '.join(tags)}" if tags else None]
+    # A type that is a sign alone is said by the strength.
+    named = f"type: {kind}" if kind and re.search(r"\w{2}", kind) else None
+    parts = [text, named, f"tags: {', '.join(tags)}" if tags else None]
     parts += [f"{name}: {_said(value)}" for name, value in rest.items()]
     parts += ["delayed" if delayed else None]
     said = "; ".join(part for part in parts if part)

@@ -15,6 +15,7 @@ from alignment.models.faults import closest
 from .assemble import assemble
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
+from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
 from .workbook import read_workbook, write_workbook
 
@@ -81,10 +82,14 @@ def read(source: Source) -> System:
         return assemble(raw_document(source))
     path = _path(source)
     try:
-        return assemble(_reader(path)(path))
+        raw = _reader(path)(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+    whose = whose_map(raw)
+    if whose is not None:
+        raise refuse_map(path, whose)
+    return assemble(raw)
 
 
 def _path(source: str | os.PathLike[str]) -> Path:
@@ -98,6 +103,8 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
         return read_folder
     if not path.exists():
         raise refused(str(path), "there is no such file or folder", _remedy(path))
+    if path.suffix.lower() in SUFFIXES:
+        raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _unsupported(path)
@@ -153,6 +160,9 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     """
     target = Path(path)
     suffix = target.suffix.lower()
+    if suffix in SUFFIXES:
+        remedy = "Write it with alignment map SYSTEM FILE, or alignment.write_map in Python"
+        raise refused(str(target), "is the name of a systems map, not of a system", remedy)
     if suffix in OTHERS:
         raise _unsupported(target)
     writer = WRITERS.get(suffix)

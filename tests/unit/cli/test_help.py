@@ -45,6 +45,7 @@ COMMANDS = (
     "cover",
     "replay",
     "convert",
+    "map",
     "serve",
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal
 
-from .map import Sign
+Sign = Literal["+", "-"]
+"""Whether two things move together or apart; of people, whether they are for or against each other."""
 
 MARKS: Final[dict[str, Sign]] = {
     "+": "+",
