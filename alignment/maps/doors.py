@@ -82,8 +82,8 @@ def write_map(what: System | Map, path: str | os.PathLike[str], format: str | No
         A map; or a system, of which GraphML and GEXF take everything (as `alignment.graph` has it), and every other
         format the measures and influences, with strengths as weights (a scale of 3).
     path
-        Where to. Its suffix says which format: .json is Kumu, .prsm the Participatory System Mapper, .xlsx its workbook,
-        .csv an edge list, .graphml and .gexf what yEd and Gephi open.
+        Where to. Its suffix says which format: .json is Kumu, .prsm the Participatory System Mapper, .xlsx its
+        workbook, .csv an edge list, .graphml and .gexf what yEd and Gephi open.
     format
         The format by name, where the suffix is not enough.
 

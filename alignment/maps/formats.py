@@ -52,8 +52,8 @@ class Format:
     title
         What people call it.
     suffixes
-        The ends of its files' names, with the dot. A written file whose name ends so is of the first format that has
-        the suffix.
+        The ends of its files' names, with the dot. A file to be written is of the first format that has the suffix
+        of its name.
     read
         Makes a map of a file; none where it is only written.
     write
@@ -62,6 +62,8 @@ class Format:
         Whether a file of one of the suffixes is of this format, by what is in it; none where the suffix tells.
     lost
         What of a map a written file does not hold, in words.
+    by_suffix
+        Whether a file to be written is of this format by its name alone; otherwise only where it is asked for.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Format:
     write: Callable[[Map, Path], None] | None = None
     recognises: Callable[[Contents], bool] | None = None
     lost: str = ""
+    by_suffix: bool = True
 
 
 TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx")
@@ -113,15 +116,6 @@ FORMATS: Final[tuple[Format, ...]] = (
         "loops and the name of the map",
     ),
     Format(
-        "edges",
-        "edge list",
-        TABLES,
-        lambda path: edges_map(Contents(path).sheet, path.name),
-        write_edges,
-        lambda found: not found.is_a_system and recognises_edges(found.sheet),
-        "ids, and everything of factors but their labels; direction, tags, loops",
-    ),
-    Format(
         "matrix",
         "matrix of scores",
         TABLES,
@@ -129,6 +123,16 @@ FORMATS: Final[tuple[Format, ...]] = (
         write_matrix,
         lambda found: not found.is_a_system and recognises_matrix(found.sheet),
         "everything but labels, weights and signs; parallel links are added up",
+        by_suffix=False,
+    ),
+    Format(
+        "edges",
+        "edge list",
+        TABLES,
+        lambda path: edges_map(Contents(path).sheet, path.name),
+        write_edges,
+        lambda found: not found.is_a_system and recognises_edges(found.sheet),
+        "ids, and everything of factors but their labels; direction, tags, loops",
     ),
     Format("graphml", "GraphML (yEd, Gephi)", (".graphml",), read_graph_map, write_graph_map, None, "loops"),
     Format("gexf", "GEXF (Gephi)", (".gexf",), read_graph_map, write_graph_map, None, "loops"),
@@ -208,4 +212,5 @@ def _strange(suffix: str, likely: list[Format]) -> tuple[str, str]:
 def written_as(path: Path) -> Format | None:
     """The format that a file of this name is written in; none where no format has its suffix."""
     suffix = path.suffix.lower()
-    return next((each for each in formats().values() if suffix in each.suffixes and each.write is not None), None)
+    able = (each for each in formats().values() if each.write is not None and each.by_suffix)
+    return next((each for each in able if suffix in each.suffixes), None)

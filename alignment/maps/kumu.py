@@ -22,6 +22,7 @@ POLARITIES: Final = ("polarity", "sign")
 WEIGHTS: Final = ("strength", "weight")
 OF_ELEMENTS: Final = ("_id", "id", "label", "element type", "type", "tags", "description", "image")
 OF_CONNECTIONS: Final = ("_id", "id", "from", "to", "direction", "delayed", "reversed", "label", "tags", "description")
+KNOWN: Final = (*OF_CONNECTIONS, *TYPES, *POLARITIES, *WEIGHTS)
 DIRECTIONS: Final[Mapping[str, Direction]] = {"mutual": "mutual", "undirected": "undirected", "directed": "directed"}
 
 Cells = Mapping[str, Any]
@@ -134,7 +135,7 @@ def _connection(
         id=_id(cells),
         sign=sign,
         weight=weight,
-        type=kind,
+        type=None if kind == sign else kind,
         label=text_of(cells.get("label")),
         direction=DIRECTIONS.get(str(cells.get("direction") or "directed").strip().lower(), "directed"),
         delayed=cells.get("delayed") is True,
@@ -212,10 +213,10 @@ def read_kumu_sheets(path: Path) -> Map:
     if "connections" not in sheets:
         raise refused(path.name, "has no sheet Connections", "Name the sheets Elements and Connections, as Kumu does")
     drawing = Drawing(path.name, "elements", "connections")
-    elements = sheets["elements"].records() if "elements" in sheets else []
+    elements = sheets["elements"].records(OF_ELEMENTS) if "elements" in sheets else []
     for at, (row, cells) in enumerate(elements):
         _element(drawing, at, cells, row)
-    connections = sheets["connections"].records()
+    connections = sheets["connections"].records(KNOWN)
     two_ended = ends(text_of(_first(cells, TYPES)) for _, cells in connections)
     labels = {text for factor in drawing.factors for text in (factor.id, factor.label)}
     for row, cells in connections:

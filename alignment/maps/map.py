@@ -102,8 +102,8 @@ class Loop(Noun):
 class Map(Noun):
     """A systems map: factors and links as the tool that drew it says them.
 
-    `system` makes measures and influences of it, to which agencies and targets are added; `alignment.write_map` writes it
-    for another tool.
+    `system` makes measures and influences of it, to which agencies and targets are added; `alignment.write_map` writes
+    it for another tool.
 
     Examples
     --------
@@ -181,8 +181,8 @@ class Map(Noun):
         ...     factors=(Factor(id="beds", label="Beds in use"), Factor(id="waits", label="Long waits")),
         ...     links=(Link(source="beds", target="waits", type="causes"),),
         ... )
-        >>> drawn.system().notes[0].what
-        '1 link says no sign and is left out: Beds in use -> Long waits. words says what it means, such as {"causes": "+"}'
+        >>> drawn.system().notes[0].what.partition(". ")[0]
+        '1 link says no sign and is left out: Beds in use -> Long waits'
         >>> drawn.system(words={"causes": "+"}).influences[0].strength
         2.0
         """

@@ -272,9 +272,9 @@ def read_prsm_sheets(path: Path) -> Map:
         remedy = "Name the sheets Factors and Links, as PRSM does"
         raise refused(path.name, f"has no sheet {' and no sheet '.join(missing)}", remedy)
     drawing = Drawing(path.name, "Factors", "Links")
-    for row, cells in sheets["factors"].records():
+    for row, cells in sheets["factors"].records(OF_FACTORS):
         _factor_row(drawing, cells, row)
-    for row, cells in sheets["links"].records():
+    for row, cells in sheets["links"].records(OF_LINKS):
         ends = [text_of(cells.get(end)) or "" for end in ("from", "to")]
         note, own = long_text(cells.get("note") or cells.get("description")), text_of(cells.get("id"))
         given = values_of(cells, OF_LINKS)

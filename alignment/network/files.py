@@ -116,11 +116,15 @@ def read_graph(path: Path) -> Graph:
         raise refused(path.name, "declares entities, which no map needs", remedy)
     reader: Any = nx.read_gexf if path.suffix.lower() == ".gexf" else nx.read_graphml
     try:
-        return reader(io.BytesIO(content))
+        found = reader(io.BytesIO(content))
+        # networkx takes an end that is not there for a node of that name.
+        if "None" in found and b'"None"' not in content:
+            raise ValueError("an edge without an end")
     except Exception as error:
         # networkx and the parser below it fail in as many ways as a file can be broken.
         what = f"cannot be read as {path.suffix[1:]} ({type(error).__name__})"
         raise refused(path.name, what, "Save it again from the program that drew it") from error
+    return found
 
 
 def new_graph(name: str) -> Graph:

@@ -95,7 +95,7 @@ class Answer(ABC):
         Examples
         --------
         >>> import alignment as al
-        >>> print(al.validate(al.read("winter-pressure")).to_markdown().partition("\\n")[0])
+        >>> print(al.validate(al.read("winter-pressure")).to_markdown().splitlines()[0])
         | table | rows |
         """
         return markdown(self.to_frame(table))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def table(frame: pd.DataFrame) -> str:
-    """A table as Markdown: numbers to the right, and no cell that breaks out of its place.
+    r"""A table as Markdown: numbers to the right, and no cell that breaks out of its place.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def table(frame: pd.DataFrame) -> str:
     >>> print(table(pd.DataFrame({"measure": ["a | b"], "share": [0.25]})), end="")
     | measure | share |
     | --- | ---: |
-    | a \\| b | 0.25 |
+    | a \| b | 0.25 |
     """
     numbers = [frame.dtypes.iloc[at].kind in "iuf" for at in range(len(frame.columns))]
     rules = ["---:" if right else "---" for right in numbers]

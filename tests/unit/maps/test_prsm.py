@@ -11,8 +11,7 @@ from openpyxl import Workbook
 
 import alignment as al
 from alignment.maps.lz import NotCompressedError, decompressed
-
-COMPRESSED = "\u2e53\u20b8\u0020"
+from alignment.maps.map import Factor
 
 
 def file_of(path: Path, document: Any) -> Path:
@@ -64,8 +63,13 @@ def test_there_and_back_as_file_and_as_workbook(tmp_path: Path) -> None:
     for name in ("again.prsm", "again.xlsx"):
         al.write_map(drawn, tmp_path / name)
         again = al.read_map(tmp_path / name)
-        assert again.factors == tuple(drawn.factors)
+        assert [placeless(each) for each in again.factors] == [placeless(each) for each in drawn.factors]
         assert again.links == drawn.links
+
+
+def placeless(factor: Factor) -> Factor:
+    """A factor without its place: those that had none are put side by side."""
+    return factor.model_copy(update={"x": None, "y": None})
 
 
 def test_what_a_style_means_can_be_said(tmp_path: Path) -> None:
@@ -111,44 +115,48 @@ def test_a_workbook_as_people_write_it(tmp_path: Path) -> None:
     ]
 
 
+class Writer:
+    """Bits of lz-string, whose words grow by one bit whenever they run out."""
+
+    def __init__(self) -> None:
+        self.bits: list[int] = []
+        self.size, self.room, self.words = 2, 1, 3
+
+    def put(self, value: int, width: int | None = None) -> None:
+        """A number, in so many bits."""
+        self.bits += [value >> power & 1 for power in range(self.size if width is None else width)]
+
+    def word(self) -> None:
+        """One word more that can be named."""
+        self.words += 1
+        self.room -= 1
+        if not self.room:
+            self.size, self.room = self.size + 1, 1 << self.size
+
+    def text(self) -> str:
+        """The bits, fifteen a character."""
+        bits = self.bits + [0] * (-len(self.bits) % 15)
+        return "".join(chr(32 + int("".join(map(str, bits[at : at + 15])), 2)) for at in range(0, len(bits), 15))
+
+
 def compressed(text: str) -> str:
-    """Text as lz-string would compress it, without ever looking for repetition: each character is new or known."""
-    bits: list[int] = []
-    known: dict[str, int] = {}
-    size, room, last = 2, 0, ""
-
-    def put(value: int, width: int) -> None:
-        bits.extend(value >> power & 1 for power in range(width))
-
-    words, at = 3, 0
-    room = 1 << size
-    del room, last
-    # The code of the reader: words numbered from 3, one for each new character and one for each step after the first.
-    size, room = 2, 1
-    for sign in text:
+    """Text as lz-string would compress it if it never saw more than a character repeat."""
+    writer, known = Writer(), dict[str, int]()
+    for at, sign in enumerate(text):
         if sign in known:
-            put(known[sign], size)
+            writer.put(known[sign])
         else:
-            wide = ord(sign) > 255
-            put(int(wide), size)
-            put(ord(sign), 16 if wide else 8)
-            known[sign] = words
-            words += 1
+            writer.put(int(ord(sign) > 255))
+            writer.put(ord(sign), 16 if ord(sign) > 255 else 8)
+            known[sign] = writer.words
             if at:
-                room -= 1
-                if not room:
-                    size, room = size + 1, 1 << size
+                writer.word()
         if at:
-            words += 1
-            room -= 1
-            if not room:
-                size, room = size + 1, 1 << size
+            writer.word()
         else:
-            size, room = 3, 4
-        at += 1
-    put(2, size)
-    bits += [0] * (-len(bits) % 15)
-    return "".join(chr(32 + int("".join(map(str, bits[start : start + 15])), 2)) for start in range(0, len(bits), 15))
+            writer.words, writer.size, writer.room = 4, 3, 4
+    writer.put(2)
+    return writer.text()
 
 
 @pytest.mark.parametrize(
@@ -176,6 +184,8 @@ def test_what_ends_too_early_is_told() -> None:
 
 
 def test_a_prsm_file_is_no_system(tmp_path: Path) -> None:
-    for act in (al.read, lambda path: al.write(al.read("winter-pressure"), path)):
-        with pytest.raises(al.InputError, match="systems map"):
-            act(file_of(tmp_path, DOCUMENT))
+    file = file_of(tmp_path, DOCUMENT)
+    with pytest.raises(al.InputError, match="systems map"):
+        al.read(file)
+    with pytest.raises(al.InputError, match="systems map"):
+        al.write(al.read("winter-pressure"), file)

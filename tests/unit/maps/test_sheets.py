@@ -77,12 +77,12 @@ def test_a_row_or_column_twice_is_a_fault(tmp_path: Path) -> None:
         drawn(tmp_path, ",a,b,a\na,0,1,1\nb,1,0,1\nb,0,0,0\n")
     assert [str(fault) for fault in raised.value.faults] == [
         "scores.csv, row 4: 'b' is there already. Make one row of the two.",
-        "scores.csv, names: the column 'a' is there twice. Make one column of the two.",
+        "scores.csv: the column 'a' is there twice. Make one column of the two.",
     ]
 
 
 def test_a_table_that_is_neither_says_what_it_would_need(tmp_path: Path) -> None:
-    with pytest.raises(al.InputError, match="neither edge list nor matrix of scores"):
+    with pytest.raises(al.InputError, match="neither matrix of scores nor edge list"):
         drawn(tmp_path, "name,age\nx,3\n")
     with pytest.raises(al.InputError, match="its columns are name, age"):
         al.read_map(tmp_path / "scores.csv", "edges")
@@ -126,10 +126,14 @@ def test_blank_ends_are_faults_with_their_row(tmp_path: Path) -> None:
 
 def test_workbooks_hold_matrices_and_edge_lists_too(tmp_path: Path) -> None:
     book = Workbook()
-    for row in ((None, "A", "B"), ("A", 0, 0.5), ("B", "=1-2", 0)):
+    for row in ((None, "a", "b"), ("a", 0, 0.5), ("b", "=1-2", 0)):
         book.worksheets[0].append(row)
     book.save(tmp_path / "scores.xlsx")
-    assert links(al.read_map(tmp_path / "scores.xlsx")) == [("A", "B", None, 0.5)]
+    with pytest.raises(al.InputError, match="cell B3: holds a formula that was never worked out"):
+        al.read_map(tmp_path / "scores.xlsx")
+    book.worksheets[0]["B3"] = 0
+    book.save(tmp_path / "scores.xlsx")
+    assert links(al.read_map(tmp_path / "scores.xlsx")) == [("a", "b", None, 0.5)]
 
 
 @pytest.mark.parametrize(
