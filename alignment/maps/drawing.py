@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from alignment.errors import InputError
 from alignment.models import Fault, Note
@@ -35,11 +35,11 @@ class Drawing:
         self._ids: dict[str, int] = {}
         self._labels: defaultdict[str, list[str]] = defaultdict(list)
 
-    def factor(self, index: int | None = None, row: int | None = None, **cells: Any) -> None:
+    def factor(self, *, index: int | None = None, row: int | None = None, **cells: Any) -> None:
         """One more factor; an id that is there already is a fault."""
         factor = Factor(**cells)
         if factor.id in self._ids:
-            remedy = "Give each an id of its own, or a label of its own where there are no ids"
+            remedy = "Give each an id, or a label, of its own"
             self.fault(self.words[0], f"'{factor.id}' is there already", remedy, index=index, row=row, column="id")
             return
         self._ids[factor.id] = len(self.factors)
@@ -52,7 +52,7 @@ class Drawing:
             self.factor(id=label, label=label)
         return label
 
-    def link(self, source: str, target: str, index: int | None = None, row: int | None = None, **cells: Any) -> None:
+    def link(self, source: str, target: str, *, index: int | None = None, row: int | None = None, **cells: Any) -> None:
         """One more link; its ends are ids or labels of factors."""
         ends = [self._end(*end, index, row) for end in (("from", source), ("to", target))]
         if ends[0] is not None and ends[1] is not None:
@@ -146,7 +146,7 @@ def value_of(value: Any) -> Value | None:
     if isinstance(value, int | float):
         return number_of(value) if number_of(value) is not None else str(value)
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, map(text_of, value))) or None
+        return ", ".join(filter(None, map(text_of, cast("list[Any]", value)))) or None
     return long_text(value)
 
 
@@ -159,5 +159,6 @@ def values_of(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Value
 
 def tags_of(value: Any) -> tuple[str, ...]:
     """Tags, from a list or from text with | or commas between."""
-    parts = value if isinstance(value, list | tuple) else str(value or "").replace("|", ",").split(",")
+    listed = isinstance(value, list | tuple)
+    parts: list[Any] = [*cast("list[Any]", value)] if listed else str(value or "").replace("|", ",").split(",")
     return tuple(filter(None, map(text_of, parts)))

@@ -78,7 +78,7 @@ def _edge(drawing: Drawing, one: str, two: str, at: int, cells: Cells, *, direct
     drawing.link(
         one,
         two,
-        at,
+        index=at,
         id=text_of(cells.get("id")),
         sign=sign,
         weight=weight if steps is None or weight is not None else 3 * steps,

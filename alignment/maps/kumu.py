@@ -63,7 +63,7 @@ def _read(document: dict[str, Any], place: str) -> Map:
 
 def _objects(drawing: Drawing, document: dict[str, Any], part: str) -> Sequence[tuple[int, dict[str, Any]]]:
     """The objects of a part, what is nested under `attributes` beside the rest."""
-    given = document.get(part) or []
+    given: Any = document.get(part) or []
     if not isinstance(given, list):
         drawing.fault(part, f"{part} is not a list", "Write a list of objects")
         return []
@@ -104,8 +104,8 @@ def _element(drawing: Drawing, at: int, cells: Cells, row: int | None = None) ->
     if not label:
         drawing.note(f"'{name}' has no label and goes by its id", "elements", index=at, row=row)
     drawing.factor(
-        at,
-        row,
+        index=at,
+        row=row,
         id=name,
         label=label or name,
         type=text_of(_first(cells, ("element type", "type"))),
@@ -130,8 +130,8 @@ def _connection(
     drawing.link(
         source,
         target,
-        index,
-        row,
+        index=index,
+        row=row,
         id=_id(cells),
         sign=sign,
         weight=weight,

@@ -72,7 +72,7 @@ def read_prsm(path: Path) -> Map:
 
 def _read(document: Cells, place: str) -> Map:
     drawing = Drawing(place)
-    styles = document.get("styles") or document.get("samples") or {}
+    styles: Any = document.get("styles") or document.get("samples") or {}
     titles = _dict(document.get("attributeTitles"))
     for at, node in enumerate(_dicts(document.get("nodes"))):
         if not node.get("isCluster"):
@@ -124,7 +124,7 @@ def _factor(drawing: Drawing, node: Cells, at: int, style: str | None, titles: C
     if label is None:
         drawing.note(f"'{own}' has no label and goes by its id", "factors", index=at)
     drawing.factor(
-        at,
+        index=at,
         id=own,
         label=label or own,
         type=style,
@@ -165,7 +165,7 @@ def _add_link(
         weight = number_of(label)
     taken = (*(WEIGHTS if weight is not None else ()), *(POLARITIES if sign_of(polarity) else ()))
     rest = {name: value for name, value in given.items() if name.casefold() not in taken}
-    drawing.link(*ends, sign=sign, weight=weight, type=style, label=label, attributes=rest, **more)
+    drawing.link(ends[0], ends[1], sign=sign, weight=weight, type=style, label=label, attributes=rest, **more)
 
 
 def write_prsm(drawn: Map, path: Path) -> None:
@@ -291,11 +291,11 @@ def _factor_row(drawing: Drawing, cells: Cells, row: int) -> None:
     if label is None:
         drawing.fault("Factors", "has no label", "Give it one", row=row, column="label")
         return
-    place = {axis: number_of(cells.get(axis)) for axis in ("x", "y")}
+    x, y = (number_of(cells.get(axis)) for axis in ("x", "y"))
     note = long_text(cells.get("note") or cells.get("description"))
     own = text_of(cells.get("id")) or label
     given = values_of(cells, OF_FACTORS)
-    drawing.factor(row=row, id=own, label=label, type=_style_of_row(cells), note=note, attributes=given, **place)
+    drawing.factor(row=row, id=own, label=label, type=_style_of_row(cells), note=note, attributes=given, x=x, y=y)
 
 
 def _style_of_row(cells: Cells) -> str | None:

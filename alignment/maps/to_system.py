@@ -122,14 +122,14 @@ class Weighing:
         called = f"The weights of {drawn.name or 'the map'} run from {number(low)} to {number(high)}"
         if self.scale is None:
             raise OptionError(
-                f"{called}, and nothing says what the largest of their scale is. Give scale: 1 for fuzzy cognitive maps "
-                "(-1 to 1), 3 for SDG interlinkages (-3 to 3) and MICMAC (0 to 3), or the largest weight that their "
+                f"{called}, and nothing says what the largest of their scale is. Give scale: 1 for fuzzy cognitive "
+                "maps (-1 to 1), 3 for SDG interlinkages (-3 to 3) and MICMAC (0 to 3), or the largest weight that their "
                 "authors could have given."
             )
         if max(abs(low), abs(high)) > self.scale * (1 + 1e-9):
             raise OptionError(
-                f"{called}, beyond a scale of {number(self.scale)}. Give as scale the largest weight that their authors "
-                "could have given."
+                f"{called}, beyond a scale of {number(self.scale)}. Give as scale the largest weight that their "
+                "authors could have given."
             )
 
 
@@ -323,4 +323,4 @@ def _note(
 def _said(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return number(value) if isinstance(value, float) else value
+    return value if isinstance(value, str) else number(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -58,7 +58,8 @@ def write_graph(graph: Graph, path: Path) -> None:
             nx.write_gexf(found, file)
         return
     text = io.BytesIO()
-    nx.write_graphml(found, text)
+    writer: Any = nx
+    writer.write_graphml(found, text)
     tree = _drawn(ET.fromstring(text.getvalue()))  # noqa: S314 - written a line above
     with replacing(path) as file:
         tree.write(file, encoding="utf-8", xml_declaration=True)
@@ -117,16 +118,17 @@ def read_graph(path: Path) -> Graph:
     reader: Any = nx.read_gexf if path.suffix.lower() == ".gexf" else nx.read_graphml
     try:
         found = reader(io.BytesIO(content))
-        # networkx takes an end that is not there for a node of that name.
-        if "None" in found and b'"None"' not in content:
-            raise ValueError("an edge without an end")
     except Exception as error:
         # networkx and the parser below it fail in as many ways as a file can be broken.
         what = f"cannot be read as {path.suffix[1:]} ({type(error).__name__})"
         raise refused(path.name, what, "Save it again from the program that drew it") from error
+    # networkx takes an end that is not there for a node of that name.
+    if "None" in found and b'"None"' not in content:
+        what = "has an edge without a source or a target"
+        raise refused(path.name, what, "Save it again from the program that drew it")
     return found
 
 
 def new_graph(name: str) -> Graph:
     """An empty directed graph that takes parallel edges."""
-    return nx.MultiDiGraph(name=name)
+    return cast("Graph", nx.MultiDiGraph(name=name))

@@ -55,7 +55,7 @@ def sign_of(text: str | None) -> Sign | None:
     bare = re.sub(r"[\s()\[\]/]+", "", text).lower().translate(DASHES)
     if bare in MARKS:
         return MARKS[bare]
-    found = {WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
+    found: set[Sign] = {WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
     return found.pop() if len(found) == 1 else None
 
 

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 import alignment as al
 from alignment.maps.drawing import text_of
-from alignment.maps.map import Factor, Link, Map
-from alignment.tables.link_signs import number_of, sign_of
+from alignment.maps.map import Direction, Factor, Link, Map
+from alignment.tables.link_signs import Sign, number_of, sign_of
 
 ANY = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co", "Zl", "Zp"), max_codepoint=0x2FFFF)
-TEXT = st.text(ANY, min_size=1, max_size=12).map(text_of).filter(bool)
+TEXT = st.text(ANY, min_size=1, max_size=12).map(lambda text: text_of(text) or "a")
 """Words on one line, of any script."""
 
 WEIGHTS = st.one_of(
@@ -43,7 +43,9 @@ def maps(draw: st.DrawFn) -> Map:
 
 
 def _link(draw: st.DrawFn, ids: list[str], at: int) -> Link:
-    sign, weight = draw(st.sampled_from(["+", "-", None])), draw(WEIGHTS)
+    signs: tuple[Sign | None, ...] = ("+", "-", None)
+    ways: tuple[Direction, ...] = ("directed", "mutual")
+    sign, weight = draw(st.sampled_from(signs)), draw(WEIGHTS)
     quiet_text = st.one_of(st.none(), TEXT.filter(quiet))
     return Link(
         id=f"conn-{at:08d}",
@@ -53,7 +55,7 @@ def _link(draw: st.DrawFn, ids: list[str], at: int) -> Link:
         weight=abs(weight) if weight is not None and sign else weight,
         type=draw(quiet_text),
         label=draw(quiet_text),
-        direction=draw(st.sampled_from(["directed", "mutual"])),
+        direction=draw(st.sampled_from(ways)),
     )
 
 

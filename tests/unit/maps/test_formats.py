@@ -57,7 +57,7 @@ def install(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "arrows", t
     (info / "entry_points.txt").write_text(
         f"[alignment.formats]\narrows = arrows_of_others:{thing}\n", encoding="utf-8"
     )
-    monkeypatch.syspath_prepend(str(home))
+    monkeypatch.setattr(sys, "path", [str(home), *sys.path])
 
 
 def test_a_format_of_others_is_read_and_written_by_its_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

