@@ -46,10 +46,10 @@ class Drawing:
         self._labels[factor.label].append(factor.id)
         self.factors.append(factor)
 
-    def named(self, label: str) -> str:
+    def named(self, label: str, **attributes: Value) -> str:
         """The id of the factor of that name, which is made where there is none."""
         if label not in self._ids:
-            self.factor(id=label, label=label)
+            self.factor(id=label, label=label, attributes=attributes)
         return label
 
     def link(self, source: str, target: str, *, index: int | None = None, row: int | None = None, **cells: Any) -> None:

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from alignment.tables.link_signs import number_of, sign_of
 from alignment.tables.raw import refused
 
-from .drawing import Drawing, text_of
+from .drawing import Drawing, text_of, values_of
 from .map import Map
 from .sheets import Sheet, write_sheets, write_text
 
 NOTHING: Final = frozenset({"x", "-", "–", "—", "\\", "/", ".", "..", "n/a", "na", "nan", "*"})
 """What people write on the diagonal, and where nothing acts."""
+
+
+TOTALS: Final = frozenset({"sum", "sums", "total", "totals"})
+"""Heads that sum the others up even where a row and a column have them."""
+
+SUMS: Final = TOTALS | frozenset(
+    {
+        "sum",
+        "total",
+        "totals",
+        "sums",
+        "mean",
+        "average",
+        "net",
+        "rank",
+        "outdegree",
+        "indegree",
+        "out-degree",
+        "in-degree",
+    }
+    | {"driving power", "dependence", "dependence power", "active sum", "passive sum"}
+)
+"""Heads of rows or columns that sum the others up."""
 
 
 def recognises_matrix(sheet: Sheet) -> bool:
@@ -29,10 +53,11 @@ def matrix_map(sheet: Sheet, place: str) -> Map:
         remedy = "Write each name at the head of a row and of a column, and the score of the row's effect on the column"
         raise refused(place, "is no matrix: its first row and first column do not share their names", remedy)
     drawing = Drawing(place, "names", "scores")
+    sheet, attributes = _apart(drawing, sheet)
     for _, cells in sheet.rows[1:]:
-        _name(drawing, cells[0])
+        _name(drawing, cells[0], attributes.get(text_of(cells[0]) or "", {}))
     for heading in sheet.header[1:]:
-        _name(drawing, heading)
+        _name(drawing, heading, {})
     # Where somebody wrote +, a - is no blank.
     signed = any(text_of(cell) == "+" for _, cells in sheet.rows[1:] for cell in cells[1:])
     seen = set[str]()
@@ -47,10 +72,47 @@ def matrix_map(sheet: Sheet, place: str) -> Map:
     return drawing.map()
 
 
-def _name(drawing: Drawing, cell: Any) -> None:
+def _apart(drawing: Drawing, sheet: Sheet) -> tuple[Sheet, dict[str, dict[str, Any]]]:
+    """The scores, and apart from them what other columns say of the rows; rows and columns of sums are left out."""
+    names = {text_of(cells[0]) for _, cells in sheet.rows[1:]}
+    sums = [at for at, name in enumerate(sheet.header) if at and _is_sum(name, names)]
+    strange = [at for at, name in enumerate(sheet.header) if at and name and name not in names and at not in sums]
+    told = [at for at in strange if not _all_scores(sheet, at)]
+    heads = set(sheet.header[1:])
+    rows = [(row, cells) for row, cells in sheet.rows[1:] if not _is_sum(text_of(cells[0]), heads)]
+    left = [sheet.header[at] for at in sums]
+    left += [str(cells[0]) for _, cells in sheet.rows[1:] if _is_sum(text_of(cells[0]), heads)]
+    if left:
+        drawing.note(f"sums are passed over: {', '.join(left)}")
+    attributes = {text_of(cells[0]) or "": {sheet.header[at]: _at(cells, at) for at in told} for _, cells in rows}
+    kept = [at for at in range(len(sheet.header)) if at not in (*sums, *told)]
+    scores = [(row, [_at(cells, at) for at in kept]) for row, cells in (sheet.rows[0], *rows)]
+    return Sheet(scores), attributes
+
+
+def _at(cells: Any, at: int) -> Any:
+    return cells[at] if at < len(cells) else None
+
+
+def _is_sum(name: str | None, others: Collection[str | None]) -> bool:
+    """Whether a head sums up: the same word at the head of a row and a column is a total, or else a name."""
+    return name is not None and name.lower() in (TOTALS if name in others else SUMS)
+
+
+def _all_scores(sheet: Sheet, at: int) -> bool:
+    """Whether a column holds scores and marks only."""
+    cells = [text_of(_at(row, at)) for _, row in sheet.rows[1:]]
+    return all(_is_score(text) for text in cells if text is not None)
+
+
+def _is_score(text: str) -> bool:
+    return number_of(text) is not None or text.lower() in NOTHING or sign_of(text) is not None or text.upper() == "P"
+
+
+def _name(drawing: Drawing, cell: Any, attributes: Mapping[str, Any]) -> None:
     name = text_of(cell)
     if name is not None:
-        drawing.named(name)
+        drawing.named(name, **values_of(attributes, ()))
 
 
 def _once(drawing: Drawing, header: list[str]) -> None:

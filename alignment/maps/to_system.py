@@ -120,17 +120,14 @@ class Weighing:
             return
         low, high = min(self.weights), max(self.weights)
         called = f"The weights of {drawn.name or 'the map'} run from {number(low)} to {number(high)}"
+        largest = "the largest weight that their authors could have given"
         if self.scale is None:
             raise OptionError(
                 f"{called}, and nothing says what the largest of their scale is. Give scale: 1 for fuzzy cognitive "
-                "maps (-1 to 1), 3 for SDG interlinkages (-3 to 3) and MICMAC (0 to 3), or the largest weight that their "
-                "authors could have given."
+                f"maps (-1 to 1), 3 for SDG interlinkages (-3 to 3) and MICMAC (0 to 3), or {largest}."
             )
         if max(abs(low), abs(high)) > self.scale * (1 + 1e-9):
-            raise OptionError(
-                f"{called}, beyond a scale of {number(self.scale)}. Give as scale the largest weight that their "
-                "authors could have given."
-            )
+            raise OptionError(f"{called}, beyond a scale of {number(self.scale)}. Give as scale {largest}.")
 
 
 class _Making:
@@ -194,8 +191,9 @@ class _Making:
 
     def notes(self) -> Iterator[Note]:
         """What the rows do not say, each thing by name."""
-        types = {link.type or link.label or "" for link in self.left["unsigned"]}
-        hint = f'words says what it means, such as {{"{max(types)}": "+"}}' if types else ""
+        types = dict.fromkeys(link.type or link.label or "" for link in self.left["unsigned"])
+        said = ", ".join(f'"{kind}": "+"' for kind in types)
+        hint = f"words says what they mean, such as {{{said}}}" if types else ""
         for kind, what, then in (
             ("unsigned", "says no sign and is left out", hint),
             ("itself", "acts on itself, which no influence does, and is left out", ""),

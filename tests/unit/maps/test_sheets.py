@@ -162,3 +162,20 @@ def test_the_workbook_of_a_system_is_no_map(tmp_path: Path) -> None:
     al.write(al.read("winter-pressure"), tmp_path / "winter.xlsx")
     with pytest.raises(al.InputError, match="is no map that can be told"):
         al.read_map(tmp_path / "winter.xlsx")
+
+
+def test_sums_are_passed_over_and_words_beside_the_scores_are_attributes(tmp_path: Path) -> None:
+    found = drawn(tmp_path, ",a,b,external,Sum,c\na,0,1,true,1,2\nb,-1,0,false,-1,0\nSum,-1,1,,,\n")
+    assert links(found) == [("a", "b", None, 1), ("a", "c", None, 2), ("b", "a", None, -1)]
+    assert [(each.id, dict(each.attributes)) for each in found.factors] == [
+        ("a", {"external": "true"}),
+        ("b", {"external": "false"}),
+        ("c", {}),
+    ]
+    assert any("sums are passed over: Sum, Sum" in note.what for note in found.notes)
+
+
+def test_a_word_for_sums_on_both_sides_may_be_a_name(tmp_path: Path) -> None:
+    found = drawn(tmp_path, ",a,Dependence\na,0,1\nDependence,-1,0\n")
+    assert [each.label for each in found.factors] == ["a", "Dependence"]
+    assert [each.label for each in drawn(tmp_path, ",a,b,Dependence\na,0,1,1\nb,1,0,2\n").factors] == ["a", "b"]
