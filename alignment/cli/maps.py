@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,18 +72,27 @@ def map_command(  # noqa: PLR0913 - an option each
         written_as(Path(target)) is not None and Path(target).suffix.lower() not in (".json", ".xlsx")
     )
     if to_map or isinstance(found, al.System):
-        with busy(f"Writing {target}"):
+        with busy(f"Writing {target}"), _naming(target):
             lost = al.write_map(found, target, write_as)
         _tell(lost)
     else:
         found = found.system(scale, _meanings(word or []), strength)
-        with busy(f"Writing {target}"):
+        with busy(f"Writing {target}"), _naming(target):
             al.write(found, target)
             _name_columns(Path(target))
         _tell(found.notes)
         say("Fill agencies and targets, then: alignment validate")
     say(f"Wrote {target}: {found}")
     return 0
+
+
+@contextmanager
+def _naming(target: str) -> Generator[None]:
+    """Say of an error of the disk where it was: it names a file beside the target, which people never heard of."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), target) from error
 
 
 def _name_columns(target: Path) -> None:

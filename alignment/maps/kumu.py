@@ -54,7 +54,8 @@ def _read(document: dict[str, Any], place: str) -> Map:
     for at, cells in connections:
         _connection(drawing, cells, two_ended=two_ended, index=at)
     for at, cells in _objects(drawing, document, "loops"):
-        links = tuple(str(each) for each in cells.get("connections") or () if isinstance(each, str))
+        listed = cells.get("connections")
+        links = tuple(str(each) for each in cast("list[Any]", listed)) if isinstance(listed, list) else ()
         label, note = text_of(cells.get("label")), long_text(cells.get("description"))
         drawing.loops.append(Loop(id=_id(cells) or f"loop-{at + 1}", label=label, links=links, note=note))
     _pass_over(drawing, document)

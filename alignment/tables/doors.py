@@ -79,17 +79,22 @@ def read(source: Source) -> System:
       targets[0].sense: 'at_mst' is not one of at_least, ..., increase, decrease, hold. Did you mean 'at_most'?
     """
     if isinstance(source, Mapping):
-        return assemble(raw_document(source))
+        return assemble(_no_map(raw_document(source), None))
     path = _path(source)
     try:
         raw = _reader(path)(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+    return assemble(_no_map(raw, path))
+
+
+def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
+    """The tables, unless they are the parts of another tool's map."""
     whose = whose_map(raw)
     if whose is not None:
         raise refuse_map(path, whose)
-    return assemble(raw)
+    return raw
 
 
 def _path(source: str | os.PathLike[str]) -> Path:

@@ -20,11 +20,12 @@ PARTS: Final = {
 """The names of the parts of a map, and whose they are."""
 
 
-def refuse_map(path: Path, whose: str = "") -> InputError:
+def refuse_map(path: Path | None, whose: str = "") -> InputError:
     """What to raise where a map stands in the place of a system."""
     what = f"is a systems map{f' {whose}' if whose else ''}, not the tables of a system"
-    remedy = f"Make tables of it: alignment map {path.name} FOLDER, or alignment.read_map in Python"
-    return refused(str(path), what, remedy)
+    name = path.name if path else "FILE"
+    remedy = f"Make tables of it: alignment map {name} FOLDER, or alignment.read_map in Python"
+    return refused(str(path) if path else "the document", what, remedy)
 
 
 def whose_map(raw: RawSystem) -> str | None:

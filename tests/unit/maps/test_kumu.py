@@ -79,6 +79,12 @@ def test_the_case_is_one_fault_that_says_what_it_is_and_which_command_reads_it(t
     assert "alignment map map.json FOLDER" in fault.remedy
 
 
+def test_a_document_that_is_a_map_is_one_fault_too() -> None:
+    with pytest.raises(al.InputError, match="is a systems map of Kumu") as raised:
+        al.read(CASE)
+    assert len(raised.value.faults) == 1
+
+
 def test_the_case_as_a_map_becomes_a_system(tmp_path: Path) -> None:
     system = al.read_map(kept(tmp_path, CASE)).system()
     assert [(row.id, row.name, row.note) for row in system.measures] == [
