@@ -77,6 +77,11 @@ _HOMES: Final = {
         "mactor_from",
         "mactor_matrices",
     ),
+    "alignment.maps.doors": (
+        "read_map",
+        "write_map",
+    ),
+    "alignment.maps.map": ("Map",),
     "alignment.models.answers.achieve": ("Achievement",),
     "alignment.models.answers.advice": ("Advice",),
     "alignment.models.answers.agenda": ("Agenda",),

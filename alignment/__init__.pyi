@@ -27,6 +27,8 @@ from alignment.errors import (
 )
 from alignment.examples import example as example
 from alignment.mactor.matrices import Mactor as Mactor, mactor_from as mactor_from
+from alignment.maps.doors import read_map as read_map, write_map as write_map
+from alignment.maps.map import Map as Map
 from alignment.models.answers.achieve import Achievement as Achievement
 from alignment.models.answers.advice import Advice as Advice
 from alignment.models.answers.agenda import Agenda as Agenda
@@ -119,6 +121,7 @@ __all__ = [
     "JointConflicts",
     "Layers",
     "Mactor",
+    "Map",
     "MergeAgencies",
     "MissingExtra",
     "NetEffects",
@@ -173,6 +176,7 @@ __all__ = [
     "propose",
     "read",
     "read_cover",
+    "read_map",
     "replay",
     "shared_values",
     "smallest_repair",
@@ -185,6 +189,7 @@ __all__ = [
     "what_if",
     "why",
     "write",
+    "write_map",
 ]
 
 def advice(

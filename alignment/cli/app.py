@@ -16,14 +16,14 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import demo, faults, overlaps, own, verbs
+from . import demo, faults, maps, overlaps, own, verbs
 from .arguments import Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show
 from .writing import written
 
-__all__ = ["demo", "overlaps", "own", "program", "verbs"]
+__all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-2026, england-frameworks,
@@ -67,7 +67,7 @@ def validate(path: Source, *, what: Show = None, form: Form) -> int:
     if form == "text":
         show(faults.fault_text(wrong, path))
     else:
-        hand_over({"json": faults.fault_document, "csv": faults.fault_csv, "html": faults.fault_page}[form](wrong))
+        hand_over(faults.FORMS[form](wrong))
     return 2
 
 
@@ -159,7 +159,7 @@ def serve(
     return 0
 
 
-ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "convert", "serve")
+ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "convert", "map", "serve")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

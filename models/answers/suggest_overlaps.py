@@ -89,8 +89,8 @@ class OverlapSuggestions(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``measure_a`` and ``measure_b`` (ids), ``name_a``, ``name_b``, ``kind`` (distinct, or "?"), ``score`` (float, 0
-            to 1), ``reason`` (what the two mean, field by field).
+            ``measure_a`` and ``measure_b`` (ids), ``name_a``, ``name_b``, ``kind`` ("?": a person has to say), ``score``
+            (float, 0 to 1), ``reason`` (what the two mean, field by field).
         """
         return _framed(self.meanings)
 

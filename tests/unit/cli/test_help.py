@@ -46,6 +46,7 @@ COMMANDS = (
     "cover",
     "replay",
     "convert",
+    "map",
     "serve",
 )
 
