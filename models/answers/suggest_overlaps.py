@@ -89,7 +89,7 @@ class OverlapSuggestions(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``measure_a`` and ``measure_b`` (ids), ``name_a``, ``name_b``, ``kind`` ("?": a person has to say), ``score``
+            ``measure_a`` and ``measure_b`` (ids), ``name_a``, ``name_b``, ``kind`` ("?": a person says it), ``score``
             (float, 0 to 1), ``reason`` (what the two mean, field by field).
         """
         return _framed(self.meanings)
