@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from .faults import closest
-from .fields import KEBAB, LARGEST
+from .fields import ID, LARGEST, LONGEST_ID
 
 Words = tuple[str, str]
 """What is wrong, and the remedy."""

@@ -24,13 +24,26 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .shown import Shown, shown
 
-KEBAB: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+ID: Final = r"^[-_.]*[A-Za-z0-9][A-Za-z0-9_.-]*$"
+"""What an id is made of, as its owner writes it: at least one letter or digit."""
+
+LONGEST_ID: Final = 80
+"""The most characters of an id."""
+
 # What XML 1.0, and so a workbook, can hold: anything else would be lost on the way to Excel.
 PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]*$"
+
+
+DATED: Final = re.compile(
+    r"\s*(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+)?|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
+    r"|(?:[0-9]{1,2}-)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s*"
+)
+"""Dates as spreadsheets show them, and so what is left of an id such as 3-1 or MAR1."""
 
 
 def _text(value: Any) -> Any:
@@ -46,6 +59,13 @@ def _text(value: Any) -> Any:
     if isinstance(value, int | float):
         return str(value)
     return value
+
+
+def _id(value: Any) -> Any:
+    """An id as text; what a spreadsheet made a date of is none any more."""
+    if isinstance(value, dt.date) or (isinstance(value, str) and DATED.fullmatch(value)):
+        raise PydanticCustomError("date_for_id", "is a date")
+    return _text(value)
 
 
 def _moment(value: Any) -> Any:
@@ -75,8 +95,10 @@ def _listed(value: Any) -> Any:
 
 
 # Constraints come before the validator: the other way round each would be a call of Python.
-Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=KEBAB), BeforeValidator(_text)]
-"""A kebab-case name, unique in its table."""
+Id = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=ID, max_length=LONGEST_ID), BeforeValidator(_id)
+]
+"""A code or short name as its owner writes it, unique in its table whatever its case."""
 
 Text = Annotated[
     str,
