@@ -38,6 +38,12 @@ LONGEST_ID: Final = 80
 PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]*$"
 
 
+LAST_YEAR: Final = 9999
+"""The last year of the calendar."""
+
+FINANCIAL: Final = re.compile(r"(?:FY ?)?([0-9]{4}) ?[/\u2010-\u2015-] ?([0-9]{2}|[0-9]{4})", re.IGNORECASE)
+"""Two years with a stroke or a dash between."""
+
 DATED: Final = re.compile(
     r"\s*(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+)?|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
     r"|(?:[0-9]{1,2}-)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:[0-9]{4}|[0-9]{2})"
@@ -68,8 +74,23 @@ def _id(value: Any) -> Any:
     return _text(value)
 
 
+def financial_year(text: str) -> str | None:
+    """A financial year as it is written here; nothing where it is none.
+
+    >>> financial_year("FY 2018-19"), financial_year("1999/2000"), financial_year("2018-20")
+    ('2018/19', '1999/00', None)
+    """
+    found = FINANCIAL.fullmatch(text)
+    if found is None:
+        return None
+    year, after = int(found[1]), int(found[1]) + 1
+    # 2018-12 is a month to most: only years one after the other are one financial year.
+    ends = found[2] in (f"{after % 100:02}", f"{after:04}")
+    return f"{year:04}/{after % 100:02}" if ends and 1 <= year < LAST_YEAR else None
+
+
 def _moment(value: Any) -> Any:
-    """A year or an ISO date as text, from whatever a spreadsheet or pandas made of it."""
+    """A year, a financial year or an ISO date as text, from whatever a spreadsheet or pandas made of it."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, dt.date):
@@ -80,6 +101,8 @@ def _moment(value: Any) -> Any:
     value = value.strip()
     if re.fullmatch(r"[0-9]{4}", value) and int(value) >= 1:
         return value
+    if (year := financial_year(value)) is not None:
+        return year
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("is neither a year nor an ISO date")
     try:
@@ -124,11 +147,17 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 """How many of something."""
 
-Year = Annotated[int, Field(ge=1, le=9999)]
+Year = Annotated[int, Field(ge=1, le=LAST_YEAR)]
 """A year of the calendar."""
 
 Moment = Annotated[str, BeforeValidator(_moment)]
-"""A year (2018) or an ISO date (2018-03-31)."""
+"""A year (2018), a financial year from April to March (2018/19), or an ISO date (2018-03-31)."""
+
+Month = Annotated[int, Field(ge=1, le=12)]
+"""A month of the calendar."""
+
+APRIL: Final[int] = 4
+"""The month with which a financial year begins where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +186,8 @@ def first_day(moment: str | None) -> int:
     """
     if moment is None:
         return 0
+    if "/" in moment:
+        return dt.date(int(moment[:4]), APRIL, 1).toordinal()
     return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-01-01").toordinal()
 
 
@@ -165,10 +196,23 @@ def last_day(moment: str | None) -> int:
 
     >>> last_day("2018") == dt.date(2018, 12, 31).toordinal()
     True
+    >>> last_day("2018/19") == dt.date(2019, 3, 31).toordinal()
+    True
     """
     if moment is None:
         return dt.date.max.toordinal() + 1
+    if "/" in moment:
+        return first_day(f"{int(moment[:4]) + 1:04}/") - 1
     return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-12-31").toordinal()
+
+
+def last_year(moment: str) -> int:
+    """The calendar year in which a moment ends.
+
+    >>> last_year("2018/19"), last_year("2018-03-31")
+    (2019, 2018)
+    """
+    return int(moment[:4]) + ("/" in moment)
 
 
 Key = TypeVar("Key")

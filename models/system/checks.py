@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 
 from alignment.models.faults import Fault, meant
-from alignment.models.fields import Refers, Row, first_day, last_day
+from alignment.models.fields import APRIL, Refers, Row, first_day, last_day
 
 from .bodies import Accountability, Population, Relationship, Tier
 from .keys import apart_by, mark_of
@@ -276,6 +276,21 @@ def _incentives(rows: Mapping[int, Incentive], _: Tables) -> Iterator[Fault]:
         if row.start and row.due and first_day(row.start) > last_day(row.due):
             what = f"it ends {row.due}, before it starts {row.start}"
             yield _fault("incentives", index, "due", what, "Correct one of the two")
+
+
+def other_years(tables: Tables, begins: int | None) -> Iterator[Fault]:
+    """A fault for each financial year of a system whose years begin in another month than April.
+
+    Whoever reads tables has turned these into days; there are none but in rows that were made by hand.
+    """
+    if begins in (None, APRIL):
+        return
+    for table in ("targets", "incentives"):
+        for index, row in tables.get(table, {}).items():
+            for column in ("start", "due"):
+                if "/" in (getattr(row, column) or ""):
+                    what = f"'{getattr(row, column)}' is a year from April to March, and about.year_begins is {begins}"
+                    yield _fault(table, index, column, what, "Write the day, such as 2018-03-31")
 
 
 def _influences(rows: Mapping[int, Influence], _: Tables) -> Iterator[Fault]:
