@@ -52,7 +52,7 @@ DATED: Final = re.compile(
 """Dates as spreadsheets show them, and so what is left of an id such as 3-1 or MAR1."""
 
 
-def _text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """A cell that a spreadsheet turned into a number is text again; line ends are newlines."""
     if isinstance(value, str):
         if "\r" in value:
@@ -71,7 +71,7 @@ def _id(value: Any) -> Any:
     """An id as text; what a spreadsheet made a date of is none any more."""
     if isinstance(value, dt.date) or (isinstance(value, str) and DATED.fullmatch(value)):
         raise PydanticCustomError("date_for_id", "is a date")
-    return _text(value)
+    return as_text(value)
 
 
 def financial_year(text: str) -> str | None:
@@ -95,7 +95,7 @@ def _moment(value: Any) -> Any:
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    value = _text(value)
+    value = as_text(value)
     if not isinstance(value, str):
         return value
     value = value.strip()
@@ -126,7 +126,7 @@ Id = Annotated[
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE),
-    BeforeValidator(_text),
+    BeforeValidator(as_text),
 ]
 """Words for people."""
 

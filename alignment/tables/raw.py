@@ -81,6 +81,31 @@ class RawSystem:
 
 
 @dataclass(frozen=True)
+class Percent:
+    """A number that is written as a percentage."""
+
+    fraction: float
+    """The number that it is by itself: of 92%, 0.92."""
+
+    @property
+    def hundredths(self) -> float:
+        """The number before the sign.
+
+        >>> Percent(0.07).hundredths
+        7.0
+        """
+        return float(f"{self.fraction * 100:.12g}")
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return f"{self.hundredths:.12g}%"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Spoilt:
     """A cell that its coat already knows to be wrong."""
 
