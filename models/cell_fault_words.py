@@ -135,6 +135,9 @@ def bad_id(text: str) -> Words:
     >>> bad_id("ETS 01")
     ("'ETS 01' is not an id, which has only letters, digits, '-', '_' and '.'", "Write 'ETS-01'")
     """
+    if len(text) > LONGEST_ID:
+        what = f"{shown(text)} has {len(text)} characters, and an id has {LONGEST_ID} at most"
+        return what, "Write a shorter one here, and wherever it is referred to"
     latin = in_latin(text)
     if latin != text and re.fullmatch(ID, latin):
         strange = ", ".join(dict.fromkeys(strange_letters(text))).lower()
@@ -156,8 +159,7 @@ def id_of(text: str) -> str:
 
 
 def _long_id(error: ErrorDetails, _: Rules) -> Words:
-    what = f"{shown(error['input'])} has {len(error['input'])} characters, and an id has {LONGEST_ID} at most"
-    return what, "Write a shorter one"
+    return bad_id(error["input"])
 
 
 def _date_for_id(error: ErrorDetails, _: Rules) -> Words:

@@ -14,23 +14,25 @@ from pydantic import ValidationError
 
 from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, Note, System
-from alignment.models.cell_fault_words import kebab
-from alignment.models.faults import closest
+from alignment.models.cell_fault_words import id_of
+from alignment.models.faults import Place, closest
 from alignment.models.fields import Row, put_together
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import check, references, words
 from alignment.models.system.keys import apart_by, columns_of, key_of, keyed, keys_of
 
 from .columns import column_faults, columns, missing_columns, required
+from .naming import is_id
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
 from .raw import RawSystem, RawTable, Spoilt
+from .put_right import put_right
 from .rows import ReadRows, read_rows
 
 NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})
 """No further tables."""
 
 
-def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> System:
+def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING, *, make_ids: bool = False) -> System:
     """The system that the tables make.
 
     Parameters
@@ -39,6 +41,8 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> Sys
         The tables.
     rows
         Further tables by name, of rows without a fault of their own.
+    make_ids
+        Whether rows without an id, or with a word that can be none, get one that is made of their name.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> Sys
     """
     tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
     read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
-    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read).system()
+    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
 
 
 def _known_rows(name: str, number: int) -> RawTable:
@@ -66,11 +70,12 @@ class _Anything(frozenset[str]):
 class _Assembly:
     """One system being put together."""
 
-    def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows]) -> None:
+    def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows], *, make: bool) -> None:
         self.raw = raw
-        self.tables = {name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}
+        working = put_right({name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}, read, make_ids=make)
+        self.tables = {name: table.table() for name, table in working.items()}
         self.read: dict[str, ReadRows] = {
-            name: read[name] if name in read else read_rows(table, ROW_TYPES[name])
+            name: read[name] if name in read else read_rows(table, ROW_TYPES[name], working[name].aside)
             for name, table in self.tables.items()
         }
 
@@ -133,11 +138,11 @@ class _Assembly:
         if table is None or not table.readable or "id" in missing_columns(table, ROW_TYPES[name]):
             return _Anything()
         cells = [self._id_in(name, index) for index in range(len(table.rows))]
-        sure = frozenset(cell for cell in cells if cell and cell == kebab(cell))
+        sure = frozenset(cell for cell in cells if cell and is_id(cell))
         if len(sure) == len(cells):
             return sure
         referred = Counter(word for _, _, word in self._references_to(name))
-        known = sure.union(kebab(cell) for cell in cells if cell)
+        known = sure.union(id_of(cell) for cell in cells if cell)
         # A row whose id is blank, or another row's, or not what others call it, is referred to by another id.
         nameless = len(cells) - len(sure.union(known.intersection(referred)))
         return known.union(_presumed(referred, known, nameless))
@@ -185,7 +190,12 @@ class _Assembly:
         blank = {column for column in (*row_type.key, *columns_of(row_type)) if getattr(row, column) is None}
         return blank.isdisjoint(required(row_type)) and blank.isdisjoint(cells)
 
+    def _place(self, place: Place) -> Place:
+        return self.raw.tables[place.table].locate_place(place)
+
     def _located(self, fault: Fault) -> Fault:
+        if fault.also:
+            fault = fault.model_copy(update={"also": tuple(map(self._place, fault.also))})
         table = self.raw.tables.get(fault.table)
         if table is None:
             return fault.model_copy(update={"place": self.raw.place_of(fault.table)})

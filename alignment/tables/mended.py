@@ -12,6 +12,8 @@ from alignment.models.fields import APRIL, as_text, financial_year
 from .cell_kinds import Kind, kind_of, vocabulary
 from .columns import columns
 from .days import is_open, month_of, order_of, span
+from .names import WITH_IDS
+from .naming import is_id
 from .marks import TURNS, UNSEEN, is_mark, seen
 from .numerals import PLAIN, Numeral, Style, numeral, style_of
 from .raw import Percent, plain
@@ -58,7 +60,7 @@ def _mend(table: Working, begins: int) -> None:
             kind = kind_of(table.row_type, column)
             if kind == "time":
                 _times(table, column, begins)
-            elif kind in MENDERS:
+            elif kind in MENDERS and not (column == "id" and table.name in WITH_IDS):
                 MENDERS[kind](table, column)
 
 
@@ -181,6 +183,17 @@ def _truths(table: Working, column: str) -> None:
             table.blank(index, column, text)
 
 
+def _codes(table: Working, column: str) -> None:
+    """Ids that nothing refers to: without signs that nobody sees, and blank where they say that none is known."""
+    for index, cell in table.cells(column):
+        if isinstance(cell, str) and not is_id(cell):
+            text = _tidy(table, index, column, cell)
+            if is_mark(text):
+                table.blank(index, column, text)
+            elif is_id(text):
+                table.change(index, column, text)
+
+
 # Times
 
 
@@ -254,6 +267,7 @@ MENDERS: Final[Mapping[Kind, Callable[[Working, str], None]]] = {
     "word": _words,
     "yes-or-no": _truths,
     "text": _texts,
+    "id": _codes,
 }
 """What puts the cells of a column right, by what it holds."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault, Note
+from alignment.models.faults import Place
 
 # Known by name, so that a system in plain lists needs no pandas.
 BLANKS_OF_PANDAS: Final = frozenset({"NAType", "NaTType"})
@@ -49,7 +50,11 @@ class RawTable:
         """The note with its place as the owner of the table knows it."""
         return note.model_copy(update=self._spot(note))
 
-    def _spot(self, found: Fault | Note) -> dict[str, Any]:
+    def locate_place(self, place: Place) -> Place:
+        """The place as the owner of the table knows it."""
+        return place.model_copy(update=self._spot(place))
+
+    def _spot(self, found: Fault | Note | Place) -> dict[str, Any]:
         """Where something is: place, row and cell."""
         row = found.row
         if row is None and found.index is not None and self.numbers is not None:
