@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
+from itertools import count
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -98,7 +99,7 @@ def _outside(error: ErrorDetails, rules: Rules) -> Words:
     side = {"ge": "below", "gt": "not above", "le": "above", "lt": "not below"}[bound]
     if 0 < limit < A_LITTLE and float(error["input"]) <= 0:
         side, limit = "not above", 0
-    if rules.get("maximum") == 1 and bound == "le" and float(error["input"]) <= PER_CENT:
+    if rules.get("maximum") == 1 and bound == "le" and 2 <= float(error["input"]) <= PER_CENT:
         hundredth = f"{float(error['input']) / PER_CENT:g}"
         return f"{shown(error['input'])} is above 1", f"Write {hundredth}, or {float(error['input']):g}%, if it is of 100"
     return f"{shown(error['input'])} is {side} {limit:g}", f"Write {_range(rules) or f'a number up to {LARGEST:g}'}"
@@ -129,9 +130,18 @@ def _pattern(error: ErrorDetails, _: Rules) -> Words:
     return bad_id(error["input"])
 
 
-def bad_id(text: str) -> Words:
+def bad_id(text: str, taken: Collection[str] = ()) -> Words:
     """What is wrong with a text as an id, and the remedy.
 
+    Parameters
+    ----------
+    text
+        The text.
+    taken
+        Ids that other rows have, in small letters.
+
+    Examples
+    --------
     >>> bad_id("ETS 01")
     ("'ETS 01' is not an id, which has only letters, digits, '-', '_' and '.'", "Write 'ETS-01'")
     """
@@ -141,10 +151,17 @@ def bad_id(text: str) -> Words:
     latin = in_latin(text)
     if latin != text and re.fullmatch(ID, latin):
         strange = ", ".join(dict.fromkeys(strange_letters(text))).lower()
-        return f"{shown(text)} holds what only looks like its letters: {strange}", f"Write '{latin[:LONGEST_ID]}'"
-    id_ = id_of(latin)
+        return f"{shown(text)} holds what only looks like its letters: {strange}", f"Write '{_free(latin, taken)}'"
+    id_ = _free(id_of(latin), taken)
     what = f"{shown(text)} is not an id, which has only letters, digits, '-', '_' and '.'"
     return what, f"Write '{id_}'" if id_ else "Write a code or short name of these, as in 'acute-trust'"
+
+
+def _free(id_: str, taken: Collection[str]) -> str:
+    """An id, with a number after it where another row has it."""
+    if id_.casefold() not in taken:
+        return id_
+    return next(one for at in count(2) if (one := f"{id_[: LONGEST_ID - 6]}-{at}").casefold() not in taken)
 
 
 def id_of(text: str) -> str:

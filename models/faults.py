@@ -87,14 +87,14 @@ class Fault(Noun):
 
         >>> twice = (Place(table="targets", index=2, column="measure"),)
         >>> Fault(table="measures", what="", remedy="", also=twice).elsewhere
-        ', and so in targets[2].measure'
+        ' (so too in targets[2].measure)'
         """
         if not self.also:
             return ""
         shown = [place.where for place in self.also[:TOLD]]
         rest = len(self.also) - len(shown)
         more = f" and {count(rest, 'more place', 'more places')}" if rest else ""
-        return f", and so in {'; '.join(shown)}{more}"
+        return f" (so too in {'; '.join(shown)}{more})"
 
 
 class Note(Noun):
@@ -161,8 +161,9 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     'at_least'
     """
     limit = max(1, len(word) // 3)
-    found = process.extractOne(word, list(known), scorer=OSA.distance, score_cutoff=limit)
-    return None if found is None else found[0]
+    by_word = {one.casefold(): one for one in known}
+    found = process.extractOne(word.casefold(), list(by_word), scorer=OSA.distance, score_cutoff=limit)
+    return None if found is None else by_word[found[0]]
 
 
 def meant(word: str, known: Iterable[str], otherwise: str) -> str:

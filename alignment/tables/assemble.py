@@ -108,7 +108,7 @@ class _Assembly:
         about = self.tables.get("about")
         for index in range(1, len(about.rows) if about else 0):
             what = "is a second row, and what a system is about takes one"
-            yield Fault(table="about", index=index, what=what, remedy="Delete it")
+            yield Fault(table="about", index=index, what=what, remedy="Keep one row")
 
     def _cross_faults(self) -> Iterator[Fault]:
         """What no table tells by itself."""
@@ -125,7 +125,7 @@ class _Assembly:
                 if places:
                     verb = "refers" if len(places) == 1 else "refer"
                     what = f"the table {name} is missing, and {' and '.join(places)} {verb} to it"
-                    yield Fault(table=name, what=what, remedy="Add it, or clear those columns")
+                    yield Fault(table=name, what=what, remedy="Add it, with a row for each id there")
 
     @cached_property
     def _excused(self) -> frozenset[str]:

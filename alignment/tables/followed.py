@@ -50,6 +50,8 @@ class Followed:
                 continue
             many = kind_of(table.row_type, column) == "references"
             words = _words(cell) if many else [word_of(cell)]
+            if not words:
+                continue
             found = [self._word(table, index, column, word, names) for word in words]
             if table.sound(index, column) and found != ([cell] if isinstance(cell, str) else cell):
                 kept = [word for word in found if word]

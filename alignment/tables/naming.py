@@ -8,10 +8,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any, Final
 
-from alignment.models.cell_fault_words import bad_id, date_for_id, shown
+from alignment.models.cell_fault_words import bad_id, date_for_id, id_of, shown
 from alignment.models.faults import Place
 from alignment.models.fields import DATED, ID, LONGEST_ID, as_text
-from alignment.models.lookalikes import outline
+from alignment.models.lookalikes import in_latin, outline
 
 from .columns import missing_columns
 from .marks import UNSEEN, is_mark, seen
@@ -39,8 +39,8 @@ def word_of(cell: Any) -> str:
 
 
 def _loose(word: str) -> str:
-    """A word without what people do not tell apart: capitals, and what stands between its parts."""
-    return re.sub(r"[\s_-]+", "-", word.casefold())
+    """A word without what people do not tell apart: capitals, accents, and what stands between its parts."""
+    return re.sub(r"[_-]+", "-", id_of(in_latin(word)).casefold()) or word.casefold()
 
 
 class Names:
@@ -88,13 +88,14 @@ class Names:
 
     def judge(self) -> None:
         """Say what is wrong with words that cannot be ids, with the places that repeat them; and of ids that look alike."""
+        taken = {id_.casefold() for id_ in self.ids}
         for word, index in self.refused.items():
             cell = self.table.cell(index, "id")
             dated = isinstance(cell, dt.date) or DATED.fullmatch(word)
             if is_mark(word):
                 self.table.blank(index, "id", word)
             elif word:
-                self.table.fault(index, "id", date_for_id(word) if dated else bad_id(word), self.places[index])
+                self.table.fault(index, "id", date_for_id(word) if dated else bad_id(word, taken), self.places[index])
         self._alike()
 
     def _alike(self) -> None:

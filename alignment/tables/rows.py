@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from alignment.models import Fault, Row
 from alignment.models.cell_fault_words import worded
 
-from .columns import columns, missing_columns
+from .columns import MAKE, columns, missing_columns
 from .raw import RawTable
 
 Cells = dict[str, Any]
@@ -123,4 +123,6 @@ def _is_news(bad: _BadCell, raw: RawTable, row_type: type[Row], spoilt: Mapping[
 
 def _fault(raw: RawTable, row_type: type[Row], bad: _BadCell) -> Fault:
     what, remedy = worded(row_type, bad.column, bad.error)
+    if bad.error["type"] == "missing" and bad.column == "id" and "name" in raw.rows[bad.index]:
+        remedy += f", or let ids be made of the names ({MAKE})"
     return Fault(table=raw.name, index=bad.index, column=bad.column, what=what, remedy=remedy)

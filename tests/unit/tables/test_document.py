@@ -64,7 +64,7 @@ def test_the_source_is_not_changed(small: Small) -> None:
 
 
 def test_places_in_a_file_and_in_plain_data(tmp_path: Path, small: Small, faults: Faults) -> None:
-    small["targets"][2]["sense"] = "up"
+    small["targets"][2]["sense"] = "sideways"
     del small["measures"]
     small["tiers"] = "national"
     (tmp_path / "a.json").write_text(json.dumps(small))
