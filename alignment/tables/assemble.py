@@ -15,14 +15,14 @@ from pydantic import ValidationError
 from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, Note, System
 from alignment.models.cell_fault_words import id_of
-from alignment.models.faults import Place, closest
+from alignment.models.faults import Place
 from alignment.models.fields import Row, put_together
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import check, references, words
 from alignment.models.system.keys import apart_by, columns_of, key_of, keyed, keys_of
 
 from .columns import column_faults, columns, missing_columns, required
-from .naming import is_id
+from .naming import is_id, presumed
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
 from .raw import RawSystem, RawTable, Spoilt
 from .put_right import put_right
@@ -72,10 +72,11 @@ class _Assembly:
 
     def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows], *, make: bool) -> None:
         self.raw = raw
-        working = put_right({name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}, read, make_ids=make)
-        self.tables = {name: table.table() for name, table in working.items()}
+        right = put_right({name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}, read, make_ids=make)
+        self.orphans = right.orphans
+        self.tables = {name: table.table() for name, table in right.tables.items()}
         self.read: dict[str, ReadRows] = {
-            name: read[name] if name in read else read_rows(table, ROW_TYPES[name], working[name].aside)
+            name: read[name] if name in read else read_rows(table, ROW_TYPES[name], right.tables[name].aside)
             for name, table in self.tables.items()
         }
 
@@ -96,7 +97,9 @@ class _Assembly:
         """What was put right or passed over, with its place."""
         yield from self.raw.notes
         for table in self.tables.values():
-            yield from map(table.locate_note, table.notes)
+            for note in map(table.locate_note, table.notes):
+                # What a system is about is one row: nobody counts it.
+                yield note.model_copy(update={"index": None}) if note.table == "about" else note
 
     def _table_faults(self) -> Iterator[Fault]:
         """What is wrong with each table by itself."""
@@ -121,7 +124,9 @@ class _Assembly:
         """A fault for each optional table that is not there although others refer to it."""
         for name in WITH_IDS:
             if name not in self.tables and name not in self._excused:
-                places = sorted({f"{table}.{column}" for table, column, _ in self._references_to(name)})
+                orphans = [(table, column) for table, column, other in self.orphans if other == name]
+                referring = [(table, column) for table, column, _ in self._references_to(name)]
+                places = sorted({f"{table}.{column}" for table, column in (*orphans, *referring)})
                 if places:
                     verb = "refers" if len(places) == 1 else "refer"
                     what = f"the table {name} is missing, and {' and '.join(places)} {verb} to it"
@@ -145,7 +150,10 @@ class _Assembly:
         known = sure.union(id_of(cell) for cell in cells if cell)
         # A row whose id is blank, or another row's, or not what others call it, is referred to by another id.
         nameless = len(cells) - len(sure.union(known.intersection(referred)))
-        return known.union(_presumed(referred, known, nameless))
+        if (refused := sum(1 for cell in cells if cell and not is_id(cell))) > 1:
+            # Which of several is called what, nobody knows; each is told what to write, and what is not that is wrong.
+            nameless -= refused
+        return known.union(presumed(referred, known, max(0, nameless)))
 
     def _id_in(self, name: str, index: int) -> str | None:
         """The id that a row has, however it is written."""
@@ -202,16 +210,6 @@ class _Assembly:
         located = table.locate(fault)
         # What a system is about is one row: nobody counts it.
         return located.model_copy(update={"index": None}) if fault.table == "about" and not fault.index else located
-
-
-def _presumed(referred: Counter[str], known: frozenset[str], nameless: int) -> list[str]:
-    """The ids that rows without one probably had: those most referred to that are not there.
-
-    A word that is used once and nearly spells a known id is rather a slip of its own.
-    """
-    counts = {word: times for word, times in referred.items() if word not in known}
-    likely = [word for word, times in counts.items() if times > 1 or closest(word, known) is None]
-    return sorted(likely, key=lambda word: (-counts[word], word))[:nameless]
 
 
 def _order(fault: Fault) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from alignment.models.cell_fault_words import date_for_id, near, shown
 from alignment.models.faults import Place
 from alignment.models.fields import DATED
+from alignment.models.lookalikes import strange_letters
 from alignment.models.system.checks import references
 
 from .cell_kinds import kind_of
@@ -30,6 +31,8 @@ class Followed:
 
     def __init__(self, tables: Mapping[str, Working], names: Mapping[str, Names]) -> None:
         self.tables, self.names = tables, names
+        self.orphans: set[tuple[str, str, str]] = set()
+        """Columns with words that could be ids of a table which does not say what ids it has: table, column, that."""
         self._astray: defaultdict[tuple[str, str], list[tuple[Working, int, str]]] = defaultdict(list)
 
     def follow(self) -> None:
@@ -37,10 +40,23 @@ class Followed:
         for table in self.tables.values():
             for column, other in references(table.row_type):
                 names = self.names.get(other)
-                if names is not None and names.known:
+                if names is None or not names.known:
+                    self._unknown(table, column, other)
+                else:
                     self._column(table, column, names)
         for (other, word), cells in self._astray.items():
             self._lost(self.names[other], word, cells)
+
+    def _unknown(self, table: Working, column: str, other: str) -> None:
+        """Leave words alone that refer to a table which does not say what ids it has: the fault is that table's."""
+        for index, cell in list(table.cells(column)):
+            if not isinstance(cell, str) or all(map(is_id, _words(cell))):
+                continue
+            if is_mark(cell):
+                table.blank(index, column, cell)
+            else:
+                self.orphans.add((table.name, column, other))
+                table.aside[index].add(column)
 
     def _column(self, table: Working, column: str, names: Names) -> None:
         for index, cell in list(table.cells(column)):
@@ -65,7 +81,7 @@ class Followed:
         if meant is not None:
             table.note(index, column, f"id {meant}", f"{shown(word)} was read as {meant}, {_how(word, meant, names)}")
             return meant
-        at = names.refused.get(word, names.nameless.get(word.casefold()))
+        at = names.without_id(word)
         if at is not None:
             names.places[at].append(table.place(index, column))
             table.aside[index].add(column)
@@ -75,6 +91,8 @@ class Followed:
         elif not is_id(word):
             self._astray[names.table.name, word].append((table, index, column))
             table.aside[index].add(column)
+        else:
+            names.lost[word] += 1
         return word
 
     def _lost(self, names: Names, word: str, cells: list[tuple[Working, int, str]]) -> None:
@@ -96,7 +114,11 @@ def _astray(names: Names, word: str) -> tuple[str, str]:
 
 
 def _how(word: str, meant: str, names: Names) -> str:
-    name = names.name(names.ids[meant]) if meant in names.ids else ""
+    if word in names.old:
+        return "the id that its row has now"
+    if strange := strange_letters(word):
+        return f"though it holds what only looks like a letter of it: {strange[0].lower()}"
+    name = names.name(names.ids[meant])
     return "whose name it is" if name.casefold() == word.casefold() != meant.casefold() else "as it is written in its table"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from alignment.models.cell_fault_words import shown
+from alignment.models.cell_fault_words import rules, shown
 from alignment.models.fields import APRIL, as_text, financial_year
 
 from .cell_kinds import Kind, kind_of, vocabulary
@@ -22,6 +23,9 @@ from .working import Working
 
 MOMENT: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{2})?")
 """A time as it is kept."""
+
+LEAST_THOUSAND: Final = 1000
+"""No number with thousands set apart is smaller."""
 
 WORDS_OF_TRUTH: Final = frozenset("yes|no|true|false|1|0|y|n|t|f|on|off".split("|"))
 
@@ -122,11 +126,11 @@ def _stored_as_text(table: Working, column: str, strings: Iterable[tuple[int, st
 def _number(table: Working, index: int, column: str, cell: str, found: Numeral, style: Style | None) -> None:
     if found.per_cent:
         # An open one is the same question as in any other cell.
-        value = _read(found, style, whole=False)
+        value = _read(found, style, lambda _: True)
         if value is not None:
             table.change(index, column, Percent(value / 100))
             return
-    value = _read(found, style, whole=kind_of(table.row_type, column) == "whole")
+    value = _read(found, style, lambda number: _fits(table, column, number))
     if value is None:
         two = [f"{found.read(one):.15g}" for one in found.styles]
         what = f"{shown(cell)} could be {two[0]} or {two[1]}: no other number of the column tells"
@@ -138,15 +142,23 @@ def _number(table: Working, index: int, column: str, cell: str, found: Numeral, 
         _stored_as_text(table, column, [(index, cell)])
 
 
-def _read(found: Numeral, style: Style | None, *, whole: bool) -> float | None:
+def _fits(table: Working, column: str, number: float) -> bool:
+    """Whether a column takes a number."""
+    rule = rules(table.row_type, column)
+    inside = rule.get("minimum", -math.inf) <= number <= rule.get("maximum", math.inf)
+    # Whole numbers have no thousandths, not even 0 of them.
+    return inside and (rule["type"] != "integer" or number >= LEAST_THOUSAND)
+
+
+def _read(found: Numeral, style: Style | None, fits: Callable[[float], bool]) -> float | None:
     """The number that is meant; nothing where it could be two."""
     if style in found.styles and (found.open or found.decides):
         return found.read(style)
     if not found.open:
         return found.read(found.styles[0])
-    values = [value for one in found.styles if (value := found.read(one)).is_integer() or not whole]
-    if len(values) == 1:
-        return values[0]
+    fitting = [value for value in map(found.read, found.styles) if fits(value)]
+    if len(fitting) < len(found.styles):
+        return fitting[0] if fitting else found.thousands
     # Without a word to the contrary a point is a decimal point, as in every file that a program writes.
     return found.read("point") if "." in found.digits and style is None else None
 

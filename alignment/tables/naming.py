@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, Final
 
 from alignment.models.cell_fault_words import bad_id, date_for_id, id_of, shown
-from alignment.models.faults import Place
+from alignment.models.faults import Place, closest
 from alignment.models.fields import DATED, ID, LONGEST_ID, as_text
 from alignment.models.lookalikes import in_latin, outline
 
@@ -43,6 +44,16 @@ def _loose(word: str) -> str:
     return re.sub(r"[_-]+", "-", id_of(in_latin(word)).casefold()) or word.casefold()
 
 
+def presumed(referred: Counter[str], known: Collection[str], nameless: int) -> list[str]:
+    """The ids that rows without one probably had: those most referred to that are not there.
+
+    A word that is used once and nearly spells a known id is rather a slip of its own.
+    """
+    counts = {word: times for word, times in referred.items() if word not in known}
+    likely = [word for word, times in counts.items() if times > 1 or closest(word, known) is None]
+    return sorted(likely, key=lambda word: (-counts[word], word))[:nameless]
+
+
 class Names:
     """The ids and names of the rows of one table."""
 
@@ -54,6 +65,8 @@ class Names:
         """Words in the place of an id that cannot be one, each with its row."""
         self.old: dict[str, str] = {}
         """Words that were in the place of an id before one was made, each with that."""
+        self.lost: Counter[str] = Counter()
+        """Words that could be ids and are none, and how often they are written."""
         self.places: defaultdict[int, list[Place]] = defaultdict(list)
         """Where else the word of a row without an id is written."""
         for index in range(len(table.rows)):
@@ -62,7 +75,11 @@ class Names:
     @property
     def known(self) -> bool:
         """Whether the table says what ids there are."""
-        return self.table.raw.readable and "id" not in missing_columns(self.table.raw, self.table.row_type)
+        return self.table.raw.readable and not (self._no_ids and "id" in missing_columns(self.table.raw, self.table.row_type))
+
+    @property
+    def _no_ids(self) -> bool:
+        return not self.ids and not self.refused
 
     def _look(self, index: int) -> None:
         cell = self.table.cell(index, "id")
@@ -95,15 +112,24 @@ class Names:
             if is_mark(word):
                 self.table.blank(index, "id", word)
             elif word:
-                self.table.fault(index, "id", date_for_id(word) if dated else bad_id(word, taken), self.places[index])
+                words = date_for_id(word) if dated else self._bad_id(word, taken)
+                self.table.fault(index, "id", words, self.places[index])
         self._alike()
+
+    def _bad_id(self, word: str, taken: Collection[str]) -> tuple[str, str]:
+        """What is wrong with a word as an id: of the only one that is, others may refer to the row by what it should be."""
+        what, remedy = bad_id(word, taken)
+        known = {*self.ids, id_of(word)}
+        likely = presumed(self.lost, known, 1) if len(self.refused) == 1 else []
+        return what, f"Write '{likely[0]}', as other rows do" if likely else remedy
 
     def _alike(self) -> None:
         seen_before: dict[str, str] = {}
         for word, index in self.ids.items():
             other = seen_before.setdefault(outline(word), word)
-            if other.casefold() != word.casefold() and _alike_to_the_eye(other, word):
-                self.table.note(index, "id", f"alike {word}", f"'{word}' looks like '{other}', another id of {self.table.name}")
+            if other.casefold() != word.casefold():
+                what = f"'{word}' looks like '{other}', another id of {self.table.name}"
+                self.table.note(index, "id", f"alike {word}", what)
 
     def resolve(self, word: str) -> str | None:
         """The id of the one row that a word means which is no id itself."""
@@ -127,8 +153,16 @@ class Names:
     def _by_name(self) -> dict[str, set[str]]:
         return _grouped((name, id_) for id_, index in self.ids.items() if (name := self.name(index).casefold()))
 
+    def without_id(self, word: str) -> int | None:
+        """The row without an id that a word means: what stands in the place of its id, or its name."""
+        return self._refused.get(word.casefold(), self._nameless.get(word.casefold()))
+
     @cached_property
-    def nameless(self) -> dict[str, int]:
+    def _refused(self) -> dict[str, int]:
+        return {word.casefold(): index for word, index in self.refused.items()}
+
+    @cached_property
+    def _nameless(self) -> dict[str, int]:
         """The rows without an id that can be one, by name."""
         owned = set(self.ids.values())
         return {
@@ -154,8 +188,3 @@ def _grouped(pairs: Any) -> dict[str, set[str]]:
     for key, id_ in pairs:
         found[key].add(id_)
     return dict(found)
-
-
-def _alike_to_the_eye(one: str, other: str) -> bool:
-    """Whether two ids of one outline can be mistaken, and do not just count on: 1 and i, not 10 and 1o of a scheme."""
-    return len(one) == len(other)

@@ -64,6 +64,11 @@ class Numeral:
         """Whether it could be two different numbers."""
         return not self.decides and bool(THOUSAND.fullmatch(self.digits))
 
+    @property
+    def thousands(self) -> float:
+        """The larger of two numbers that it could be."""
+        return self.read("point" if "," in self.digits else "comma")
+
     def read(self, style: Style) -> float:
         """The number."""
         apart, point = (",", ".") if style == "point" else (".", ",")

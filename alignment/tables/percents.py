@@ -118,9 +118,10 @@ def _read(subject: _Subject, name: str) -> None:
     scale = subject.scale
     if scale is None:
         (table, index, column, cell), *rest = subject.cells
-        unit = f"its unit is {subject.unit}" if subject.unit else "it has no unit"
-        what = f"'{cell}' could be {cell.hundredths:.12g} or {cell.fraction:.12g}: of {name} {unit}, and no other figure tells"
-        remedy = f"Write {cell.hundredths:.12g} or {cell.fraction:.12g}, or % as the unit of {name}"
+        two = f"{cell.hundredths:.12g} or {cell.fraction:.12g}"
+        unit = f"has the unit {subject.unit}" if subject.unit else "has no unit"
+        what = f"'{cell}' could be {two}: {name} {unit}, and none of its other figures tells"
+        remedy = f"Write it in {subject.unit}" if subject.unit else f"Write {two}, or % as the unit of {name}"
         table.fault(index, column, (what, remedy), [other.place(at, one) for other, at, one, _ in rest])
         for other, at, one, _ in rest:
             other.aside[at].add(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from .followed import Followed
 from .made_ids import make_ids as make
@@ -16,7 +17,17 @@ from .rows import ReadRows
 from .working import Working
 
 
-def put_right(tables: Mapping[str, RawTable], read: Mapping[str, ReadRows], *, make_ids: bool) -> dict[str, Working]:
+@dataclass(frozen=True)
+class PutRight:
+    """The tables of a system, put right."""
+
+    tables: Mapping[str, Working]
+    """Each by name."""
+    orphans: frozenset[tuple[str, str, str]]
+    """Columns with words that may be ids of a table that does not say what ids it has: table, column, that table."""
+
+
+def put_right(tables: Mapping[str, RawTable], read: Mapping[str, ReadRows], *, make_ids: bool) -> PutRight:
     """Every table with its cells put right where it is plain what was meant, notes of that, and faults where it is not.
 
     Parameters
@@ -38,10 +49,11 @@ def put_right(tables: Mapping[str, RawTable], read: Mapping[str, ReadRows], *, m
         one.tidy()
         if make_ids and with_ids(one.table):
             make(one)
-    Followed(working, names).follow()
+    followed = Followed(working, names)
+    followed.follow()
     for one in names.values():
         one.judge()
     read_percents(working)
     if "targets" in working:
         half_bands(working["targets"])
-    return working
+    return PutRight(working, frozenset(followed.orphans))

@@ -31,6 +31,7 @@ class Working:
         """Cells that nothing more should be said of, as the fault is told elsewhere."""
         self.faults: list[Fault] = []
         self._own: set[int] = set()
+        self._new: dict[str, None] = {}
         self._noted: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         self._spoilt = {(fault.index, fault.column) for fault in raw.faults if fault.index is not None}
 
@@ -61,6 +62,7 @@ class Working:
             self.rows[index].pop(column, None)
         else:
             self.rows[index][column] = value
+            self._new[column] = None
 
     def note(self, index: int, column: str, sort: str, what: str) -> None:
         """Say how a cell was read; sorts that are alike are told together."""
@@ -93,7 +95,8 @@ class Working:
         if not (self._own or self.faults or self._noted):
             return self.raw
         faults, notes = [*self.raw.faults, *self.faults], [*self.raw.notes, *self._notes()]
-        return replace(self.raw, rows=self.rows, faults=faults, notes=notes)
+        named = dict.fromkeys((*self.raw.columns, *self._new))
+        return replace(self.raw, columns=tuple(named), rows=self.rows, faults=faults, notes=notes)
 
     def _notes(self) -> Iterator[Note]:
         for (column, _), noted in self._noted.items():

@@ -33,8 +33,8 @@ CASES: list[tuple[str, str, Any, str, str]] = [
     ("measures", "statutory", [1, 0], "'[1, 0]' is neither yes nor no", "Write yes or no, or leave the cell blank"),
     ("measures", "reported_at", 5, "'5' is not an id of tiers", "Add it to tiers"),
     ("measures", "reported_at", ";", "names none", "leave the cell blank for all"),
-    ("measures", "id", "\u0141\u00f3d\u017a (A&E)", "is not an id, which has only letters, digits", "Write 'odz-A-E'"),
-    ("measures", "id", "\u5317\u4eac", "is not an id", "Write a code or short name"),
+    ("outcomes", "id", "\u0141\u00f3d\u017a (A&E)", "is not an id, which has only letters, digits", "Write 'odz-A-E'"),
+    ("outcomes", "id", "\u5317\u4eac", "is not an id", "Write a code or short name"),
     ("measures", "id", {"a": 1}, "'{'a': 1}' is not text", "Write words or a number"),
     ("measures", "name", "bell \x07 rings", "holds a control character", "Type the text again"),
     ("measures", "name", "half \ud800 sign", "holds half a character", "Type the text again"),
@@ -51,7 +51,7 @@ CASES: list[tuple[str, str, Any, str, str]] = [
     ("influences", "strength", -4, "'-4' is below -3", "Write a number from -3 to 3"),
     ("controls", "share", 45, "'45' is above 1", "Write 0.45, or 45%, if it is of 100"),
     ("measures", "id", "b\u0435ds", "only looks like its letters: cyrillic small letter ie", "Write 'beds'"),
-    ("measures", "id", "b" * 81, "has 81 characters, and an id has 80 at most", "Write a shorter one"),
+    ("outcomes", "id", "b" * 81, "has 81 characters, and an id has 80 at most", "Write a shorter one"),
     ("targets", "id", "01/03/2026", "is a date, not an id: Excel", "Format the column as text"),
 ]
 
@@ -60,6 +60,10 @@ CASES: list[tuple[str, str, Any, str, str]] = [
 def test_words(
     table: str, column: str, cell: Any, what: str, remedy: str, small: dict[str, Any], faults: Faults
 ) -> None:
+    if table == "outcomes":
+        # Nothing refers to it, which would tell its id.
+        small["outcomes"].append(small["outcomes"][0] | {"id": "ill"})
+        small["measures"][0]["outcome"] = "ill"
     small[table][0][column] = cell
     (fault,) = faults(small)
     assert fault.where == f"{table}[0].{column}"

@@ -26,7 +26,7 @@ class Break(NamedTuple):
 
 TEN = (
     Break("tiers", 1, "level", "levels", "'levels' is not a column of tiers", "Did you mean 'level'?"),
-    Break("agencies", 10, "id", "Two Words", "'Two Words' is not an id, which has only", "Write 'Two-Words'"),
+    Break("agencies", 10, "id", "Two Words", "'Two Words' is not an id, which has only", "Write 'nhs-improvement', as other rows do"),
     Break("measures", 5, "id", "ae-4h", "id 'ae-4h' is there already, in row 2", "Keep one of the two"),
     Break("measures", 6, "statutory", "maybe", "'maybe' is neither yes nor no", "Write yes or no"),
     Break("targets", 2, "sense", "atleast", "'atleast' is not one of at_least, at_most", "Did you mean 'at_least'?"),
