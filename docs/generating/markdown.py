@@ -32,7 +32,7 @@ def words(rule: Mapping[str, Any]) -> str:
         return number(rule)
     if rule.get("pattern") == ID:
         return "id"
-    return "text" if "minLength" in rule else "year or ISO date"
+    return "text" if "minLength" in rule else "year, financial year or ISO date"
 
 
 def number(rule: Mapping[str, Any]) -> str:
