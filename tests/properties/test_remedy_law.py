@@ -21,14 +21,15 @@ WRITE = re.compile(r"Write '(?P<quoted>[^']+)'|Did you mean '(?P<meant>[^']+)'|W
 words = st.sampled_from(
     ("dept", "Dept", "ETS 01", "ETS-01", "A&E", "b\u0435ds", "beds", "2026-03-01", "Hospital", "hospitl", "12 beds")
 )
-figures = st.sampled_from(("95", "1,5", "1,250", "1.250", "9O", "92%", "150", "n/a", "50", "-", "NaN", "\u00a31,200"))
+# No percentages: which number one is depends on the other figures, and so on how these are mended.
+figures = st.sampled_from(("95", "1,5", "1,250", "1.250", "9O", "150", "n/a", "50", "-", "NaN", "\u00a31,200"))
 times = st.sampled_from(("2026", "03/04/2026", "31/03/2026", "2018/19", "soon", "March 2026", "tbc"))
 senses = st.sampled_from(("at_least", "At most", "atleast", "between", "increase", "decreese", "\u2265"))
 
 # A second slip in a row that could not be read is told only once the first is mended: there is none.
 targets = st.fixed_dictionaries(
     {"agency": words, "measure": words, "sense": senses, "value": figures.filter(lambda cell: not is_mark(cell))},
-    optional={"due": times, "weight": figures},
+    optional={"due": times, "weight": figures | st.just("92%")},
 )
 systems = st.fixed_dictionaries(
     {
