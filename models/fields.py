@@ -45,7 +45,8 @@ FINANCIAL: Final = re.compile(r"(?:FY ?)?([0-9]{4}) ?[/\u2010-\u2015-] ?([0-9]{2
 """Two years with a stroke or a dash between."""
 
 DATED: Final = re.compile(
-    r"\s*(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+)?|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
+    r"\s*(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+)?"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
     r"|(?:[0-9]{1,2}-)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:[0-9]{4}|[0-9]{2})"
     r"|[0-9]{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s*"
 )
@@ -118,9 +119,7 @@ def _listed(value: Any) -> Any:
 
 
 # Constraints come before the validator: the other way round each would be a call of Python.
-Id = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=ID, max_length=LONGEST_ID), BeforeValidator(_id)
-]
+Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=ID, max_length=LONGEST_ID), BeforeValidator(_id)]
 """A code or short name as its owner writes it, unique in its table whatever its case."""
 
 Text = Annotated[

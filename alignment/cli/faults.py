@@ -31,8 +31,8 @@ def _fault(fault: Fault) -> Iterator[str]:
 def fault_frame(found: Sequence[Fault]) -> pd.DataFrame:
     """A row for each fault.
 
-    ``where``, ``what`` (the places that repeat it at its end), ``remedy``, ``place``, ``row`` (its number there), ``column``, ``cell``, ``table``, ``key``
-    (the row's in the table).
+    ``where``, ``what`` (the places that repeat it at its end), ``remedy``, ``place``, ``row`` (its number there),
+    ``column``, ``cell``, ``table``, ``key`` (the row's in the table).
     """
     import pandas as pd
 

@@ -22,10 +22,10 @@ from alignment.models.system.checks import check, references, words
 from alignment.models.system.keys import apart_by, columns_of, key_of, keyed, keys_of
 
 from .columns import column_faults, columns, missing_columns, required
-from .naming import is_id, presumed
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
-from .raw import RawSystem, RawTable, Spoilt
+from .naming import is_id, presumed
 from .put_right import put_right
+from .raw import RawSystem, RawTable, Spoilt
 from .rows import ReadRows, read_rows
 
 NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})

@@ -120,7 +120,11 @@ def _how(word: str, meant: str, names: Names) -> str:
     if strange := strange_letters(word):
         return f"though it holds what only looks like a letter of it: {strange[0].lower()}"
     name = names.name(names.ids[meant])
-    return "whose name it is" if name.casefold() == word.casefold() != meant.casefold() else "as it is written in its table"
+    return (
+        "whose name it is"
+        if name.casefold() == word.casefold() != meant.casefold()
+        else "as it is written in its table"
+    )
 
 
 def _words(cell: Any) -> list[str]:

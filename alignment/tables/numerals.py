@@ -14,6 +14,8 @@ from typing import Final, Literal
 Style = Literal["point", "comma"]
 """The decimal sign; the other of the two sets thousands apart."""
 
+STYLES: Final[tuple[Style, ...]] = ("point", "comma")
+
 PLAIN: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 """A number as programs write it."""
 
@@ -26,7 +28,9 @@ SHAPES: Final = {
     )
     for style, point, apart in (("point", r"\.", ","), ("comma", ",", r"\."))
 }
-SIGNED: Final = re.compile(rf"(?P<sign>[+-]?)(?P<money>[{MONEY}]?)(?P<sign_after>[+-]?)(?P<digits>.*?)(?P<after>[{MONEY}]?)")
+SIGNED: Final = re.compile(
+    rf"(?P<sign>[+-]?)(?P<money>[{MONEY}]?)(?P<sign_after>[+-]?)(?P<digits>.*?)(?P<after>[{MONEY}]?)"
+)
 THOUSAND: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 """Digits that are a thousand and more in one style, and a few and thousandths in the other."""
 
@@ -52,7 +56,7 @@ class Numeral:
         if self.money and THOUSAND.fullmatch(self.digits):
             # No money has thousandths.
             return ("point",) if "," in self.digits else ("comma",)
-        return tuple(style for style in ("point", "comma") if SHAPES[style].fullmatch(self.digits))
+        return tuple(style for style in STYLES if SHAPES[style].fullmatch(self.digits))
 
     @property
     def decides(self) -> bool:

@@ -25,7 +25,16 @@ FIGURES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
 """For each table whose numbers have the unit of a row: that row's table, the column that names it, the numbers."""
 
 LEVELS: Final = frozenset(
-    {"baseline", "floor", "ceiling", "capacity", "in_use", ("targets", "value"), ("targets", "upper"), ("series", "value")}
+    {
+        "baseline",
+        "floor",
+        "ceiling",
+        "capacity",
+        "in_use",
+        ("targets", "value"),
+        ("targets", "upper"),
+        ("series", "value"),
+    }
 )
 """The columns that hold levels, not changes: those tell of what size they are."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 import alignment as al
 from alignment.models import Fault
@@ -27,11 +26,11 @@ times = st.sampled_from(("2026", "03/04/2026", "31/03/2026", "2018/19", "soon", 
 senses = st.sampled_from(("at_least", "At most", "atleast", "between", "increase", "decreese", "\u2265"))
 
 # A second slip in a row that could not be read is told only once the first is mended: there is none.
-targets = st.fixed_dictionaries(
+targets: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
     {"agency": words, "measure": words, "sense": senses, "value": figures.filter(lambda cell: not is_mark(cell))},
     optional={"due": times, "weight": figures | st.just("92%")},
 )
-systems = st.fixed_dictionaries(
+systems: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "agencies": st.lists(st.fixed_dictionaries({"id": words, "name": words}), min_size=1, max_size=3),
         "measures": st.lists(
@@ -83,7 +82,9 @@ def test_numbers_with_decimal_commas_are_the_same_numbers(numbers: list[float]) 
 
 
 @law
-@given(numbers=st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=5), sign=st.sampled_from(" .\u00a0\u202f'"))
+@given(
+    numbers=st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=5), sign=st.sampled_from(" .\u00a0\u202f'")
+)
 def test_numbers_with_thousands_set_apart_are_the_same_numbers(numbers: list[int], sign: str) -> None:
     written = [f"{number:,}".replace(",", sign) for number in numbers]
     assert read_numbers([*written, "0,5"])[:-1] == numbers

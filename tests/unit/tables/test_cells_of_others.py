@@ -167,8 +167,10 @@ def test_marks_for_what_is_not_known_are_blank(tmp_path: Path) -> None:
     system = al.read(path)
     assert [row.baseline for row in system.measures] == [None] * 4
     assert list(map(str, system.notes)) == [
-        "sheet measures, cell F2, column baseline: '..' was read as blank, which is not known; "
-        "3 more cells of this column likewise."
+        (
+            "sheet measures, cell F2, column baseline: '..' was read as blank, which is not known; "
+            "3 more cells of this column likewise."
+        )
     ]
 
 
@@ -230,12 +232,15 @@ def test_a_percentage_beside_a_measure_in_per_cent_is_of_hundred() -> None:
     assert str(system.notes[0]) == "targets[0].value: 92% was read as 92, as the unit is %."
 
 
-@pytest.mark.parametrize(("cell", "unit", "baseline", "value"), [
-    ("92%", None, 95, 92),
-    ("92 %", "per cent of beds", None, 92),
-    (Percent(0.07), None, 0.95, 0.07),
-    ("7,5%", "%", None, 7.5),
-])
+@pytest.mark.parametrize(
+    ("cell", "unit", "baseline", "value"),
+    [
+        ("92%", None, 95, 92),
+        ("92 %", "per cent of beds", None, 92),
+        (Percent(0.07), None, 0.95, 0.07),
+        ("7,5%", "%", None, 7.5),
+    ],
+)
 def test_a_percentage_is_of_the_size_of_the_other_figures(cell: Any, unit: Any, baseline: Any, value: float) -> None:
     tables = column(column(place(), "measures", "unit", [unit]), "measures", "baseline", [baseline])
     system = assemble(raw_document(column(tables, "targets", "value", [cell])))
@@ -253,7 +258,7 @@ def test_a_percentage_that_could_be_two_numbers_is_one_fault(unit: Any, baseline
 
 
 def test_shares_take_percentages_and_what_is_meant_as_one_is_told() -> None:
-    tables = place() | {"controls": [{"agency": "dept", "measure": "occupancy", "share": "45%"}]}
+    tables: Any = place() | {"controls": [{"agency": "dept", "measure": "occupancy", "share": "45%"}]}
     assert al.read(tables).controls[0].share == 0.45
     tables["controls"][0]["share"] = 50
     (fault,) = told(tables)
@@ -271,8 +276,10 @@ def test_lists_of_one_are_their_values_with_one_note() -> None:
     system = al.read(boxed(place()))
     assert system == al.read(place())
     assert list(map(str, system.notes)) == [
-        "agencies[0].id: is a list of one, as R writes what is no list (auto_unbox=TRUE undoes it), "
-        "and was read as its value; so were 64 more."
+        (
+            "agencies[0].id: is a list of one, as R writes what is no list (auto_unbox=TRUE undoes it), "
+            "and was read as its value; so were 64 more."
+        )
     ]
 
 
@@ -287,7 +294,7 @@ def test_lists_of_several_are_no_values() -> None:
 
 
 def test_a_list_stays_where_a_list_belongs() -> None:
-    tables = place() | {"tiers": [{"id": "local", "name": "Local", "level": 1}]}
+    tables: Any = place() | {"tiers": [{"id": "local", "name": "Local", "level": 1}]}
     tables["measures"][0]["reported_at"] = ["local"]
     assert al.read(tables).measures[0].reported_at == ("local",)
     assert notes(tables) == []

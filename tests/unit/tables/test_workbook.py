@@ -107,7 +107,7 @@ def test_faults_name_their_cells(book: Path, faults: Faults) -> None:
         (
             "sheet tiers, cell E1, column colour: 'colour' is not a column of tiers. "
             "If it is your own, call it 'x-colour'; "
-        "columns that are not here yet: parent, source, verified, note."
+            "columns that are not here yet: parent, source, verified, note."
         ),
         "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write the number in digits.",
         "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column, or clear it.",

@@ -171,8 +171,10 @@ def test_words_of_people_are_those_of_the_vocabulary(table: str, name: str, cell
     assert f"'{cell.strip()}' was read as {meant}" in str(said.notes[0])
 
 
-@pytest.mark.parametrize(("cell", "value"), [("x", True), ("\u2713", True), ("Y", True), ("No\u200b", False), ("0", False)])
-def test_yes_and_no(cell: str, value: bool) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize(
+    ("cell", "value"), [("x", True), ("\u2713", True), ("Y", True), ("No\u200b", False), ("0", False)]
+)
+def test_yes_and_no(cell: str, value: bool) -> None:
     assert al.read(column(place(), "measures", "statutory", [cell])).measures[0].statutory is value
 
 
@@ -200,8 +202,10 @@ def test_ids_that_look_alike_are_told() -> None:
     tables["agencies"] += [{"id": "E01", "name": "One"}, {"id": "EO1", "name": "Other"}]
     assert notes(tables) == ["agencies[4].id: 'EO1' looks like 'E01', another id of agencies."]
     assert notes(column(place(), "targets", "agency", ["d\u0435pt"])) == [
-        "targets[0].agency: 'd\u0435pt' was read as dept, "
-        "though it holds what only looks like a letter of it: cyrillic small letter ie."
+        (
+            "targets[0].agency: 'd\u0435pt' was read as dept, "
+            "though it holds what only looks like a letter of it: cyrillic small letter ie."
+        )
     ]
 
 
