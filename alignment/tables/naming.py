@@ -108,7 +108,7 @@ class Names:
                 self.table.note(index, "id", "number", f"the number {word} was read as the id '{word}'")
 
     def judge(self) -> None:
-        """Say what is wrong with words that cannot be ids, with the places that repeat them, and which ids look alike."""
+        """Say what is wrong with words that can be no ids, and where they are repeated; and which ids look alike."""
         taken = {id_.casefold() for id_ in self.ids}
         for index, cell in list(self.table.cells("id")):
             if isinstance(cell, dict | list | Spoilt) or (word := word_of(cell)) not in self.refused:
@@ -123,7 +123,7 @@ class Names:
         self._alike()
 
     def _bad_id(self, word: str, taken: Collection[str]) -> tuple[str, str]:
-        """What is wrong with a word as an id; if it is the only one, others may refer to its row by what it should be."""
+        """What is wrong with a word as an id; if it is the only one, others may tell what it should be."""
         what, remedy = bad_id(word, taken)
         known = {*self.ids, id_of(word)}
         likely = presumed(self.lost, known, 1) if len(self.refused) == 1 else []

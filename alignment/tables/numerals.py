@@ -111,5 +111,5 @@ def style_of(numerals: Iterable[Numeral]) -> Style | None:
     >>> style_of([numeral("1,5"), numeral("1,250")]), style_of([numeral("1,250")])
     ('comma', None)
     """
-    told = {one.styles[0] for one in numerals if one.decides}
+    told: set[Style] = {one.styles[0] for one in numerals if one.decides}
     return told.pop() if len(told) == 1 else None

@@ -18,8 +18,10 @@ def said(found: Any) -> list[str]:
 def test_a_bad_cell_in_a_row_that_others_refer_to(small: Small, faults: Faults) -> None:
     small["measures"][0]["baseline"] = "ninety"
     assert said(faults(small)) == [
-        "measures[0].baseline: 'ninety' is not a number. "
-        "Write the number in digits, or clear the cell if it is not known."
+        (
+            "measures[0].baseline: 'ninety' is not a number. "
+            "Write the number in digits, or clear the cell if it is not known."
+        )
     ]
 
 

@@ -221,3 +221,20 @@ def test_what_was_given_is_not_changed() -> None:
     before = repr(tables)
     al.read(tables, ids="make")
     assert repr(tables) == before
+
+
+def test_a_system_that_is_built_by_hand_has_no_other_financial_years_than_from_april() -> None:
+    system = al.read(column(place(), "targets", "due", ["2018/19"]))
+    assert system.targets[0].due == "2018/19"
+    with pytest.raises(al.InputError, match="Write the day, such as 2018-03-31"):
+        system.replace(about={"year_begins": 7})
+    assert system.replace(about={"year_begins": 4}).targets == system.targets
+
+
+def test_columns_of_ones_own_are_left_alone() -> None:
+    tables = place()
+    tables["targets"][0]["x-owner"] = "Ann"
+    assert al.read(tables) == al.read(place())
+    tables["targets"][0]["owner"] = "Ann"
+    (fault,) = told(tables)
+    assert fault.remedy.startswith("If it is your own, call it 'x-owner'")
