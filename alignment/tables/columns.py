@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from alignment.models.cell_fault_words import near, sentence
 from alignment.models.faults import Fault
 from alignment.models.fields import Row
 
-from .raw import RawTable
+from .raw import RawTable, is_own
+
+KEEP: Final = "Begin its heading with x- to keep it as your own"
+"""The remedy of a column that the table does not have, and that may be worth something to its owner."""
 
 
 @cache
@@ -41,15 +45,17 @@ def column_faults(raw: RawTable, row_type: type[Row]) -> Iterator[Fault]:
     free = [name for name in known if name not in raw.columns]
     missing = list(missing_columns(raw, row_type))
     for name in raw.columns:
-        if name in known:
+        if name in known or is_own(name):
             continue
         meant = near(name, free)
         if meant in missing:
             # One mistake, one fault: the column is there under a wrong name.
             missing.remove(meant)
         what = f"'{name}' is not a column of {raw.name}"
-        remedy = f"Did you mean '{meant}'?" if meant else f"Delete it, or use one of {', '.join(free)}"
-        yield Fault(table=raw.name, column=name, what=what, remedy=remedy if free else "Delete it")
+        remedy = (
+            f"Did you mean '{meant}'?" if meant else KEEP + (f", or write one of {', '.join(free)}" if free else "")
+        )
+        yield Fault(table=raw.name, column=name, what=what, remedy=remedy)
     for name in missing:
         what, remedy = f"the column {name} is missing", f"Add it: {sentence(row_type, name)}"
         yield Fault(table=raw.name, column=name, what=what, remedy=remedy)

@@ -88,6 +88,15 @@ class Spoilt:
     remedy: str
 
 
+def is_own(name: str) -> bool:
+    """Whether a heading, sheet or file is its owner's, and is to be left alone.
+
+    >>> is_own("X-our score"), is_own("xenon")
+    (True, False)
+    """
+    return name.strip().casefold().startswith("x-")
+
+
 def lost(name: str, place: str, what: str, remedy: str, row: int | None = None) -> RawTable:
     """A table that is there and cannot be read."""
     fault = Fault(table=name, row=row, what=what, remedy=remedy)
@@ -124,3 +133,14 @@ def _day(value: dt.date) -> dt.date | str:
     if not isinstance(value, dt.datetime):
         return value.isoformat()
     return value.date().isoformat() if value.time() == dt.time.min else value
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A number that its sheet shows as a percentage."""
+
+    fraction: float
+    """The number in the cell: 0.92 where the sheet shows 92%."""
+
+    def __str__(self) -> str:
+        return f"{round(self.fraction * 100, 10):g}%"

@@ -89,7 +89,9 @@ def test_an_unknown_column_does_not_hide_other_faults(small: Small, faults: Faul
     small["targets"][0]["weight"] = 0
     unknown, weight = faults(small)
     assert unknown.column == "priority"
-    assert unknown.remedy.startswith("Delete it, or use one of id, upper, population, ")
+    assert unknown.remedy.startswith(
+        "Begin its heading with x- to keep it as your own, or write one of id, upper, population, "
+    )
     assert str(weight) == "targets[0].weight: '0' is not above 0. Write a number above 0 up to 1."
 
 

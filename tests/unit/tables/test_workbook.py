@@ -106,10 +106,11 @@ def test_faults_name_their_cells(book: Path, faults: Faults) -> None:
     assert [str(fault) for fault in faults(book)] == [
         (
             "sheet tiers, cell E1, column colour: 'colour' is not a column of tiers. "
-            "Delete it, or use one of parent, source, verified, note."
+            "Begin its heading with x- to keep it as your own, or write one of parent, source, verified, note."
         ),
         "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write a number such as 95.",
-        "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column, or clear it.",
+        "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column; one of your own "
+        "begins with x-.",
     ]
 
 
