@@ -17,7 +17,7 @@ from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
 from . import demo, faults, own, verbs
-from .arguments import Show, Source
+from .arguments import Ids, Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show
@@ -53,12 +53,12 @@ def root(
 
 
 @command("validate", "alignment validate my-place.xlsx")
-def validate(path: Source, *, what: Show = None, form: Form) -> int:
+def validate(path: Source, *, ids: Ids = "given", what: Show = None, form: Form) -> int:
     """Say what a system holds, or all that is wrong with it."""
     verb = BY_COMMAND["validate"]
     table = table_of(verb, what)
     try:
-        system = read(path)
+        system = read(path, ids)
     except InputError as error:
         wrong = error.faults
     else:
@@ -124,10 +124,11 @@ def convert(
         str, typer.Argument(help="Where to: .xlsx is a workbook, .json a document, all else a folder of CSV files.")
     ],
     *,
+    ids: Ids = "given",
     replace: Annotated[bool, typer.Option("--replace", help="Write over a system that is there already.")] = False,
 ) -> int:
     """Write a system in another form, without loss."""
-    system = read(source)
+    system = read(source, ids)
     if not replace and _holds_a_system(Path(target)):
         raise OptionError(f"{target} is there already. Give --replace to write over it.")
     with busy(f"Writing {target}"):

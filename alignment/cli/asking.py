@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import alignment as al
 from alignment.errors import UnknownWord
@@ -17,10 +17,10 @@ from .command import flag
 from .streams import busy, hand_over, say, show, width
 
 
-def read(path: str) -> al.System:
+def read(path: str, ids: Literal["given", "make"] = "given") -> al.System:
     """The system at a path; where there is none, the example of that name."""
     with busy(f"Reading {path}"):
-        system = al.read(path)
+        system = al.read(path, ids=ids)
         if not Path(path).exists():
             say(f"Using the example {path} that comes with alignment.")
         return system

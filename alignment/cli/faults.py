@@ -24,20 +24,22 @@ def fault_text(found: Sequence[Fault], path: str) -> str:
 def _fault(fault: Fault) -> Iterator[str]:
     yield ""
     yield fault.where
-    yield f"    {fault.what}."
+    yield f"    {fault.what}{fault.elsewhere}."
     yield f"    {fault.remedy}" + ("" if fault.remedy[-1:] in ".?!" else ".")
 
 
 def fault_frame(found: Sequence[Fault]) -> pd.DataFrame:
     """A row for each fault.
 
-    ``where``, ``what``, ``remedy``, ``place``, ``row`` (its number there), ``column``, ``cell``, ``table``, ``key``
+    ``where``, ``what`` (the places that repeat it at its end), ``remedy``, ``place``, ``row`` (its number there), ``column``, ``cell``, ``table``, ``key``
     (the row's in the table).
     """
     import pandas as pd
 
     names = ["where", "what", "remedy", "place", "row", "column", "cell", "table", "key"]
     rows = [[getattr(fault, name) for name in names] for fault in found]
+    for row, fault in zip(rows, found, strict=True):
+        row[1] += fault.elsewhere
     return pd.DataFrame(rows, columns=names).astype({"row": "Int64"})
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from alignment.errors import InputError
+from alignment.errors import InputError, UnknownWord
 from alignment.examples import example, names
 from alignment.models import System
 from alignment.models.faults import closest
@@ -23,6 +23,11 @@ from .workbook import write_workbook
 Source = str | os.PathLike[str] | Mapping[str, Any]
 """Where a system is: the path of a folder or file, the name of an example, or its tables by name."""
 
+Ids = Literal["given", "make"]
+"""Where ids are from."""
+
+IDS: Final[tuple[Ids, ...]] = ("given", "make")
+
 READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
     ".json": read_document,
     ".zip": read_archive,
@@ -36,7 +41,7 @@ OTHERS: Final = frozenset({".csv", ".ods", ".tsv", ".txt", ".xls", ".xlsb", ".xl
 """Kinds of file that nobody means as the name of a folder."""
 
 
-def read(source: Source) -> System:
+def read(source: Source, ids: Ids = "given") -> System:
     """Read a system, or say everything that is wrong with it.
 
     Parameters
@@ -46,14 +51,21 @@ def read(source: Source) -> System:
         table; .xlsx, .xlsm, .ods or .xls) or of a JSON document; where there is no such path, the name of an example
         (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
         dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
+    ids
+        Where ids are from: ``given`` takes those of the source; ``make`` makes one of a row's name
+        where it has none, or a word that can be none, and follows what refers to that row by its
+        name or that word. Names stay as they are.
 
     Returns
     -------
     System
-        The system; its rows are in the order of the source.
+        The system; its rows are in the order of the source. Its `notes` say, cell by cell, what was
+        put right or passed over.
 
     Raises
     ------
+    UnknownWord
+        `ids` is neither given nor make.
     InputError
         With every fault at once: file or sheet, row, column, what is wrong, and the remedy.
 
@@ -79,15 +91,18 @@ def read(source: Source) -> System:
     Traceback (most recent call last):
     ...
     alignment.errors.InputError: 3 faults in the input:
-      measures[0].baseline: '9O' is not a number. Write a number such as 95.
+      measures[0].baseline: '9O' is not a number. Write the number in digits, or clear the cell if it is not known.
       targets[0].agency: 'trst' is not an id of agencies. Did you mean 'trust'?
       targets[0].sense: 'at_mst' is not one of at_least, ..., increase, decrease, hold. Did you mean 'at_most'?
     """
+    if ids not in IDS:
+        raise UnknownWord(ids, IDS, "where ids are from")
+    make = ids == "make"
     if isinstance(source, Mapping):
-        return assemble(raw_document(source))
+        return assemble(raw_document(source), make_ids=make)
     path = _path(source)
     try:
-        return assemble(_reader(path)(path))
+        return assemble(_reader(path)(path), make_ids=make)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error

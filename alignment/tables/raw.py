@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault, Note
+from alignment.models.faults import Place
 
 # Known by name, so that a system in plain lists needs no pandas.
 BLANKS_OF_PANDAS: Final = frozenset({"NAType", "NaTType"})
@@ -49,7 +50,11 @@ class RawTable:
         """The note with its place as the owner of the table knows it."""
         return note.model_copy(update=self._spot(note))
 
-    def _spot(self, found: Fault | Note) -> dict[str, Any]:
+    def locate_place(self, place: Place) -> Place:
+        """The place as the owner of the table knows it."""
+        return place.model_copy(update=self._spot(place))
+
+    def _spot(self, found: Fault | Note | Place) -> dict[str, Any]:
         """Where something is: place, row and cell."""
         row = found.row
         if row is None and found.index is not None and self.numbers is not None:
@@ -78,6 +83,31 @@ class RawSystem:
     """Where a table of that name is, or would be."""
     notes: Sequence[Note] = ()
     """What was put right or passed over that is in no table, with its place."""
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A number that is written as a percentage."""
+
+    fraction: float
+    """The number that it is by itself: of 92%, 0.92."""
+
+    @property
+    def hundredths(self) -> float:
+        """The number before the sign.
+
+        >>> Percent(0.07).hundredths
+        7.0
+        """
+        return float(f"{self.fraction * 100:.12g}")
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return f"{self.hundredths:.12g}%"
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -133,14 +163,3 @@ def _day(value: dt.date) -> dt.date | str:
     if not isinstance(value, dt.datetime):
         return value.isoformat()
     return value.date().isoformat() if value.time() == dt.time.min else value
-
-
-@dataclass(frozen=True)
-class Percent:
-    """A number that its sheet shows as a percentage."""
-
-    fraction: float
-    """The number in the cell: 0.92 where the sheet shows 92%."""
-
-    def __str__(self) -> str:
-        return f"{round(self.fraction * 100, 10):g}%"

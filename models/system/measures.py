@@ -93,6 +93,12 @@ class Measure(Row):
     """The framework it was published in."""
     ref: Text | None = None
     """Its number in that framework."""
+    numerator: Text | None = None
+    """What is counted."""
+    denominator: Text | None = None
+    """Out of what it is counted."""
+    window: Text | None = None
+    """The period that one reading covers, such as a quarter."""
 
 
 class Capture(Row):

@@ -114,8 +114,8 @@ def test_columns_that_are_there_twice_or_have_no_name(tmp_path: Path, faults: Fa
     (tmp_path / "targets.csv").write_text("agency,measure,sense\n")
     assert said(faults(tmp_path)) == [
         (
-            "agencies.csv, row 1: column 3 has no name, but something in row 2. Name the column; one of your own begins "
-            "with x-."
+            "agencies.csv, row 1: column 3 has no name, but something in row 2. "
+            "Name the column; one of your own begins with x-."
         ),
         (
             "agencies.csv, row 1, column name: the column name is there already. Begin the heading of one with x-, or "

@@ -106,13 +106,12 @@ def test_faults_name_their_cells(book: Path, faults: Faults) -> None:
     assert [str(fault) for fault in faults(book)] == [
         (
             "sheet tiers, cell E1, column colour: 'colour' is not a column of tiers. "
-            "Begin its heading with x- to keep it as your own, or write one of parent, source, verified, note."
+            "If it is your own, call it 'x-colour'; "
+            "columns that are not here yet: parent, source, verified, note."
         ),
-        "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write a number such as 95.",
-        (
-            "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column; one of your own "
-            "begins with x-."
-        ),
+        "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write the number in digits.",
+        "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column; one of your own "
+        "begins with x-.",
     ]
 
 
