@@ -101,7 +101,10 @@ def _outside(error: ErrorDetails, rules: Rules) -> Words:
         side, limit = "not above", 0
     if rules.get("maximum") == 1 and bound == "le" and 2 <= float(error["input"]) <= PER_CENT:
         hundredth = f"{float(error['input']) / PER_CENT:g}"
-        return f"{shown(error['input'])} is above 1", f"Write {hundredth}, or {float(error['input']):g}%, if it is of 100"
+        return (
+            f"{shown(error['input'])} is above 1",
+            f"Write {hundredth}, or {float(error['input']):g}%, if it is of 100",
+        )
     return f"{shown(error['input'])} is {side} {limit:g}", f"Write {_range(rules) or f'a number up to {LARGEST:g}'}"
 
 
@@ -214,7 +217,9 @@ def _moment(error: ErrorDetails, _: Rules) -> Words:
     return what, "Write a year (2018), a financial year (2018/19) or a date (2018-03-31)"
 
 
-NUMERALS: Final = frozenset({"finite_number", "float_parsing", "float_type", "int_from_float", "int_parsing", "int_type"})
+NUMERALS: Final = frozenset(
+    {"finite_number", "float_parsing", "float_type", "int_from_float", "int_parsing", "int_type"}
+)
 """The errors of cells that hold no number."""
 
 PER_CENT: Final = 100

@@ -118,9 +118,7 @@ def _listed(value: Any) -> Any:
 
 
 # Constraints come before the validator: the other way round each would be a call of Python.
-Id = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=ID, max_length=LONGEST_ID), BeforeValidator(_id)
-]
+Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=ID, max_length=LONGEST_ID), BeforeValidator(_id)]
 """A code or short name as its owner writes it, unique in its table whatever its case."""
 
 Text = Annotated[

@@ -238,7 +238,9 @@ class Pulls:
                 tables = _table(up, ACCEPTS), _table(self._groups[measure, -1], ACCEPTS)
                 # What is not known to clash counts only where nothing else does.
                 worst = {**self._worst(tables, _may_clash), **self._worst(tables, _clash)}
-                yield from self._told("opposed", measure, f"{part_of_name(measure)}-up.{part_of_name(measure)}-down", worst)
+                yield from self._told(
+                    "opposed", measure, f"{part_of_name(measure)}-up.{part_of_name(measure)}-down", worst
+                )
 
     def _inconsistent(self) -> Iterator[tuple[str, Pull]]:
         for (measure, wish), said in self._groups.items():
@@ -306,7 +308,9 @@ class Pulls:
         if worst:
             severity = (certain or worst) * min(1.0, abs(effect))
             sure = certain > 0 and abs(effect) > self._tolerance + LINE and severity > AWAY
-            name = ".".join(["spillover", *(f"{part_of_name(measure)}-{WAYS[wish]}" for measure, wish in (left, right))])
+            name = ".".join(
+                ["spillover", *(f"{part_of_name(measure)}-{WAYS[wish]}" for measure, wish in (left, right))]
+            )
             people = left[1] * effect * self._good(right[0]) < 0
             both = left[0], right[0]
             beyond = abs(effect) > self._tolerance

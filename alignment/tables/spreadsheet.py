@@ -67,7 +67,9 @@ class Sheet:
 
     kind = "sheet"
 
-    def __init__(self, name: str, rows: Sequence[list[Any]], *, hidden: bool, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, name: str, rows: Sequence[list[Any]], *, hidden: bool, notes: Sequence[tuple[str | None, str]] = ()
+    ) -> None:
         self.name, self.rows, self.hidden, self.notes = name, rows, hidden, notes
         self.place = sheet_of(name)
 
@@ -78,7 +80,9 @@ class Sheet:
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""
         table = from_grid(name, self.place, enumerate(self.rows, start=1), letter)
-        return replace(table, notes=[*(Note(table=name, what=what) for what in self.notes), *table.notes])
+        return replace(
+            table, notes=[*(Note(table=name, cell=cell, what=what) for cell, what in self.notes), *table.notes]
+        )
 
     @property
     def is_blank(self) -> bool:
@@ -169,7 +173,7 @@ def _put(rows: list[list[Any]], row: int, column: int, mark: Any) -> None:
         cells[column] = Percent(float(cells[column]))
 
 
-def _fill(rows: list[list[Any]], merged: Sequence[tuple[Spot, Spot]]) -> list[str]:
+def _fill(rows: list[list[Any]], merged: Sequence[tuple[Spot, Spot]]) -> list[tuple[str | None, str]]:
     """Give each row that is merged with others the value of the first; what to note of it.
 
     Across columns a value stays where it is: what stands there is under one heading.
@@ -187,6 +191,9 @@ def _fill(rows: list[list[Any]], merged: Sequence[tuple[Spot, Spot]]) -> list[st
         told.append(":".join(addresses(low, high)))
     more = len(told) - TOLD_MERGES
     return [
-        *(f"{merge} is merged: its value is read in each of its rows" for merge in told[:TOLD_MERGES]),
-        *([f"{more} more merged ranges are read so"] if more > 0 else ()),
+        *(
+            (merge[: merge.index(":")], f"{merge} is merged: its value is read in each of its rows")
+            for merge in told[:TOLD_MERGES]
+        ),
+        *([(None, f"{more} more merged ranges are read so")] if more > 0 else ()),
     ]
