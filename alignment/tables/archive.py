@@ -8,6 +8,8 @@ import zipfile
 from functools import partial
 from pathlib import Path
 
+from alignment.errors import InputError
+
 from .folder import SUFFIXES, File, from_files
 from .raw import RawSystem, refused
 from .xml_parts import TooLargeError, check_size
@@ -22,6 +24,8 @@ def read_archive(path: Path) -> RawSystem:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_size(archive)
             return _tables(path.name, archive)
+    except InputError:
+        raise
     except TooLargeError as error:
         raise refused(path.name, str(error), UNPACK) from error
     except RuntimeError as error:

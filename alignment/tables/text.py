@@ -45,7 +45,7 @@ LOOKED_AT: Final = 20
 WESTERN: Final = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøØùúûüýÿŒœŠšŽžŸ")
 """Letters of Western Europe that Windows-1252 has."""
 
-SIGNS: Final = frozenset("€£¥§©®°±²³µ·¼½¾×÷–—‘’“”„…•™‰«»¿¡ª¹º´¨\u00a0\u00ad\u0178")
+SIGNS: Final = frozenset("€£¥§©®°±²³µ·¼½¾×÷–—‘’“”„…•™«»¿¡ª¹º´\u00a0\u00ad\u0178")
 """Its signs that tables hold."""
 
 
@@ -113,8 +113,7 @@ def _utf_16(content: bytes) -> str | None:
 
 
 def _western(content: bytes, error: UnicodeDecodeError) -> Text:
-    line = line_of(error)
-    refused = NotTextError(f"is not UTF-8 text (line {line})")
+    refused = NotTextError(f"is not UTF-8 text (line {line_of(error)})")
     try:
         text = content.decode("cp1252")
     except UnicodeDecodeError:
@@ -123,7 +122,9 @@ def _western(content: bytes, error: UnicodeDecodeError) -> Text:
     # Bytes that are letters of UTF-8 elsewhere say that the file is of two minds.
     if _holds_utf_8(content) or not all(map(_is_western, words)):
         raise refused from error
-    return Text(text, (f"is not UTF-8: read as Windows-1252, as in '{words[0][:40]}' (line {line})",))
+    word = next((word for word in words if not WESTERN.isdisjoint(word)), words[0])
+    at = text.count("\n", 0, text.index(word)) + 1
+    return Text(text, (f"is not UTF-8: read as Windows-1252, as in '{word[:40]}' (line {at})",))
 
 
 def _holds_utf_8(content: bytes) -> bool:
@@ -147,7 +148,7 @@ def _is_western(word: str) -> bool:
     if not all(letter in WESTERN or letter in SIGNS for letter in strange):
         return False
     letters = "".join(WESTERN)
-    return not re.search(rf"[{letters}]{{3}}|[¹²³ª¡¿£¥¼½¾×÷±][A-Za-z{letters}]{{2}}|[a-z][ØÀ-ÖÙ-Ý]", word)
+    return not re.search(rf"[{letters}]{{3}}|[¹²³ª¡¿£¥¼½¾×÷±][A-Za-z{letters}]{{2}}|[a-z][ØÀ-ÖÙ-ÝŽŠŒŸ]", word)
 
 
 @dataclass(frozen=True)
