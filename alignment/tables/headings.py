@@ -75,9 +75,10 @@ def heading_row(table: str, rows: Sequence[Sequence[Any]]) -> int:
     """
     named = [columns_in(table, cells) for cells in rows[:FIRST]]
     needed = frozenset(required(ROW_TYPES[table]))
-    whole = (at for at, found in enumerate(named) if needed and needed <= found)
-    best = max(range(len(named)), key=lambda at: len(named[at]), default=0)
-    return next(whole, best if best and len(named[best]) >= ENOUGH else 0)
+    # Of headings over two rows the lower one names more.
+    whole = [at for at, found in enumerate(named) if needed and needed <= found]
+    best = max(whole or range(len(named)), key=lambda at: len(named[at]), default=0)
+    return best if named and len(named[best]) >= ENOUGH else 0
 
 
 def holds(table: str, rows: Sequence[Sequence[Any]]) -> bool:

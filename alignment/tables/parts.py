@@ -126,7 +126,8 @@ def _is_asked_about(part: Part, taken: Container[str | None]) -> bool:
     if part.hidden:
         return False
     word = bare(part.name)
-    meant = BARE.get(closest(word, BARE) or "")
+    # What a system is about it can do without, and many a cover is called so.
+    meant = BARE.get(closest(word, BARE.keys() - {"about"}) or "")
     if meant is not None and meant not in taken and (meant in REQUIRED or OSA.distance(word, bare(meant)) <= 1):
         return True
     return any(_is(part, table) for table in TABLES)
