@@ -20,7 +20,7 @@ from . import demo, faults, own, verbs
 from .arguments import Ids, Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
-from .streams import busy, hand_over, say, show
+from .streams import busy, hand_over, say, show, width
 
 __all__ = ["demo", "own", "program", "verbs"]
 
@@ -58,16 +58,11 @@ def validate(path: Source, *, ids: Ids = "given", what: Show = None, form: Form)
     verb = BY_COMMAND["validate"]
     table = table_of(verb, what)
     try:
-        system = read(path, ids)
+        system = read(path, ids, notes=True)
     except InputError as error:
-        wrong = error.faults
-    else:
-        return answered(verb, al.validate(system), form, table)
-    if form == "text":
-        show(faults.fault_text(wrong, path))
-    else:
-        hand_over({"json": faults.fault_document, "csv": faults.fault_csv, "html": faults.fault_page}[form](wrong))
-    return 2
+        (show if form == "text" else hand_over)(faults.rendered(error, path, form, table, width()))
+        return 2
+    return answered(verb, al.validate(system), form, table)
 
 
 @command("cover", "alignment cover scp.txt --conflicts 1", CoverOptions)

@@ -86,7 +86,7 @@ class _Assembly:
             with suppress(ValidationError):
                 return self._built().noting(self._notes())
         faults.extend(self._cross_faults())
-        raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order))
+        raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order), tuple(self._notes()))
 
     def _built(self) -> System:
         rows: dict[str, Any] = {name: tuple(self.read[name].whole.values()) for name in self.read}

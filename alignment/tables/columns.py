@@ -10,22 +10,13 @@ from alignment.models.cell_fault_words import near, sentence
 from alignment.models.faults import Fault
 from alignment.models.fields import Row
 
-from .raw import RawTable
+from .raw import RawTable, is_own
 
 OWN: Final = "x-"
 """How the headings of columns begin that are their owner's own."""
 
 MAKE: Final = 'ids="make", --ids make'
 """How ids are asked to be made, in Python and at the command line."""
-
-
-def is_own(name: str) -> bool:
-    """Whether a column is its owner's own, and left alone.
-
-    >>> is_own("x-colour"), is_own("X-Colour"), is_own("name")
-    (True, True, False)
-    """
-    return name.strip().casefold().startswith(OWN)
 
 
 @cache

@@ -12,11 +12,13 @@ from alignment.examples import example, names
 from alignment.models import System
 from alignment.models.faults import closest
 
+from .archive import read_archive
 from .assemble import assemble
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
 from .raw import RawSystem, refused
-from .workbook import read_workbook, write_workbook
+from .spreadsheet import read_workbook
+from .workbook import write_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 """Where a system is: the path of a folder or file, the name of an example, or its tables by name."""
@@ -26,7 +28,11 @@ Ids = Literal["given", "make"]
 
 IDS: Final[tuple[Ids, ...]] = ("given", "make")
 
-READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {".json": read_document, ".xlsx": read_workbook}
+READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
+    ".json": read_document,
+    ".zip": read_archive,
+    **dict.fromkeys((".ods", ".xls", ".xlsm", ".xlsx", ".xltx"), read_workbook),
+}
 WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
     ".json": write_document,
     ".xlsx": write_workbook,
@@ -41,8 +47,8 @@ def read(source: Source, ids: Ids = "given") -> System:
     Parameters
     ----------
     source
-        The path of a folder of CSV files (a file a table, and about.json), of an .xlsx workbook (a
-        sheet a table) or of a JSON document; where there is no such path, the name of an example
+        The path of a folder of CSV files (a file a table, and about.json) or a .zip of one, of a workbook (a sheet a
+        table; .xlsx, .xlsm, .ods or .xls) or of a JSON document; where there is no such path, the name of an example
         (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
         dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
     ids
@@ -115,8 +121,28 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
         raise refused(str(path), "there is no such file or folder", _remedy(path))
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise _unsupported(path)
+        raise _unread(path)
     return reader
+
+
+UNREAD: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(
+        (".csv", ".tab", ".tsv", ".txt"),
+        ("is one table of a system by itself", "Give the folder that it is in, with a file for each table"),
+    ),
+    ".xlsb": ("is a binary workbook", "Open it in Excel, and save it as an Excel workbook (.xlsx)"),
+    ".numbers": ("is a workbook of Numbers", "Export it from there to Excel (.xlsx)"),
+    ".pdf": ("is a PDF document", "Copy its tables into a workbook, a sheet a table"),
+    ".docx": ("is a text document", "Copy its tables into a workbook, a sheet a table"),
+    **dict.fromkeys((".htm", ".html"), ("is a web page", "Open it in Excel, and save it as .xlsx")),
+}
+"""What to say of kinds of file that are not read."""
+
+
+def _unread(path: Path) -> InputError:
+    """What to say of a file that is not read."""
+    said = UNREAD.get(path.suffix.lower())
+    return refused(str(path), *said) if said else _unsupported(path)
 
 
 def _remedy(path: Path) -> str:
@@ -132,8 +158,7 @@ def _remedy(path: Path) -> str:
 
 def _unsupported(path: Path) -> InputError:
     what = "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
-    remedy = "Give the folder that it is in" if path.suffix.lower() == ".csv" else "Save it as one of these"
-    return refused(str(path), what, remedy)
+    return refused(str(path), what, "Save it as one of these")
 
 
 def write(system: System, path: str | os.PathLike[str]) -> None:

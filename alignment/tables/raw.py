@@ -118,6 +118,15 @@ class Spoilt:
     remedy: str
 
 
+def is_own(name: str) -> bool:
+    """Whether a heading, sheet or file is its owner's, and is to be left alone.
+
+    >>> is_own("X-our score"), is_own("xenon")
+    (True, False)
+    """
+    return name.strip().casefold().startswith("x-")
+
+
 def lost(name: str, place: str, what: str, remedy: str, row: int | None = None) -> RawTable:
     """A table that is there and cannot be read."""
     fault = Fault(table=name, row=row, what=what, remedy=remedy)

@@ -56,7 +56,7 @@ def test_every_fault_is_listed_in_every_form(run: Runner, broken: Path) -> None:
         assert f"{fault.where}\n    {fault.what}.\n    {fault.remedy}" in text.out
     ran = run("validate", broken, "--json")
     assert ran.code == 2
-    assert ran.json == {"faults": [fault.model_dump(mode="json") for fault in faults]}
+    assert ran.json == {"faults": [fault.model_dump(mode="json") for fault in faults], "notes": []}
     ran = run("validate", broken, "--csv")
     assert ran.code == 2
     assert list(ran.frame["where"]) == [fault.where for fault in faults]
