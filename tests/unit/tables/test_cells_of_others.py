@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import alignment as al
@@ -298,3 +299,13 @@ def test_a_list_stays_where_a_list_belongs() -> None:
     tables["measures"][0]["reported_at"] = ["local"]
     assert al.read(tables).measures[0].reported_at == ("local",)
     assert notes(tables) == []
+
+
+def test_a_cell_in_per_cent_format_is_of_the_size_of_its_baseline(tmp_path: Path) -> None:
+    path = book(place(), tmp_path / "percent.xlsx")
+    made = openpyxl.load_workbook(path)
+    cell = made["targets"]["D2"]
+    cell.value, cell.number_format = 0.92, "0%"
+    made.save(path)
+    assert al.read(path) == al.read(place())
+    assert notes(path) == ["sheet targets, cell D2, column value: 92% was read as 92, as the unit is %."]
