@@ -104,7 +104,7 @@ def _document(body: bytes) -> Mapping[str, Any]:
 def _twice(document: Mapping[str, Any]) -> Iterator[Fault]:
     for name in document.repeated if isinstance(document, Repeating) else ():
         table, column = (SYSTEM, None) if name == SYSTEM else ("options", name)
-        yield Fault(table=table, column=column, what="is given twice", remedy="Delete one of the two")
+        yield Fault(table=table, column=column, what="is given twice", remedy="Keep one of the two")
 
 
 def _gathered(faults: list[Fault], make: Callable[[], Found]) -> Found | None:

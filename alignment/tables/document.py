@@ -145,4 +145,4 @@ def _no_row(name: str, index: int, row: Any) -> Fault:
 
 def _twice(name: str, index: int, row: Mapping[Any, Any]) -> Iterator[Fault]:
     for key in row.repeated if isinstance(row, Repeating) else ():
-        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Delete one of the two")
+        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Keep one of the two")

@@ -64,7 +64,7 @@ def test_the_source_is_not_changed(small: Small) -> None:
 
 
 def test_places_in_a_file_and_in_plain_data(tmp_path: Path, small: Small, faults: Faults) -> None:
-    small["targets"][2]["sense"] = "up"
+    small["targets"][2]["sense"] = "sideways"
     del small["measures"]
     small["tiers"] = "national"
     (tmp_path / "a.json").write_text(json.dumps(small))
@@ -93,7 +93,7 @@ def test_names_that_are_given_twice(tmp_path: Path, faults: Faults) -> None:
         '{"agencies": [{"id": "a", "name": "A", "name": "B"}], "measures": [], "targets": [], "targets": []}'
     )
     assert [str(fault) for fault in faults(tmp_path / "a.json")] == [
-        "a.json, agencies[0].name: is given twice. Delete one of the two.",
+        "a.json, agencies[0].name: is given twice. Keep one of the two.",
         "a.json: gives targets twice. Make one list of the two.",
     ]
 

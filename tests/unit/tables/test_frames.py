@@ -114,7 +114,7 @@ def test_frames_are_not_changed(frames: dict[str, pd.DataFrame]) -> None:
 
 def test_faults_are_counted_by_position(frames: dict[str, pd.DataFrame], faults: Faults) -> None:
     frames["targets"].index = pd.Index([7, 8, 9])
-    frames["targets"].loc[9, "sense"] = "up"
+    frames["targets"].loc[9, "sense"] = "sideways"
     (fault,) = faults(frames)
     assert fault.where == "targets[2].sense"
 
@@ -123,7 +123,10 @@ def test_columns_of_frames(frames: dict[str, pd.DataFrame], faults: Faults) -> N
     tiers = frames["tiers"]
     frames["tiers"] = pd.concat([tiers, tiers[["name"]]], axis=1).rename(columns={"level": 0})
     assert [str(fault) for fault in faults(frames)] == [
-        "tiers.0: '0' is not a column of tiers. Delete it, or use one of level.",
+        (
+            "tiers.0: '0' is not a column of tiers. "
+            "If it is your own, call it 'x-0'; columns that are not here yet: level."
+        ),
         "tiers.name: the column name is there 2 times. Keep one of them.",
         (
             "tiers.level: the column level is missing. "
