@@ -271,6 +271,8 @@ def huge(found: dict[str, bytes]) -> Iterator[tuple[dict[str, bytes], str]]:
     for what, old, new in (
         ("reaches over 1,048,576 rows and 16,384 columns", b"</sheetData>", FAR + b"</sheetData>"),
         ("reaches over 1,048,576 rows and 16,384 columns", b"</sheetData>", HIDDEN_FAR + b"</sheetData>"),
+        ("cannot be read", b'<c r="A1"', b'<c r="A1" r="XFD1048576"'),
+        ("reaches over", b"</sheetData>", FAR.replace(b"<c", b"<a-b:c") + b"</sheetData>"),
         ("holds XML with declarations of its own", b"<worksheet", LAUGHS + b"<worksheet"),
     ):
         yield {**found, first: found[first].replace(old, new, 1)}, what
