@@ -113,4 +113,4 @@ def test_a_workbook_says_the_same_however_it_is_laid_out(system: System, mess: M
                 sheet.append([cell or None for cell in row])
         book.save(Path(home) / "messy.xlsx")
         messy = read(Path(home) / "messy.xlsx")
-    assert messy == System(**{name: system.table(name) for name in type(system).model_fields if name != "about"})
+    assert messy == system.replace(about=None)

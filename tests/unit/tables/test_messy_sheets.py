@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 import alignment as al
 from alignment.models import System
@@ -49,7 +48,7 @@ def sheet(name: str, *rows: list[Any], state: str = "visible", at: int | None = 
     """Add a sheet."""
 
     def change(found: Workbook) -> None:
-        added: Worksheet = found.create_sheet(name, at)
+        added: Any = found.create_sheet(name, at)
         added.sheet_state = state
         for row in rows:
             added.append(row)
