@@ -155,7 +155,7 @@ def bad_id(text: str, taken: Collection[str] = ()) -> Words:
     if latin != text and re.fullmatch(ID, latin):
         strange = ", ".join(dict.fromkeys(strange_letters(text))).lower()
         return f"{shown(text)} holds what only looks like its letters: {strange}", f"Write '{_free(latin, taken)}'"
-    id_ = _free(id_of(latin), taken)
+    id_ = _free(id_of(text), taken)
     what = f"{shown(text)} is not an id, which has only letters, digits, '-', '_' and '.'"
     return what, f"Write '{id_}'" if id_ else "Write a code or short name of these, as in 'acute-trust'"
 
@@ -173,7 +173,7 @@ def id_of(text: str) -> str:
     >>> id_of("ETS 01"), id_of("A&E, 4 hours")
     ('ETS-01', 'A-E-4-hours')
     """
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    bare = unicodedata.normalize("NFKD", in_latin(text)).encode("ascii", "ignore").decode()
     id_ = re.sub(r"[^A-Za-z0-9_.]+", "-", bare).strip("-")[:LONGEST_ID].strip("-")
     return id_ if re.fullmatch(ID, id_) else ""
 

@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA
 from .fields import Noun
 from .numbers import count
 
-
 TOLD: Final = 3
 """More places than this that repeat a fault are told by their number."""
 

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 LATIN: Final = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορ" + "‐‑‒–—−",  # noqa: RUF001 - that they look alike is the point
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορ" + "‐‑‒–—−",
     "ABESIJKMHOPCTYXaesijopcyxhdqw" + "ABEZHIKMNOPTYXvop" + "------",
 )
 """Cyrillic and Greek letters, and dashes, by the Latin letter or hyphen that they look like."""
@@ -16,7 +16,7 @@ ALIKE: Final = str.maketrans({"0": "o", "1": "l", "i": "l", "_": "-"})
 
 
 def in_latin(text: str) -> str:
-    """Text with Latin letters for those that only look so.
+    r"""Text with Latin letters for those that only look so.
 
     >>> in_latin("b\\u0435ds")
     'beds'
@@ -25,7 +25,7 @@ def in_latin(text: str) -> str:
 
 
 def strange_letters(text: str) -> tuple[str, ...]:
-    """What of a text only looks like a Latin letter or a hyphen, by the names of Unicode.
+    r"""What of a text only looks like a Latin letter or a hyphen, by the names of Unicode.
 
     >>> strange_letters("b\\u0435ds")
     ('CYRILLIC SMALL LETTER IE',)

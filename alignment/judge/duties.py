@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from alignment.models.answers.proposal import DutyRef, Gap
-from alignment.models.options.aligned_set import Options
 from alignment.models.fields import last_year
+from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.measures import Measure, Target
 from alignment.wording import lower_first, names, upper_first

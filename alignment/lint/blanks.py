@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from alignment.models.fields import last_day, last_year
 from alignment.models.answers.advice import Hint
+from alignment.models.fields import last_day, last_year
 from alignment.wording import count, names, verb
 
 from .material import Bears, Material, Place, Words, quotes

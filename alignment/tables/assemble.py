@@ -18,14 +18,14 @@ from alignment.models.cell_fault_words import id_of
 from alignment.models.faults import Place
 from alignment.models.fields import Row, put_together
 from alignment.models.system import REQUIRED
-from alignment.models.system.checks import check, references, words
+from alignment.models.system.checks import check, other_years, references, words
 from alignment.models.system.keys import apart_by, columns_of, key_of, keyed, keys_of
 
 from .columns import column_faults, columns, missing_columns, required
-from .naming import is_id, presumed
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
-from .raw import RawSystem, RawTable, Spoilt
+from .naming import is_id, presumed
 from .put_right import put_right
+from .raw import RawSystem, RawTable, Spoilt
 from .rows import ReadRows, read_rows
 
 NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})
@@ -119,6 +119,8 @@ class _Assembly:
         whole = {name: self.read[name].whole for name in TABLES if name in self.read}
         torn = {name: self.read[name].torn for name in whole}
         yield from check(whole, {name: self._known(name) for name in WITH_IDS}, torn)
+        about: Any = self.read["about"].whole.get(0) if "about" in self.read else None
+        yield from other_years(whole, about.year_begins if about else None)
 
     def _absences(self) -> Iterator[Fault]:
         """A fault for each optional table that is not there although others refer to it."""

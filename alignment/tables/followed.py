@@ -77,11 +77,11 @@ class Followed:
         """The id that a word means; the word itself where that is not known, nothing where it says nothing."""
         if word in names.ids:
             return word
-        meant = names.resolve(word)
+        meant = None if word in names.refused else names.resolve(word)
         if meant is not None:
             table.note(index, column, f"id {meant}", f"{shown(word)} was read as {meant}, {_how(word, meant, names)}")
             return meant
-        at = names.without_id(word)
+        at = names.refused.get(word, names.without_id(word))
         if at is not None:
             names.places[at].append(table.place(index, column))
             table.aside[index].add(column)
@@ -103,13 +103,14 @@ class Followed:
 
 
 def _astray(names: Names, word: str) -> tuple[str, str]:
-    called = names.called(word)
-    if called:
-        return f"{shown(word)} is the name of {' and of '.join(called)}", "Write the id of the one that is meant"
+    rows = names.labels(names.called(word))
+    if len(rows) > 1:
+        return f"{shown(word)} is the name of {' and of '.join(sorted(rows))}", "Write the id of the one that is meant"
     if DATED.fullmatch(word):
         return date_for_id(word)
     what = f"{shown(word)} is neither an id nor the name of one row of {names.table.name}"
-    meant = near(word, [*names.ids, *(name for at in names.ids.values() if (name := names.name(at)))])
+    called = (name for at in names.ids.values() if (name := names.name(at)) and names.resolve(name))
+    meant = near(word, [*names.ids, *called])
     return what, f"Did you mean '{meant}'?" if meant else f"Add it to {names.table.name}, or correct the cell"
 
 

@@ -6,9 +6,12 @@ import re
 from typing import Final
 
 NOT_KNOWN: Final = frozenset(
-    "n/a|n.a.|n.a|na|n/k|#n/a|#na|not available|not applicable|not known|not collected|unknown|null|nil return|tbc|tbd"
-    "|-|--|\u2010|\u2011|\u2012|\u2013|\u2014|\u2212|.|..|...|\u2026|:|*|**|?|[x]|[c]|[z]|[u]|[w]|[not available]|[not applicable]".split(
-        "|"
+    (
+        *("n/a", "n.a.", "n.a", "na", "n/k", "#n/a", "#na", "null", "tbc", "tbd", "unknown"),
+        *("not available", "not applicable", "not known", "not collected", "[not available]", "[not applicable]"),
+        *("-", "--", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"),
+        *(".", "..", "...", "\u2026", ":", "*", "**", "?"),
+        *("[x]", "[c]", "[z]", "[u]", "[w]"),
     )
 )
 """The marks of statistics and of spreadsheets for a figure that is not there, in small letters."""
@@ -30,7 +33,7 @@ def is_mark(text: str) -> bool:
 
 
 def seen(text: str) -> str:
-    """A text as it is seen: without signs that have no width, one plain space for spaces of any kind.
+    r"""A text as it is seen: without signs that have no width, one plain space for spaces of any kind.
 
     >>> seen("\\u200bbeds\\u00a0 in use ")
     'beds in use'

@@ -13,9 +13,9 @@ from alignment.models.fields import APRIL, as_text, financial_year
 from .cell_kinds import Kind, kind_of, vocabulary
 from .columns import columns
 from .days import is_open, month_of, order_of, span
+from .marks import TURNS, UNSEEN, is_mark, seen
 from .names import WITH_IDS
 from .naming import is_id
-from .marks import TURNS, UNSEEN, is_mark, seen
 from .numerals import PLAIN, Numeral, Style, numeral, style_of
 from .raw import Percent, plain
 from .vocabulary import TICKS, meant_by
@@ -27,7 +27,7 @@ MOMENT: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}-[0-9]{2}|/[0-9]{2})?")
 LEAST_THOUSAND: Final = 1000
 """No number with thousands set apart is smaller."""
 
-WORDS_OF_TRUTH: Final = frozenset("yes|no|true|false|1|0|y|n|t|f|on|off".split("|"))
+WORDS_OF_TRUTH: Final = frozenset(["yes", "no", "true", "false", "1", "0", "y", "n", "t", "f", "on", "off"])
 
 
 def mended(tables: Mapping[str, Working]) -> None:
@@ -80,7 +80,8 @@ def _unpacked(tables: Mapping[str, Working]) -> None:
     if found:
         table, index, column = found[0]
         more = f"; so {'was' if len(found) == 2 else 'were'} {len(found) - 1:,} more" if len(found) > 1 else ""
-        what = f"is a list of one, as R writes what is no list (auto_unbox=TRUE undoes it), and was read as its value{more}"
+        why = "as R writes what is no list (auto_unbox=TRUE undoes it)"
+        what = f"is a list of one, {why}, and was read as its value{more}"
         table.note(index, column, "list", what)
 
 

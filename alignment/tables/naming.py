@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from alignment.models.cell_fault_words import bad_id, date_for_id, id_of, shown
 from alignment.models.faults import Place, closest
 from alignment.models.fields import DATED, ID, LONGEST_ID, as_text
-from alignment.models.lookalikes import in_latin, outline
+from alignment.models.lookalikes import outline
 
 from .columns import missing_columns
 from .marks import UNSEEN, is_mark, seen
 from .raw import Percent, Spoilt
 from .working import Working
+
+Thing = TypeVar("Thing")
 
 IS_ID: Final = re.compile(ID)
 """What an id looks like."""
@@ -41,7 +43,7 @@ def word_of(cell: Any) -> str:
 
 def _loose(word: str) -> str:
     """A word without what people do not tell apart: capitals, accents, and what stands between its parts."""
-    return re.sub(r"[_-]+", "-", id_of(in_latin(word)).casefold()) or word.casefold()
+    return re.sub(r"[_-]+", "-", id_of(word).casefold()) or word.casefold()
 
 
 def presumed(referred: Counter[str], known: Collection[str], nameless: int) -> list[str]:
@@ -62,7 +64,7 @@ class Names:
         self.ids: dict[str, int] = {}
         """Each id with its row."""
         self.refused: dict[str, int] = {}
-        """Words in the place of an id that cannot be one, each with its row."""
+        """Words in the place of an id that cannot be one, each with the first row that has it."""
         self.old: dict[str, str] = {}
         """Words that were in the place of an id before one was made, each with that."""
         self.lost: Counter[str] = Counter()
@@ -106,20 +108,22 @@ class Names:
                 self.table.note(index, "id", "number", f"the number {word} was read as the id '{word}'")
 
     def judge(self) -> None:
-        """Say what is wrong with words that cannot be ids, with the places that repeat them; and of ids that look alike."""
+        """Say what is wrong with words that can be no ids, and where they are repeated; and which ids look alike."""
         taken = {id_.casefold() for id_ in self.ids}
-        for word, index in self.refused.items():
-            cell = self.table.cell(index, "id")
-            dated = isinstance(cell, dt.date) or DATED.fullmatch(word)
+        for index, cell in list(self.table.cells("id")):
+            if isinstance(cell, dict | list | Spoilt) or (word := word_of(cell)) not in self.refused:
+                continue
             if is_mark(word):
                 self.table.blank(index, "id", word)
+            elif isinstance(cell, dt.date) or DATED.fullmatch(word):
+                self.table.fault(index, "id", date_for_id(word), self.places[index])
             elif word:
-                words = date_for_id(word) if dated else self._bad_id(word, taken)
-                self.table.fault(index, "id", words, self.places[index])
+                self.table.fault(index, "id", self._bad_id(word, taken), self.places[index])
+                taken.add(id_of(word).casefold())
         self._alike()
 
     def _bad_id(self, word: str, taken: Collection[str]) -> tuple[str, str]:
-        """What is wrong with a word as an id: of the only one that is, others may refer to the row by what it should be."""
+        """What is wrong with a word as an id; if it is the only one, others may tell what it should be."""
         what, remedy = bad_id(word, taken)
         known = {*self.ids, id_of(word)}
         likely = presumed(self.lost, known, 1) if len(self.refused) == 1 else []
@@ -137,45 +141,41 @@ class Names:
         """The id of the one row that a word means which is no id itself."""
         if word in self.old:
             return self.old[word]
-        for table in (self._by_case, self._by_look, self._by_name):
-            found = table.get(_loose(word) if table is self._by_look else word.casefold(), set())
+        for found in (self._by_case.get(word.casefold()), self._by_look.get(_loose(word))):
             if found:
-                return next(iter(found)) if len(found) == 1 else None
-        return None
+                return found[0] if len(found) == 1 else None
+        rows = self.called(word)
+        return self._ids.get(rows[0]) if len(rows) == 1 else None
+
+    def without_id(self, word: str) -> int | None:
+        """The row without an id that a word means by its name."""
+        rows = self.called(word)
+        return rows[0] if len(rows) == 1 and rows[0] not in self._ids else None
+
+    def called(self, word: str) -> list[int]:
+        """All rows of a name."""
+        return self._by_name.get(word.casefold(), [])
+
+    def labels(self, rows: Iterable[int]) -> list[str]:
+        """What rows are called by: their ids, as far as they have any."""
+        return [self._ids.get(row, "a row without an id") for row in rows]
 
     @cached_property
-    def _by_case(self) -> dict[str, set[str]]:
+    def _ids(self) -> dict[int, str]:
+        return {index: id_ for id_, index in self.ids.items()}
+
+    @cached_property
+    def _by_case(self) -> dict[str, list[str]]:
         return _grouped((id_.casefold(), id_) for id_ in self.ids)
 
     @cached_property
-    def _by_look(self) -> dict[str, set[str]]:
+    def _by_look(self) -> dict[str, list[str]]:
         return _grouped((_loose(id_), id_) for id_ in self.ids)
 
     @cached_property
-    def _by_name(self) -> dict[str, set[str]]:
-        return _grouped((name, id_) for id_, index in self.ids.items() if (name := self.name(index).casefold()))
-
-    def without_id(self, word: str) -> int | None:
-        """The row without an id that a word means: what stands in the place of its id, or its name."""
-        return self._refused.get(word.casefold(), self._nameless.get(word.casefold()))
-
-    @cached_property
-    def _refused(self) -> dict[str, int]:
-        return {word.casefold(): index for word, index in self.refused.items()}
-
-    @cached_property
-    def _nameless(self) -> dict[str, int]:
-        """The rows without an id that can be one, by name."""
-        owned = set(self.ids.values())
-        return {
-            name.casefold(): index
-            for index in range(len(self.table.rows))
-            if index not in owned and (name := self.name(index))
-        }
-
-    def called(self, word: str) -> list[str]:
-        """The ids of all rows of a name."""
-        return sorted(self._by_name.get(word.casefold(), ()))
+    def _by_name(self) -> dict[str, list[int]]:
+        rows = range(len(self.table.rows))
+        return _grouped((name.casefold(), index) for index in rows if (name := self.name(index)))
 
     def name(self, index: int) -> str:
         """The name of a row; blank where it has none."""
@@ -185,8 +185,8 @@ class Names:
         return "" if name is None or isinstance(name, Spoilt) else word_of(name)
 
 
-def _grouped(pairs: Any) -> dict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for key, id_ in pairs:
-        found[key].add(id_)
+def _grouped(pairs: Iterable[tuple[str, Thing]]) -> dict[str, list[Thing]]:
+    found: defaultdict[str, list[Thing]] = defaultdict(list)
+    for key, thing in pairs:
+        found[key].append(thing)
     return dict(found)

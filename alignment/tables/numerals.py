@@ -14,6 +14,8 @@ from typing import Final, Literal
 Style = Literal["point", "comma"]
 """The decimal sign; the other of the two sets thousands apart."""
 
+STYLES: Final[tuple[Style, ...]] = ("point", "comma")
+
 PLAIN: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 """A number as programs write it."""
 
@@ -54,7 +56,7 @@ class Numeral:
         if self.money and THOUSAND.fullmatch(self.digits):
             # No money has thousandths.
             return ("point",) if "," in self.digits else ("comma",)
-        return tuple(style for style in ("point", "comma") if SHAPES[style].fullmatch(self.digits))
+        return tuple(style for style in STYLES if SHAPES[style].fullmatch(self.digits))
 
     @property
     def decides(self) -> bool:
@@ -109,5 +111,5 @@ def style_of(numerals: Iterable[Numeral]) -> Style | None:
     >>> style_of([numeral("1,5"), numeral("1,250")]), style_of([numeral("1,250")])
     ('comma', None)
     """
-    told = {one.styles[0] for one in numerals if one.decides}
+    told: set[Style] = {one.styles[0] for one in numerals if one.decides}
     return told.pop() if len(told) == 1 else None

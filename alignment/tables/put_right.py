@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .followed import Followed
-from .made_ids import make_ids as make
-from .made_ids import with_ids
+from .made_ids import make_ids as make, with_ids
 from .mended import half_bands, mended
 from .names import ROW_TYPES, WITH_IDS
 from .naming import Names

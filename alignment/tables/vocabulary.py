@@ -77,12 +77,12 @@ MEANT: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 """For each column the words that people use for its own."""
 
-TICKS: Final = frozenset("x|\u2713|\u2714|\u2611|\u2705".split("|"))
+TICKS: Final = frozenset(["x", "✓", "✔", "☑", "✅"])
 """Signs in a box that is ticked."""
 
 
 def meant_by(word: str, column: str, known: Sequence[str]) -> str | None:
-    """The word of a closed vocabulary that a person means; nothing where that is not sure.
+    r"""The word of a closed vocabulary that a person means; nothing where that is not sure.
 
     Parameters
     ----------

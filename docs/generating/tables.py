@@ -47,7 +47,11 @@ def unused() -> str:
     idle = _idle(found)
     lines = [f"- all of {_listed([f'[{name}](#{name})' for name in idle])}"] if idle else []
     for table in ROW_TYPES:
-        columns = [column for (name, column), by in found.items() if name == table and not by and name not in idle and (name, column) not in READING]
+        columns = [
+            column
+            for (name, column), by in found.items()
+            if name == table and not by and name not in idle and (name, column) not in READING
+        ]
         if columns:
             lines.append(f"- of [{table}](#{table}): {_listed([f'`{column}`' for column in columns])}")
     return "\n".join(lines)

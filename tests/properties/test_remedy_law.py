@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 import alignment as al
 from alignment.models import Fault
@@ -21,16 +20,17 @@ WRITE = re.compile(r"Write '(?P<quoted>[^']+)'|Did you mean '(?P<meant>[^']+)'|W
 words = st.sampled_from(
     ("dept", "Dept", "ETS 01", "ETS-01", "A&E", "b\u0435ds", "beds", "2026-03-01", "Hospital", "hospitl", "12 beds")
 )
-figures = st.sampled_from(("95", "1,5", "1,250", "1.250", "9O", "92%", "150", "n/a", "50", "-", "NaN", "\u00a31,200"))
+# No percentages: which number one is depends on the other figures, and so on how these are mended.
+figures = st.sampled_from(("95", "1,5", "1,250", "1.250", "9O", "150", "n/a", "50", "-", "NaN", "\u00a31,200"))
 times = st.sampled_from(("2026", "03/04/2026", "31/03/2026", "2018/19", "soon", "March 2026", "tbc"))
 senses = st.sampled_from(("at_least", "At most", "atleast", "between", "increase", "decreese", "\u2265"))
 
 # A second slip in a row that could not be read is told only once the first is mended: there is none.
-targets = st.fixed_dictionaries(
+targets: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
     {"agency": words, "measure": words, "sense": senses, "value": figures.filter(lambda cell: not is_mark(cell))},
-    optional={"due": times, "weight": figures},
+    optional={"due": times, "weight": figures | st.just("92%")},
 )
-systems = st.fixed_dictionaries(
+systems: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "agencies": st.lists(st.fixed_dictionaries({"id": words, "name": words}), min_size=1, max_size=3),
         "measures": st.lists(
@@ -82,7 +82,9 @@ def test_numbers_with_decimal_commas_are_the_same_numbers(numbers: list[float]) 
 
 
 @law
-@given(numbers=st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=5), sign=st.sampled_from(" .\u00a0\u202f'"))
+@given(
+    numbers=st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=5), sign=st.sampled_from(" .\u00a0\u202f'")
+)
 def test_numbers_with_thousands_set_apart_are_the_same_numbers(numbers: list[int], sign: str) -> None:
     written = [f"{number:,}".replace(",", sign) for number in numbers]
     assert read_numbers([*written, "0,5"])[:-1] == numbers

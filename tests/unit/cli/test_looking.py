@@ -28,6 +28,22 @@ def test_the_demonstration_shows_quarrels_and_the_set_with_its_proof(run: Runner
     assert "alignment propose england-2026" in text
 
 
+def test_ids_are_made_where_it_is_asked_for(run: Runner, tmp_path: Path) -> None:
+    for name in ("agencies", "measures", "targets"):
+        (tmp_path / f"{name}.csv").write_text(
+            {
+                "agencies": "name\nAcute Trust\n",
+                "measures": "id,name\nbeds,Beds in use\n",
+                "targets": "agency,measure,sense\nAcute Trust,Beds in use,reduce\n",
+            }[name]
+        )
+    assert "--ids make" in " ".join(run("validate", tmp_path).out.split())
+    assert run("validate", tmp_path, "--ids", "make").code == 0
+    assert run("convert", tmp_path, tmp_path / "clean.json", "--ids", "make").code == 0
+    (target,) = al.read(tmp_path / "clean.json").targets
+    assert (target.agency, target.measure, target.sense) == ("acute-trust", "beds", "decrease")
+
+
 def test_every_fault_is_listed_in_every_form(run: Runner, broken: Path) -> None:
     with pytest.raises(al.InputError) as found:
         al.read(broken)

@@ -18,7 +18,10 @@ def said(found: Any) -> list[str]:
 def test_a_bad_cell_in_a_row_that_others_refer_to(small: Small, faults: Faults) -> None:
     small["measures"][0]["baseline"] = "ninety"
     assert said(faults(small)) == [
-        "measures[0].baseline: 'ninety' is not a number. Write the number in digits, or clear the cell if it is not known."
+        (
+            "measures[0].baseline: 'ninety' is not a number. "
+            "Write the number in digits, or clear the cell if it is not known."
+        )
     ]
 
 
@@ -70,8 +73,10 @@ def test_a_missing_column_is_said_once(small: Small, faults: Faults) -> None:
     for agency in small["agencies"]:
         del agency["id"]
     assert said(faults(small)) == [
-        "agencies.id: the column id is missing. Add it: the agency's id, "
-        'or let ids be made of the names (ids="make", --ids make).'
+        (
+            "agencies.id: the column id is missing. Add it: the agency's id, "
+            'or let ids be made of the names (ids="make", --ids make).'
+        )
     ]
 
 
@@ -133,8 +138,10 @@ def test_references_and_contradictions_come_with_shape(small: Small, faults: Fau
 def test_every_word_of_a_list_is_judged(small: Small, faults: Faults) -> None:
     small["measures"][1]["reported_at"] = "local; regional;North East"
     assert said(faults(small)) == [
-        "measures[1].reported_at: 'North East' is neither an id nor the name of one row of tiers. "
-        "Add it to tiers, or correct the cell."
+        (
+            "measures[1].reported_at: 'North East' is neither an id nor the name of one row of tiers. "
+            "Add it to tiers, or correct the cell."
+        )
     ]
     small["measures"][1]["reported_at"] = ["local", "loca"]
     assert said(faults(small)) == ["measures[1].reported_at: 'loca' is not an id of tiers. Did you mean 'local'?"]
@@ -147,5 +154,8 @@ def test_about_is_one_row(small: Small, faults: Faults) -> None:
     small["about"] = {"year": "soon", "nam": "x"}
     assert said(faults(small)) == [
         "about.nam: 'nam' is not a column of about. Did you mean 'name'?",
-        "about.year: 'soon' is not a whole number. Write a whole number from 1 to 9999, or clear the cell if it is not known.",
+        (
+            "about.year: 'soon' is not a whole number. "
+            "Write a whole number from 1 to 9999, or clear the cell if it is not known."
+        ),
     ]

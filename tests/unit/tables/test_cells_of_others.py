@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 import alignment as al
@@ -167,8 +168,10 @@ def test_marks_for_what_is_not_known_are_blank(tmp_path: Path) -> None:
     system = al.read(path)
     assert [row.baseline for row in system.measures] == [None] * 4
     assert list(map(str, system.notes)) == [
-        "sheet measures, cell F2, column baseline: '..' was read as blank, which is not known; "
-        "3 more cells of this column likewise."
+        (
+            "sheet measures, cell F2, column baseline: '..' was read as blank, which is not known; "
+            "3 more cells of this column likewise."
+        )
     ]
 
 
@@ -256,7 +259,7 @@ def test_a_percentage_that_could_be_two_numbers_is_one_fault(unit: Any, baseline
 
 
 def test_shares_take_percentages_and_what_is_meant_as_one_is_told() -> None:
-    tables = place() | {"controls": [{"agency": "dept", "measure": "occupancy", "share": "45%"}]}
+    tables: Any = place() | {"controls": [{"agency": "dept", "measure": "occupancy", "share": "45%"}]}
     assert al.read(tables).controls[0].share == 0.45
     tables["controls"][0]["share"] = 50
     (fault,) = told(tables)
@@ -274,8 +277,10 @@ def test_lists_of_one_are_their_values_with_one_note() -> None:
     system = al.read(boxed(place()))
     assert system == al.read(place())
     assert list(map(str, system.notes)) == [
-        "agencies[0].id: is a list of one, as R writes what is no list (auto_unbox=TRUE undoes it), "
-        "and was read as its value; so were 64 more."
+        (
+            "agencies[0].id: is a list of one, as R writes what is no list (auto_unbox=TRUE undoes it), "
+            "and was read as its value; so were 64 more."
+        )
     ]
 
 
@@ -290,7 +295,17 @@ def test_lists_of_several_are_no_values() -> None:
 
 
 def test_a_list_stays_where_a_list_belongs() -> None:
-    tables = place() | {"tiers": [{"id": "local", "name": "Local", "level": 1}]}
+    tables: Any = place() | {"tiers": [{"id": "local", "name": "Local", "level": 1}]}
     tables["measures"][0]["reported_at"] = ["local"]
     assert al.read(tables).measures[0].reported_at == ("local",)
     assert notes(tables) == []
+
+
+def test_a_cell_in_per_cent_format_is_of_the_size_of_its_baseline(tmp_path: Path) -> None:
+    path = book(place(), tmp_path / "percent.xlsx")
+    made = openpyxl.load_workbook(path)
+    cell = made["targets"]["D2"]
+    cell.value, cell.number_format = 0.92, "0%"
+    made.save(path)
+    assert al.read(path) == al.read(place())
+    assert notes(path) == ["sheet targets, cell D2, column value: 92% was read as 92, as the unit is %."]

@@ -123,7 +123,10 @@ def test_columns_of_frames(frames: dict[str, pd.DataFrame], faults: Faults) -> N
     tiers = frames["tiers"]
     frames["tiers"] = pd.concat([tiers, tiers[["name"]]], axis=1).rename(columns={"level": 0})
     assert [str(fault) for fault in faults(frames)] == [
-        "tiers.0: '0' is not a column of tiers. If it is your own, call it 'x-0'; columns that are not here yet: level.",
+        (
+            "tiers.0: '0' is not a column of tiers. "
+            "If it is your own, call it 'x-0'; columns that are not here yet: level."
+        ),
         "tiers.name: the column name is there 2 times. Keep one of them.",
         (
             "tiers.level: the column level is missing. "

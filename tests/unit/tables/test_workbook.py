@@ -110,8 +110,10 @@ def test_faults_name_their_cells(book: Path, faults: Faults) -> None:
             "columns that are not here yet: parent, source, verified, note."
         ),
         "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write the number in digits.",
-        "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column; one of your own "
-        "begins with x-.",
+        (
+            "sheet targets, cell I1: column 9 has no name, but something in row 3. "
+            "Name the column; one of your own begins with x-."
+        ),
     ]
 
 

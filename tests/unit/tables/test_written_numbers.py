@@ -174,7 +174,7 @@ def test_words_of_people_are_those_of_the_vocabulary(table: str, name: str, cell
 @pytest.mark.parametrize(
     ("cell", "value"), [("x", True), ("\u2713", True), ("Y", True), ("No\u200b", False), ("0", False)]
 )
-def test_yes_and_no(cell: str, value: bool) -> None:  # noqa: FBT001 - a case
+def test_yes_and_no(cell: str, value: bool) -> None:
     assert al.read(column(place(), "measures", "statutory", [cell])).measures[0].statutory is value
 
 
@@ -202,8 +202,10 @@ def test_ids_that_look_alike_are_told() -> None:
     tables["agencies"] += [{"id": "E01", "name": "One"}, {"id": "EO1", "name": "Other"}]
     assert notes(tables) == ["agencies[4].id: 'EO1' looks like 'E01', another id of agencies."]
     assert notes(column(place(), "targets", "agency", ["d\u0435pt"])) == [
-        "targets[0].agency: 'd\u0435pt' was read as dept, "
-        "though it holds what only looks like a letter of it: cyrillic small letter ie."
+        (
+            "targets[0].agency: 'd\u0435pt' was read as dept, "
+            "though it holds what only looks like a letter of it: cyrillic small letter ie."
+        )
     ]
 
 
@@ -219,3 +221,20 @@ def test_what_was_given_is_not_changed() -> None:
     before = repr(tables)
     al.read(tables, ids="make")
     assert repr(tables) == before
+
+
+def test_a_system_that_is_built_by_hand_has_no_other_financial_years_than_from_april() -> None:
+    system = al.read(column(place(), "targets", "due", ["2018/19"]))
+    assert system.targets[0].due == "2018/19"
+    with pytest.raises(al.InputError, match="Write the day, such as 2018-03-31"):
+        system.replace(about={"year_begins": 7})
+    assert system.replace(about={"year_begins": 4}).targets == system.targets
+
+
+def test_columns_of_ones_own_are_left_alone() -> None:
+    tables = place()
+    tables["targets"][0]["x-owner"] = "Ann"
+    assert al.read(tables) == al.read(place())
+    tables["targets"][0]["owner"] = "Ann"
+    (fault,) = told(tables)
+    assert fault.remedy.startswith("If it is your own, call it 'x-owner'")
