@@ -31,6 +31,9 @@ SYSTEM: Final = "system"
 CAPPED: Final = {"steps": "steps", "limit": "most", "draws": "most", "curve": "most", "confirm": "most"}
 """The options that ask for so many of something, each with the setting that says how many a server gives."""
 
+TOLD: Final = frozenset({"agencies", "targets"})
+"""Tables that every system has, and options never hold."""
+
 REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
 
 
@@ -82,6 +85,9 @@ def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Asked]:
         With every fault of the system and of the options.
     """
     document = _document(body)
+    if SYSTEM not in document and TOLD.issubset(document):
+        what = "holds the tables themselves, which belong one level down"
+        raise InputError([Fault(table="", place="the body", what=what, remedy=REMEDY)])
     check_size(document.get(SYSTEM), settings)
     faults = list(_twice(document))
     system = _gathered(faults, lambda: _system(document))

@@ -45,7 +45,8 @@ def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None, s
     top = heading_row(name, [cells for _, cells in rows])
     reading = _Reading(name, *rows[top], letter, separator)
     if top:
-        reading.note(f"is read from row {rows[top][0]}, where the headings are", row=rows[0][0])
+        what = f"is read from row {rows[top][0]}, where the headings are"
+        reading.notes.insert(0, Note(table=name, what=what, row=rows[0][0]))
     below = rows[top + 1 :]
     asides = footnotes(name, reading.titles, below)
     for at, (number, cells) in enumerate(below):

@@ -35,7 +35,7 @@ def is_mark(text: str) -> bool:
 def seen(text: str) -> str:
     r"""A text as it is seen: without signs that have no width, one plain space for spaces of any kind.
 
-    >>> seen("\\u200bbeds\\u00a0 in use ")
+    >>> seen("\u200bbeds\u00a0 in use ")
     'beds in use'
     """
     return " ".join(UNSEEN.sub("", text).split())

@@ -36,15 +36,24 @@ def marks_of(content: bytes) -> dict[str, Marks]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         check_size(archive)
         parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+        if len(set(archive.namelist())) < len(archive.filelist):
+            raise StrangePartsError("holds two parts of one name")
     book = _main_part(parts)
     targets = _targets(parts, book)
     styles = next((parts[path] for path in targets.values() if path.endswith("styles.xml") and path in parts), b"")
     percents = _percent_styles(styles)
-    sheets = [(each, targets.get(_id(each), "")) for each in elements(parts[book], "sheet")]
-    found = {each.get("name", ""): _marks(parts[path], percents) for each, path in sheets if path in parts}
-    for name, marks in found.items():
-        marks.check(name)
-    return found
+    # Every sheet is measured, also one that is in no list: readers may not agree on which part is which sheet.
+    measured = {path: _marks(xml, percents) for path, xml in parts.items() if _may_be_sheet(xml)}
+    for path, marks in measured.items():
+        marks.check(posixpath.basename(path))
+    sheets = [(each.get("name", ""), targets.get(_id(each), "")) for each in elements(parts[book], "sheet")]
+    if len(dict(sheets)) < len(sheets):
+        raise StrangePartsError("has two sheets of one name")
+    return {name: measured.get(path, Marks()) for name, path in sheets if path in parts}
+
+
+def _may_be_sheet(xml: bytes) -> bool:
+    return b"sheetData" in xml or b"\0" in xml[:200]
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:
@@ -109,8 +118,9 @@ def is_percent(code: str) -> bool:
     return "%" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code)
 
 
-CELL: Final = rb"<(?:\w+:)?c"
-ADDRESSED: Final = re.compile(CELL + rb' r="[A-Z]{1,3}[0-9]{1,7}"')
+CELL: Final = rb"<(?:[^\s<>/:]+:)?c"
+# To its end: what has two addresses is for a parser to refuse.
+ADDRESSED: Final = re.compile(CELL + rb' r="[A-Z]{1,3}[0-9]{1,7}"(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]*")*\s*/?>')
 ANY_CELL: Final = re.compile(CELL + rb"[\s/>]")
 COLUMNS: Final = re.compile(CELL + rb' r="([A-Z]+)')
 ROWS: Final = re.compile(CELL + rb' r="[A-Z]+([0-9]+)')

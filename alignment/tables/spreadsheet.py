@@ -62,6 +62,10 @@ def sheet_of(name: str) -> str:
     return f"sheet {name}"
 
 
+UNTOLD: Final[Mapping[str, Marks]] = {}
+"""Of workbooks of which nothing tells more than their values."""
+
+
 class Sheet:
     """A sheet of a workbook."""
 
@@ -103,7 +107,7 @@ def _sheets(content: bytes) -> list[Sheet]:
 def _marks(content: bytes) -> Mapping[str, Marks]:
     """What the values do not tell, by the name of the sheet."""
     if content.startswith(OLE):
-        return {}
+        return UNTOLD
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             read = _reader_of(set(archive.namelist()))
@@ -152,6 +156,8 @@ def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> S
     about = book.sheets_metadata[number]
     if about.typ != SheetTypeEnum.WorkSheet:
         return None
+    if marks is not UNTOLD and about.name not in marks:
+        raise StrangePartsError("cannot be read as a workbook")
     sheet: CalamineSheet = _calamine(lambda: book.get_sheet_by_index(number))
     rows: list[list[Any]] = _calamine(lambda: sheet.to_python(skip_empty_area=False))
     mine = marks.get(about.name, Marks())

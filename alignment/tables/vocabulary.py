@@ -96,7 +96,7 @@ def meant_by(word: str, column: str, known: Sequence[str]) -> str | None:
     Examples
     --------
     >>> senses = ("at_least", "at_most", "increase", "decrease")
-    >>> [meant_by(word, "sense", senses) for word in ("At least", "\\u2265", "Reduce", "atleats")]
+    >>> [meant_by(word, "sense", senses) for word in ("At least", "\u2265", "Reduce", "atleats")]
     ['at_least', 'at_least', 'decrease', None]
     """
     bare = _bare(word)

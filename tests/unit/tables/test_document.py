@@ -73,6 +73,13 @@ def test_places_in_a_file_and_in_plain_data(tmp_path: Path, small: Small, faults
     assert "a.json: tiers is not a list of rows. Write a list of objects" in str(faults(tmp_path / "a.json")[0])
 
 
+def test_a_document_with_the_envelope_of_a_request(tmp_path: Path, small: Small) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"system": small, "steps": 2}))
+    system = read(tmp_path / "a.json")
+    assert system == read(small)
+    assert list(map(str, system.notes)) == ["a.json: holds the tables under 'system', and was read from there."]
+
+
 def test_about_that_is_no_object(small: Small, faults: Faults) -> None:
     small["about"] = "London"
     (fault,) = faults(small)

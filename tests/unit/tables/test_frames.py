@@ -140,3 +140,13 @@ def test_empty_frames(small: Small, faults: Faults) -> None:
     assert read({**small, "targets": pd.DataFrame(columns=["agency", "measure", "sense"])}).targets == ()
     (fault,) = faults({**small, "targets": pd.DataFrame(columns=["agency", "measure"])})
     assert fault.where == "targets.sense"
+
+
+def test_headings_of_frames_as_people_write_them(frames: dict[str, pd.DataFrame]) -> None:
+    system = read(frames)
+    frames["targets"] = frames["targets"].rename(columns={"agency": "Owner", "measure": "KPI", "value": " VALUE"})
+    other = read(frames)
+    assert other == system
+    assert list(map(str, other.notes)) == [
+        "targets: headings are read as columns: 'Owner' as agency, 'KPI' as measure, ' VALUE' as value."
+    ]
