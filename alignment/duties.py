@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+import numpy as np
+
 from .errors import OptionError
-from .index import EVERYONE, Index, group
+from .index import EVERYONE, Bools, Index, group
 from .models.system import System
 
 THETA: Final = 0.6
@@ -33,6 +36,10 @@ class Duty:
     agency: int
     outcome: str
     population: int
+
+    def key(self) -> tuple[int, str, int]:
+        """What duties are ordered by; quicker than to compare them."""
+        return self.agency, self.outcome, self.population
 
 
 class Duties:
@@ -79,20 +86,38 @@ class Duties:
 
         What goes against people is no duty, nor is a wish that was inferred: nobody was given it.
         """
-        index, targets = self.index, self.index.targets
-        populations = targets.population if self.breadth == "population" else targets.population * EVERYONE
-        columns = (targets.measure, targets.agency, targets.deliverer, populations, targets.weight, index.for_people)
-        found: dict[Duty, set[int]] = {}
-        rows = zip(targets.rows, *(column.tolist() for column in columns), strict=True)
-        for row, measure, agency, deliverer, population, weight, good in rows:
-            if good < 0 or row.revealed:
-                continue
+        found: dict[Duty, set[int]] = defaultdict(set)
+        for (measure, agency, deliverer, population), weight in self._given.items():
             for outcome in self.captured.get(measure, ()):
                 for who in {agency, deliverer}:
                     duty = Duty(who, outcome, population)
-                    found.setdefault(duty, set()).add(measure)
+                    found[duty].add(measure)
                     self._weight[duty] = max(weight, self._weight.get(duty, 0.0))
-        return {duty: tuple(sorted(found[duty])) for duty in sorted(found)}
+        return {duty: tuple(sorted(found[duty])) for duty in sorted(found, key=Duty.key)}
+
+    @cached_property
+    def _given(self) -> dict[tuple[int, ...], float]:
+        """What targets that make duties are on, by whom, for whom and about whom; and the heaviest weight of each."""
+        targets = self.index.targets
+        populations = targets.population if self.breadth == "population" else targets.population * EVERYONE
+        columns = np.stack([targets.measure, targets.agency, targets.deliverer, populations], axis=1)[self.giving]
+        distinct, place = np.unique(columns, axis=0, return_inverse=True)
+        weight = np.zeros(len(distinct))
+        np.maximum.at(weight, place.reshape(-1), targets.weight[self.giving])
+        rows: list[list[int]] = distinct.tolist()
+        return {tuple(row): each for row, each in zip(rows, weight.tolist(), strict=True)}
+
+    @cached_property
+    def giving(self) -> Bools:
+        """Whether each target makes duties: not what goes against people, nor what was only inferred."""
+        revealed = np.array([row.revealed is True for row in self.index.targets.rows], dtype=bool)
+        return (self.index.for_people >= 0) & ~revealed
+
+    @cached_property
+    def owned(self) -> frozenset[str]:
+        """The outcomes that some agency has a duty for."""
+        measures = np.unique(self.index.targets.measure[self.giving]).tolist()
+        return frozenset(outcome for measure in measures for outcome in self.captured.get(measure, ()))
 
     @cached_property
     def weight(self) -> dict[Duty, float]:

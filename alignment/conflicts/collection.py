@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import combinations, islice
-from typing import Any, Final, Literal, cast, overload
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final, Literal, cast, overload
 
 from alignment.errors import UnknownWord
 from alignment.index import Index
@@ -31,6 +30,9 @@ from .order import ordered
 from .same_move import also, moves
 from .search import search_of
 from .telling import sentence_of, to_conflict
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -220,13 +222,18 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             By kind: ``kind``, ``conflicts`` (int). Otherwise ``a``, ``b`` (ids or sectors, a <= b), ``conflicts``
             (int, findings between the two) and ``pairs`` (int, exact pairs of targets), most conflicts first.
         """
+        import pandas as pd
+
         if by == "kind":
-            kinds = [finding.kind for finding in self.findings]
-            rows = [(kind, kinds.count(kind)) for kind in KINDS if kind in kinds]
-            return pd.DataFrame(rows, columns=["kind", "conflicts"])
+            return pd.DataFrame(self._by_kind(), columns=["kind", "conflicts"])
         if by not in ("agency", "tier", "sector"):
             raise UnknownWord(by, ("kind", "agency", "tier", "sector"), "something to count by")
         return count_pairs(self.arrays, self.findings, by)
+
+    def _by_kind(self) -> list[tuple[Kind, int]]:
+        """The kinds there are, in order, each with its number."""
+        numbers = Counter(finding.kind for finding in self.findings)
+        return [(kind, numbers[kind]) for kind in KINDS if kind in numbers]
 
     @property
     def frames(self) -> Frames:
@@ -353,7 +360,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         """The counts by kind, in a line."""
         if not len(self):
             return "no conflicts"
-        parts = [f"{row.conflicts} {row.kind}" for row in self.counts().itertuples()]
+        parts = [f"{number} {kind}" for kind, number in self._by_kind()]
         return f"{count(len(self), 'conflict', 'conflicts')}: {', '.join(parts)}"
 
     @property

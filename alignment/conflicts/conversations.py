@@ -113,6 +113,7 @@ class _Standing:
         """For each agency and another, the findings in which the one asks the other, as bits."""
         self._asked: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         """The same the other way round."""
+        self._standing: dict[int, tuple[int, int]] = {}
         for place, finding in enumerate(findings):
             self._add(place, finding)
         self.alike = self._classes()
@@ -141,10 +142,21 @@ class _Standing:
         """The findings that two different agencies reach, as bits."""
         ones, twos = (self._groups.get(who, {}) for who in (one, two))
         asked = self._asking.get(one, {}).get(two, 0) | self._asking.get(two, {}).get(one, 0)
-        apart = _any(ones) & _any(twos)
+        (some, alone), (others, by_themselves) = self._stands(one), self._stands(two)
+        together = 0
         for number in ones.keys() & twos.keys():
-            apart &= ~(_only(ones, number) & _only(twos, number))
-        return apart | asked
+            together |= ones[number] & twos[number]
+        return (some & others & ~(together & alone & by_themselves)) | asked
+
+    def _stands(self, who: int) -> tuple[int, int]:
+        """The findings in which an agency stands, and those in which it stands in one group alone."""
+        if who not in self._standing:
+            some = several = 0
+            for stands in self._groups.get(who, {}).values():
+                several |= some & stands
+                some |= stands
+            self._standing[who] = some, some & ~several
+        return self._standing[who]
 
     def pairs(self) -> Iterator[Talk]:
         """Every two agencies, those alike together."""
@@ -170,22 +182,6 @@ class _Standing:
             for one, two in combinations((body, *members), 2):
                 reached |= self.reached(one, two)
             yield Talk(body, (body, *members), ((),) * (len(members) + 1), reached, 0)
-
-
-def _any(groups: Mapping[int, int]) -> int:
-    found = 0
-    for stands in groups.values():
-        found |= stands
-    return found
-
-
-def _only(groups: Mapping[int, int], number: int) -> int:
-    """The findings in which an agency stands in that group alone."""
-    found = groups[number]
-    for other, stands in groups.items():
-        if other != number:
-            found &= ~stands
-    return found
 
 
 def bodies_of(index: Index) -> Mapping[int, tuple[int, ...]]:

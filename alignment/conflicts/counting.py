@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from alignment.index import Index, Ints
@@ -15,9 +14,14 @@ from alignment.models.options.fields import Group
 
 from .finding import Finding
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def count_pairs(index: Index, findings: Sequence[Finding], by: Group) -> pd.DataFrame:
     """How many conflicts, and exact pairs of targets, stand between each two groups, most conflicts first."""
+    import pandas as pd
+
     labels: list[str] = [row.id if by == "agency" else getattr(row, by) or "(unknown)" for row in index.agencies]
     words = sorted(set(labels))
     place = {word: at for at, word in enumerate(words)}

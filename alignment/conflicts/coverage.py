@@ -21,7 +21,7 @@ from typing import Any, Final
 import numpy as np
 from scipy import sparse
 
-from alignment.index import Floats
+from alignment.index import Floats, positions
 from alignment.linear import Linear
 from alignment.solver import Clock, How, Outcome, minimise
 
@@ -257,10 +257,8 @@ def bits(number: int) -> Iterator[int]:
     >>> list(bits(0b1011))
     [0, 1, 3]
     """
-    while number:
-        low = number & -number
-        yield low.bit_length() - 1
-        number ^= low
+    octets = number.to_bytes((number.bit_length() + 7) // 8, "little")
+    return iter(positions(np.flatnonzero(np.unpackbits(np.frombuffer(octets, dtype=np.uint8), bitorder="little"))))
 
 
 def _items(weights: Sequence[int], sets: Sequence[int]) -> Mapping[tuple[int, ...], int]:

@@ -147,6 +147,12 @@ class Group:
         return self.asks if detail.full or guards or not self.wish else self.wanted
 
     @property
+    def limits(self) -> str:
+        """What they ask for where that is one level not to be passed, else how they want it; for titles."""
+        levels = all(row.sense in ("at_least", "at_most") for row in self._distinct)
+        return self.asks if levels and self.agreed else self.wanted
+
+    @property
     def wanted(self) -> str:
         """How they want it: the way, or where all of it holds today, how it may not go."""
         if self.index.targets.pushes[self.targets].any() or not self.wish:

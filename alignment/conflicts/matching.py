@@ -113,7 +113,9 @@ def in_chunks(ones: Ints, twos: Ints, condition: Condition) -> Bools:
 
 def alike(targets: Ints, columns: Sequence[Column]) -> tuple[Ints, Ints]:
     """One target for each distinct row of columns (the first), and for each target which of them it is like."""
-    stacked = np.stack([np.asarray(column[targets], dtype=float) for column in columns])
+    stacked = np.empty((len(columns), len(targets)))
+    for at, column in enumerate(columns):
+        stacked[at] = column[targets]
     # An unknown is like another unknown here, so nan gets a value of its own.
     stacked[np.isnan(stacked)] = -np.finfo(float).max
     # A stable sort keeps the first of equals in front.

@@ -42,9 +42,9 @@ def move_of(finding: Finding) -> Move | None:
 
 def also(search: Search, first: Finding, finding: Finding) -> str:
     """What a finding adds to the first that tells of the same move."""
-    why = "paid for" if finding.kind == "perverse" else "wanted by targets"
+    why = "paid for" if finding.kind == "perverse" else "without payment"
     said = "" if (finding.kind == "perverse") == (first.kind == "perverse") else f"{why}, "
     if finding.kind == "perverse" and not finding.nodes:
-        return f"{said}though wanted {finding.sides[0].wanted}"
+        return f"{said}though wanted {finding.sides[0].limits}"
     nobody = ", which nobody guards" if finding.kind == "unguarded" else ""
     return f"{said}against {measure_name(search.index, finding.measures[-1])}{nobody}"

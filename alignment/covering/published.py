@@ -6,10 +6,9 @@ import math
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from alignment.errors import InputError, OptionError
@@ -25,6 +24,9 @@ from alignment.solver import Clock, How, Outcome, Stopped
 from .first import first_set
 from .least import least_cover
 from .problem import Covering
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UNITS: Final = (1, 10, 100, 1_000)
 """What costs are multiplied by until they are whole: then proofs are exact."""
@@ -104,6 +106,8 @@ class Cover(DataAnswer):
 
     def _columns(self) -> pd.DataFrame:
         """A row for each chosen column: ``column``, counted from 1, and ``cost``."""
+        import pandas as pd
+
         return pd.DataFrame({"column": [column + 1 for column in self.columns], "cost": list(self.costs)})
 
     def document(self) -> CoverDocument:

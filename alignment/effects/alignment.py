@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from alignment.index import Floats, Index
 from alignment.models.answers.alignment import AlignmentTable, Pull
@@ -29,6 +28,9 @@ from alignment.options.verb import verb
 from .congruity import Congruity, congruity_of
 from .grouping import groups_of, names_of, targets_on, wishes_of
 from .net_effects import effects_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -64,6 +66,8 @@ class Alignment(DataAnswer):
     @property
     def matrix(self) -> pd.DataFrame:
         """Alignment, -1 to 1 or blank, groups x groups: whose targets push (row) on whose wishes (column)."""
+        import pandas as pd
+
         with np.errstate(invalid="ignore"):
             values = (self.help - self.hinder) / (self.help + self.hinder)
         return pd.DataFrame(np.round(values, 6), index=list(self.groups), columns=list(self.groups))

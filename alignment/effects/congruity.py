@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 from scipy.sparse import linalg
 
 from alignment.index import Floats, Index, Ints, positions
@@ -22,6 +21,9 @@ from alignment.options.verb import verb
 
 from .grouping import groups_of, targets_on, wishes_of
 from .net_effects import NetEffects, effects_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False, repr=False)

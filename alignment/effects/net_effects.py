@@ -16,10 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import FrozenInstanceError, dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 from scipy.sparse import csgraph
 
@@ -37,6 +36,9 @@ from alignment.models.system.measures import Overlap
 from alignment.options.verb import verb
 
 from .links import DIGITS, Link, Links, links_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NEGLIGIBLE: Final = 1e-12
 """Terms of the full series below this are left out."""

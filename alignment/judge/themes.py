@@ -77,20 +77,20 @@ def _of_words(theme: Theme, members: Sequence[Case]) -> Iterator[str]:
         yield f"{theme.id} does not tell each of its findings once"
     if set(theme.agencies) != {who for case in members for group in case.groups for who in group}:
         yield f"others stand in {theme.id}"
-    best = min(_footing(case) for case in members if _repeated(case) not in theme.findings)
+    severe = _severe(members)
+    best = min(_footing(case) for case in members if severe[case.id] >= 0)
     leading = next((case for case in members if case.id == theme.leading), None)
-    if leading is None or _repeated(leading) in theme.findings or _footing(leading) > best:
+    if leading is None or severe[leading.id] < 0 or _footing(leading) > best:
         yield f"{theme.id} is led by a finding that should not lead"
-    elif any(_place(case, members, theme, best) > _place(leading, members, theme, best) for case in members):
+    elif max(_place(case, severe, theme, best) for case in members) > _place(leading, severe, theme, best):
         yield f"{theme.id} has a worse finding to lead it"
 
 
-def _place(case: Case, members: Sequence[Case], theme: Theme, best: int) -> tuple[bool, float]:
+def _place(case: Case, severe: Mapping[str, float], theme: Theme, best: int) -> tuple[bool, float]:
     """What leads a theme: of what stands by itself, what is on what it is named after, then the worst."""
-    severe = _severe(case, members)
-    stands = _footing(case) == best and severe >= 0
+    stands = _footing(case) == best and severe[case.id] >= 0
     on = any(subject == theme.id for subject, _ in _about(case))
-    return (on, severe) if stands else (False, -1.0)
+    return (on, severe[case.id]) if stands else (False, -1.0)
 
 
 def _footing(case: Case) -> int:
@@ -99,12 +99,15 @@ def _footing(case: Case) -> int:
     return 0 if case.kind in FRONT or (case.kind == "capacity" and case.reckoned) else 1
 
 
-def _severe(case: Case, members: Sequence[Case]) -> float:
-    """Its own, or that of a payment that is told with it; nothing of a payment that is told elsewhere."""
-    if any(_repeated(case) == other.id for other in members):
-        return -1.0
-    told = [case, *(other for other in members if _repeated(other) == case.id)]
-    return max(round(each.severity * each.confidence, 12) for each in told)
+def _severe(members: Sequence[Case]) -> dict[str, float]:
+    """Of each its own, or that of a payment that is told with it; -1 of a payment that is told elsewhere."""
+    own = {case.id: round(case.severity * case.confidence, 12) for case in members}
+    found = dict(own)
+    for case in members:
+        if (other := _repeated(case)) in own:
+            found[other] = max(found[other], own[case.id])
+            found[case.id] = -1.0
+    return found
 
 
 def _repeated(case: Case) -> str:
@@ -124,10 +127,10 @@ def _apart(by_id: Mapping[str, Case], themes: Sequence[Theme]) -> Iterator[str]:
 def _of_name(theme: Theme, members: Sequence[Case], taken: set[str]) -> Iterator[str]:
     weights: dict[str, Fraction] = {}
     least = min(map(_footing, members))
-    speaking = [case for case in members if _footing(case) == least]
     for case in members:
+        weight = case.weight if _footing(case) == least else 0
         for subject, part in _about(case):
-            weights[subject] = weights.get(subject, Fraction(0)) + case.weight * part * (case in speaking)
+            weights[subject] = weights.get(subject, Fraction(0)) + weight * part
     free = {subject: weight for subject, weight in weights.items() if subject not in taken}
     expected = max(free.values(), default=None)
     if free.get(theme.id) != expected:

@@ -12,6 +12,8 @@ import alignment as al
 
 from .doors import document, system
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "achievements": al.can_all_be_met,
     "joint-conflicts": al.find_joint_conflicts,

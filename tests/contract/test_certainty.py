@@ -13,6 +13,8 @@ from alignment.verbs.registry import VERBS
 
 from .doors import document, opened, system
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 
 def test_it_is_the_library_s_answer(client: TestClient) -> None:
     options: dict[str, Any] = {"draws": 5, "seed": 3, "confirm": 1, "drop": ["length-of-stay"], "seconds": 60}

@@ -15,6 +15,8 @@ from tests.thoroughly import part_of
 
 from .doors import Json, document, system, tiny
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 SOME = part_of(VERBS, 2)
 verbs = pytest.mark.parametrize("each", SOME, ids=[each.name for each in SOME])
 

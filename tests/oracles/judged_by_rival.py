@@ -1,6 +1,7 @@
 """judged-by-rival: who records the deliverer's measure has a stake of its own in it, or in one that it clashes with.
 
-A stake is a target or an incentive of its own; a clash is a spillover, either way round. Severity: w(t) / 2.
+A stake is a target that it has for itself and that has not lapsed, or an incentive of its own; a clash is a spillover,
+either way round. Severity: w(t) / 2.
 """
 
 from __future__ import annotations
@@ -50,6 +51,12 @@ def _clashing(words: Words, measure: str, wish: int) -> set[str]:
 
 def _stake(words: Words, who: str, measure: str) -> list[Row]:
     """The first of an agency's targets on a measure, and the incentives it pays or is paid there."""
-    own = [key for key, row in words.targets.items() if (row.agency, row.measure) == (who, measure)]
+    year = words.system.about.year
+    own = [
+        key
+        for key, row in words.targets.items()
+        if (row.agency, row.deliverer, row.measure) == (who, who, measure)
+        and not (row.due and year and int(row.due[:4]) < year)
+    ]
     paid = [row for row in words.system.incentives if row.measure == measure and who in (row.payer, row.payee)]
     return [*shown(*own[:1]), *(paying(row) for row in paid)]

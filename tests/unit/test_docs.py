@@ -19,6 +19,8 @@ from alignment import models
 from alignment.models.options.conflicts import KINDS
 from tests.terminal import in_terminal
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "examples").rglob("*.md"))]

@@ -71,6 +71,18 @@ def test_the_judge_loads_no_solver_of_the_search() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_conflicts_and_a_proposal_are_told_without_pandas() -> None:
+    script = """
+import alignment as al, sys
+system = al.read("winter-pressure")
+for answer in (al.find_conflicts(system), al.propose(system)):
+    assert answer.to_text() and answer.to_json()
+print("pandas" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'propos'"):
         al.propos  # type: ignore[attr-defined] # noqa: B018

@@ -36,7 +36,7 @@ def title(_: Search, finding: Finding) -> str:
     return (
         f"{upper_first(limit.split()[1])} on {side.name}, against people"
         if limit
-        else f"{side.name} {side.way}, against people"
+        else f"{side.name} {side.wanted}, against people"
     )
 
 

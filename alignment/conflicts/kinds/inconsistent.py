@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
-from alignment.conflicts.matching import CHUNK, SAME, alike
+from alignment.conflicts.matching import SAME, alike
 from alignment.conflicts.naming import Detail, details, fitting, how_many, when
 from alignment.index import Bools, Floats, Index, Ints, equal, positions
 from alignment.models.answers.conflict import Evidence
@@ -27,6 +28,18 @@ from alignment.wording import count, verb
 from .opposed import OPEN, scopes
 
 DAYS_A_YEAR = 365.25
+
+FEW: Final = 250_000
+"""How many pairs are looked at together: so many that what is worked out for them stays near the processor."""
+
+UNITS: Final = 10**SAME
+"""Severities of pairs are ranked in so many parts; of equal ones a pair that is no step on the way ranks first."""
+
+NONE: Final = -1.0
+"""The rank of what is no pair."""
+
+LEAST: Final = 1.0
+"""The rank up to which the severity of a pair is 0."""
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -173,30 +186,38 @@ class _Asks:
         return (abs(gap) > 0) & more & ~band & ~(self.hold[ones] | self.hold[twos])
 
     def meet(self, ones: Ints, twos: Ints) -> Bools:
-        """Whether two targets can be compared at all: of different agencies, in periods that overlap."""
+        """Whether two targets can be compared, whosever they are: holds or not, in periods that overlap."""
         rows, one, two = self.index.targets, self.targets[ones], self.targets[twos]
-        found = (self.whose[ones] != self.whose[twos]) & (self.hold[ones] == self.hold[twos])
-        found &= (rows.start[one] <= rows.end[two]) & (rows.start[two] <= rows.end[one])
-        return found & (self.deliverer[ones] == self.deliverer[twos]) if self.adds_up else found
+        found = self.hold[ones] == self.hold[twos]
+        return found & (rows.start[one] <= rows.end[two]) & (rows.start[two] <= rows.end[one])
+
+    def apart(self, ones: Ints, twos: Ints) -> Bools:
+        """Whether two targets are of one agency, or add up as they have different deliverers."""
+        found = self.whose[ones] == self.whose[twos]
+        return found | (self.deliverer[ones] != self.deliverer[twos]) if self.adds_up else found
 
     @cached_property
     def aims_higher(self) -> bool:
         """Whether any deliverer has a target of its own beside one that it delivers for another."""
         return bool(self._aiming[0].any())
 
-    def higher(self, ones: Ints, twos: Ints) -> Bools:
-        """Whether one is a deliverer's own target, and nowhere weaker than another that it delivers for somebody."""
+    def own_and_asked(self, ones: Ints, twos: Ints) -> Bools:
+        """Whether one of two targets is a deliverer's own, and the other one that it delivers for somebody."""
         own, deliverer = self._aiming
-        asked = own[ones] & ~own[twos] & (deliverer[ones] == deliverer[twos]) & (self.whose[ones] == deliverer[twos])
-        if not asked.any():
-            return asked
+        return (own[ones] != own[twos]) & (deliverer[ones] == deliverer[twos])
+
+    def own(self, ones: Ints) -> Bools:
+        """Whether each is a deliverer's own target beside one that it delivers for another."""
+        return self._aiming[0][ones]
+
+    def weaker(self, ones: Ints, twos: Ints) -> Bools:
+        """Whether one target is anywhere weaker than another."""
         wish = self.group.wish
         far = (self.value[ones] - self.value[twos]) * (wish or 1)
         narrow = (self.upper[ones] - self.upper[twos]) * (wish or 1)
         size = (self.size[ones] - self.size[twos]) * np.where(self.hold[ones], -1.0, 1.0)
         # What is not known (nan) is not below.
-        weaker = (far < 0) | (narrow > 0) | (np.isnan(far) & (size < 0)) | (self.due[ones] > self.due[twos])
-        return asked & ~weaker
+        return (far < 0) | (narrow > 0) | (np.isnan(far) & (size < 0)) | (self.due[ones] > self.due[twos])
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,37 +257,69 @@ def _of_scope(asks: _Asks, scope: int, higher: set[int]) -> Iterator[Finding]:
 
 def _pairs(asks: _Asks, ones: Ints, scope: int, higher: set[int], alike_to: Ints, about: Bools) -> _Found:
     """The pairs of classes that differ, and the worst; deliverers that aim higher are noted down."""
-    index, targets = asks.index, asks.targets[ones]
-    weight, narrow = index.targets.weight[targets], index.targets.population[targets] == scope
     table = np.zeros((len(ones), len(ones)), dtype=bool)
     aiming = np.zeros(len(ones), dtype=bool)
-    # Of equal pairs the first that is no step on the way.
-    best, pair = (0.0, False), (0, 0)
-    rows = max(1, CHUNK // len(ones))
+    best, place = LEAST, (0, 0)
+    terms = _Terms(asks, ones, scope)
+    rows = max(1, FEW // len(ones))
     for at in range(0, len(ones), rows):
         these = slice(at, at + rows)
-        left, right = ones[these, None], ones[None, :]
-        factor = asks.factor(left, right) * (narrow[these, None] | narrow[None, :]) * asks.meet(left, right)
+        rank = terms.rank(these)
+        rank[asks.apart(ones[these, None], ones[None, :])] = NONE
         if asks.aims_higher:
-            above = asks.higher(left, right) & (factor > 0)
-            aiming[these] = above.any(axis=1)
-            factor[above | asks.higher(right, left)] = 0.0
-        table[these] = factor > 0
-        severity = (factor * np.sqrt(weight[these, None] * weight[None, :])).round(SAME)
-        worst = float(severity.max())
-        if worst < max(best[0], 1e-12):
-            continue
-        tops = np.flatnonzero(severity == worst)
-        apart = ~asks.on_one_path(ones[at + tops // len(ones)], ones[tops % len(ones)])
-        first = int(np.argmax(apart))
-        if (worst, bool(apart[first])) > best:
-            best = worst, bool(apart[first])
-            pair = (int(targets[at + tops[first] // len(ones)]), int(targets[tops[first] % len(ones)]))
+            aiming[these] = _pass_over(asks, ones, these, rank)
+        table[these] = rank > NONE
+        top = int(np.argmax(rank))
+        if rank.flat[top] > best:
+            best, place = float(rank.flat[top]), (at + top // len(ones), top % len(ones))
     if aiming.any():
         flagged = np.zeros(len(about), dtype=bool)
         flagged[np.flatnonzero(about)[aiming]] = True
         higher.update(positions(asks.targets[flagged[alike_to]]))
-    return _Found(table, best[0], pair, not best[1])
+    one, two = positions(asks.targets[ones[list(place)]])
+    return _Found(table, best // 2 / UNITS, (one, two), one_path=best % 2 == 0)
+
+
+class _Terms:
+    """What of classes decides how severe a pair is, whosever they are: hundreds of bodies ask on a few terms.
+
+    Parameters
+    ----------
+    asks, ones
+        The classes.
+    scope
+        The code of the narrower population.
+    """
+
+    def __init__(self, asks: _Asks, ones: Ints, scope: int) -> None:
+        rows, targets = asks.index.targets, asks.targets[ones]
+        self.asks = asks
+        columns = (asks.ask[ones], rows.start[targets], rows.end[targets], rows.weight[targets])
+        narrow = rows.population[targets] == scope
+        self.first, self.place = alike(np.arange(len(ones)), (*columns, narrow))
+        self.one, self.weight, self.narrow = ones[self.first], rows.weight[targets[self.first]], narrow[self.first]
+
+    def rank(self, these: slice) -> Floats:
+        """What the worst pair has most of, for each pair of some classes with all; `NONE` where it is no pair."""
+        terms, place = np.unique(self.place[these], return_inverse=True)
+        left, right = self.one[terms, None], self.one[None, :]
+        factor = self.asks.factor(left, right)
+        counts = (factor > 0) & self.asks.meet(left, right) & (self.narrow[terms, None] | self.narrow[None, :])
+        severity = np.rint(factor * np.sqrt(self.weight[terms, None] * self.weight[None, :]) * UNITS)
+        rank = 2 * severity + ~self.asks.on_one_path(left, right)
+        return np.where(counts, rank, NONE)[:, self.place][place]
+
+
+def _pass_over(asks: _Asks, ones: Ints, these: slice, rank: Floats) -> Bools:
+    """Pass over a deliverer's own target beside a weaker one that it delivers; whether each is such an own target."""
+    left, right = np.nonzero(asks.own_and_asked(ones[these, None], ones[None, :]))
+    one, two = ones[these][left], ones[right]
+    own = asks.own(one)
+    higher = ~asks.weaker(np.where(own, one, two), np.where(own, two, one))
+    found = np.zeros(len(rank), dtype=bool)
+    found[left[higher & own & (rank[left, right] > NONE)]] = True
+    rank[left[higher], right[higher]] = NONE
+    return found
 
 
 def _sides(
@@ -280,12 +333,12 @@ def _sides(
     bounds = [*np.flatnonzero(np.diff(ask, prepend=-1)).tolist(), len(members)]
     sides = tuple(asks.group.only(members[start:end]) for start, end in pairwise(bounds))
     kinds = np.flatnonzero(taking)
-    ask_of = asks.ask[ones[kinds]]
-    across = ask_of[:, None] != ask_of[None, :]
-    if table[np.ix_(kinds, kinds)][across].all():
+    # Half as wide, so that tables of them are made in half the time.
+    ask_of = asks.ask[ones[kinds]].astype(np.int32)
+    among = table if taking.all() else table[np.ix_(kinds, kinds)]
+    if (among | (ask_of[:, None] == ask_of[None, :])).all():
         return sides, None
-    later = ask_of[None, :] > ask_of[:, None]
-    return sides, tuple(_blocks(table[np.ix_(kinds, kinds)] & later, kinds, members, of))
+    return sides, tuple(_blocks(among & (ask_of[:, None] < ask_of[None, :]), kinds, members, of))
 
 
 def _blocks(table: Bools, kinds: Ints, members: Ints, of: Ints) -> Iterator[tuple[Ints, Ints]]:

@@ -1,7 +1,8 @@
 """judged-by-rival: whoever takes the reading has a stake of its own in it.
 
 Condition: the deliverer's measure is recorded by another agency that has a target or incentive of its own on it or on a
-measure that it clashes with (a spillover finding, either way round). Severity: w(t) / 2.
+measure that it clashes with (a spillover finding, either way round). A target is its own where nobody else has to
+deliver it, and it has not lapsed. Severity: w(t) / 2.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Rule, Search, identity, rounded
 from alignment.conflicts.naming import Detail, called, details, fitting, how_many, measure_name, named
+from alignment.index import Index, Ints, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import verb
 
@@ -64,12 +68,25 @@ def _stakes(search: Search) -> dict[int, set[int]]:
     """For each agency, the measures it has a target or an incentive of its own on."""
     index = search.index
     found: dict[int, set[int]] = defaultdict(set)
-    for agency, measure in zip(index.targets.agency.tolist(), index.targets.measure.tolist(), strict=True):
+    own = _own(index, np.arange(len(index.targets)))
+    for agency, measure in zip(index.targets.agency[own].tolist(), index.targets.measure[own].tolist(), strict=True):
         found[agency].add(measure)
     for row in index.system.incentives:
         for who in (row.payer, row.payee):
             found[index.agency_at[who]].add(index.measure_at[row.measure])
     return found
+
+
+def _own(index: Index, targets: Ints) -> Ints:
+    """Those of some targets that an agency has for itself, and that have not lapsed."""
+    rows = index.targets
+    return targets[(rows.agency[targets] == rows.deliverer[targets]) & index.live[targets]]
+
+
+def _own_of(index: Index, recorder: int, measure: int) -> Ints:
+    """An agency's own targets on a measure."""
+    own = _own(index, index.by_measure.get(measure, np.array([], dtype=np.int64)))
+    return own[index.targets.agency[own] == recorder]
 
 
 def title(search: Search, finding: Finding) -> str:
@@ -95,8 +112,8 @@ def _stake(search: Search, finding: Finding, detail: Detail) -> str:
     facts: _Facts = finding.facts
     judged = finding.sides[0].measure
     if judged in facts.stakes:
-        own = any(index.targets.agency[at] == facts.recorder for at in index.by_measure.get(judged, ()))
-        return "has a target of its own on it" if own else "money of its own hangs on it"
+        own = _own_of(index, facts.recorder, judged)
+        return "has a target of its own on it" if len(own) else "money of its own hangs on it"
     if len(facts.stakes) == 1 and detail.full:
         return f"has a stake of its own in {measure_name(index, facts.stakes[0])}, which clashes with it"
     clashing = how_many(len(facts.stakes), "measure that clashes", "measures that clash")
@@ -115,8 +132,8 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     recorder = index.agencies[facts.recorder]
     found = [evidence.measure(index, side.row, f"recorded by {recorder.name}"), *evidence.heaviest(finding.sides)]
     for measure in facts.stakes:
-        own = [at for at in index.by_measure.get(measure, ()) if index.targets.agency[at] == facts.recorder]
-        found += [evidence.target(index, int(at)) for at in own[:1]]
+        own = positions(_own_of(index, facts.recorder, measure))
+        found += [evidence.target(index, at) for at in own[:1]]
         name = index.measures[measure].id
         found += [
             evidence.incentive(index, row)

@@ -151,7 +151,7 @@ def is_sized(side: Group) -> bool:
 def title(_: Search, finding: Finding) -> str:
     """What it is about."""
     left, right = finding.sides
-    return f"{left.name} against {right.name}"
+    return f"{left.name} {left.way} against {right.name}"
 
 
 def sentence(search: Search, finding: Finding) -> str:
@@ -165,7 +165,7 @@ def _told(search: Search, finding: Finding, detail: Detail) -> str:
     if not left.agencies & right.agencies:
         first = f"{left.wants(detail)} {push.one} {left.asking(detail)}; that {push.verb} {push.other} {push.way}"
         return f"{first} {push.how}, and {right.wants(detail)} it {right.asking(detail)}"
-    return f"{both(left, right, detail)}; but the first {push.verb} the second {push.way} {push.how}"
+    return f"{both(left, right, detail)}; but the first going {left.way} {push.verb} the second {push.way} {push.how}"
 
 
 def suggestion(_: Search, finding: Finding) -> str:

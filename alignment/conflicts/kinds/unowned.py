@@ -19,7 +19,7 @@ from alignment.wording import quoted
 
 def find(search: Search) -> Iterator[Finding]:
     """One finding for each such outcome."""
-    owned = {duty.outcome for duty in Duties(search.index.system).behind}
+    owned = Duties(search.index.system).owned
     for outcome in sorted(search.index.system.outcomes, key=lambda row: row.id):
         if outcome.id not in owned:
             yield Finding(

@@ -13,6 +13,8 @@ import alignment as al
 from benchmarks.conflicting import dense
 from tests.running import Runner, interrupted, posix
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 ASKED: dict[tuple[str, ...], Any] = {
     ("achieve", "london-2018"): lambda: al.can_all_be_met(al.read(al.example("london-2018"))),
     ("achieve", "winter-pressure", "--reach", "3"): lambda: al.can_all_be_met(winter(), reach=3),

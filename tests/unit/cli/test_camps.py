@@ -12,6 +12,8 @@ from openpyxl import Workbook
 import alignment as al
 from tests.running import Runner
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 EDGES = "weight,a,b\n-1,council,trust\n1,region,trust\n-0.5,region,council\n-2,trust,union\n-2,council,union\n"
 
 

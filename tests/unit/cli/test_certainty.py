@@ -10,6 +10,8 @@ import alignment as al
 from tests.running import Runner, interrupted, posix
 from tests.thoroughly import part_of
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 FEW = ("certainty", "winter-pressure", "--draws", "8", "--workers", "1")
 
 

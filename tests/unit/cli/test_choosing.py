@@ -13,6 +13,8 @@ import alignment as al
 from alignment.models.options.aligned_set import Options
 from tests.running import Runner
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 
 def test_every_wish_is_an_option_with_its_own_sentence_and_default(run: Runner) -> None:
     for command in ("propose", "check"):

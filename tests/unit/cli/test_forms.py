@@ -16,6 +16,8 @@ from alignment.verbs.renderers import Page, rendered
 from tests.running import Runner
 from tests.thoroughly import part_of
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 verbs = pytest.mark.parametrize("each", VERBS, ids=[each.command for each in VERBS])
 
 MERGER = {"change": "merge-agencies", "agency": "trust", "into": "council"}

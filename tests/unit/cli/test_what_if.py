@@ -13,6 +13,8 @@ from alignment.cli.change_words import changes_in
 from alignment.models.answers.what_if import WhatIf
 from tests.running import Runner
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 WORDS: list[tuple[str, str, dict[str, Any]]] = [
     (
         "add",

@@ -688,6 +688,12 @@ class TestJudgedByRival:
         rows = [target("a", "wait", "increase", weight=0.8), target("r", "wait", "decrease")]
         assert only(small(measures=self.RECORDED, targets=rows), "judged-by-rival").severity == 0.4
 
+    def test_what_it_wants_of_others_or_wanted_long_ago_is_no_stake(self) -> None:
+        for cells in ({"for_agency": "a"}, {"due": "2017"}):
+            rows = [target("a", "wait", "increase"), target("r", "wait", "increase", 5, **cells)]
+            system = small(measures=self.RECORDED, targets=rows).replace(about={"year": 2018})
+            assert not found(system, "judged-by-rival")
+
     def test_the_recorder_has_a_stake_in_a_measure_that_clashes(self) -> None:
         rows = [target("a", "wait", "increase"), target("r", "beds", "decrease")]
         system = small(measures=[*self.RECORDED, *measures("beds")], targets=rows, influences=[push("wait", "beds", 1)])

@@ -33,5 +33,5 @@ def test_the_same_push_twice_is_one_entry() -> None:
     )
     text = al.find_conflicts(system).to_text(100, None)
     assert text.startswith("4 conflicts: 2 spillover, 2 perverse\n\nBonus for “Waits” down, against “Costs”\n")
-    assert "  Also wanted by targets, against “Costs”: severity 0.90 (severe)\n    spillover.waits-down.costs" in text
+    assert "  Also without payment, against “Costs”: severity 0.90 (severe)\n    spillover.waits-down.costs" in text
     assert "  Also against “Beds”: severity 0.50 (strong)\n    perverse.waits-down.beds-down\n" in text

@@ -22,6 +22,8 @@ from alignment.cli.command import flag
 from alignment.verbs.registry import VERBS, Verb
 from tests.terminal import in_terminal
 
+pytestmark = pytest.mark.usefixtures("answered_once")
+
 DOCS = Path(__file__).parents[3] / "docs"
 
 verbs = pytest.mark.parametrize("verb", VERBS, ids=[verb.command for verb in VERBS])
