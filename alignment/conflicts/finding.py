@@ -423,3 +423,21 @@ def assumed_steps(search: Search, finding: Finding) -> tuple[str, ...]:
         for at in finding.measures
         if index.step_assumed[at]
     )
+
+
+def one_figure(search: Search, finding: Finding) -> tuple[str, ...]:
+    """The measures of a finding of which one figure has to do for several bodies that are judged on it, in words.
+
+    Whether that is the country's or the place's nobody says; it is not each body's own.
+    """
+    index = search.index
+    several = (
+        (at, index.targets.deliverer[index.by_measure[at]])
+        for at in finding.measures
+        if at in index.by_measure and index.measures[at].baseline is not None
+    )
+    return tuple(
+        f"today's figure of {measure_name(index, at)} is one for all {how_many(count)} judged on it, not each one's own"
+        for at, deliverers in several
+        if (count := len(np.unique(deliverers))) > 1
+    )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from alignment.index import Index, Ints, positions
 from alignment.models.answers.conflict import Block, Conflict, Relation, Side
 from alignment.wording import WAYS, upper_first
 
 from .beside import with_clause
-from .finding import Finding, Group, Search
+from .finding import Finding, Group, Search, one_figure
 from .kinds import (
     spillover,
 )
 from .rules import RULES
+
+ON_TODAY: Final = ("opposed", "spillover", "unguarded", "capacity", "joint")
+"""The kinds that rest on where measures stand today."""
 
 
 def sentence_of(search: Search, finding: Finding) -> str:
@@ -54,7 +58,7 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
         amount=finding.amount,
         mixed=spillover.mixed(search, finding),
         path=tuple(index.measures[at].id for at in finding.nodes),
-        assumed=rule.assumed(search, finding),
+        assumed=(*rule.assumed(search, finding), *(one_figure(search, finding) if finding.kind in ON_TODAY else ())),
         evidence=tuple(rule.evidence(search, finding)),
     )
 

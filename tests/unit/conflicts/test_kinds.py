@@ -588,6 +588,8 @@ class TestCapacity:
     def test_nothing_in_use_is_said_to_be_assumed(self) -> None:
         assert only(self.system(capacity=30), "capacity").assumed == (
             "nothing of “Beds” is assumed to be in use today",
+            # Two bodies share the figure of the one; the other measure is one body's own.
+            "today's figure of “X” is one for all two bodies judged on it, not each one's own",
         )
 
 

@@ -869,8 +869,8 @@ def test_who_wants_both_is_named_once() -> None:
         influences=[push("beds", "waits", -0.5)],
     )
     assert only(system, "spillover").sentence == (
-        "North Trust wants “Beds” down and “Waits” down, and one other body wants one of the two; but the first pushes "
-        "the second up (evidence not rated, no source)."
+        "North Trust wants “Beds” down and “Waits” down, and one other body wants one of the two; but the first "
+        "going down pushes the second up (evidence not rated, no source)."
     )
 
 
