@@ -16,7 +16,8 @@ from .assemble import assemble
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
 from .raw import RawSystem, refused
-from .workbook import read_workbook, write_workbook
+from .workbook import read_workbook
+from .written_workbook import write_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 """Where a system is: the path of a folder or file, the name of an example, or its tables by name."""

@@ -13,7 +13,7 @@ import pytest
 
 from alignment.errors import InputError
 from alignment.models import System
-from alignment.tables import read, workbook, write
+from alignment.tables import read, write, written_workbook
 
 from .conftest import LONDON, Faults
 
@@ -220,9 +220,9 @@ def test_a_sheet_of_broken_xml(book: Path, faults: Faults) -> None:
 
 
 def test_text_that_excel_would_cut_off_is_refused(tmp_path: Path, small: Small) -> None:
-    write(noted(small, "x" * workbook.LONGEST), tmp_path / "a.xlsx")
+    write(noted(small, "x" * written_workbook.LONGEST), tmp_path / "a.xlsx")
     before = (tmp_path / "a.xlsx").read_bytes()
-    too_long = noted(small, "\U0001f600" * (workbook.LONGEST // 2 + 1))
+    too_long = noted(small, "\U0001f600" * (written_workbook.LONGEST // 2 + 1))
     small["measures"][1]["name"] = "_x0041_" * 4_000
     for system, wheres in (
         (too_long, ["a.xlsx, agencies[0].note"]),
@@ -237,9 +237,9 @@ def test_text_that_excel_would_cut_off_is_refused(tmp_path: Path, small: Small) 
 
 
 def test_more_rows_than_excel_holds_are_refused(tmp_path: Path, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
+    monkeypatch.setattr(written_workbook, "MOST_ROWS", 4)
     write(read(small), tmp_path / "a.xlsx")
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(written_workbook, "MOST_ROWS", 3)
     with pytest.raises(InputError, match="agencies has 3 rows, and a sheet of Excel holds 2 below its header"):
         write(read(small), tmp_path / "b.xlsx")
     assert not (tmp_path / "b.xlsx").exists()
