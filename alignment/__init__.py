@@ -69,6 +69,7 @@ _HOMES: Final = {
     "alignment.verdict.check": ("check",),
     "alignment.lenses.layers": ("layers",),
     "alignment.lenses.voices": ("voices",),
+    "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
     "alignment.lint.validate": ("validate",),
     "alignment.mactor.matrices": (
@@ -76,6 +77,11 @@ _HOMES: Final = {
         "mactor_from",
         "mactor_matrices",
     ),
+    "alignment.maps.doors": (
+        "read_map",
+        "write_map",
+    ),
+    "alignment.maps.map": ("Map",),
     "alignment.models.answers.achieve": ("Achievement",),
     "alignment.models.answers.advice": ("Advice",),
     "alignment.models.answers.agenda": ("Agenda",),
@@ -103,6 +109,7 @@ _HOMES: Final = {
     "alignment.models.answers.repair": ("Repair",),
     "alignment.models.answers.replay": ("Replay",),
     "alignment.models.answers.shared_values": ("SharedValues",),
+    "alignment.models.answers.suggest_overlaps": ("OverlapSuggestions",),
     "alignment.models.answers.validate": ("Summary",),
     "alignment.models.answers.voices": ("Voices",),
     "alignment.models.answers.what_if": ("WhatIf",),

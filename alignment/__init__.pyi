@@ -27,6 +27,8 @@ from alignment.errors import (
 )
 from alignment.examples import example as example
 from alignment.mactor.matrices import Mactor as Mactor, mactor_from as mactor_from
+from alignment.maps.doors import read_map as read_map, write_map as write_map
+from alignment.maps.map import Map as Map
 from alignment.models.answers.achieve import Achievement as Achievement
 from alignment.models.answers.advice import Advice as Advice
 from alignment.models.answers.agenda import Agenda as Agenda
@@ -44,6 +46,7 @@ from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
 from alignment.models.answers.shared_values import SharedValues as SharedValues
+from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.voices import Voices as Voices
@@ -73,6 +76,7 @@ from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import LayerOptions
+from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
@@ -117,6 +121,7 @@ __all__ = [
     "JointConflicts",
     "Layers",
     "Mactor",
+    "Map",
     "MergeAgencies",
     "MissingExtra",
     "NetEffects",
@@ -124,6 +129,7 @@ __all__ = [
     "NothingToJudge",
     "OptionError",
     "Options",
+    "OverlapSuggestions",
     "Proposal",
     "Reasons",
     "Record",
@@ -170,9 +176,11 @@ __all__ = [
     "propose",
     "read",
     "read_cover",
+    "read_map",
     "replay",
     "shared_values",
     "smallest_repair",
+    "suggest_overlaps",
     "themes",
     "to_document",
     "to_frames",
@@ -181,6 +189,7 @@ __all__ = [
     "what_if",
     "why",
     "write",
+    "write_map",
 ]
 
 def advice(
@@ -224,6 +233,7 @@ def agenda(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     kinds: Kind | Iterable[Kind] | None = None,
     tolerance: float = 0.2,
@@ -254,6 +264,9 @@ def agenda(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     kinds
@@ -300,6 +313,7 @@ def alignment(
     measures: str | Iterable[str] | None = None,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: AlignmentOptions | Mapping[str, object] | None = None,
 ) -> Alignment:
@@ -317,6 +331,9 @@ def alignment(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -346,6 +363,7 @@ def alternatives(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -389,6 +407,9 @@ def alternatives(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -487,6 +508,7 @@ def camps(
     solver: Literal["highs", "cbc", "race"] = "highs",
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     count: Literal["relations", "effects"] = "relations",
     options: CampOptions | Mapping[str, object] | None = None,
 ) -> Camps:
@@ -512,6 +534,9 @@ def camps(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     count
         Whether each relation counts 1, or by how far help and hinder are apart: relations or effects. Default:
         'relations'.
@@ -549,6 +574,7 @@ def can_all_be_met(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -567,6 +593,9 @@ def can_all_be_met(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -610,6 +639,7 @@ def certainty(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -661,6 +691,9 @@ def certainty(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -769,6 +802,7 @@ def check(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -810,6 +844,9 @@ def check(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -906,6 +943,7 @@ def congruity(
     measures: str | Iterable[str] | None = None,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: CongruityOptions | Mapping[str, object] | None = None,
 ) -> Congruity:
@@ -926,6 +964,9 @@ def congruity(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -953,6 +994,7 @@ def coverage(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -982,6 +1024,9 @@ def coverage(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -1051,6 +1096,7 @@ def effort_needed(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     by_power: bool = False,
@@ -1071,6 +1117,9 @@ def effort_needed(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1112,6 +1161,7 @@ def find_conflicts(
     tolerance: float = 0.2,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated", "both"] = "declared",
     *,
     options: ConflictOptions | Mapping[str, object] | None = None,
 ) -> Conflicts:
@@ -1129,6 +1179,9 @@ def find_conflicts(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; both looks twice and compares. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -1158,6 +1211,7 @@ def find_joint_conflicts(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -1179,6 +1233,9 @@ def find_joint_conflicts(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1228,6 +1285,7 @@ def frontier(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -1271,6 +1329,9 @@ def frontier(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -1372,6 +1433,7 @@ def layers(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     tolerance: float = 0.2,
     options: LayerOptions | Mapping[str, object] | None = None,
 ) -> Layers:
@@ -1385,6 +1447,9 @@ def layers(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     tolerance
         Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
     options
@@ -1458,6 +1523,7 @@ def net_effects(
     system: System,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: Walks | Mapping[str, object] | None = None,
 ) -> NetEffects:
@@ -1471,6 +1537,9 @@ def net_effects(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -1505,6 +1574,7 @@ def propose(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -1549,6 +1619,9 @@ def propose(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -1653,6 +1726,7 @@ def shared_values(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -1676,6 +1750,9 @@ def shared_values(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1719,6 +1796,7 @@ def smallest_repair(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     reach: float | None = None,
     effort: float | None = None,
@@ -1737,6 +1815,9 @@ def smallest_repair(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
     reach
@@ -1774,12 +1855,65 @@ def smallest_repair(
     (2.0, True, 2)
     """
 
+def suggest_overlaps(
+    system: System,
+    *,
+    least: float = 0.6,
+    options: OverlapOptions | Mapping[str, object] | None = None,
+) -> OverlapSuggestions:
+    """Pairs of measures that are probably one thing under two names, of which no row of overlaps speaks yet.
+
+    Words, ages, times, numbers, units, people and definitions are compared as what they are. Nothing is changed:
+    `OverlapSuggestions.accept` makes a system with rows for the pairs that somebody chose.
+
+    Parameters
+    ----------
+    system
+        The system.
+    least
+        Pairs that are less alike than this are left out. No unit, 0 to 1. Default: 0.6.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    OverlapSuggestions
+        The pairs, the most alike first, each with its kind where that can be told, its score and the reason; and apart,
+        the pairs that bear one name with two meanings.
+
+    References
+    ----------
+    Spärck Jones (1972), A statistical interpretation of term specificity. Cohen, Ravikumar and Fienberg (2003), A
+    comparison of string distance metrics for name-matching tasks: the soft cosine.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> system = al.read(
+    ...     {
+    ...         "agencies": [{"id": "trust", "name": "Trust"}],
+    ...         "measures": [
+    ...             {"id": "ae-4h", "name": "A&E waits under four hours"},
+    ...             {"id": "ed-4h", "name": "Emergency department: waits of up to 4 hours"},
+    ...             {"id": "ae-12h", "name": "A&E waits under 12 hours"},
+    ...         ],
+    ...         "targets": [],
+    ...     }
+    ... )
+    >>> found = al.suggest_overlaps(system, least=0.5)
+    >>> [(row.measure_a, row.measure_b, row.kind, row.score) for row in found.pairs]
+    [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-4h', 'ae-12h', None, 0.5), ('ed-4h', 'ae-12h', None, 0.5)]
+    >>> found.pairs[1].reason
+    'same words, but under 4 hours and under 12 hours'
+    """
+
 def themes(
     system: System,
     kinds: Kind | Iterable[Kind] | None = None,
     tolerance: float = 0.2,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     *,
     options: ThemeOptions | Mapping[str, object] | None = None,
 ) -> Themes:
@@ -1802,6 +1936,9 @@ def themes(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     options
         All of these at once; what is given by name wins.
 
@@ -1868,6 +2005,7 @@ def voices(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -1911,6 +2049,9 @@ def voices(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -2015,6 +2156,7 @@ def what_if(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -2058,6 +2200,9 @@ def what_if(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta
@@ -2158,6 +2303,7 @@ def why(
     *,
     steps: int = 2,
     decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
     time_limit: float = 60.0,
     theta: float = 0.6,
     breadth: Literal["population", "outcome"] = "population",
@@ -2202,6 +2348,9 @@ def why(
         The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
     decay
         What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
     time_limit
         How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
     theta

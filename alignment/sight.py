@@ -28,7 +28,7 @@ class Sight:
         self.options = options
         self.duties = Duties(system, options.theta, options.breadth)
         self.index = self.duties.index
-        self.effects = effects_of(system, options.steps, options.decay)
+        self.effects = effects_of(system, options.steps, options.decay, options.evidence)
         self._shown: dict[int, Mapping[int, float]] = {}
         self._serving: dict[Duty, tuple[int, ...]] = {}
         self._speaking: dict[tuple[str, int, str | None], frozenset[int]] = {}

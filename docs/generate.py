@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from generating import argument, conflicts, doors, house, options, problems, reference, stub, tables, usage
+from generating import argument, conflicts, doors, house, maps, options, problems, reference, stub, tables, usage
 
 ROOT: Final = Path(__file__).parent.parent
 
@@ -30,6 +30,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "kinds": conflicts.kinds,
     "layers": house.layers,
     "london-argument": argument.london_argument,
+    "map-formats": maps.map_formats,
     "options": options.options,
     "other-commands": doors.other_commands,
     "problems": problems.problems,

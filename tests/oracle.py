@@ -44,7 +44,7 @@ class Oracle(Words):
         if options is None:
             super().__init__(system, tolerance)
         else:
-            super().__init__(weighed(system, options), tolerance, options.steps, options.decay)
+            super().__init__(weighed(system, options), tolerance, options.steps, options.decay, options.evidence)
         self._asked: Options | None = None
         self._known: dict[Any, Any] = {}
 

@@ -47,7 +47,7 @@ class Achievable:
     def __init__(self, index: Index, options: Options, candidates: Sequence[int] = ()) -> None:
         self.rows: list[Row] = []
         self._index = index
-        self._effects = effects_of(index.system, options.steps, options.decay)
+        self._effects = effects_of(index.system, options.steps, options.decay, options.evidence)
         self._concession = options.max_concession
         self._reach = options.reach
         self._candidates = candidates

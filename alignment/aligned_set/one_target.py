@@ -170,6 +170,7 @@ class OneTargets:
                     prices=False,
                     steps=asked.steps,
                     decay=asked.decay,
+                    evidence=asked.evidence,
                     time_limit=self._seconds,
                 )
             except InputError:  # hard facts that contradict each other: nothing can be assessed

@@ -243,7 +243,7 @@ class _Builder:
     def __init__(self, system: System, options: Options, *, every: bool, like: Programme | None) -> None:
         self.index = system.derive(Index)
         self.options = options
-        self.search = search_of(system, options.tolerance, options.steps, options.decay)
+        self.search = search_of(system, options.tolerance, options.steps, options.decay, options.evidence)
         self.sight = Sight(system, options) if like is None else like.sight
         self.standings = Standings(self.sight, self.search) if like is None else like.standings
         self.duties = self.sight.duties

@@ -443,14 +443,16 @@ class _Explanation:
         asked, left = self.programme.options, max(LEAST, self.answer.clock.left)
         if not asked.achievable:
             return None
-        found = shared_values(self._counted, self.ids, steps=asked.steps, decay=asked.decay, time_limit=left)
+        found = shared_values(
+            self._counted, self.ids, steps=asked.steps, decay=asked.decay, evidence=asked.evidence, time_limit=left
+        )
         # The seconds left are no part of what was asked: the same question has the same answer.
         return found.recorded(None)
 
     def _untouched(self) -> tuple[Theme, ...]:
         """The worst quarrels that no choice of measures settles: dropping a measure leaves its reasons."""
         asked = self.programme.options
-        found = find_conflicts(self._counted, UNSETTLED, asked.tolerance, asked.steps, asked.decay)
+        found = find_conflicts(self._counted, UNSETTLED, asked.tolerance, asked.steps, asked.decay, asked.evidence)
         return themes_of(found.only([each.id for each in found.findings if self._stands(each)]))[:WORST]
 
     def _stands(self, finding: Finding) -> bool:

@@ -16,13 +16,14 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import demo, faults, own, verbs
+from . import demo, faults, maps, overlaps, own, verbs
 from .arguments import Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show
+from .writing import written
 
-__all__ = ["demo", "own", "program", "verbs"]
+__all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-2026, england-frameworks,
@@ -66,7 +67,7 @@ def validate(path: Source, *, what: Show = None, form: Form) -> int:
     if form == "text":
         show(faults.fault_text(wrong, path))
     else:
-        hand_over({"json": faults.fault_document, "csv": faults.fault_csv, "html": faults.fault_page}[form](wrong))
+        hand_over(faults.FORMS[form](wrong))
     return 2
 
 
@@ -128,26 +129,8 @@ def convert(
 ) -> int:
     """Write a system in another form, without loss."""
     system = read(source)
-    if not replace and _holds_a_system(Path(target)):
-        raise OptionError(f"{target} is there already. Give --replace to write over it.")
-    with busy(f"Writing {target}"):
-        _write(system, target)
-    say(f"Wrote {target}: {system}")
+    written(system, target, replace=replace)
     return 0
-
-
-def _write(system: al.System, target: str) -> None:
-    try:
-        al.write(system, target)
-    except OSError as error:
-        # It names a file beside the target, which people have never heard of.
-        raise OSError(error.errno, error.strerror or str(error), target) from error
-
-
-def _holds_a_system(target: Path) -> bool:
-    from alignment.models.system import TABLES
-
-    return target.is_file() or any((target / f"{name}.csv").exists() for name in TABLES)
 
 
 @command("serve", "alignment serve --port 8000")
@@ -176,7 +159,7 @@ def serve(
     return 0
 
 
-ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "convert", "serve")
+ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "convert", "map", "serve")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

@@ -22,8 +22,11 @@ from alignment.verbs.renderers import Form
 from . import INTERRUPTED
 from .streams import say
 
-FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html")
+FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html", "markdown")
 """The forms that are asked for by name; text is what people get."""
+
+TOLD: Final = {"markdown": "a table as Markdown"}
+"""What a form is called in help, where that is not its name in capitals."""
 
 METAVARS: Final = {
     "keep": "MEASURE",
@@ -116,7 +119,7 @@ def command(
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a function a command.
 
-    Its parameter `form` becomes ``--json``, ``--csv`` and ``--html``; its `asked` takes what is given of the options,
+    Its parameter `form` becomes ``--json``, ``--csv`` and so on; its `asked` takes what is given of the options,
     by name, each of which becomes an option of the command; it returns the exit code.
 
     Parameters
@@ -182,7 +185,9 @@ def _parameters(
     for each in inspect.signature(function, eval_str=True).parameters.values():
         if each.name == "form":
             for form in FORMS:
-                yield _option(f"as_{form}", bool, f"--{form}", default=False, help=f"Print {form.upper()}.")
+                yield _option(
+                    f"as_{form}", bool, f"--{form}", default=False, help=f"Print {TOLD.get(form, form.upper())}."
+                )
         elif each.name == "asked":
             assert options is not None
             yield from (_asked(name, options.model_fields[name]) for name in names)

@@ -1,12 +1,13 @@
-"""What is wrong with an input: as text, JSON, CSV and HTML."""
+"""What is wrong with an input, in every form of an answer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from alignment.models.answers.html import table
+from alignment.models.answers.markdown import table as markdown
 from alignment.models.numbers import count
 
 if TYPE_CHECKING:
@@ -54,3 +55,17 @@ def fault_csv(found: Sequence[Fault]) -> str:
 def fault_page(found: Sequence[Fault]) -> str:
     """Faults as HTML."""
     return table(fault_frame(found))
+
+
+def fault_markdown(found: Sequence[Fault]) -> str:
+    """Faults as Markdown."""
+    return markdown(fault_frame(found))
+
+
+FORMS: Final[Mapping[str, Callable[[Sequence[Fault]], str]]] = {
+    "json": fault_document,
+    "csv": fault_csv,
+    "html": fault_page,
+    "markdown": fault_markdown,
+}
+"""The forms for machines and pages."""

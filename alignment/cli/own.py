@@ -9,6 +9,7 @@ import typer
 from alignment.errors import OptionError
 from alignment.models.answers.html import table as html_table
 from alignment.models.answers.layout import grid
+from alignment.models.answers.markdown import table as markdown_table
 from alignment.models.options.signed_network import SplitOptions
 from alignment.verbs.registry import BY_COMMAND
 from alignment.verbs.renderers import Form
@@ -69,10 +70,15 @@ def conflicts(  # noqa: PLR0913 - an option each
 def _quarrels(found: al.Conflicts) -> None:
     """The findings as quarrels, and how to see every one."""
     import alignment as al
+    from alignment.conflicts.comparing import in_short
 
     asked = found.asked
-    themes = al.themes(found.arrays.system, tolerance=asked.tolerance, steps=asked.steps, decay=asked.decay)
+    themes = al.themes(
+        found.arrays.system, tolerance=asked.tolerance, steps=asked.steps, decay=asked.decay, evidence=asked.counting
+    )
     show(f"{found.summary()}\n\n{themes.to_text(width())}")
+    if found.comparison is not None:
+        say(f"{in_short(found.comparison)}.")
     say("--all lists every finding, themes shows more of each quarrel, agenda whom to bring together.")
 
 
@@ -94,7 +100,13 @@ def _rows(frame: pd.DataFrame, form: Form, limit: int | None) -> None:
     elif form == "json":
         hand_over(rows.to_json(orient="records", indent=2, force_ascii=False, double_precision=15))
     else:
-        hand_over(rows.to_csv(index=False, lineterminator="\n") if form == "csv" else html_table(rows))
+        hand_over(
+            rows.to_csv(index=False, lineterminator="\n")
+            if form == "csv"
+            else markdown_table(rows)
+            if form == "markdown"
+            else html_table(rows)
+        )
 
 
 @command("mactor", BY_COMMAND["mactor"].line, BY_COMMAND["mactor"].options)

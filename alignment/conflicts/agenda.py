@@ -73,7 +73,7 @@ def agenda(system: System, asked: AgendaOptions) -> Agenda:
     >>> [(row.name, row.share) for row in found.conversations], found.proven
     ([('the commissioner and the council', 0.393927), ('the commissioner and the region', 0.259093)], True)
     """
-    options = {name: getattr(asked, name) for name in ("kinds", "tolerance", "steps", "decay")}
+    options = {name: getattr(asked, name) for name in ("kinds", "tolerance", "steps", "decay", "evidence")}
     conflicts = find_conflicts(system, **options)
     answer = _Planning(conflicts, asked).answer()
     refuse(objections(system, [case_of(conflicts.arrays, each) for each in conflicts.findings], answer))

@@ -114,7 +114,7 @@ class Clauses:
             several = len({row.basis for row in finding.facts}) > 1
             there = f"there are {what}" if several else f"there is {with_article(what)}"
         if paid == harmed:
-            return f"{there}, which is wanted {finding.sides[0].way}"
+            return f"{there}, which is wanted {finding.sides[0].wanted}"
         return f"{there}, which pushes {self._measure(harmed)} {WAYS[-finding.sides[0].wish]}"
 
     def _wrong_pocket(self, finding: Finding) -> str:
@@ -132,7 +132,7 @@ class Clauses:
         return f"values for {self._measures(finding)} do not add up from tier to tier"
 
     def _torn(self, finding: Finding) -> str:
-        return f"{self._measure(finding.measures[0])} helps some and hurts others, whichever way it moves"
+        return f"{self._measure(finding.measures[0])} hurts some target whichever way it moves"
 
     def _against_people(self, finding: Finding) -> str:
         (side,) = finding.sides

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, Final, Literal, cast, overload
 
 import pandas as pd
@@ -14,7 +14,7 @@ from alignment.errors import UnknownWord
 from alignment.index import Index
 from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.conflict import Conflict, Side
-from alignment.models.answers.conflicts import ConflictList
+from alignment.models.answers.conflicts import Compared, ConflictList
 from alignment.models.answers.frame import beside, frame_of
 from alignment.models.answers.html import ROWS, glimpse
 from alignment.models.answers.layout import SHOWN, fold
@@ -24,6 +24,7 @@ from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.wording import count, severity_word
 
+from .comparing import added, compared, differing, in_short
 from .counting import count_pairs
 from .finding import Finding, Search
 from .order import ordered
@@ -48,11 +49,14 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         What was asked.
     chosen
         Which of all its conflicts these are, by place; None is all.
+    beside
+        What was found with the estimates, where both were asked for: narrowed as these are.
     """
 
     of: System
     asked: ConflictOptions
     chosen: tuple[int, ...] | None = None
+    beside: Conflicts | None = None
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -65,7 +69,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     def __getitem__(self, at: str) -> Conflict: ...
     def __getitem__(self, at: int | slice | str) -> Conflict | Conflicts:
         if isinstance(at, slice):
-            return self._chosen(self._places[at])
+            return self._cut(self._places[at])
         if isinstance(at, str):
             found = [place for place, finding in enumerate(self.findings) if finding.id == at]
             if not found:
@@ -87,7 +91,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     @cached_property
     def search(self) -> Search:
         """The search that found them; for other parts of the library."""
-        return search_of(self.of, self.asked.tolerance, self.asked.steps, self.asked.decay)
+        return search_of(self.of, self.asked.tolerance, self.asked.steps, self.asked.decay, self.asked.counting)
 
     @cached_property
     def findings(self) -> Sequence[Finding]:
@@ -110,10 +114,21 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
     def _only(self, test: Callable[[Finding], bool]) -> Conflicts:
         places = zip(self._places, self.findings, strict=True)
-        return self._chosen(tuple(place for place, finding in places if test(finding)))
+        found = self._chosen(tuple(place for place, finding in places if test(finding)))
+        return found._beside(None if self.beside is None else self.beside._only(test))
 
     def _chosen(self, places: tuple[int, ...]) -> Conflicts:
         return self if places == self._places else replace(self, chosen=places)
+
+    def _cut(self, places: tuple[int, ...]) -> Conflicts:
+        """Some of them by place, beside the same ones."""
+        found = self._chosen(places)
+        if self.beside is None or found is self:
+            return found
+        return found._beside(self.beside.only({finding.id for finding in found.findings}))
+
+    def _beside(self, other: Conflicts | None) -> Conflicts:
+        return self if other is self.beside else replace(self, beside=other)
 
     def of_kind(self, *kinds: Kind) -> Conflicts:
         """Those of some kinds.
@@ -129,7 +144,8 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             return self
         asked = self.asked.model_copy(update={"kinds": left})
         record = self.record and self.record.model_copy(update={"options": {**self.record.options, "kinds": left}})
-        narrowed = replace(self, asked=asked, record=record)
+        other = None if self.beside is None else self.beside.of_kind(*kinds)
+        narrowed = replace(self, asked=asked, record=record, beside=other)
         if self.chosen is None:
             return narrowed
         every = ordered(self.search, self._kinds)
@@ -214,8 +230,9 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``conflicts``, ``sides``, ``evidence``."""
-        return {"conflicts": self._conflicts, "sides": self._sides, "evidence": self._evidence}
+        """Tables by name: ``conflicts``, ``sides``, ``evidence``, ``comparison``."""
+        tables = self._conflicts, self._sides, self._evidence, self._comparison
+        return dict(zip(("conflicts", "sides", "evidence", "comparison"), tables, strict=True))
 
     def _conflicts(self) -> pd.DataFrame:
         """A row for each conflict, worst first.
@@ -295,6 +312,25 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         rows = [beside(each, conflict=conflict.id) for conflict in self for each in conflict.evidence]
         return frame_of(rows, ("conflict", "table", "row", "says", "source"))
 
+    @cached_property
+    def comparison(self) -> tuple[Compared, ...] | None:
+        """Which findings stand as declared, as estimated or both ways: these first, then those that only estimates add.
+
+        None where both were not asked for.
+        """
+        return None if self.beside is None else compared(self, self.beside)
+
+    def _comparison(self) -> pd.DataFrame:
+        """A row for each finding that stands as declared or as estimated; none where both were not asked for.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``conflict`` (id), ``kind``, ``title``, ``stands`` ("both", "declared", "estimated"), ``severity_declared``,
+            ``severity_estimated`` (float, 0 to 1, or blank).
+        """
+        return frame_of([beside(each) for each in self.comparison or ()], tuple(Compared.model_fields))
+
     def document(self) -> ConflictList:
         """The conflicts as plain data."""
         return ConflictList(
@@ -303,11 +339,15 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             summary=self.summary(),
             notes=self.notes,
             conflicts=tuple(self),
+            comparison=self.comparison,
         )
 
     def _shown(self) -> tuple[str, ...] | None:
         """The ids of these conflicts, where they are only some of those that were asked for."""
-        return None if self.chosen is None else tuple(finding.id for finding in self.findings)
+        others = () if self.beside is None else self.beside.findings
+        if self.chosen is None and (self.beside is None or self.beside.chosen is None):
+            return None
+        return tuple(dict.fromkeys(finding.id for finding in (*self.findings, *others)))
 
     def summary(self) -> str:
         """The counts by kind, in a line."""
@@ -322,7 +362,8 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         notes = [self.search.notes.get(kind) for kind in self._kinds]
         # Of those chosen from all of them nobody asked how many more there may be.
         near = self.search.just_below(self._kinds) if self.chosen is None else None
-        return tuple(note for note in (*notes, near) if note is not None)
+        told = None if self.comparison is None else in_short(self.comparison)
+        return tuple(note for note in (told, *notes, near) if note is not None)
 
     def to_text(self, width: int = 80, limit: int | None = SHOWN) -> str:
         """A table for people.
@@ -350,21 +391,27 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         return self._some(width, SHOWN)
 
     def _some(self, width: int, limit: int | None) -> Iterator[str]:
-        shown = self[:limit]
+        shown, otherwise = self[:limit], differing(self.comparison or ())
         yield from fold(self.summary() if len(self) else "No conflicts.", width, 0, 2, hyphens=False)
         yield ""
         for place, others in moves(shown.findings).items():
             conflict = shown[place]
             yield from fold(conflict.title, width, 0, 2, hyphens=False)
             yield f"  {conflict.kind}, {_how_bad(conflict)}, confidence {conflict.confidence:.2f}"
+            if conflict.id in otherwise:
+                yield f"  {otherwise[conflict.id]}"
             yield from fold(conflict.sentence, width, 2, 2)
             for other in others:
                 adds = also(self.search, shown.findings[place], shown.findings[other])
                 yield from fold(f"Also {adds}: {_how_bad(shown[other])}", width, 2, 4, hyphens=False)
+                if shown[other].id in otherwise:
+                    yield f"    {otherwise[shown[other].id]}"
                 yield f"    {shown[other].id}"
             yield from (f"  {conflict.id}", "")
         if len(shown) < len(self):
             yield from (f"... and {count(len(self) - len(shown), 'more', 'more')}.", "")
+        for each in islice(added(self.comparison or ()), limit):
+            yield from fold(f"Only estimated: {each}.", width, 0, 2)
         for note in self.notes:
             yield from fold(f"Note: {note}.", width, 0, 2)
 
@@ -381,7 +428,7 @@ COLUMNS: Final = (
 """The columns of the table of conflicts."""
 
 
-@verb(ConflictOptions, "kinds", "tolerance", "steps", "decay")
+@verb(ConflictOptions, "kinds", "tolerance", "steps", "decay", "evidence")
 def find_conflicts(system: System, asked: ConflictOptions) -> Conflicts:
     """Where targets pull apart, worst first.
 
@@ -409,9 +456,11 @@ def find_conflicts(system: System, asked: ConflictOptions) -> Conflicts:
     >>> [conflict.severity for conflict in conflicts]
     [1.0]
     """
-    found = Conflicts(system, asked)
+    estimated = asked.model_copy(update={"evidence": "estimated"})
+    found = Conflicts(system, asked, beside=Conflicts(system, estimated) if asked.evidence == "both" else None)
     # Whatever is wrong comes to light where it is asked, not where somebody looks.
-    assert found.findings is not None
+    for each in (found, found.beside):
+        assert each is None or each.findings is not None
     return found
 
 

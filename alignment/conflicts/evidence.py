@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from alignment.effects.links import Link
 from alignment.index import Index
 from alignment.models.answers.conflict import Evidence
 from alignment.models.fields import Row
@@ -13,6 +14,7 @@ from alignment.models.system.links import Control, Draw, Finance, Incentive, Inf
 from alignment.models.system.measures import Measure, Outcome, Overlap
 from alignment.wording import ask, checked, graded, number, percent, quantity
 
+from .beside import mark
 from .finding import Finding, Group, Search
 from .naming import called, measure_name, resource_name
 
@@ -56,18 +58,25 @@ def influences(search: Search, finding: Finding) -> list[Evidence]:
 
 def along(search: Search, nodes: tuple[int, ...]) -> list[Evidence]:
     """The influences along a walk, each between the overlaps by which it is borrowed; a row is shown once."""
-    index, found = search.index, list[Evidence]()
-    for link in search.effects.links(nodes):
-        near, far = (None if row is None else overlap(index, row) for row in link.overlaps)
-        found += [each for each in (near, *(influence(index, row) for row in link.influences), far) if each is not None]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(row for link in search.effects.links(nodes) for row in of_link(search.index, link)))
 
 
-def influence(index: Index, row: Influence) -> Evidence:
-    """An influence."""
+def of_link(index: Index, link: Link) -> Iterator[Evidence]:
+    """The rows of a direct effect, and what stands beside them, between the overlaps by which it is borrowed."""
+    near, far = link.overlaps
+    if near is not None:
+        yield overlap(index, near)
+    yield from (influence(index, row) for row in link.influences)
+    yield from (influence(index, row, f"{mark(link)}: ") for row in link.beside)
+    if far is not None:
+        yield overlap(index, far)
+
+
+def influence(index: Index, row: Influence, heading: str = "") -> Evidence:
+    """An influence, after what is to be said of it first."""
     size = f"effect {number(row.effect)}" if row.effect is not None else f"strength {number(row.strength or 0)}"
     ends = (measure_name(index, index.measure_at[each]) for each in (row.source_measure, row.target_measure))
-    says = f"{' on '.join(ends)}: {size}, {graded(row)}" + (f": {row.evidence}" if row.evidence else "")
+    says = f"{heading}{' on '.join(ends)}: {size}, {graded(row)}" + (f": {row.evidence}" if row.evidence else "")
     return of_row(index, "influences", row, says)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from alignment.effects.links import Link
 from alignment.effects.net_effects import NetEffects
 from alignment.index import Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence, Kind
@@ -131,7 +132,8 @@ class Group:
     @cached_property
     def asks(self) -> str:
         """What they ask for, in words."""
-        return asks(self._distinct, self.row, self.wish)
+        words = asks(self._distinct, self.row, self.wish)
+        return self.wanted if words == self.way else words
 
     @cached_property
     def agreed(self) -> bool:
@@ -141,7 +143,14 @@ class Group:
     def asking(self, detail: Detail) -> str:
         """What they ask for, or where there is no room no more than the way."""
         guards = all(row.sense == "hold" for row in self._distinct)
-        return self.asks if detail.full or guards or not self.wish else self.way
+        return self.asks if detail.full or guards or not self.wish else self.wanted
+
+    @property
+    def wanted(self) -> str:
+        """How they want it: the way, or where all of it holds today, how it may not go."""
+        if self.index.targets.pushes[self.targets].any() or not self.wish:
+            return self.way
+        return "no lower" if self.wish > 0 else "no higher"
 
     @property
     def way(self) -> str:
@@ -352,6 +361,8 @@ class Rule:
     evidence: Callable[[Search, Finding], Iterable[Evidence]]
     assumed: Callable[[Search, Finding], tuple[str, ...]] = lambda _search, _finding: ()
     """What had to be assumed, in words."""
+    links: Callable[[Search, Finding], tuple[Link, ...]] = lambda search, finding: search.effects.links(finding.nodes)
+    """The direct effects that it rests on."""
 
 
 def _known_how(finding: Finding) -> Finding:

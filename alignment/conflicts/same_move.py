@@ -45,6 +45,6 @@ def also(search: Search, first: Finding, finding: Finding) -> str:
     why = "paid for" if finding.kind == "perverse" else "wanted by targets"
     said = "" if (finding.kind == "perverse") == (first.kind == "perverse") else f"{why}, "
     if finding.kind == "perverse" and not finding.nodes:
-        return f"{said}though wanted {finding.sides[0].way}"
+        return f"{said}though wanted {finding.sides[0].wanted}"
     nobody = ", which nobody guards" if finding.kind == "unguarded" else ""
     return f"{said}against {measure_name(search.index, finding.measures[-1])}{nobody}"

@@ -7,20 +7,21 @@ from typing import Final
 from alignment.effects.net_effects import effects_of
 from alignment.models.answers.conflict import Kind
 from alignment.models.memory import Memory
+from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 
 from .finding import Finding, Search
 from .rules import RULES
 
 
-def search_of(system: System, tolerance: float, steps: int, decay: float) -> Search:
+def search_of(system: System, tolerance: float, steps: int, decay: float, evidence: Counting = DECLARED) -> Search:
     """The search of a system with these options, kept with the system."""
-    effects = effects_of(system, steps, decay)
+    effects = effects_of(system, steps, decay, evidence)
 
     def made() -> Search:
         return Search(effects, tolerance, _standing_out)
 
-    return system.derive(_searches_so_far).get((tolerance, steps, decay), made)
+    return system.derive(_searches_so_far).get((tolerance, steps, decay, evidence), made)
 
 
 def _standing_out(search: Search, kind: Kind) -> list[Finding]:
@@ -51,7 +52,7 @@ FREE: Final[tuple[Kind, ...]] = (
 """The kinds that rest on no influence."""
 
 
-def searched_again(first: Search, system: System, steps: int, decay: float) -> None:
+def searched_again(first: Search, system: System, steps: int, decay: float, evidence: Counting = DECLARED) -> None:
     """Search a system that differs from one searched before in nothing but its influences.
 
     What rests on none of them is kept with the system, so that whoever searches it next need not look again.
@@ -62,8 +63,8 @@ def searched_again(first: Search, system: System, steps: int, decay: float) -> N
         The search of the other system.
     system
         The system.
-    steps, decay
+    steps, decay, evidence
         As in `net_effects`.
     """
-    search = search_of(system, first.tolerance, steps, decay)
+    search = search_of(system, first.tolerance, steps, decay, evidence)
     search.take(first, FREE)

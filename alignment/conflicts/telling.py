@@ -9,6 +9,7 @@ from alignment.index import Index, Ints, positions
 from alignment.models.answers.conflict import Block, Conflict, Relation, Side
 from alignment.wording import WAYS, upper_first
 
+from .beside import with_clause
 from .finding import Finding, Group, Search
 from .kinds import (
     spillover,
@@ -19,7 +20,9 @@ from .rules import RULES
 def sentence_of(search: Search, finding: Finding) -> str:
     """A finding in one sentence, worked out once."""
     if finding not in search.said:
-        search.said[finding] = f"{upper_first(RULES[finding.kind].sentence(search, finding))}."
+        rule = RULES[finding.kind]
+        said = with_clause(finding, rule.links(search, finding), rule.sentence(search, finding))
+        search.said[finding] = f"{upper_first(said)}."
     return search.said[finding]
 
 

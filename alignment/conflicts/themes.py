@@ -46,7 +46,7 @@ LAST: Final = 2
 """The footing of these."""
 
 
-@verb(ThemeOptions, "kinds", "tolerance", "steps", "decay")
+@verb(ThemeOptions, "kinds", "tolerance", "steps", "decay", "evidence")
 def themes(system: System, asked: ThemeOptions) -> Themes:
     """The handful of quarrels that a system's conflicts come down to, worst first.
 

@@ -22,7 +22,7 @@ from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.frame import frame_of
 from alignment.models.answers.layout import SHOWN, grid
 from alignment.models.options.effects import AlignmentOptions
-from alignment.models.options.fields import Group
+from alignment.models.options.fields import DECLARED, Counting, Group
 from alignment.models.system import System
 from alignment.options.verb import verb
 
@@ -163,7 +163,7 @@ def ratio(helped: float, hindered: float) -> float | None:
     return round(float((helped - hindered) / total), 6) if total else None
 
 
-@verb(AlignmentOptions, "by", "measures", "steps", "decay")
+@verb(AlignmentOptions, "by", "measures", "steps", "decay", "evidence")
 def alignment(system: System, asked: AlignmentOptions) -> Alignment:
     """How far targets help or hinder each other.
 
@@ -188,13 +188,18 @@ def alignment(system: System, asked: AlignmentOptions) -> Alignment:
     >>> al.alignment(al.read(al.example("winter-pressure"))).value
     0.686142
     """
-    groups, helped, hindered = pulls(system, asked.by, asked.measures, asked.steps, asked.decay)
-    good = congruity_of(system, asked.measures, asked.steps, asked.decay)
+    groups, helped, hindered = pulls(system, asked.by, asked.measures, asked.steps, asked.decay, asked.evidence)
+    good = congruity_of(system, asked.measures, asked.steps, asked.decay, asked.evidence)
     return Alignment(asked.by, groups, names_of(system, asked.by, groups), helped, hindered, good)
 
 
 def pulls(
-    system: System, by: Group | None, measures: Iterable[str] | None, steps: int, decay: float
+    system: System,
+    by: Group | None,
+    measures: Iterable[str] | None,
+    steps: int,
+    decay: float,
+    evidence: Counting = DECLARED,
 ) -> tuple[tuple[str, ...], Floats, Floats]:
     """The groups, and how much the targets of each (row) help and hinder the wishes of each (column).
 
@@ -202,13 +207,13 @@ def pulls(
     ----------
     system
         The system.
-    by, measures, steps, decay
+    by, measures, steps, decay, evidence
         As in `alignment`.
     """
     index = system.derive(Index)
     groups, code = groups_of(index, by)
     use = targets_on(index, measures)
-    reach = effects_of(system, steps, decay).with_itself
+    reach = effects_of(system, steps, decay, evidence).with_itself
     up, down = (wishes_of(index, code, len(groups), use, wish) for wish in (1, -1))
     positive, negative = reach.maximum(0), -reach.minimum(0)
     same = [(up, up), (down, down)]
@@ -218,17 +223,19 @@ def pulls(
     return groups, helped, hindered
 
 
-def value_of(system: System, measures: Iterable[str], steps: int, decay: float) -> float | None:
+def value_of(
+    system: System, measures: Iterable[str], steps: int, decay: float, evidence: Counting = DECLARED
+) -> float | None:
     """The alignment of everybody with everybody on some measures, -1 to 1; blank when nothing meets.
 
     Parameters
     ----------
     system
         The system.
-    measures, steps, decay
+    measures, steps, decay, evidence
         As in `alignment`.
     """
-    _, helped, hindered = pulls(system, None, measures, steps, decay)
+    _, helped, hindered = pulls(system, None, measures, steps, decay, evidence)
     return ratio(float(helped.sum()), float(hindered.sum()))
 
 

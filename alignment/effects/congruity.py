@@ -16,6 +16,7 @@ from alignment.models.answers.answer import DataAnswer, Frames
 from alignment.models.answers.frame import frame_of
 from alignment.models.answers.layout import fold, grid
 from alignment.models.options.effects import CongruityOptions
+from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 from alignment.options.verb import verb
 
@@ -88,7 +89,7 @@ REACH: Final = "the share of what is good for people that judging on these measu
 SCALE: Final = "-1 against what is good for people, +1 with it"
 
 
-@verb(CongruityOptions, "measures", "steps", "decay")
+@verb(CongruityOptions, "measures", "steps", "decay", "evidence")
 def congruity(system: System, asked: CongruityOptions) -> Congruity:
     """How well what people are judged on matches what is good for people.
 
@@ -117,21 +118,23 @@ def congruity(system: System, asked: CongruityOptions) -> Congruity:
     >>> sorted(al.congruity(al.read(al.example("winter-pressure"))).agencies)
     ['commissioner', 'council', 'region', 'trust']
     """
-    return congruity_of(system, asked.measures, asked.steps, asked.decay)
+    return congruity_of(system, asked.measures, asked.steps, asked.decay, asked.evidence)
 
 
-def congruity_of(system: System, measures: Iterable[str] | None, steps: int, decay: float) -> Congruity:
+def congruity_of(
+    system: System, measures: Iterable[str] | None, steps: int, decay: float, evidence: Counting = DECLARED
+) -> Congruity:
     """Congruity without a record, for other parts of the library.
 
     Parameters
     ----------
     system
         The system.
-    measures, steps, decay
+    measures, steps, decay, evidence
         As in `congruity`.
     """
     index = system.derive(Index)
-    effects = effects_of(system, steps, decay)
+    effects = effects_of(system, steps, decay, evidence)
     use = targets_on(index, measures)
     chosen = sorted(index.by_measure if measures is None else {index.measure_at[word] for word in measures})
     worth = effects.with_itself @ index.good.astype(float)

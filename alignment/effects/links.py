@@ -8,18 +8,19 @@ Two measures declared same, shared or part with a share of at least 1/2 are *twi
 the two do not push each other. A pair without influences that count borrows the effect of largest size among
 s(i, i') E[i', j], E[i, j'] s(j', j) and s(i, i') E[i', j'] s(j', j), i' a twin of i and j' of j. Further on in a walk
 the near end is not borrowed, so that a walk through one thing counts once. Of a pair with influences that are estimated
-and others that are not, only the latter count.
+and others that are not, only the latter count, or only the former, as is asked; the others stand beside them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from alignment.index import MOST, Index, in_order, share_of
+from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system.links import Certainty, Influence
 from alignment.models.system.measures import Overlap
 
@@ -34,6 +35,12 @@ CONFIDENCE: Final[dict[Certainty | None, float]] = {
 
 DIGITS: Final = 12
 """Effects are rounded to this many decimals: 0.2 is 0.2 whatever it was made of."""
+
+Otherwise = Literal["sign", "larger", "smaller"]
+"""How what stands beside an effect differs from it: its sign, or its size by more than a factor of `TWICE`."""
+
+TWICE: Final = 2.0
+"""Sizes that differ by no more than this factor say much the same."""
 
 KINDS: Final = frozenset({"same", "shared", "part"})
 """The overlaps of measures that can be twins."""
@@ -51,16 +58,31 @@ class Link:
         The rows by which it is borrowed, over the near and the far twin; blank where that end is its own.
     share
         What each row does is multiplied by this.
+    beside
+        The rows of the same pair that do not count: estimates beside what is declared, or the other way round.
     """
 
     influences: tuple[Influence, ...]
     overlaps: tuple[Overlap | None, Overlap | None] = (None, None)
     share: float = 1.0
+    beside: tuple[Influence, ...] = ()
 
     @cached_property
     def steps(self) -> float:
         """Steps of the second measure per step of the first."""
         return self.share * float(sum(row.steps for row in self.influences))
+
+    @property
+    def otherwise(self) -> Otherwise | None:
+        """How far what stands beside it says something else; None where it says much the same, or nothing."""
+        if not self.beside:
+            return None
+        here, there = (round(sum(row.steps for row in rows), DIGITS) for rows in (self.influences, self.beside))
+        if here * there < 0:
+            return "sign"
+        if abs(there) > TWICE * abs(here):
+            return "larger"
+        return "smaller" if TWICE * abs(there) < abs(here) else None
 
     @property
     def borrowed(self) -> bool:
@@ -95,9 +117,9 @@ class _Twin(NamedTuple):
     row: Overlap | None
 
 
-def links_of(index: Index) -> tuple[Links, Links]:
+def links_of(index: Index, evidence: Counting = DECLARED) -> tuple[Links, Links]:
     """The direct effects of a system, by position: those that a walk begins with, and those that it goes on with."""
-    own, twins = _own(index), _twins(index)
+    own, twins = _own(index, evidence), _twins(index)
     return _borrowing(own, twins, index, near=True), _borrowing(own, twins, index, near=False)
 
 
@@ -115,7 +137,7 @@ def _borrowing(own: Links, twins: Twins, index: Index, *, near: bool) -> Links:
     return {source: dict(sorted(found.items())) for source, found in sorted(links.items())}
 
 
-def _own(index: Index) -> Links:
+def _own(index: Index, evidence: Counting) -> Links:
     rows: dict[tuple[int, int], list[Influence]] = defaultdict(list)
     for row in in_order(index.system.influences):
         rows[index.measure_at[row.source_measure], index.measure_at[row.target_measure]].append(row)
@@ -123,14 +145,18 @@ def _own(index: Index) -> Links:
     for (source, target), parallel in rows.items():
         # Of two sides of one thing the one moves with the other by definition: neither does anything to the other.
         if (source, target) not in index.complementary:
-            found.setdefault(source, {})[target] = Link(counted(parallel))
+            found.setdefault(source, {})[target] = _link(parallel, evidence)
     return found
 
 
-def counted(parallel: Sequence[Influence]) -> tuple[Influence, ...]:
-    """Of the influences of one pair those that count: an estimate only where nothing else is known."""
-    known = tuple(row for row in parallel if row.origin != "estimated")
-    return known or tuple(parallel)
+def _link(parallel: Sequence[Influence], evidence: Counting) -> Link:
+    """The effect of the influences of one pair: those of the origin that is asked for count, else all there are."""
+    estimated = evidence == "estimated"
+    known, beside = (
+        tuple(row for row in parallel if ((row.origin == "estimated") == estimated) is wanted)
+        for wanted in (True, False)
+    )
+    return Link(known, beside=beside) if known else Link(beside)
 
 
 Twins = Mapping[int, Mapping[int, _Twin]]
@@ -172,4 +198,5 @@ def _offers(links: Links, twins: Twins) -> Iterator[_Offer]:
                 for two, right in ((target, itself), *twins.get(target, {}).items()):
                     over = left.row, right.row
                     if any(over) and one != target and two != source:
-                        yield _Offer(one, two, (source, target), Link(link.influences, over, left.sign * right.sign))
+                        borrowed = replace(link, overlaps=over, share=left.sign * right.sign)
+                        yield _Offer(one, two, (source, target), borrowed)

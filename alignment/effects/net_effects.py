@@ -30,7 +30,7 @@ from alignment.models.answers.effects import EffectsTable, NetEffect
 from alignment.models.answers.frame import beside, frame_of
 from alignment.models.answers.layout import SHOWN, grid
 from alignment.models.memory import Memory
-from alignment.models.options.fields import Walks
+from alignment.models.options.fields import DECLARED, Counting, Walks
 from alignment.models.system import System, count
 from alignment.models.system.links import Influence
 from alignment.models.system.measures import Overlap
@@ -70,8 +70,8 @@ class Effect:
 class NetEffects(Answer):
     """The net effects of a system, by measure; build it with `net_effects`.
 
-    It holds a system, steps and decay; everything else follows from them, so that is all that equals, travels and is
-    copied.
+    It holds a system, steps, decay and evidence; everything else follows from them, so that is all that equals,
+    travels and is copied.
     """
 
     record: Record | None
@@ -82,6 +82,8 @@ class NetEffects(Answer):
     """The longest walk that counts; 0 is all. Unit: influences."""
     decay: float
     """What each further influence of a walk is multiplied by."""
+    evidence: Counting
+    """Which influences count of two measures with estimated and other ones."""
     positive: Any
     """What walks add to net effects (n x n, steps per step)."""
     negative: Any
@@ -90,12 +92,12 @@ class NetEffects(Answer):
     _further: Links
     _searched: dict[int, dict[tuple[int, int], tuple[float, tuple[int, ...]]]]
 
-    def __init__(self, index: Index, steps: int, decay: float) -> None:
-        size, (links, further) = len(index.measures), links_of(index)
+    def __init__(self, index: Index, steps: int, decay: float, evidence: Counting = DECLARED) -> None:
+        size, (links, further) = len(index.measures), links_of(index, evidence)
         first, rest = (tuple(_matrix(size, each, sign) for sign in (1, -1)) for each in (links, further))
         positive, negative = (_apart(each, index.complementary) for each in _series(first, rest, steps, decay))
-        self._hold(record=None, index=index, steps=steps, decay=decay, _links=links, _further=further, _searched={})
-        self._hold(positive=positive, negative=negative)
+        self._hold(record=None, index=index, steps=steps, decay=decay, evidence=evidence)
+        self._hold(positive=positive, negative=negative, _links=links, _further=further, _searched={})
 
     def _hold(self, **facts: Any) -> None:
         cast("dict[str, Any]", self.__dict__).update(facts)
@@ -303,6 +305,7 @@ class NetEffects(Answer):
             system=self.index.system.hash,
             steps=self.steps,
             decay=self.decay,
+            evidence=self.evidence,
             effects=tuple(self.rows_of_all()),
         )
 
@@ -316,14 +319,14 @@ class NetEffects(Answer):
         return f"<NetEffects of {len(self.index.measures)} measures: {self.net.nnz} pairs, K={self.steps}>"
 
     @property
-    def _facts(self) -> tuple[System, int, float, Record | None]:
-        return self.index.system, self.steps, self.decay, self.record
+    def _facts(self) -> tuple[System, int, float, Counting, Record | None]:
+        return self.index.system, self.steps, self.decay, self.evidence, self.record
 
     def __eq__(self, other: object) -> bool:
-        return self._facts[:3] == other._facts[:3] if isinstance(other, NetEffects) else NotImplemented
+        return self._facts[:4] == other._facts[:4] if isinstance(other, NetEffects) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self.index.system, self.steps, self.decay))
+        return hash((self.index.system, self.steps, self.decay, self.evidence))
 
     def __copy__(self) -> NetEffects:
         twin = NetEffects.__new__(NetEffects)
@@ -337,13 +340,13 @@ class NetEffects(Answer):
         return _again, self._facts
 
 
-def _again(system: System, steps: int, decay: float, record: Record | None) -> NetEffects:
+def _again(system: System, steps: int, decay: float, evidence: Counting, record: Record | None) -> NetEffects:
     """The same net effects in another process."""
-    found = effects_of(system, steps, decay)
+    found = effects_of(system, steps, decay, evidence)
     return found if record is None else found.recorded(record)
 
 
-@verb(Walks, "steps", "decay")
+@verb(Walks, "steps", "decay", "evidence")
 def net_effects(system: System, asked: Walks) -> NetEffects:
     """What moving each measure does to every other, along walks of influences.
 
@@ -375,10 +378,10 @@ def net_effects(system: System, asked: Walks) -> NetEffects:
     >>> al.net_effects(al.read(al.example("london-2018")))
     <NetEffects of 55 measures: 299 pairs, K=2>
     """
-    return effects_of(system, asked.steps, asked.decay)
+    return effects_of(system, asked.steps, asked.decay, asked.evidence)
 
 
-def effects_of(system: System, steps: int, decay: float) -> NetEffects:
+def effects_of(system: System, steps: int, decay: float, evidence: Counting = DECLARED) -> NetEffects:
     """The net effects of a system, kept with it.
 
     Parameters
@@ -387,9 +390,11 @@ def effects_of(system: System, steps: int, decay: float) -> NetEffects:
         The system.
     steps, decay
         K and delta.
+    evidence
+        Which influences count of two measures with estimated and other ones.
     """
     kept = system.derive(_effects_so_far)
-    return kept.get((steps, decay), lambda: NetEffects(system.derive(Index), steps, decay))
+    return kept.get((steps, decay, evidence), lambda: NetEffects(system.derive(Index), steps, decay, evidence))
 
 
 MOST_EFFECTS: Final = 8

@@ -103,7 +103,9 @@ def can_all_be_met(system: System, asked: MoveOptions) -> Achievement:
 def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Level, ...], tuple[AssumedReach, ...]]:
     """The moves of least effort in all that meet every target, where measures end up, and what it leans on."""
     index = cores.moves.index
-    moves = moves_of(effects_of(index.system, asked.steps, asked.decay), asked.reach, asked.effort, apart=True)
+    moves = moves_of(
+        effects_of(index.system, asked.steps, asked.decay, asked.evidence), asked.reach, asked.effort, apart=True
+    )
     least, most = Cores(moves, cores.clock).bounds(cores.every)
     warm = Warm(moves.linear(least, most), cores.clock)
     spent = _spent(moves, limits_of(index, asked.effort))

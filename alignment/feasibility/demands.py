@@ -27,7 +27,7 @@ MANY: Final = 500
 
 def cores_of(system: System, asked: MoveOptions) -> Cores:
     """The demands of a system under a clock."""
-    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
+    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay, asked.evidence)
     # A column each way begins at no effort at all, which meets most of many targets; of few it is one column too many.
     apart = len(effects.index.by_wish) > MANY
     return Cores(moves_of(effects, asked.reach, asked.effort, apart=apart), clock)

@@ -78,7 +78,7 @@ def effort_needed(system: System, asked: EffortOptions, *, progress: Progress = 
     >>> round(need.effort, 3), [row.target for row in need.given_up]
     (5.733, ['commissioner-delays', 'council-budget'])
     """
-    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
+    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay, asked.evidence)
     index = effects.index
     power = _power(index) if asked.by_power else np.ones(len(index.agencies))
     # More than anybody could spend, so that each agency has columns of its own and none is bound.

@@ -79,7 +79,7 @@ def shared_values(system: System, asked: SharingOptions) -> SharedValues:
     >>> [(row.target, row.wished, row.shared) for row in shared.targets if row.concession > 2]
     [('commissioner-delays', 40.0, 53.333333)]
     """
-    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay)
+    clock, effects = Clock(asked.time_limit), effects_of(system, asked.steps, asked.decay, asked.evidence)
     index = effects.index
     moves = moves_of(effects, asked.reach, asked.effort, measures=_chosen(index, asked.measures))
     cores = Cores(moves, clock)

@@ -18,7 +18,7 @@ from .moves import Moves, Reason, movers
 def allowed(asked: PushOptions) -> Allowed:
     """What moves were allowed, for the judge."""
     effort = asked.effort if isinstance(asked, MoveOptions) else None
-    return Allowed(effort=effort, reach=asked.reach, steps=asked.steps, decay=asked.decay)
+    return Allowed(effort=effort, reach=asked.reach, steps=asked.steps, decay=asked.decay, evidence=asked.evidence)
 
 
 def claims(cores: Cores, found: Iterable[Contradiction]) -> list[Claim]:

@@ -38,7 +38,7 @@ def objections(system: System, answer: Proposal, facts: Facts | None = None) -> 
     """
     asked, kept = answer.options, frozenset(answer.measures)
     facts = facts_of(system, asked) if facts is None else facts
-    guards = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay).guards
+    guards = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay, asked.evidence).guards
     saying = Saying(system, facts, guards)
     who = counting(system)
     today = {agency: facts.held.get(agency, frozenset()) for agency in who}

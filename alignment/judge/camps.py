@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, Protocol
 import numpy as np
 from scipy import sparse
 
+from alignment.models.options.fields import Walks
 from alignment.models.system import System
 
 from .duties import counting
@@ -142,8 +143,7 @@ def relations_objections(
     by: Literal["agency", "tier", "sector"],
     *,
     count: Literal["relations", "effects"] = "relations",
-    steps: int = 2,
-    decay: float = 0.5,
+    walks: Walks | None = None,
 ) -> tuple[str, ...]:
     """What is wrong with the relations of groups, in words.
 
@@ -155,10 +155,12 @@ def relations_objections(
         The pairs of groups that help or hinder each other more.
     neutral
         How many pairs do both alike.
-    by, count, steps, decay
+    by, count
         As in `camps`.
+    walks
+        How far influences are followed, and which count; blank is as by default.
     """
-    helped, hindered = _pulls(system, by, steps, decay)
+    helped, hindered = _pulls(system, by, walks or Walks())
     told = {(row.a, row.b): row for row in relations}
     found: list[str] = []
     for pair in sorted({*helped, *hindered, *told}):
@@ -180,12 +182,10 @@ def _as_told(row: Relation, good: float, bad: float, off: float, count: str) -> 
     return sums and (abs(row.weight - weight) <= off or abs(good - bad) <= off)
 
 
-def _pulls(
-    system: System, by: str, steps: int, decay: float
-) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+def _pulls(system: System, by: str, walks: Walks) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
     """How much two groups help and hinder each other, both ways together, where they touch."""
     groups, wishes = _wishes(system, by)
-    place, net = net_of(system, steps, decay)
+    place, net = net_of(system, walks.steps, walks.decay, walks.evidence)
     up, down = (_matrix(wishes, place, way) for way in (1, -1))
     reach = sparse.csr_array(net + sparse.eye_array(len(place), format="csr"))
     positive, negative = reach.maximum(0), (-reach).maximum(0)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from alignment.models.fields import first_day, last_day
 from alignment.models.memory import Memory
+from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 from alignment.models.system.measures import Target
 
@@ -117,13 +118,21 @@ class Pulls:
         The measures.
     tolerance
         Net effects up to this are no conflict.
-    steps, decay
+    steps, decay, evidence
         Of the net effects.
     """
 
-    def __init__(self, system: System, kept: Collection[str], tolerance: float, steps: int, decay: float) -> None:
+    def __init__(
+        self,
+        system: System,
+        kept: Collection[str],
+        tolerance: float,
+        steps: int,
+        decay: float,
+        evidence: Counting = DECLARED,
+    ) -> None:
         self._system, self._kept, self._tolerance = system, kept, tolerance
-        self._mark = tolerance, steps, decay
+        self._mark = tolerance, steps, decay, evidence
         self._measures = {row.id: row for row in system.measures}
 
     @cached_property
@@ -136,8 +145,8 @@ class Pulls:
 
     @cached_property
     def _walks(self) -> tuple[Mapping[str, int], Any]:
-        _, steps, decay = self._mark
-        return net_of(self._system, steps, decay)
+        _, steps, decay, evidence = self._mark
+        return net_of(self._system, steps, decay, evidence)
 
     @cached_property
     def _groups(self) -> Mapping[tuple[str, int], Mapping[Said, float]]:

@@ -244,7 +244,7 @@ def _overlaps(system: System) -> dict[str, dict[str, tuple[str, float]]]:
 
 def _shown(system: System, options: Options) -> dict[str, dict[str, float]]:
     """Net effects, each end counted the way that is better for people."""
-    place, net = net_of(system, options.steps, options.decay)
+    place, net = net_of(system, options.steps, options.decay, options.evidence)
     ids = list(place)
     ways = {row.id: good_of(row) for row in system.measures}
     cells = net.tocoo()

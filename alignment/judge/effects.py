@@ -4,8 +4,8 @@ r"""Net effects again, from the rows of influences and overlaps alone.
 
 with A the direct effects: the sum of a pair's own rows, effect if given, else strength/3; where it has none, what it
 borrows from twins, at either end. R are what is borrowed at the far end only, and own rows, so that a walk through one
-thing that is read twice counts once. Twins borrow nothing for each other. Estimated rows count only where there are no
-others. Where A is not 0, N that has the other sign is 0.
+thing that is read twice counts once. Twins borrow nothing for each other. Of a pair with estimated rows and others
+only the others count, or only the estimated ones, as is asked. Where A is not 0, N that has the other sign is 0.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 from alignment.models.system.links import Influence
 
@@ -38,7 +39,7 @@ TWINS_FROM: Final = 0.5
 """From this share on two measures are one thing read twice."""
 
 
-def net_of(system: System, steps: int, decay: float) -> tuple[Mapping[str, int], Any]:
+def net_of(system: System, steps: int, decay: float, evidence: Counting = DECLARED) -> tuple[Mapping[str, int], Any]:
     """The place of each measure, and what a step of one does to another (sparse, steps per step).
 
     Parameters
@@ -49,10 +50,12 @@ def net_of(system: System, steps: int, decay: float) -> tuple[Mapping[str, int],
         The longest walk that counts; 0 is all.
     decay
         What each further influence of a walk is multiplied by.
+    evidence
+        Which rows count of a pair with estimated and other ones.
     """
     place = {name: at for at, name in enumerate(sorted(row.id for row in system.measures))}
     direct, further = (
-        _matrix(place, {link: push.size for link, push in pushes.items()}) for pushes in direct_of(system)
+        _matrix(place, {link: push.size for link, push in pushes.items()}) for pushes in direct_of(system, evidence)
     )
     net = walks = direct
     for _ in range(1, steps or LONGEST):
@@ -90,10 +93,10 @@ class Push(NamedTuple):
 Links = dict[tuple[str, str], Push]
 
 
-def direct_of(system: System) -> tuple[Links, Links]:
+def direct_of(system: System, evidence: Counting = DECLARED) -> tuple[Links, Links]:
     """The direct effects, which a walk begins with, and those whose near end is not borrowed, with which it goes on."""
     apart, twins = two_sides(system), twins_of(system)
-    own = {link: push for link, push in _own(system).items() if link not in apart}
+    own = {link: push for link, push in _own(system, evidence).items() if link not in apart}
     # Two sides of one thing, and twins of each other, have nothing that they could borrow.
     barred = apart | {(one, two) for one, others in twins.items() for two in others}
     first, further = (_borrowed(own, near, twins) for near in (twins, {}))
@@ -129,14 +132,14 @@ def _readings(twins: Mapping[str, Mapping[str, float]], name: str) -> list[tuple
     return [(name, 1.0), *twins.get(name, {}).items()]
 
 
-def _own(system: System) -> dict[tuple[str, str], Push]:
-    """What the rows of each pair say together; estimated ones only where there are no others."""
+def _own(system: System, evidence: Counting) -> dict[tuple[str, str], Push]:
+    """What the rows of each pair say together, those that count or else all."""
     every: dict[tuple[str, str], list[Influence]] = {}
     for row in system.influences:
         every.setdefault((row.source_measure, row.target_measure), []).append(row)
     found: dict[tuple[str, str], Push] = {}
     for link, rows in every.items():
-        told = [row for row in rows if row.origin != "estimated"] or rows
+        told = [row for row in rows if (row.origin == "estimated") == (evidence == "estimated")] or rows
         size = sum(row.effect if row.effect is not None else (row.strength or 0.0) / 3 for row in told)
         # What is left of rows that cancel is none.
         found[link] = Push(size if round(size, DIGITS) else 0.0, max(row.lag_years or 0.0 for row in told))
@@ -172,12 +175,14 @@ class Walks:
         The system.
     steps
         The longest walk that counts; 0 is all. Unit: influences.
+    evidence
+        Which rows count of a pair with estimated and other ones.
     """
 
-    def __init__(self, system: System, steps: int) -> None:
+    def __init__(self, system: System, steps: int, evidence: Counting = DECLARED) -> None:
         self._steps = steps or 2 * len(system.measures)
         self._open = steps == 0
-        self._first, self._further = (_by_source(pushes) for pushes in direct_of(system))
+        self._first, self._further = (_by_source(pushes) for pushes in direct_of(system, evidence))
         self._found: dict[str, dict[tuple[str, int], tuple[str, ...]]] = {}
 
     def years(self, one: str, two: str, sign: int) -> float | None:

@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
 
@@ -62,7 +63,7 @@ class Allowed:
         How far an agency can push a measure; None is from its floor to its ceiling. Unit: steps.
     assumed
         How far it can push one that has no floor or no ceiling, where no reach is given. Unit: steps.
-    steps, decay
+    steps, decay, evidence
         Of the net effects.
     limits
         Whether what agencies can spend counts at all.
@@ -72,6 +73,7 @@ class Allowed:
     reach: float | None = None
     steps: int = 2
     decay: float = 0.5
+    evidence: Counting = DECLARED
     limits: bool = True
     assumed: float = REACH
 
@@ -178,7 +180,7 @@ class Feasibility:
     @cached_property
     def _moved(self) -> tuple[Mapping[str, int], Any]:
         """The place of each measure, and how far each column moves each measure (measures x columns)."""
-        place, net = net_of(self.system, self.allowed.steps, self.allowed.decay)
+        place, net = net_of(self.system, self.allowed.steps, self.allowed.decay, self.allowed.evidence)
         where = ([place[column.measure] for column in self.columns], np.arange(len(self.columns)))
         numbers = np.array([column.moves for column in self.columns], dtype=float)
         direct = sparse.csr_array(sparse.coo_array((numbers, where), (len(place), len(self.columns))))

@@ -38,7 +38,7 @@ class Saying:
 
     def __init__(self, system: System, facts: Facts, guards: Collection[str]) -> None:
         self._system, self._facts, self._guards = system, facts, frozenset(guards)
-        self._walks = Walks(system, facts.options.steps)
+        self._walks = Walks(system, facts.options.steps, facts.options.evidence)
         self._known: dict[tuple[str, str], dict[str, int]] = {}
 
     @cached_property

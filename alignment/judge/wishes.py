@@ -99,7 +99,9 @@ def barred_objections(system: System, options: Options, sets: Iterable[Collectio
 
 
 def _able(system: System, options: Options) -> Feasibility:
-    return Feasibility(system, Allowed(reach=options.reach, steps=options.steps, decay=options.decay))
+    return Feasibility(
+        system, Allowed(reach=options.reach, steps=options.steps, decay=options.decay, evidence=options.evidence)
+    )
 
 
 def _on(able: Feasibility, kept: Collection[str]) -> list[str]:

@@ -83,7 +83,9 @@ class _Layers:
 
     def _pairs(self) -> Iterator[TierPair]:
         works = self._works_to()
-        groups, helped, hindered = pulls(self.system, "tier", None, self.asked.steps, self.asked.decay)
+        groups, helped, hindered = pulls(
+            self.system, "tier", None, self.asked.steps, self.asked.decay, self.asked.evidence
+        )
         at = {tier: place for place, tier in enumerate(groups)}
         between = self._conflicts()
         for a, b in combinations(sorted(works, key=lambda tier: (self.index.tiers[tier].level, tier)), 2):
@@ -105,7 +107,7 @@ class _Layers:
 
     def _conflicts(self) -> Mapping[frozenset[str], int]:
         """How many findings stand between each two tiers."""
-        asked = {name: getattr(self.asked, name) for name in ("tolerance", "steps", "decay")}
+        asked = {name: getattr(self.asked, name) for name in ("tolerance", "steps", "decay", "evidence")}
         counts = find_conflicts(self.system, **asked).counts("tier")
         ones, twos, numbers = (counts[name].tolist() for name in ("a", "b", "conflicts"))
         return {frozenset((a, b)): number for a, b, number in zip(ones, twos, numbers, strict=True)}

@@ -116,9 +116,9 @@ class _Tune:
 
     @cached_property
     def _congruity(self) -> list[Any]:
-        steps, decay = self.options.steps, self.options.decay
+        walks = self.options.steps, self.options.decay, self.options.evidence
         counted = weighed(self.system, self.options)
-        return [congruity_of(counted, each, steps, decay) for each in (None, self.measures)]
+        return [congruity_of(counted, each, *walks) for each in (None, self.measures)]
 
     @cached_property
     def _owners(self) -> Mapping[int, Sequence[int]]:

@@ -30,7 +30,7 @@ NEEDS: Final[Mapping[Kind, tuple[tuple[Lack, ...], ...]]] = {
     "unowned": ((("outcomes", None),),),
     "perverse": ((("incentives", None),),),
     "wrong-pocket": ((("controls", None),), (("draws", None), ("finances", None))),
-    "duplicate": ((("overlaps", None), ("measures", "outcome")),),
+    "duplicate": ((("overlaps", None),),),
     "cascade": ((("measures", "aggregate"),),),
 }
 """What each kind of conflict needs: of each group one at least."""
@@ -123,7 +123,7 @@ def _paid_for(material: Material) -> frozenset[int]:
     Only those that push.
     """
     options = material.options
-    search = search_of(material.system, options.tolerance, options.steps, options.decay)
+    search = search_of(material.system, options.tolerance, options.steps, options.decay, options.evidence)
     measures = {at for finding in search.of_kind("wrong-pocket") for at in finding.measures}
     return material.pushing & material.targets_on(measures if material.system.draws else material.index.controls)
 
@@ -209,7 +209,8 @@ LACKING: Final = (
         "overlaps",
         None,
         "which measures are one thing, parts of each other, or never stand for each other",
-        "write a row for each pair that people take for the same, or would never take for it.",
+        "write a row for each pair that people take for the same, or would never take for it; suggest-overlaps "
+        "proposes some.",
         (
             "standing",
             "duties",

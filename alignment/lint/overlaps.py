@@ -92,7 +92,9 @@ def _guards(material: Material, measures: frozenset[int]) -> frozenset[int]:
 
 def _pairs(material: Material) -> Iterator[_Pair]:
     sight, options = material.sight, material.options
-    standings = _Unguarded(sight, search_of(material.system, options.tolerance, options.steps, options.decay))
+    standings = _Unguarded(
+        sight, search_of(material.system, options.tolerance, options.steps, options.decay, options.evidence)
+    )
     found: dict[tuple[int, int], dict[int, int]] = {}
     for voiced in standings.voiced:
         for other, standing in standings.of(voiced.agency, voiced.measure).items():

@@ -47,7 +47,7 @@ class _Held:
         options = before.options
         self.index = before.counted.derive(Index)
         self.later = after.counted.derive(Index)
-        self.reach = effects_of(before.counted, options.steps, options.decay).with_itself
+        self.reach = effects_of(before.counted, options.steps, options.decay, options.evidence).with_itself
         self.place = {key: at for at, key in enumerate(self.index.targets.keys)}
         self.left = {(self.later.measures[measure].id, wish) for measure, wish in self.later.by_wish}
 

@@ -151,7 +151,7 @@ class Searches:
         part = max(self.clock.left / self.left, 1e-9)
         self.left -= 1
         counted = weighed(system, options)
-        conflicts = find_conflicts(counted, None, options.tolerance, options.steps, options.decay)
+        conflicts = find_conflicts(counted, None, options.tolerance, options.steps, options.decay, options.evidence)
         told = options.model_copy(update={"time_limit": part})
         proposal, clash = None, NoAlignedSet((), proven=False)
         if not self.clock.interrupted:

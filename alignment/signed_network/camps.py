@@ -173,7 +173,7 @@ def camps(system: System, asked: CampOptions) -> Camps:
     (0.0, True)
     """
     clock = Clock(asked.time_limit)
-    groups, helped, hindered = pulls(system, asked.by, None, asked.steps, asked.decay)
+    groups, helped, hindered = pulls(system, asked.by, None, asked.steps, asked.decay, asked.evidence)
     pairs = list(_pairs(groups, helped, hindered))
     found = [pair for pair in pairs if pair.whole]
     edges = tuple(Edge(pair.a, pair.b, pair.weight(asked.count)) for pair in found)
@@ -183,11 +183,7 @@ def camps(system: System, asked: CampOptions) -> Camps:
     relations = [pair.relation(asked.count, camp[pair.a] == camp[pair.b], name) for pair in found]
     relations.sort(key=lambda relation: (not relation.against, relation.a, relation.b))
     neutral = len(pairs) - len(found)
-    refuse(
-        relations_objections(
-            system, relations, neutral, asked.by, count=asked.count, steps=asked.steps, decay=asked.decay
-        )
-    )
+    refuse(relations_objections(system, relations, neutral, asked.by, count=asked.count, walks=asked))
     return Camps(
         **{each.name: getattr(split, each.name) for each in fields(split)},
         system=system.hash,

@@ -10,6 +10,8 @@ import pandas as pd
 
 from alignment.errors import InputError
 from alignment.models.faults import Fault
+from alignment.tables.link_headings import Columns, columns_of
+from alignment.tables.link_signs import sign_of
 from alignment.wording import number
 
 MICRO: Final = 1_000_000
@@ -38,7 +40,8 @@ def edges_of(given: Iterable[Any] | pd.DataFrame) -> tuple[tuple[str, ...], tupl
     Parameters
     ----------
     given
-        Rows of two names and a weight, or a frame with the columns a, b and weight.
+        Rows of two names and a weight, or a frame with the columns a, b and weight, or others that say as much: from,
+        to and sign; source, target and strength. A weight may be + or -.
 
     Raises
     ------
@@ -46,7 +49,8 @@ def edges_of(given: Iterable[Any] | pd.DataFrame) -> tuple[tuple[str, ...], tupl
         Everything that is wrong with it.
     """
     rows, faults = _rows(given)
-    read = [_Row(at, row) for at, row in rows]
+    names = _headings(given)
+    read = [_Row(at, row, names) for at, row in rows]
     faults += [fault for row in read for fault in row.faults()]
     good = [row for row in read if row.whole]
     faults += list(_contradictions(good))
@@ -64,15 +68,43 @@ def _fault(what: str, remedy: str, **where: Any) -> Fault:
 def _rows(given: Iterable[Any] | pd.DataFrame) -> tuple[list[tuple[int, list[Any]]], list[Fault]]:
     """The rows that have three cells, with their place, and the faults of the others."""
     if isinstance(given, pd.DataFrame):
-        missing = [name for name in COLUMNS if name not in given.columns]
-        if missing:
-            remedy = "Call the columns a, b and weight"
-            return [], [_fault("there is no such column", remedy, column=name) for name in missing]
-        given = given[list(COLUMNS)].to_numpy(dtype=object).tolist()
+        columns = columns_of([str(name) for name in given.columns])
+        if columns is None or (columns.weight is None and columns.sign is None):
+            return [], [_unnamed([str(name) for name in given.columns])]
+        given = [_three(columns, row) for row in given.itertuples(index=False, name=None)]
     rows = list(enumerate(map(_cells, given)))
     remedy = "Write two names and a weight"
     wrong = [_fault(f"has {len(row)} cells", remedy, index=at) for at, row in rows if len(row) != len(COLUMNS)]
     return [(at, row) for at, row in rows if len(row) == len(COLUMNS)], wrong
+
+
+def _headings(given: Any) -> tuple[str, ...]:
+    """What the owner calls the two names and the weight."""
+    header = [str(name) for name in given.columns] if isinstance(given, pd.DataFrame) else []
+    columns = columns_of(header)
+    if columns is None:
+        return COLUMNS
+    last = columns.weight if columns.weight is not None else columns.sign
+    return (*(header[at] for at in columns.ends), "weight" if last is None else header[last])
+
+
+def _unnamed(header: list[str]) -> Fault:
+    found = ", ".join(name for name in header if name) or "none"
+    what = f"the columns of two names and a weight cannot be made out: there are {found}"
+    return _fault(what, "Call the columns a, b and weight")
+
+
+def _three(columns: Columns, row: Sequence[Any]) -> list[Any]:
+    """Two names and a weight; where a sign has a column of its own, the weight with it."""
+    names = [row[at] for at in columns.ends]
+    weight = None if columns.weight is None else row[columns.weight]
+    sign = None if columns.sign is None else row[columns.sign]
+    if columns.weight is None:
+        return [*names, sign]
+    amount, said = _number(weight), _number(sign)
+    if sign is None or math.isnan(amount) or math.isnan(said):
+        return [*names, weight]
+    return [*names, abs(amount) if said > 0 else -abs(amount)]
 
 
 def _cells(row: Any) -> list[Any]:
@@ -82,8 +114,8 @@ def _cells(row: Any) -> list[Any]:
 class _Row:
     """A row of an edge list: two names and a weight, as far as they can be made out."""
 
-    def __init__(self, at: int, cells: Sequence[Any]) -> None:
-        self.at, self.cells = at, cells
+    def __init__(self, at: int, cells: Sequence[Any], names: Sequence[str]) -> None:
+        self.at, self.cells, self.names = at, cells, names
         self.a, self.b = (_name(cell) for cell in cells[:2])
         self.weight = _number(cells[2])
         self.whole = not list(self.faults())
@@ -95,15 +127,15 @@ class _Row:
 
     def faults(self) -> Iterator[Fault]:
         """What is wrong with it taken by itself."""
-        for column, name in zip("ab", (self.a, self.b), strict=True):
+        for column, name in zip(self.names[:2], (self.a, self.b), strict=True):
             if not name:
                 yield self._fault("is blank", "Write a name", column)
         if self.a and self.a == self.b:
             yield self._fault(f"'{self.a}' is related to itself", "Delete the row: a relation is between two")
         what = self._wrong_weight()
         if what:
-            remedy = "Write a number above 0 for, below 0 against, 0 neither: a millionth to a million in size"
-            yield self._fault(what, remedy, "weight")
+            remedy = "Write +, - or a number: above 0 for, below 0 against, 0 neither; a millionth to a million in size"
+            yield self._fault(what, remedy, self.names[2])
 
     def _wrong_weight(self) -> str | None:
         if math.isnan(self.weight):
@@ -140,4 +172,5 @@ def _number(cell: Any) -> float:
     try:
         return float(cell)
     except (TypeError, ValueError):
-        return math.nan
+        # A sign alone counts 1.
+        return {"+": 1.0, "-": -1.0}.get(sign_of(_name(cell)) or "", math.nan)

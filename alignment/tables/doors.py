@@ -15,6 +15,7 @@ from alignment.models.faults import closest
 from .assemble import assemble
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
+from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
 from .workbook import read_workbook
 from .written_workbook import write_workbook
@@ -79,13 +80,22 @@ def read(source: Source) -> System:
       targets[0].sense: 'at_mst' is not one of at_least, ..., increase, decrease, hold. Did you mean 'at_most'?
     """
     if isinstance(source, Mapping):
-        return assemble(raw_document(source))
+        return assemble(_no_map(raw_document(source), None))
     path = _path(source)
     try:
-        return assemble(_reader(path)(path))
+        raw = _reader(path)(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+    return assemble(_no_map(raw, path))
+
+
+def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
+    """The tables, unless they are the parts of another tool's map."""
+    whose = whose_map(raw)
+    if whose is not None:
+        raise refuse_map(path, whose)
+    return raw
 
 
 def _path(source: str | os.PathLike[str]) -> Path:
@@ -99,6 +109,8 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
         return read_folder
     if not path.exists():
         raise refused(str(path), "there is no such file or folder", _remedy(path))
+    if path.suffix.lower() in SUFFIXES:
+        raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _unsupported(path)
@@ -154,6 +166,9 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     """
     target = Path(path)
     suffix = target.suffix.lower()
+    if suffix in SUFFIXES:
+        remedy = "Write it with alignment map SYSTEM FILE, or alignment.write_map in Python"
+        raise refused(str(target), "is the name of a systems map, not of a system", remedy)
     if suffix in OTHERS:
         raise _unsupported(target)
     writer = WRITERS.get(suffix)

@@ -142,7 +142,7 @@ class Redrawing:
 
     def _find(self, system: System, kinds: Iterable[Kind] | None = None) -> Conflicts:
         asked = self.options
-        return find_conflicts(system, kinds, asked.tolerance, asked.steps, asked.decay)
+        return find_conflicts(system, kinds, asked.tolerance, asked.steps, asked.decay, asked.evidence)
 
     @cached_property
     def given(self) -> Conflicts:
@@ -189,7 +189,7 @@ class Redrawing:
             The full series was asked for, and does not exist.
         """
         asked = self.options
-        searched_again(self.given.search, system, asked.steps, asked.decay)
+        searched_again(self.given.search, system, asked.steps, asked.decay, asked.evidence)
         return self._find(system, kinds)
 
     def do(self, task: Task, end: float | None = None) -> Drawn:

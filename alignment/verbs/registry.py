@@ -33,6 +33,7 @@ from alignment.models.options.feasibility import (
 )
 from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import LayerOptions
+from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
@@ -159,6 +160,18 @@ VERBS: Final = (
         line="alignment advice my-place.xlsx",
     ),
     Verb(
+        command="suggest-overlaps",
+        path="/v1/suggested-overlaps",
+        home=("alignment.likeness.suggest_overlaps", "suggest_overlaps"),
+        options=OverlapOptions,
+        kind=("suggest_overlaps", "OverlapSuggestions"),
+        summary="List measures that may be one thing under two names",
+        doing="Comparing measures",
+        tables=("pairs", "meanings"),
+        line="alignment suggest-overlaps england-frameworks --least 0.8",
+        example={"least": 0},
+    ),
+    Verb(
         command="conflicts",
         path="/v1/conflicts",
         home=("alignment.conflicts.collection", "find_conflicts"),
@@ -166,7 +179,7 @@ VERBS: Final = (
         kind=("conflicts", "ConflictList"),
         summary="Show where targets pull against each other, worst first",
         doing="Looking for conflicts",
-        tables=("conflicts", "sides", "evidence"),
+        tables=("conflicts", "sides", "evidence", "comparison"),
         line="alignment conflicts london-2018 --kind opposed --kind spillover",
     ),
     Verb(

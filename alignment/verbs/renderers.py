@@ -13,8 +13,8 @@ from alignment.models.answers.layout import grid
 if TYPE_CHECKING:
     from alignment.models.answers.answer import Answer
 
-Form = Literal["text", "json", "csv", "html"]
-"""For people, for programs, for spreadsheets, for browsers."""
+Form = Literal["text", "json", "csv", "html", "markdown"]
+"""For people, for programs, for spreadsheets, for browsers, for papers."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ def _csv(answer: Answer, page: Page) -> str:
     return answer.to_frame(page.table).to_csv(index=False, lineterminator="\n")
 
 
+def _markdown(answer: Answer, page: Page) -> str:
+    return answer.to_markdown(page.table)
+
+
 def _html(answer: Answer, page: Page) -> str:
     names = list(answer.frames) if page.table is None else [page.table]
     tables = "".join(f"<h2>{escape(name)}</h2>{html_table(answer.to_frame(name))}" for name in names)
@@ -80,6 +84,7 @@ RENDERERS: Final[Mapping[Form, Renderer]] = {
     "json": Renderer("application/json", _json),
     "csv": Renderer("text/csv", _csv, whole=False),
     "html": Renderer("text/html", _html),
+    "markdown": Renderer("text/markdown", _markdown, whole=False),
 }
 """Every form by its name."""
 

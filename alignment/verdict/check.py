@@ -78,7 +78,7 @@ def verdict_of(system: System, measures: Iterable[str], asked: Options) -> Verdi
     given, system = system, weighed(system, asked)
     facts = facts_kept(system, asked)
     kept = frozenset(measures)
-    pulls = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay)
+    pulls = Pulls(system, kept, asked.tolerance, asked.steps, asked.decay, asked.evidence)
     told = _told(system, asked, kept, pulls)
     saying = Saying(system, facts, pulls.guards)
     voices = voices_of(system, facts, kept)
@@ -103,7 +103,14 @@ MOST_FACTS: Final = 2
 
 def facts_kept(system: System, asked: Options) -> Facts:
     """The facts of a system: several sets are judged by the same, whatever they were searched for by."""
-    mark = asked.theta, asked.breadth, asked.steps, asked.decay, asked.tolerance, asked.ground, asked.sight
+    mark = (
+        asked.theta,
+        asked.breadth,
+        *(asked.steps, asked.decay, asked.evidence),
+        asked.tolerance,
+        asked.ground,
+        asked.sight,
+    )
     facts = system.derive(_facts_so_far).get(mark, lambda: facts_of(system, asked))
     return replace(facts, options=asked)
 
@@ -131,7 +138,7 @@ def _figures(
     told: Collection[Clash],
 ) -> SetFigures:
     """A set in figures."""
-    steps, decay = facts.options.steps, facts.options.decay
+    walks = facts.options.steps, facts.options.decay, facts.options.evidence
     conflict, unsaid = sum(round(clash.severity * WHOLE) for clash in told), saying.unsaid(kept)
     return SetFigures(
         measures=len(kept),
@@ -147,6 +154,6 @@ def _figures(
         toll=(conflict + unsaid + saying.paid(kept)) / WHOLE,
         dropped=saying.dropped(kept),
         missing=saying.missing(kept),
-        alignment=value_of(system, kept, steps, decay),
-        congruity=congruity_of(system, kept, steps, decay).reach,
+        alignment=value_of(system, kept, *walks),
+        congruity=congruity_of(system, kept, *walks).reach,
     )

@@ -14,7 +14,7 @@ from alignment.models.system import System
 
 def conflicts_of(system: System, options: Options) -> Conflicts:
     """The conflicts that count as residual, as the search has them."""
-    return find_conflicts(system, RESIDUAL, options.tolerance, options.steps, options.decay)
+    return find_conflicts(system, RESIDUAL, options.tolerance, options.steps, options.decay, options.evidence)
 
 
 def residual(conflicts: Conflicts, kept: Collection[str]) -> list[int]:

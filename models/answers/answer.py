@@ -16,6 +16,7 @@ from alignment.models.stopping import Stopped
 
 from .html import glimpse
 from .layout import cut
+from .markdown import table as markdown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +78,27 @@ class Answer(ABC):
         if table is not None and table not in frames:
             raise UnknownWord(table, frames, "a table of this answer")
         return frames[next(iter(frames)) if table is None else table]()
+
+    def to_markdown(self, table: str | None = None) -> str:
+        """One of the answer's tables as Markdown, for papers and pages.
+
+        Parameters
+        ----------
+        table
+            Its name, one of `frames`; blank is the first.
+
+        Raises
+        ------
+        UnknownWord
+            There is no such table.
+
+        Examples
+        --------
+        >>> import alignment as al
+        >>> print(al.validate(al.read("winter-pressure")).to_markdown().splitlines()[0])
+        | table | rows |
+        """
+        return markdown(self.to_frame(table))
 
     def to_text(self, width: int = 80) -> str:
         """The answer for people.

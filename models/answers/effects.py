@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alignment.models.fields import Noun
+from alignment.models.options.fields import DECLARED, Counting
 
 from .answer import Document
 
@@ -39,5 +40,7 @@ class EffectsTable(Document):
     """The longest walk that counts; 0 is all. Unit: influences."""
     decay: float
     """What each further influence of a walk is multiplied by."""
+    evidence: Counting = DECLARED
+    """Which influences count of two measures with estimated and other ones."""
     effects: tuple[NetEffect, ...]
     """Every net effect, by source, then target."""

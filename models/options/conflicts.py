@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
-from .fields import CHOICE, REAL, WHOLE, How, Search, Walks
+from .fields import CHOICE, DECLARED, REAL, WHOLE, Counting, How, Search, Walks
 
 Kind = Literal[
     "opposed",
@@ -36,8 +36,8 @@ TOLERANCE: Final = 0.2
 """The tolerance unless something else is asked for, in steps per step."""
 
 
-class ConflictOptions(Walks):
-    """What is asked of the conflicts of a system."""
+class ThemeOptions(Walks):
+    """What is asked of the themes of a system's conflicts."""
 
     kinds: tuple[Kind, ...] | None = None
     """Which kinds to look for; blank is all."""
@@ -45,8 +45,17 @@ class ConflictOptions(Walks):
     """Net effects up to this are no conflict. Unit: steps per step."""
 
 
-class ThemeOptions(ConflictOptions):
-    """What is asked of the themes of a system's conflicts."""
+class ConflictOptions(ThemeOptions):
+    """What is asked of the conflicts of a system."""
+
+    # Only a list of findings can be laid beside another.
+    evidence: Literal["declared", "estimated", "both"] = DECLARED  # pyright: ignore[reportIncompatibleVariableOverride]
+    """Which count of two measures' declared and estimated influences; both looks twice and compares."""
+
+    @property
+    def counting(self) -> Counting:
+        """Which influences count of those findings that are listed."""
+        return DECLARED if self.evidence == "both" else self.evidence
 
 
 class AgendaOptions(Search):

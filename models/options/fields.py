@@ -94,6 +94,13 @@ def _bare(kind: Any) -> Any:
     return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
+Counting = Literal["declared", "estimated"]
+"""Which influences count of a pair that has both: the estimated ones, or those that are not."""
+
+DECLARED: Final[Counting] = "declared"
+"""Which influences count unless something else is asked for: estimates are never mixed up with what people declared."""
+
+
 class Walks(Asked):
     """How far influences are followed."""
 
@@ -101,6 +108,8 @@ class Walks(Asked):
     """The longest walk of influences that counts; 0 is all. Unit: influences."""
     decay: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.5
     """What each further influence of a walk is multiplied by. Above 0 to 1."""
+    evidence: Counting = DECLARED
+    """Which count of two measures' declared and estimated influences; only conflicts can be asked for both."""
 
 
 class Search(Walks):

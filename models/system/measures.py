@@ -93,6 +93,12 @@ class Measure(Row):
     """The framework it was published in."""
     ref: Text | None = None
     """Its number in that framework."""
+    numerator: Text | None = None
+    """What is counted or added up, in the words of its definition."""
+    denominator: Text | None = None
+    """What that is divided by, in the words of its definition; blank where it is divided by nothing or not known."""
+    window: Text | None = None
+    """The time within which it is counted, such as 12 months to March."""
 
 
 class Capture(Row):

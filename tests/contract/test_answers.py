@@ -38,7 +38,10 @@ def test_validate_counts_every_table(client: TestClient, name: str) -> None:
 
 
 @examples
-@pytest.mark.parametrize("options", [{}, {"kinds": ["opposed", "spillover"], "tolerance": 0.3, "steps": 3, "decay": 1}])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"kinds": ["opposed", "spillover"], "tolerance": 0.3, "steps": 3, "decay": 1}, {"evidence": "both"}],
+)
 def test_conflicts_are_the_library_s(client: TestClient, name: str, options: Json) -> None:
     found: Json = json.loads(answer(client, "conflicts", name, **options))
     expected = al.find_conflicts(system(name), **options)

@@ -43,6 +43,7 @@ def test_every_form_is_the_library_s(client: TestClient, each: Verb) -> None:
     assert forms["json"].text == answer.to_json(indent=None)
     assert forms["text"].text == answer.to_text(80)
     assert forms["csv"].text == answer.to_frame().to_csv(index=False, lineterminator="\n")
+    assert forms["markdown"].text == answer.to_markdown()
     page = forms["html"].text
     assert page.startswith("<!doctype html>")
     assert f"<title>{escape(repr(answer)[1:-1])}</title>" in page
@@ -76,7 +77,7 @@ def test_the_form_that_is_wanted_most(client: TestClient, accept: str, form: For
     assert response.headers["content-type"].partition(";")[0] == RENDERERS[form].media
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "application/xml, text/markdown", "json", "*/*;q=0"])
+@pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "application/xml, text/x-rst", "json", "*/*;q=0"])
 def test_a_form_that_there_is_not(client: TestClient, accept: str) -> None:
     response = client.post("/v1/validate", json=tiny(), headers={"Accept": accept})
     assert response.status_code == 406

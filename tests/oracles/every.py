@@ -49,7 +49,7 @@ EVERY: Final[dict[Kind, Callable[[Words], Iterator[Wanted]]]] = {
 
 def just_below(words: Words) -> Counter[Kind]:
     """How many findings of each kind half the tolerance would add."""
-    half = Words(words.system, words.tolerance / 2, words.steps, words.decay)
+    half = Words(words.system, words.tolerance / 2, words.steps, words.decay, words.evidence)
     kinds: tuple[Kind, ...] = ("spillover", "unguarded", "torn", "perverse")
     return Counter(
         {

@@ -12,6 +12,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from alignment.models import Incentive, Influence, Overlap, System, Target
+from alignment.models.options.fields import Counting
 
 if TYPE_CHECKING:
     from .wanted import Wanted
@@ -35,12 +36,15 @@ class Link:
         What each row that counts does, in steps per step.
     rows
         Those rows.
+    beside
+        The rows of the same pair that do not count.
     near, far
         The overlaps by which the one end, and the other, is read as its twin.
     """
 
     sizes: tuple[float, ...]
     rows: tuple[Influence, ...]
+    beside: tuple[Influence, ...] = ()
     near: Overlap | None = None
     far: Overlap | None = None
 
@@ -59,7 +63,7 @@ class Link:
     @property
     def evidence(self) -> tuple[Overlap | Influence, ...]:
         near = () if self.near is None else (self.near,)
-        return *near, *self.rows, *(() if self.far is None else (self.far,))
+        return *near, *self.rows, *self.beside, *(() if self.far is None else (self.far,))
 
 
 def equal(one: float, two: float) -> bool:
@@ -77,15 +81,24 @@ def up_to(one: float, two: float) -> bool:
 class Words:
     """One system, looked at row by row."""
 
-    def __init__(self, system: System, tolerance: float = 0.2, steps: int = 2, decay: float = 0.5) -> None:
+    def __init__(
+        self,
+        system: System,
+        tolerance: float = 0.2,
+        steps: int = 2,
+        decay: float = 0.5,
+        evidence: Counting = "declared",
+    ) -> None:
         self.system = system
         self.tolerance = tolerance
         self.steps, self.decay = steps, decay
+        self.evidence: Counting = evidence
         self.measures = {row.id: row for row in system.measures}
         self.parents = {row.id: row.parent for row in system.populations}
         self.targets = dict(sorted((row.id or "", row) for row in system.targets))
         self.tiers = {row.id: row.tier for row in system.agencies}
         self.overlaps = {frozenset((row.measure_a, row.measure_b)): row for row in system.overlaps}
+        self.every = self._every()
         self.own = self._own()
         readings = {(one, two): self._readings(one, two) for one, two in product(self.measures, repeat=2)}
         self.links = chosen(readings)
@@ -275,13 +288,22 @@ class Words:
         share = SHARES[row.kind] if row.share is None else row.share
         return share * (self.good(one) * self.good(two) or 1) if share >= 0.5 else None
 
-    def _own(self) -> dict[tuple[str, str], list[Influence]]:
-        """The influences of each pair of measures that count: not the estimated ones beside others."""
+    def _every(self) -> dict[tuple[str, str], list[Influence]]:
+        """The influences of each pair of measures."""
         every: dict[tuple[str, str], list[Influence]] = defaultdict(list)
         for row in self.system.influences:
             if not self.complementary(row.source_measure, row.target_measure):
                 every[row.source_measure, row.target_measure].append(row)
-        return {pair: [row for row in rows if row.origin != "estimated"] or rows for pair, rows in every.items()}
+        return every
+
+    def _own(self) -> dict[tuple[str, str], list[Influence]]:
+        """Those that count: not the estimated ones beside others; where estimates count, only them."""
+        found: dict[tuple[str, str], list[Influence]] = {}
+        for pair, rows in self.every.items():
+            estimated = [row for row in rows if row.origin == "estimated"]
+            declared = [row for row in rows if row.origin != "estimated"]
+            found[pair] = (estimated or declared) if self.evidence == "estimated" else (declared or estimated)
+        return found
 
     def _readings(self, one: str, two: str) -> dict[tuple[str, str], Link]:
         """A pair's own rows, and those it could borrow, by the pair that has them."""
@@ -302,6 +324,7 @@ class Words:
         return Link(
             tuple(near * size_of(row) * far for row in self.own[by]),
             tuple(self.own[by]),
+            tuple(row for row in self.every[by] if row not in self.own[by]),
             self.overlaps.get(frozenset((one, by[0]))),
             self.overlaps.get(frozenset((by[1], two))),
         )

@@ -62,6 +62,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "deliverers": ("deliverer_names",),
     "actor": ("actor_name", "name"),
     "measure": ("name", "measure_name"),
+    "measure_a": ("name_a",),
+    "measure_b": ("name_b",),
     "retired": ("retired_name",),
     "kept": ("kept_names",),
     "keeps": ("keeps_names",),

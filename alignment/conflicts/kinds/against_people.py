@@ -41,20 +41,21 @@ def title(_: Search, finding: Finding) -> str:
 
 
 def bound(side: Group) -> str:
-    """What targets are called that set nothing but a level not to be passed; blank for others."""
+    """What published targets that only set a level not to be passed are called; blank for others."""
     senses = {side.index.targets.rows[at].sense for at in positions(side.targets)}
-    return {"at_most": "a cap", "at_least": "a floor"}.get(senses.pop(), "") if len(senses) == 1 else ""
+    return (
+        {"at_most": "a cap", "at_least": "a floor"}.get(senses.pop(), "")
+        if len(senses) == 1 and not side.inferred
+        else ""
+    )
 
 
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     (side,) = finding.sides
     way = better(int(search.index.good[side.measure]))
-    met = bool(search.index.targets.met[side.targets].all())
-    tails = (" (today it is)", "") if met else ("",)
     return fitting(
-        f"{side.wants(detail)} {side.name} {side.asking(detail)}{tail}, though {way} for people"
-        for tail in tails
+        f"{side.wants(detail)} {side.name} {side.asking(detail)}, though {way} for people"
         for detail in details(side.agencies)
     )
 

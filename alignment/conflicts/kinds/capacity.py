@@ -114,7 +114,7 @@ def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     facts: _Facts = finding.facts
     resource = resource_name(search.index, finding.resource)
-    short = "all of it known to be in use"
+    short = "known to have nothing to spare"
     if facts.overrun > 0:
         short = f"and together need {quantity(facts.overrun, facts.resource.unit)} more than there is"
     if len(finding.sides) == 2:

@@ -1,8 +1,7 @@
 """duplicate: two measures of one thing with different definitions.
 
-Condition: declared in overlaps (same or shared), with a share that is not 0; or alike by name, of one outcome and
-nested populations, and not declared anything. Severity: the share declared (blank: 1 and 1/4), or the similarity of
-the names.
+Condition: declared in overlaps (same or shared), with a share that is not 0. Severity: the share declared (blank: 1 and
+1/4). That names are alike makes no conflict: `suggest_overlaps` asks whoever knows.
 """
 
 from __future__ import annotations
@@ -10,25 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-from rapidfuzz import fuzz, process, utils
-
 from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.naming import fitting, measure_name
-from alignment.index import Index, group, in_order, share_of
+from alignment.index import Index, in_order, share_of
 from alignment.models.answers.conflict import Evidence
 from alignment.models.system.measures import Overlap
 from alignment.wording import percent
 
 MUCH: Final = 0.75
 """The share from which two measures are called much the same, not partly."""
-
-ALIKE: Final = 0.85
-"""Names at least this similar are taken for the same thing."""
-
-BY_NAME: Final = 0.3
-"""Confidence in a likeness of names alone: weak."""
 
 
 def find(search: Search) -> Iterator[Finding]:
@@ -37,10 +27,7 @@ def find(search: Search) -> Iterator[Finding]:
     declared = {_pair(index, row): row for row in in_order(index.system.overlaps)}
     for pair, row in sorted(declared.items()):
         if row.kind in ("same", "shared") and (share := share_of(row)) > 0:
-            yield _finding(search, pair, share, 1.0, row)
-    for pair, similarity in alike_by_name(index):
-        if pair not in declared:
-            yield _finding(search, pair, similarity, BY_NAME, None)
+            yield _finding(search, pair, share, row)
 
 
 def _pair(index: Index, row: Overlap) -> tuple[int, int]:
@@ -48,28 +35,7 @@ def _pair(index: Index, row: Overlap) -> tuple[int, int]:
     return one, two
 
 
-def alike_by_name(index: Index) -> Iterator[tuple[tuple[int, int], float]]:
-    """Pairs of measures of one outcome and nested populations whose names are alike, with the similarity."""
-    by_outcome = group((row.outcome, at) for at, row in enumerate(index.measures) if row.outcome is not None)
-    found: dict[tuple[int, int], float] = {}
-    for members in by_outcome.values():
-        for one, two, similarity in _alike(index, members):
-            if index.nested(int(index.measure_population[one]), int(index.measure_population[two])):
-                found[one, two] = similarity
-    return iter(sorted(found.items()))
-
-
-def _alike(index: Index, members: Sequence[int]) -> Iterator[tuple[int, int, float]]:
-    names = [index.measures[at].name for at in members]
-    table = process.cdist(
-        names, names, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=100 * ALIKE
-    )
-    ones, twos = np.nonzero(np.triu(table, k=1))
-    for one, two in zip(ones.tolist(), twos.tolist(), strict=True):
-        yield members[one], members[two], float(table[one, two]) / 100
-
-
-def _finding(search: Search, pair: tuple[int, int], share: float, sure: float, row: Overlap | None) -> Finding:
+def _finding(search: Search, pair: tuple[int, int], share: float, row: Overlap) -> Finding:
     index = search.index
     one, two = pair
     sides = [side for measure in pair for side in search.groups_of(measure)]
@@ -77,7 +43,7 @@ def _finding(search: Search, pair: tuple[int, int], share: float, sure: float, r
         kind="duplicate",
         id=identity("duplicate", index.measures[one].id, index.measures[two].id),
         severity=rounded(share),
-        confidence=sure,
+        confidence=1.0,
         sides=tuple(sides),
         blocks=tuple(
             (left.targets, right.targets) for left in sides for right in sides if left.measure == one != right.measure
@@ -106,10 +72,8 @@ def how_far(finding: Finding) -> str:
 def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     one, two = (measure_name(search.index, at) for at in finding.measures)
-    row: Overlap | None = finding.facts
-    if row is None:
-        why = f"their names are {percent(finding.severity)} alike"
-    elif row.share is None:
+    row: Overlap = finding.facts
+    if row.share is None:
         why = f"declared {row.kind}, nobody says how far"
     else:
         why = f"the definitions coincide by {percent(row.share)}"
@@ -124,25 +88,18 @@ def sentence(search: Search, finding: Finding) -> str:
 def suggestion(search: Search, finding: Finding) -> str:
     """What could be done."""
     one, two = (measure_name(search.index, at) for at in finding.measures)
-    row: Overlap | None = finding.facts
-    if row is None:
-        return f"Check whether {one} and {two} are one; if not, declare them distinct in overlaps"
     return f"Agree one definition for {one} and {two}, and collect it once"
 
 
 def rows(search: Search, finding: Finding) -> list[Evidence]:
-    """The declaration, or the two measures."""
-    index = search.index
-    row: Overlap | None = finding.facts
-    if row is not None:
-        return [evidence.overlap(index, row)]
-    return [evidence.measure(index, index.measures[at], index.measures[at].name) for at in finding.measures]
+    """The declaration."""
+    return [evidence.overlap(search.index, finding.facts)]
 
 
 def assumed(_: Search, finding: Finding) -> tuple[str, ...]:
     """What the severity rests on."""
-    row: Overlap | None = finding.facts
-    if row is None or row.share is not None:
+    row: Overlap = finding.facts
+    if row.share is not None:
         return ()
     return (f"the share is not known and assumed to be {percent(share_of(row))}",)
 

@@ -93,7 +93,7 @@ def sentence(search: Search, finding: Finding) -> str:
     shares = index.controls[finding.measures[0]]
     most = max(index.control_of(agency, shares) for agency in weak)
     if rounded(most) <= 0:
-        control = "can bring about none of its movement"
+        control = f"none of its movement is put down to {verb(len(weak), 'it', 'them')}"
     else:
         control = f"can bring about {'at most ' if len(weak) > 1 else ''}{percent(most)} of its movement"
     known = " (recalled)" if (own := _controls(search, finding)) and all(map(recalled, own)) else ""

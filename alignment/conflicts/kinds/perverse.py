@@ -119,7 +119,7 @@ def title(search: Search, finding: Finding) -> str:
     (side,), index = finding.sides, search.index
     paid: tuple[Incentive, ...] = finding.facts
     heading = upper_first(paid_for(index, paid, measure_name(index, finding.measures[0]), paid_way(search, paid[0])))
-    return f"{heading}, against {side.name}" if finding.nodes else f"{heading}, wanted {side.way}"
+    return f"{heading}, against {side.name}" if finding.nodes else f"{heading}, wanted {side.wanted}"
 
 
 def raised(index: Index, paid: Sequence[Incentive]) -> bool:

@@ -115,7 +115,7 @@ def bracket(search: Search, finding: Finding) -> str:
     """How sure the path is, and how much of all paths pushes the other way."""
     words = evidence_words(search.effects.rows(finding.nodes), finding_confidence(search, finding))
     share = mixed(search, finding)
-    return words if share is None else f"{words}; {percent(1 - share)} pushes back"
+    return words if share is None else f"{words}; {percent(share)} of it this way"
 
 
 def finding_confidence(search: Search, finding: Finding) -> float:

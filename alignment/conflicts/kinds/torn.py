@@ -16,6 +16,7 @@ from alignment.conflicts import evidence
 from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
 from alignment.conflicts.matching import SAME, Alike, Match, alike_in, blocks_of, in_chunks, overlap
 from alignment.conflicts.naming import Detail, called, details, fitting, measure_name, named
+from alignment.effects.links import Link
 from alignment.index import Bools, Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence
 from alignment.wording import WAYS, verb
@@ -156,19 +157,24 @@ def title(search: Search, finding: Finding) -> str:
 
 
 def sentence(search: Search, finding: Finding) -> str:
-    """The finding for a councillor."""
-    up, down = finding.between
+    """The finding for a councillor: of the pair that is named in the title."""
+    up, down = (_wanting(search, finding, place) for place in (0, 1))
     holders = _holders(search, finding)
-    return fitting(_told(search, finding, detail) for detail in details(*(_parts(up, down)), holders[:1]))
+    groups = (up & down,) if up & down else (up, down)
+    return fitting(_told(search, finding, (up, down), detail) for detail in details(*groups, holders[:1]))
 
 
-def _parts(up: frozenset[int], down: frozenset[int]) -> tuple[frozenset[int], ...]:
-    """The groups of bodies that are named: those on both sides, where there are any; else each side."""
-    return (up & down,) if up & down else (up, down)
+def _wanting(search: Search, finding: Finding, place: int) -> frozenset[int]:
+    """Who wants what the one or the other target of the worst pair wants."""
+    assert finding.pair is not None
+    at, rows = finding.pair[place], search.index.targets
+    mark = int(rows.measure[at]), int(rows.wish[at])
+    sides = (side for side in finding.sides if (side.measure, side.wish) == mark)
+    return frozenset[int]().union(*(side.agencies for side in sides))
 
 
-def _told(search: Search, finding: Finding, detail: Detail) -> str:
-    index, (up, down) = search.index, finding.between
+def _told(search: Search, finding: Finding, bodies: tuple[frozenset[int], frozenset[int]], detail: Detail) -> str:
+    index, (up, down) = search.index, bodies
     way = int(index.good[finding.measures[0]]) or 1
     helped, hurt = (up, down) if way > 0 else (down, up)
     lever = f"{measure_name(index, finding.measures[0])} {WAYS[way]}"
@@ -205,8 +211,7 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     """The worst pair, the influences (and overlaps) of both effects, the lever's controls."""
     assert finding.pair is not None
     index, lever = search.index, finding.measures[0]
-    ends = [int(index.targets.measure[at]) for at in finding.pair]
-    effects = [row for end in ends for row in evidence.along(search, (lever, end))]
+    effects = [row for link in links(search, finding) for row in evidence.of_link(index, link)]
     name = index.measures[lever].id
     controls = in_order(row for row in index.system.controls if row.measure == name)
     return [
@@ -216,4 +221,11 @@ def rows(search: Search, finding: Finding) -> list[Evidence]:
     ]
 
 
-RULE = Rule("torn", find, title, sentence, suggestion, rows)
+def links(search: Search, finding: Finding) -> tuple[Link, ...]:
+    """The two direct effects of the worst pair."""
+    assert finding.pair is not None
+    ends = (int(search.index.targets.measure[at]) for at in finding.pair)
+    return tuple(search.effects.link(finding.measures[0], end) for end in ends)
+
+
+RULE = Rule("torn", find, title, sentence, suggestion, rows, links=links)

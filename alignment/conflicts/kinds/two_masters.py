@@ -1,4 +1,4 @@
-"""two-masters: an agency must deliver what two others want, and what they want pulls apart.
+"""two-masters: an agency is asked to deliver what two others want, and what they want pulls apart.
 
 Condition: a deliverer for whom targets of two agencies other than itself are on different sides of an opposed,
 inconsistent, spillover, torn or capacity finding. Severity: the largest of those conflicts.
@@ -91,7 +91,7 @@ def sentence(search: Search, finding: Finding) -> str:
     places = how_many(len(finding.parts), "conflict", "conflicts")
     worst = [measure_name(index, measure) for measure in finding.parts[0].measures[:2]]
     return fitting(
-        f"{called(index, deliverer)} must deliver what {named(index, asking, detail.limit)} "
+        f"{called(index, deliverer)} is asked to deliver what {named(index, asking, detail.limit)} "
         f"{verb(len(asking), 'wants', 'want')}, and that pulls apart in {places}, "
         f"{'the worst ' if len(finding.parts) > 1 else ''}over {names(worst[: 2 if detail.full else 1])}"
         for detail in details(asking, [deliverer])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 import alignment as al
 from tests.running import Runner
@@ -69,8 +70,8 @@ def test_faults_are_said_by_file_row_and_column(run: Runner, file: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (b"", "there is no such column"),
-        (b"a,b,sign\nx,y,1\n", "there is no such column"),
+        (b"", "cannot be made out: there are none"),
+        (b"a,b,much\nx,y,1\n", "cannot be made out: there are a, b, much"),
         (b"a,b,weight\nx,y\n", "row 2: has 2 cells, and the header has 3"),
         (b"a,b,weight\n\xff,y,1\n", "is not UTF-8 text"),
     ],
@@ -119,3 +120,42 @@ def test_ctrl_c_shows_the_best_so_far(run: Runner, tmp_path: Path, ctrl_c: list[
     assert (ran.code, ctrl_c) == (130, ["Ctrl-C"])
     assert "Not proven" in ran.out
     assert "Interrupted: this is the best split found so far." in ran.said
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("from,to,sign\nHospital,Borough,-1\nHospital,Dept,1\nBorough,Dept,-1\n", "from, to and sign"),
+        (
+            "Source,Target,Polarity\nHospital,Borough,-\nHospital,Dept,+\nBorough,Dept,-\n",
+            "Source, Target and Polarity",
+        ),
+        ("a,b,strength\nHospital,Borough,negative\nHospital,Dept,positive\nBorough,Dept,-2\n", "a, b and strength"),
+        (
+            "actor 1,actor 2,weight\nHospital,Borough,-\nHospital,Dept,+\nBorough,Dept,-\n",
+            "actor 1, actor 2 and weight",
+        ),
+    ],
+)
+def test_other_headings_and_signs_are_taken_with_a_note(run: Runner, file: str, text: str, taken: str) -> None:
+    Path(file).write_text(text, encoding="utf-8")
+    ran = run("camps", "--edges", file)
+    assert ran.code == 0
+    assert "Camp 1: Borough" in ran.out
+    assert f"Note: {taken} are taken for a, b and weight." in ran.said
+
+
+def test_bare_signs_under_the_usual_headings_need_no_note(run: Runner, file: str) -> None:
+    Path(file).write_text("a,b,weight\nHospital,Borough,-\nHospital,Dept,+\nBorough,Dept,-\n", encoding="utf-8")
+    ran = run("camps", "--edges", file)
+    assert (ran.code, "Camp 1: Borough" in ran.out, ran.said) == (0, True, "")
+
+
+def test_a_workbook_is_an_edge_list_too_and_faults_name_its_rows(run: Runner, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (("from", "to", "sign"), ("Hospital", "Borough", "-"), (), ("Hospital", "Dept", "much")):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "who.xlsx")
+    ran = run("camps", "--edges", str(tmp_path / "who.xlsx"))
+    assert ran.code == 2
+    assert "row 4, column sign: 'much' is not a number" in " ".join(ran.said.split())

@@ -28,6 +28,7 @@ def test_every_wish_is_an_option_with_its_own_sentence_and_default(run: Runner) 
 WISHES: Mapping[str, Any] = {
     "theta": 0.5,
     "breadth": "outcome",
+    "evidence": "estimated",
     "balance": False,
     "voice": 0.25,
     "sway": 0.75,

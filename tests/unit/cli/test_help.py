@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "validate",
     "advice",
+    "suggest-overlaps",
     "conflicts",
     "themes",
     "agenda",
@@ -45,6 +46,7 @@ COMMANDS = (
     "cover",
     "replay",
     "convert",
+    "map",
     "serve",
 )
 

@@ -28,7 +28,7 @@ def test_net_effects_as_plain_data_are_those_of_the_table(winter: System) -> Non
     found = al.net_effects(winter, steps=3, decay=0.25)
     plain = json.loads(found.to_json())
     assert (plain["system"], plain["steps"], plain["decay"]) == (winter.hash, 3, 0.25)
-    assert plain["record"]["options"] == {"steps": 3, "decay": 0.25}
+    assert plain["record"]["options"] == {"steps": 3, "decay": 0.25, "evidence": "declared"}
     frame = found.to_frame()
     assert [(row["source"], row["target"], row["net"]) for row in plain["effects"]] == list(
         zip(frame["source"], frame["target"], frame["net"], strict=True)

@@ -432,7 +432,7 @@ def test_of_a_kind_that_cannot_be_seen_there_is_no_finding() -> None:
 def test_what_a_kind_lacks_is_named() -> None:
     found = judged({}).advice().unseen
     assert Unseen(kind="torn", table="influences", column=None) in found
-    assert {each.kind for each in found} == set(NEEDS) - {"against-people", "joint", "unowned", "duplicate"}
+    assert {each.kind for each in found} == set(NEEDS) - {"against-people", "joint", "unowned"}
     assert "spillover, unguarded, torn (no influences)" in judged({}).advice().to_text(1000)
 
 

@@ -267,7 +267,7 @@ def test_all_faults_of_an_edge_list_are_said_at_once() -> None:
     ]
     with pytest.raises(al.InputError) as raised:
         al.frustration(rows)
-    weight = "Write a number above 0 for, below 0 against, 0 neither: a millionth to a million in size."
+    weight = "Write +, - or a number: above 0 for, below 0 against, 0 neither; a millionth to a million in size."
     assert [str(fault) for fault in raised.value.faults] == [
         "edges[1]: 'council' is related to itself. Delete the row: a relation is between two.",
         "edges[2]: 'council' and 'trust' are there already with 1, not -1. Delete one of the two.",
@@ -284,8 +284,25 @@ def test_all_faults_of_an_edge_list_are_said_at_once() -> None:
 
 
 def test_a_frame_without_the_columns_is_a_fault() -> None:
-    with pytest.raises(al.InputError, match=r"edges\.weight: there is no such column"):
-        al.frustration(pd.DataFrame({"a": ["x"], "b": ["y"], "sign": [1]}))
+    for names in (("a", "b", "much"), ("who", "whom", "weight")):
+        with pytest.raises(al.InputError, match=f"cannot be made out: there are {', '.join(names)}") as raised:
+            al.frustration(pd.DataFrame([["x", "y", 1]], columns=list(names)))
+        assert len(raised.value.faults) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("from", "to", "sign"), ("Source", "Target", "Polarity"), ("a", "b", "strength"), ("cause", "effect", "+/-")],
+)
+def test_other_clear_headings_and_bare_signs_say_the_same(names: tuple[str, str, str]) -> None:
+    rows = [("Hospital", "Borough", "-"), ("Hospital", "Dept", "+"), ("Borough", "Dept", "\u2212")]
+    meant = al.frustration([("Hospital", "Borough", -1), ("Hospital", "Dept", 1), ("Borough", "Dept", -1)])
+    assert al.frustration(pd.DataFrame(rows, columns=list(names))) == meant
+
+
+def test_a_sign_of_its_own_column_goes_with_the_weight() -> None:
+    frame = pd.DataFrame({"from": ["x", "y"], "to": ["y", "z"], "weight": [2, 3], "sign": ["-", "+"]})
+    assert al.frustration(frame).edges == al.frustration([("x", "y", -2), ("y", "z", 3)]).edges
 
 
 def test_names_of_a_frame_may_be_numbers() -> None:

@@ -170,6 +170,13 @@ def test_what_options_ask_for_is_asked_of_every_draw() -> None:
     assert share(found, "b") == 1
 
 
+def test_draws_go_by_the_influences_that_count() -> None:
+    system = rivals(push("a", "c", 0.6, effect_se=0), push("a", "c", -0.6, effect_se=0, origin="estimated"))
+    declared, estimated = al.certainty(system, draws=2), al.certainty(system, draws=2, evidence="estimated")
+    assert "spillover.a-up.c-up" not in {row.conflict for row in declared.conflicts if row.share}
+    assert "spillover.a-up.c-up" in {row.conflict for row in estimated.conflicts if row.share}
+
+
 def test_draws_in_which_effects_diverge_are_counted_apart() -> None:
     circle = rivals(push("a", "b", 0.9, effect_se=0.3), push("b", "a", 0.9, effect_se=0.3))
     found = al.certainty(circle, draws=most(30, 8), steps=0, decay=1)

@@ -1,0 +1,104 @@
+"""The formats of maps: those of the library and those that others add."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import alignment as al
+from alignment.maps.formats import FORMATS, formats
+
+DOCS = Path(__file__).parents[3] / "docs" / "how-to" / "maps.md"
+
+PLUGIN = """
+from pathlib import Path
+
+from alignment.maps.formats import Format
+from alignment.maps.map import Factor, Link, Map
+
+
+def read(path: Path) -> Map:
+    pairs = [line.split(" > ") for line in path.read_text(encoding="utf-8").splitlines()]
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    return Map(
+        factors=tuple(Factor(id=name, label=name) for name in names),
+        links=tuple(Link(source=one, target=two, sign="+") for one, two in pairs),
+    )
+
+
+def write(drawn: Map, path: Path) -> None:
+    path.write_text("".join(f"{link.source} > {link.target}\\n" for link in drawn.links), encoding="utf-8")
+
+
+ARROWS = Format("NAME", "arrows", (".arrows",), read, write, None, "everything but who acts on whom")
+BROKEN = 3
+"""
+
+
+@pytest.fixture(autouse=True)
+def anew() -> Iterator[None]:
+    """Nobody else sees what a test installs."""
+    formats.cache_clear()
+    yield
+    formats.cache_clear()
+    sys.modules.pop("arrows_of_others", None)
+
+
+def install(home: Path, monkeypatch: pytest.MonkeyPatch, name: str = "arrows", thing: str = "ARROWS") -> None:
+    """A distribution with a module and an entry point, as pip would leave it."""
+    (home / "arrows_of_others.py").write_text(PLUGIN.replace("NAME", name), encoding="utf-8")
+    info = home / "arrows_of_others-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: arrows-of-others\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(
+        f"[alignment.formats]\narrows = arrows_of_others:{thing}\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(sys, "path", [str(home), *sys.path])
+
+
+def test_a_format_of_others_is_read_and_written_by_its_suffix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch)
+    (tmp_path / "m.arrows").write_text("Beds > Waits\n", encoding="utf-8")
+    drawn = al.read_map(tmp_path / "m.arrows")
+    assert [row.strength for row in drawn.system().influences] == [2]
+    (note,) = al.write_map(drawn, tmp_path / "again.arrows")
+    assert "everything but who acts on whom" in note.what
+    assert al.read_map(tmp_path / "again.arrows") == drawn
+
+
+def test_a_format_that_is_none_or_takes_a_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, name="kumu")
+    with pytest.raises(al.OptionError, match="Two formats are called kumu"):
+        formats()
+
+
+@pytest.mark.parametrize(("thing", "says"), [("BROKEN", "is no alignment.maps"), ("ABSENT", "cannot be loaded")])
+def test_an_entry_point_that_leads_nowhere_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thing: str, says: str
+) -> None:
+    install(tmp_path, monkeypatch, thing=thing)
+    with pytest.raises(al.OptionError, match=says):
+        al.read_map(DOCS)
+
+
+def test_an_unknown_word_and_an_unknown_suffix_say_what_there_is(tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text("from,to,sign\na,b,+\n", encoding="utf-8")
+    with pytest.raises(al.UnknownWord, match="Did you mean 'kumu'"):
+        al.read_map(tmp_path / "m.txt", "kumo")
+    assert len(al.read_map(tmp_path / "m.txt").links) == 1
+    for act in (
+        lambda: al.read_map(tmp_path),
+        lambda: al.read_map(tmp_path / "absent.prsm"),
+        lambda: al.write_map(al.read("winter-pressure"), tmp_path / "m.pdf"),
+    ):
+        with pytest.raises(al.InputError):
+            act()
+
+
+def test_the_docs_have_a_row_for_each_format() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [each.name for each in FORMATS]

@@ -1,0 +1,181 @@
+"""Matrices and edge lists, as text and as workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+import alignment as al
+
+SDG = ",1.3,2.2,8.5\n1.3,0,1,2\n2.2,,0,-1\n8.5,3,x,0\n"
+FUZZY = "acts on;Beds;Waits\nBeds;0;0,75\nWaits;-0,6;-\n"
+MICMAC = "\tBeds\tWaits\tMorale\nBeds\t0\t3\tP\nWaits\t1\t0\t2\nMorale\t0\t0\t0\n"
+MARKS = ",Beds,Waits\nBeds,-,+\nWaits,-,-\n"
+
+
+def drawn(path: Path, text: str, encoding: str = "utf-8") -> al.Map:
+    (path / "scores.csv").write_text(text, encoding=encoding)
+    return al.read_map(path / "scores.csv")
+
+
+def links(found: al.Map) -> list[tuple[str, str, str | None, float | None]]:
+    return [(each.source, each.target, each.sign, each.weight) for each in found.links]
+
+
+def test_rows_act_on_columns_and_nothing_is_no_link(tmp_path: Path) -> None:
+    found = drawn(tmp_path, SDG)
+    assert links(found) == [
+        ("1.3", "2.2", None, 1),
+        ("1.3", "8.5", None, 2),
+        ("2.2", "8.5", None, -1),
+        ("8.5", "1.3", None, 3),
+    ]
+    assert [row.strength for row in found.system(scale=3).influences] == [1, 2, -1, 3]
+    assert [row.name for row in found.system(scale=3).measures] == ["1.3", "2.2", "8.5"]
+
+
+def test_semicolons_tabs_and_decimal_commas(tmp_path: Path) -> None:
+    found = drawn(tmp_path, FUZZY, "utf-8-sig")
+    assert links(found) == [("Beds", "Waits", None, 0.75), ("Waits", "Beds", None, -0.6)]
+    assert [row.strength for row in found.system(scale=1).influences] == pytest.approx([2.25, -1.8])
+
+
+def test_a_potential_influence_is_listed_until_somebody_says_what_it_means(tmp_path: Path) -> None:
+    found = drawn(tmp_path, MICMAC)
+    system = found.system(scale=3)
+    assert [row.strength for row in system.influences] == [3, 1, 2]
+    said = " ".join(note.what for note in system.notes)
+    assert "1 link says no sign and is left out: Beds -> Morale" in said
+    assert 'such as {"P": "+"}' in said
+    assert "no weight is below 0" in said
+    assert [row.strength for row in found.system(scale=3, words={"p": 1}).influences] == [3, 1, 1, 2]
+
+
+def test_a_dash_is_a_sign_where_somebody_wrote_plus(tmp_path: Path) -> None:
+    assert links(drawn(tmp_path, MARKS)) == [("Beds", "Waits", "+", None), ("Waits", "Beds", "-", None)]
+    assert links(drawn(tmp_path, MARKS.replace("+", "2"))) == [("Beds", "Waits", None, 2)]
+
+
+@pytest.mark.parametrize(
+    ("scale", "says"),
+    [
+        (None, r"run from -1 to 3, and nothing says what the largest of their scale is. Give scale: 1 for fuzzy"),
+        (1, r"run from -1 to 3, beyond a scale of 1"),
+        (0, "scale is a number above 0"),
+        (float("nan"), "scale is a number above 0"),
+    ],
+)
+def test_a_scale_is_asked_for_and_never_guessed(tmp_path: Path, scale: float | None, says: str) -> None:
+    with pytest.raises(al.OptionError, match=says):
+        drawn(tmp_path, SDG).system(scale=scale)
+
+
+def test_a_row_or_column_twice_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(al.InputError) as raised:
+        drawn(tmp_path, ",a,b,a\na,0,1,1\nb,1,0,1\nb,0,0,0\n")
+    assert [str(fault) for fault in raised.value.faults] == [
+        "scores.csv, row 4: 'b' is there already. Make one row of the two.",
+        "scores.csv: the column 'a' is there twice. Make one column of the two.",
+    ]
+
+
+def test_a_table_that_is_neither_says_what_it_would_need(tmp_path: Path) -> None:
+    with pytest.raises(al.InputError, match="neither matrix of scores nor edge list"):
+        drawn(tmp_path, "name,age\nx,3\n")
+    with pytest.raises(al.InputError, match="its columns are name, age"):
+        al.read_map(tmp_path / "scores.csv", "edges")
+    with pytest.raises(al.InputError, match="is no matrix"):
+        al.read_map(tmp_path / "scores.csv", "matrix")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("from,to,sign\nA,B,-1\nB,C,+\n", [("A", "B", "-", None), ("B", "C", "+", None)]),
+        ("Source,Target,Polarity,Weight\nA,B,-,2\nB,C,+,1\n", [("A", "B", "-", 2), ("B", "C", "+", 1)]),
+        ("a,b,weight\nA,B,-\nB,C,0.5\n", [("A", "B", "-", None), ("B", "C", None, 0.5)]),
+        ("cause,effect,+/-\nA,B,positive\nB,C,negative\n", [("A", "B", "+", None), ("B", "C", "-", None)]),
+        ("source_measure,target_measure,strength\nA,B,-3\n", [("A", "B", None, -3)]),
+    ],
+)
+def test_edge_lists_with_any_clear_headings(
+    tmp_path: Path, text: str, found: list[tuple[str, str, str | None, float | None]]
+) -> None:
+    assert links(drawn(tmp_path, text)) == found
+
+
+def test_what_is_neither_a_sign_nor_a_number_is_kept_and_may_be_explained(tmp_path: Path) -> None:
+    found = drawn(tmp_path, "from,to,strength,year\nA,B,strong,2019\nB,A,weak,2020\n")
+    assert dict(found.links[0].attributes) == {"strength": "strong", "year": 2019.0} or dict(
+        found.links[0].attributes
+    ) == {
+        "strength": "strong",
+        "year": "2019",
+    }
+    assert not found.system().influences
+    assert [row.strength for row in found.system(scale=3, words={"strong": 3, "weak": "-1"}).influences] == [3, -1]
+
+
+def test_blank_ends_are_faults_with_their_row(tmp_path: Path) -> None:
+    with pytest.raises(al.InputError) as raised:
+        drawn(tmp_path, "from,to,sign\nA,,+\n\n,B,-\n")
+    assert [(fault.row, fault.column) for fault in raised.value.faults] == [(2, "to"), (4, "from")]
+
+
+def test_workbooks_hold_matrices_and_edge_lists_too(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in ((None, "a", "b"), ("a", 0, 0.5), ("b", "=1-2", 0)):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "scores.xlsx")
+    with pytest.raises(al.InputError, match="cell B3: holds a formula that was never worked out"):
+        al.read_map(tmp_path / "scores.xlsx")
+    book.worksheets[0]["B3"] = 0
+    book.save(tmp_path / "scores.xlsx")
+    assert links(al.read_map(tmp_path / "scores.xlsx")) == [("a", "b", None, 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("m.csv", "matrix"), ("m.xlsx", "matrix"), ("e.csv", "edges"), ("e.xlsx", "edges")]
+)
+def test_there_and_back(tmp_path: Path, name: str, kind: str) -> None:
+    found = drawn(tmp_path, SDG)
+    al.write_map(found, tmp_path / name, kind)
+    again = al.read_map(tmp_path / name)
+    assert sorted(links(again), key=str) == sorted(links(found), key=str)
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    found = drawn(tmp_path, "from,to,sign\n=1+1,-b,+\n")
+    for name, kind in (
+        ("e.xlsx", "edges"),
+        ("p.xlsx", "prsm-workbook"),
+        ("k.xlsx", "kumu-workbook"),
+        ("m.xlsx", "matrix"),
+    ):
+        al.write_map(found, tmp_path / name, kind)
+        assert [each.label for each in al.read_map(tmp_path / name, kind).factors] == ["=1+1", "-b"], name
+
+
+def test_the_workbook_of_a_system_is_no_map(tmp_path: Path) -> None:
+    al.write(al.read("winter-pressure"), tmp_path / "winter.xlsx")
+    with pytest.raises(al.InputError, match="is no map that can be told"):
+        al.read_map(tmp_path / "winter.xlsx")
+
+
+def test_sums_are_passed_over_and_words_beside_the_scores_are_attributes(tmp_path: Path) -> None:
+    found = drawn(tmp_path, ",a,b,external,Sum,c\na,0,1,true,1,2\nb,-1,0,false,-1,0\nSum,-1,1,,,\n")
+    assert links(found) == [("a", "b", None, 1), ("a", "c", None, 2), ("b", "a", None, -1)]
+    assert [(each.id, dict(each.attributes)) for each in found.factors] == [
+        ("a", {"external": "true"}),
+        ("b", {"external": "false"}),
+        ("c", {}),
+    ]
+    assert any("sums are passed over: Sum, Sum" in note.what for note in found.notes)
+
+
+def test_a_word_for_sums_on_both_sides_may_be_a_name(tmp_path: Path) -> None:
+    found = drawn(tmp_path, ",a,Dependence\na,0,1\nDependence,-1,0\n")
+    assert [each.label for each in found.factors] == ["a", "Dependence"]
+    assert [each.label for each in drawn(tmp_path, ",a,b,Dependence\na,0,1,1\nb,1,0,2\n").factors] == ["a", "b"]
