@@ -21,7 +21,7 @@ from alignment.tables.columns import columns, required
 from alignment.tables.doors import OTHERS
 from alignment.tables.folder import file_of, write_files
 from alignment.tables.names import ROW_TYPES
-from alignment.tables.sheets import Heading, start, wrapped
+from alignment.tables.sheets import Heading, fill, start
 from alignment.tables.written_cells import Written
 from alignment.tables.written_workbook import write_sheets
 
@@ -220,10 +220,8 @@ def _kinds(kinds: Sequence[str]) -> str:
 
 def _first_sheet(book: Workbook) -> None:
     headings = [Heading(name, width=width) for name, width in zip(ORDER, WIDTHS, strict=True)]
-    steps = list(_steps())
-    sheet = start(book, FIRST_SHEET, headings, len(steps))
-    for step in steps:
-        sheet.append([wrapped(sheet, value or None) for value in step])
+    steps = [[said or None for said in step] for step in _steps()]
+    fill(start(book, FIRST_SHEET, headings, len(steps)), steps, WIDTHS)
 
 
 def _readme() -> str:
