@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from alignment.models.answers.html import table
 from alignment.models.answers.markdown import table as markdown
 from alignment.models.numbers import count
+from alignment.tables.formula_text import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +50,7 @@ def fault_document(found: Sequence[Fault]) -> str:
 
 def fault_csv(found: Sequence[Fault]) -> str:
     """Faults as CSV."""
-    return fault_frame(found).to_csv(index=False, lineterminator="\n")
+    return csv_text(fault_frame(found))
 
 
 def fault_page(found: Sequence[Fault]) -> str:

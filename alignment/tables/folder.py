@@ -12,6 +12,7 @@ from typing import Any, Final
 from alignment.models import System
 
 from .document import plain_row, raw_list
+from .formula_text import guarded, unguarded
 from .grid import from_grid
 from .json_text import NotJsonError, line_of, parsed
 from .names import ROW_TYPES
@@ -58,7 +59,7 @@ def _from_text(name: str, place: str, text: str) -> RawTable:
     csv.field_size_limit(LONGEST)
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows.extend(list(map(unguarded, row)) for row in csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         return lost(
             name,
@@ -135,9 +136,12 @@ def _write_table(file: Path, table: Written) -> None:
 
 
 def _written(value: Any) -> Any:
-    """A value as CSV says it: the shortest text that is exactly the same number.
+    """A value as CSV says it: the shortest text that is exactly the same number; text as no formula.
 
-    >>> _written(95.0), _written(0.1), _written(None)
-    ('95', '0.1', None)
+    >>> _written(95.0), _written(-0.1), _written(None), _written("-0.1")
+    ('95', '-0.1', None, "'-0.1")
     """
-    return repr(value).removesuffix(".0") if isinstance(value, float) else cell(value)
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    text = cell(value)
+    return guarded(text) if isinstance(text, str) else text
