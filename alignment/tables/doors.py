@@ -13,8 +13,10 @@ from alignment.models import System
 from alignment.models.faults import closest
 
 from .assemble import assemble
+from .bare_list import list_in_workbook, read_list
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
+from .names import ROW_TYPES
 from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
 from .unfilled import unfilled
@@ -24,7 +26,11 @@ from .written_workbook import write_workbook
 Source = str | os.PathLike[str] | Mapping[str, Any]
 """Where a system is: the path of a folder or file, the name of an example, or its tables by name."""
 
-READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {".json": read_document, ".xlsx": read_workbook}
+READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
+    ".csv": read_list,
+    ".json": read_document,
+    ".xlsx": read_workbook,
+}
 WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
     ".json": write_document,
     ".xlsx": write_workbook,
@@ -40,8 +46,9 @@ def read(source: Source) -> System:
     ----------
     source
         The path of a folder of CSV files (a file a table, and about.json), of an .xlsx workbook (a
-        sheet a table) or of a JSON document; where there is no such path, the name of an example
-        (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
+        sheet a table) or of a JSON document; of a list of measures with owners and wishes as one
+        CSV file or sheet, of which a system is made; where there is no such path, the name of an
+        example (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
         dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
 
     Returns
@@ -84,13 +91,21 @@ def read(source: Source) -> System:
         return assemble(_no_map(raw_document(source), None))
     path = _path(source)
     try:
-        raw = _reader(path)(path)
+        raw = _tables(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
     if nothing := unfilled(raw):
         raise InputError(nothing)
     return assemble(_no_map(raw, path))
+
+
+def _tables(path: Path) -> RawSystem:
+    """The tables of a source; of a workbook without any, those that a list of measures makes."""
+    raw = _reader(path)(path)
+    if path.suffix.lower() == ".xlsx" and path.is_file() and not set(raw.tables) & set(ROW_TYPES):
+        return list_in_workbook(path) or raw
+    return raw
 
 
 def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
@@ -115,7 +130,7 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
     if path.suffix.lower() in SUFFIXES:
         raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    if reader is None or (reader is read_list and path.stem in ROW_TYPES):
         raise _unsupported(path)
     return reader
 

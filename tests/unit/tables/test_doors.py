@@ -60,7 +60,9 @@ def test_a_name_that_is_none_is_told_which_examples_there_are(
         assert (fault.what, fault.remedy) == ("there is no such file or folder", remedy)
 
 
-@pytest.mark.parametrize(("name", "remedy"), [("a.csv", "Give the folder that it is in"), ("a.ods", "Save it as one")])
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("agencies.csv", "Give the folder that it is in"), ("a.ods", "Save it as one")]
+)
 def test_kinds_of_file_that_are_not_read(name: str, remedy: str, tmp_path: Path, faults: Faults) -> None:
     (tmp_path / name).write_text("x")
     (fault,) = faults(tmp_path / name)
