@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from .assemble import assemble
 from .bare_list import list_in_workbook, read_list
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
+from .kept import keeping
 from .names import ROW_TYPES
 from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
@@ -31,6 +32,9 @@ READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
     ".json": read_document,
     ".xlsx": read_workbook,
 }
+Kept = Sequence[Path]
+"""Where what was not written again is kept."""
+
 WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
     ".json": write_document,
     ".xlsx": write_workbook,
@@ -156,7 +160,8 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
 
     What is there already is replaced only once everything is written. In a folder, tables that the
-    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay.
+    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay; of
+    a file that holds more than tables a copy is kept, as `region.xlsx.old`.
 
     Parameters
     ----------
@@ -182,6 +187,11 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/small.xlsx") == system
     True
     """
+    write_keeping(system, path)
+
+
+def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
+    """Write a system as `write` does, and say where what was not written again is kept."""
     target = Path(path)
     suffix = target.suffix.lower()
     if suffix in SUFFIXES:
@@ -193,4 +203,8 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     if target.exists() and target.is_dir() == (writer is not None):
         what = "is a folder" if target.is_dir() else "is a file"
         raise refused(str(target), what, "Choose another name, or move it away")
-    (writer or write_folder)(system, target)
+    if writer is None:
+        return write_folder(system, target)
+    with keeping(target) as copies:
+        writer(system, target)
+    return copies

@@ -81,12 +81,12 @@ def _about(path: Path) -> RawTable:
     return raw_list("about", [found], path.name)
 
 
-def write_folder(system: System, folder: Path) -> None:
+def write_folder(system: System, folder: Path) -> list[Path]:
     """Write a system as a folder of CSV files; what is not of the system stays, a table of its name beside it."""
-    write_files(written_tables(system), folder)
+    return write_files(written_tables(system), folder)
 
 
-def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> None:
+def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> list[Path]:
     """Write tables as a folder of CSV files.
 
     Tables of the folder that are not written again are moved aside (`moved_aside`).
@@ -99,14 +99,18 @@ def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> No
         Where to.
     **texts
         Further files, by name without .txt.
+
+    Returns
+    -------
+    list of Path
+        Where the tables are that were moved aside.
     """
     with refilling(folder) as beside:
         for name, table in tables.items():
             _write_file(beside / file_of(name), name, table)
         for name, text in texts.items():
             (beside / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
-    for file in left_over(tables, folder):
-        moved_aside(file)
+    return [moved_aside(file) for file in left_over(tables, folder)]
 
 
 def left_over(tables: Collection[str], folder: Path) -> list[Path]:
