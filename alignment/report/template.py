@@ -23,8 +23,8 @@ from alignment.tables.folder import file_of, write_files
 from alignment.tables.kept import START_SHEET, keeping
 from alignment.tables.names import ROW_TYPES
 from alignment.tables.sheets import Heading, fill, start
+from alignment.tables.workbook import write_sheets
 from alignment.tables.written_cells import Written
-from alignment.tables.written_workbook import write_sheets
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -6,8 +6,6 @@ advice on such a system says what to add next.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +18,10 @@ from alignment.models.numbers import count
 
 from .formula_text import unguarded
 from .grid import Grid, Letter
-from .raw import RawSystem, RawTable, plain, refused
+from .raw import Percent, RawSystem, RawTable, Spoilt, plain, refused
+from .sheet_xml import letter
+from .spreadsheet import sheets_in
+from .text import NotTextError, QuotesError, separated, text_of
 from .wish_words import UnclearWishError, Wish, wish_of
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -40,8 +41,6 @@ NEEDED: Final = ("measure", "owner", "wish")
 
 LOOKED_AT: Final = 10
 """The headings are among so many rows."""
-
-SEPARATORS: Final = ",;\t"
 
 LONGEST_ID: Final = 60
 """Of a made id. Unit: letters."""
@@ -65,44 +64,28 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 
 def read_list(path: Path) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
-    rows = csv.reader(io.StringIO(text := _text(path), newline=""), delimiter=_separator(text))
-    made = from_list(path.name, enumerate(([unguarded(cell) for cell in row] for row in rows), start=1))
+    try:
+        text = text_of(path.read_bytes())
+        rows = separated(text.content, lambda cells: len(_columns(cells)))
+    except (NotTextError, QuotesError) as error:
+        raise refused(path.name, str(error), "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'") from error
+    cells = (list(map(unguarded, row)) for row in rows.rows)
+    made = from_list(path.name, enumerate(cells, rows.first))
     if made is None:
         what = "is no list of measures: no row names a measure, its owner and the wish"
         remedy = "Name three columns measure, owner and wish; or give the folder, where it is one table of several"
         raise refused(path.name, what, remedy)
-    return made
-
-
-def _text(path: Path) -> str:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise refused(path.name, "is not text", "Save it as 'CSV UTF-8'")
-
-
-def _separator(text: str) -> str:
-    start = "\n".join(text.splitlines()[:LOOKED_AT])
-    return max(SEPARATORS, key=start.count)
+    told = [Note(table="", place=path.name, what=what) for what in text.notes]
+    return replace(made, notes=[*told, *made.notes])
 
 
 def list_in_workbook(path: Path) -> RawSystem | None:
     """The tables that the first sheet with a bare list makes; none where no sheet is one."""
-    from openpyxl import load_workbook
-    from openpyxl.utils import get_column_letter
-
-    book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
-    for sheet in book.worksheets:
-        rows = enumerate((list(row) for row in sheet.iter_rows(values_only=True)), start=1)
-        if made := from_list(f"sheet {sheet.title}", rows, get_column_letter):
-            return made
-    return None
+    lists = (from_list(each.place, enumerate(each.rows, start=1), letter) for each in sheets_in(path.read_bytes()))
+    return next(filter(None, lists), None)
 
 
-def from_list(place: str, grid: Grid, letter: Letter | None = None) -> RawSystem | None:
+def from_list(place: str, grid: Grid, address: Letter | None = None) -> RawSystem | None:
     """The tables that the rows of a bare list make; none where they are no such list.
 
     Parameters
@@ -111,7 +94,7 @@ def from_list(place: str, grid: Grid, letter: Letter | None = None) -> RawSystem
         The file or sheet.
     grid
         Its rows with their numbers.
-    letter
+    address
         The letter of a column; none where cells have no address.
     """
     rows = [(number, [plain(cell) for cell in cells]) for number, cells in grid]
@@ -119,7 +102,7 @@ def from_list(place: str, grid: Grid, letter: Letter | None = None) -> RawSystem
     for at, (number, titles) in enumerate(filled[:LOOKED_AT]):
         found = _columns(titles)
         if set(NEEDED) <= set(found):
-            reading = _Reading(place, found, number, letter)
+            reading = _Reading(place, found, number, address)
             for row, cells in filled[at + 1 :]:
                 reading.add(row, {name: cells[place] for name, place in found.items() if place < len(cells)})
             return reading.system(_others(titles, found))
@@ -185,15 +168,22 @@ class _Table:
 class _Reading:
     """A list being read row by row."""
 
-    def __init__(self, place: str, found: Mapping[str, int], header: int, letter: Letter | None) -> None:
+    def __init__(self, place: str, found: Mapping[str, int], header: int, address: Letter | None) -> None:
         self.place, self.header = place, header
-        self.letters = {name: letter(at + 1) for name, at in found.items()} if letter else {}
+        self.letters = {name: address(at + 1) for name, at in found.items()} if address else {}
         self.tables = {name: _Table() for name in COLUMNS}
         self.row_of: dict[str, dict[str, Any]] = {}
         self.agencies, self.measures = _Names("agency"), _Names("measure")
 
     def add(self, number: int, cells: Mapping[str, Any]) -> None:
-        """Read one more row."""
+        """Read one more row; of cells that are wrong by themselves only that is said."""
+        spoilt = {name: cell for name, cell in cells.items() if isinstance(cell, Spoilt)}
+        for name, cell in spoilt.items():
+            self._fault(number, name, cell.what, cell.remedy)
+        if not spoilt:
+            self._add(number, cells)
+
+    def _add(self, number: int, cells: Mapping[str, Any]) -> None:
         name, owners = cells.get("measure"), _owners(cells.get("owner"))
         if name is None:
             self._fault(number, "measure", "is blank", "Write what is measured, or clear the row")
@@ -249,7 +239,7 @@ class _Reading:
             note=cells.get("note"),
         )
         if str(cells.get("wish")) != wish.sense:
-            said = " ".join(str(cells[name]) for name in ("wish", "value") if cells.get(name) is not None)
+            said = " ".join(_said(cells[name]) for name in ("wish", "value") if cells.get(name) is not None)
             table.notes.append(
                 Note(table="targets", index=index, column="sense", what=f"{shown(said)} is read as {wish}")
             )
@@ -317,10 +307,10 @@ def _joined(words: Any, value: Any) -> Wish:
     alone = wish_of(_said(words))
     if alone.value is not None:
         return alone
-    if isinstance(value, int | float):
+    if not isinstance(value, str | Percent):
         return replace(alone, value=value)
     # 85 to 92, or a unit beside the number: what no number by itself says.
-    return wish_of(f"{'' if alone.sense == 'between' else WORDS[alone.sense]}{value}")
+    return wish_of(f"{'' if alone.sense == 'between' else WORDS[alone.sense]}{_said(value)}")
 
 
 WORDS: Final = {
@@ -334,4 +324,6 @@ WORDS: Final = {
 
 
 def _said(cell: Any) -> str:
+    if isinstance(cell, Percent):
+        return f"{cell.hundredths:g}%"
     return f"{cell:g}" if isinstance(cell, float) else str(cell)
