@@ -11,6 +11,7 @@ from alignment.models.answers.layout import grid
 from alignment.models.answers.markdown import table as markdown_table
 from alignment.models.answers.note_lines import note_frame, note_lines
 from alignment.models.numbers import count
+from alignment.tables.formula_text import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ def rendered(error: InputError, path: str, form: Form, table: str | None, width:
         return "\n".join(lines)
     frame = note_frame(error.notes) if notes else fault_frame(error.faults)
     if form == "csv":
-        return frame.to_csv(index=False, lineterminator="\n")
+        return csv_text(frame)
     return markdown_table(frame) if form == "markdown" else html_table(frame)
 
 

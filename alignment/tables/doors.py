@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -14,11 +14,15 @@ from alignment.models.faults import closest
 
 from .archive import read_archive
 from .assemble import assemble
+from .bare_list import list_in_workbook, read_list
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
+from .kept import keeping
+from .names import ROW_TYPES
 from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
 from .spreadsheet import read_workbook
+from .unfilled import unfilled
 from .workbook import write_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
@@ -30,10 +34,14 @@ Ids = Literal["given", "make"]
 IDS: Final[tuple[Ids, ...]] = ("given", "make")
 
 READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
+    **dict.fromkeys((".csv", ".tsv"), read_list),
     ".json": read_document,
     ".zip": read_archive,
     **dict.fromkeys((".ods", ".xls", ".xlsm", ".xlsx", ".xltx"), read_workbook),
 }
+Kept = Sequence[Path]
+"""Where what was not written again is kept."""
+
 WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
     ".json": write_document,
     ".xlsx": write_workbook,
@@ -49,7 +57,8 @@ def read(source: Source, ids: Ids = "given") -> System:
     ----------
     source
         The path of a folder of CSV files (a file a table, and about.json) or a .zip of one, of a workbook (a sheet a
-        table; .xlsx, .xlsm, .ods or .xls) or of a JSON document; where there is no such path, the name of an example
+        table; .xlsx, .xlsm, .ods or .xls) or of a JSON document; of a list of measures with owners and wishes, as one
+        CSV file or sheet, of which a system is made; where there is no such path, the name of an example
         (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
         dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
     ids
@@ -103,11 +112,25 @@ def read(source: Source, ids: Ids = "given") -> System:
         return assemble(_no_map(raw_document(source), None), make_ids=make)
     path = _path(source)
     try:
-        raw = _reader(path)(path)
+        raw = _tables(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+    if nothing := unfilled(raw):
+        raise InputError(nothing)
     return assemble(_no_map(raw, path), make_ids=make)
+
+
+LISTLESS: Final = frozenset({"agencies", "targets"})
+"""Where one of these tables is, there is no bare list in their place."""
+
+
+def _tables(path: Path) -> RawSystem:
+    """The tables of a source; of a workbook without any, those that a list of measures makes."""
+    raw = _reader(path)(path)
+    if READERS.get(path.suffix.lower()) is read_workbook and path.is_file() and LISTLESS.isdisjoint(raw.tables):
+        return list_in_workbook(path) or raw
+    return raw
 
 
 def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
@@ -132,7 +155,7 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
     if path.suffix.lower() in SUFFIXES:
         raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    if reader is None or (reader is read_list and path.stem in ROW_TYPES):
         raise _unread(path)
     return reader
 
@@ -177,7 +200,8 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
 
     What is there already is replaced only once everything is written. In a folder, tables that the
-    system does not have are deleted, and files that are no tables stay.
+    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay; of
+    a file that holds more than tables a copy is kept, as `region.xlsx.old`.
 
     Parameters
     ----------
@@ -203,6 +227,11 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/small.xlsx") == system
     True
     """
+    write_keeping(system, path)
+
+
+def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
+    """Write a system as `write` does, and say where what was not written again is kept."""
     target = Path(path)
     suffix = target.suffix.lower()
     if suffix in SUFFIXES:
@@ -214,4 +243,8 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     if target.exists() and target.is_dir() == (writer is not None):
         what = "is a folder" if target.is_dir() else "is a file"
         raise refused(str(target), what, "Choose another name, or move it away")
-    (writer or write_folder)(system, target)
+    if writer is None:
+        return write_folder(system, target)
+    with keeping(target) as copies:
+        writer(system, target)
+    return copies

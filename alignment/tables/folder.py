@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from alignment.models import Note, Row, System
+from alignment.models import Note, System
 
 from .disguises import what_it_is
 from .document import plain_row, raw_list
+from .formula_text import guarded, unguarded
 from .grid import filled, from_grid
 from .headings import FIRST, bare, columns_in
 from .json_text import NotJsonError, parsed
 from .names import ROW_TYPES
 from .parts import BARE, sorted_out
 from .raw import RawSystem, RawTable, lost
-from .safely import refilling
+from .safely import moved_aside, refilling
 from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, separated, text_of
-from .written_cells import cell, filled_columns, filled_tables
+from .written_cells import Written, cell, written_tables
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """What files of separated cells are called; of these only .csv says that it holds a table."""
@@ -102,7 +103,8 @@ class File:
         text = self.text
         rows = separated(text.content, lambda cells: len(columns_in(name, cells)))
         words, one = (named.get(rows.separator, f"'{rows.separator}'") for named in (SEPARATORS, ONE))
-        table = from_grid(name, self.path, enumerate(rows.rows, rows.first), separator=one)
+        cells = (list(map(unguarded, row)) for row in rows.rows)
+        table = from_grid(name, self.path, enumerate(cells, rows.first), separator=one)
         told = list(text.notes)
         if rows.told:
             told.append(f"begins with the line sep={rows.separator.strip() or 'tab'}, which is no row")
@@ -121,37 +123,71 @@ def _about(file: File) -> RawTable:
     return raw_list("about", [found], file.path)
 
 
-def write_folder(system: System, folder: Path) -> None:
-    """Write a system as a folder of CSV files; files that are no tables stay as they are."""
-    written = {file_of(name): rows for name, rows in filled_tables(system)}
+def write_folder(system: System, folder: Path) -> list[Path]:
+    """Write a system as a folder of CSV files; what is not of the system stays, a table of its name beside it."""
+    return write_files(written_tables(system), folder)
+
+
+def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> list[Path]:
+    """Write tables as a folder of CSV files.
+
+    Tables of the folder that are not written again are moved aside (`moved_aside`).
+
+    Parameters
+    ----------
+    tables
+        What is written, by name.
+    folder
+        Where to.
+    **texts
+        Further files, by name without .txt.
+
+    Returns
+    -------
+    list of Path
+        Where the tables are that were moved aside.
+    """
     with refilling(folder) as beside:
-        for file, rows in written.items():
-            if file == "about.json":
-                (beside / file).write_text(_about_text(rows), encoding="utf-8", newline="\n")
-            else:
-                _write_table(beside / file, rows, ROW_TYPES[Path(file).stem])
-    for name in ROW_TYPES:
-        if file_of(name) not in written:
-            (folder / file_of(name)).unlink(missing_ok=True)
+        for name, table in tables.items():
+            _write_file(beside / file_of(name), name, table)
+        for name, text in texts.items():
+            (beside / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
+    return [moved_aside(file) for file in left_over(tables, folder)]
 
 
-def _about_text(rows: Iterable[Row]) -> str:
-    (about,) = rows
-    return json.dumps(plain_row(about), ensure_ascii=False, indent=2) + "\n"
+def left_over(tables: Collection[str], folder: Path) -> list[Path]:
+    """The files of a folder that would be read as tables, beside those that are written."""
+    files = (folder / file_of(name) for name in ROW_TYPES if name not in tables)
+    return [file for file in files if file.exists()]
 
 
-def _write_table(file: Path, rows: Sequence[Row], row_type: type[Row]) -> None:
-    names = filled_columns(row_type, rows)
+def _write_file(file: Path, name: str, table: Written) -> None:
+    if name == "about":
+        file.write_text(_about_text(table), encoding="utf-8", newline="\n")
+    else:
+        _write_table(file, table)
+
+
+def _about_text(table: Written) -> str:
+    blank = dict.fromkeys(table.columns)
+    said = plain_row(table.rows[0]) if table.rows else blank
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write_table(file: Path, table: Written) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         sheet = csv.writer(out, lineterminator="\n")
-        sheet.writerow(names)
-        sheet.writerows([_written(getattr(row, name)) for name in names] for row in rows)
+        sheet.writerow(table.columns)
+        sheet.writerows([_written(getattr(row, name)) for name in table.columns] for row in table.rows)
 
 
 def _written(value: Any) -> Any:
-    """A value as CSV says it: the shortest text that is exactly the same number.
+    """A value as CSV says it: the shortest text that is exactly the same number; text as no formula.
 
-    >>> _written(95.0), _written(0.1), _written(None)
-    ('95', '0.1', None)
+    >>> _written(95.0), _written(-0.1), _written(None), _written("-0.1")
+    ('95', '-0.1', None, "'-0.1")
     """
-    return repr(value).removesuffix(".0") if isinstance(value, float) else cell(value)
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    text = cell(value)
+    return guarded(text) if isinstance(text, str) else text

@@ -46,7 +46,7 @@ def read_workbook(path: Path) -> RawSystem:
     if strange is not None:
         raise refused(path.name, *strange)
     try:
-        sheets = _sheets(content)
+        sheets = sheets_in(content)
     except TooLargeError as error:
         remedy = "Delete the blank rows and columns beyond its tables, or save the tables alone as a new workbook"
         raise refused(path.name, str(error), remedy) from error
@@ -94,7 +94,7 @@ class Sheet:
         return not any(cell not in ("", None) for row in self.rows for cell in row)
 
 
-def _sheets(content: bytes) -> list[Sheet]:
+def sheets_in(content: bytes) -> list[Sheet]:
     """The sheets that say something, or bear a table's name."""
     marks = _marks(content)
     with _opened(content) as book:

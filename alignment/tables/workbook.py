@@ -1,25 +1,24 @@
-"""A system as an Excel workbook: a sheet a table."""
+"""A system to an Excel workbook: a sheet a table."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault, Row, System
 from alignment.models.system.keys import Keys, keyed
 
-from .columns import columns
+from .column_notes import is_list, named_table, told, vocabulary
+from .columns import columns, required
 from .names import ROW_TYPES
 from .safely import replacing
-from .written_cells import cell, filled_columns, filled_tables
+from .sheets import LOOKED_AT, Choice, Heading, escaped, ids, sheets_of, start, titled, typed, width_of, words
+from .written_cells import Written, cell, written_tables
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LONGEST: Final = 32_767
 """The most characters that a cell of Excel holds."""
@@ -28,27 +27,53 @@ MOST_ROWS: Final = 1_048_576
 """The most rows that a sheet of Excel holds, the header included."""
 
 
+ROOM: Final = 1_000
+"""So many rows below the last have drop-down lists."""
+
 MOMENTS: Final = frozenset({"start", "due"})
 """The columns in which four digits are a year."""
 
 
 def write_workbook(system: System, path: Path) -> None:
     """Write a system as a workbook; what Excel would cut off is refused."""
-    from openpyxl import Workbook
-
-    faults = [fault for name, rows in filled_tables(system) for fault in _too_large(name, rows, path.name)]
+    tables = written_tables(system)
+    faults = [fault for name, each in tables.items() for fault in _too_large(name, each.rows, path.name)]
     faults = list(keyed(faults, lambda name: dict(enumerate(system.derive(Keys).of(name)))))
     if faults:
         raise InputError(faults)
+    write_sheets(tables, path, system.about.name or "A system without a name")
+
+
+def write_sheets(
+    tables: Mapping[str, Written], path: Path, title: str, first: Callable[[Workbook], None] | None = None
+) -> None:
+    """Write tables as a workbook.
+
+    Parameters
+    ----------
+    tables
+        What is written, by name, in order.
+    path
+        Where to.
+    title
+        The workbook's.
+    first
+        Writes what stands before the tables.
+    """
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
+    titled(book, title)
     try:
-        for name, rows in filled_tables(system):
-            _write_sheet(book, name, rows)
+        if first is not None:
+            first(book)
+        for name in tables:
+            _write_sheet(book, name, tables)
         with replacing(path) as file:
             book.save(file)
     finally:
         # After an interruption, sheets that nobody closed would complain on their own.
-        for sheet in cast("list[WriteOnlyWorksheet]", book.worksheets):
+        for sheet in sheets_of(book):
             if not sheet.closed:
                 sheet.close()
 
@@ -78,16 +103,42 @@ def _length(value: Any) -> int:
     text = cell(value)
     if not isinstance(text, str) or len(text) * 7 <= LONGEST:
         return 0
-    return len(_escaped(text).encode("utf-16-le")) // 2
+    return len(escaped(text).encode("utf-16-le")) // 2
 
 
-def _write_sheet(book: Workbook, name: str, rows: Sequence[Row]) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    names = filled_columns(ROW_TYPES[name], rows)
-    sheet.append(names)
-    for row in rows:
-        sheet.append([_written(sheet, column, getattr(row, column)) for column in names])
+def _write_sheet(book: Workbook, name: str, tables: Mapping[str, Written]) -> None:
+    table = tables[name]
+    room = 0 if name == "about" else ROOM
+    sheet = start(book, name, [_heading(name, column, tables) for column in table.columns], len(table.rows), room)
+    for row in table.rows:
+        sheet.append([_written(sheet, column, getattr(row, column)) for column in table.columns])
+
+
+def _heading(name: str, column: str, tables: Mapping[str, Written]) -> Heading:
+    row_type, table = ROW_TYPES[name], tables[name]
+    return Heading(
+        column,
+        told(row_type, column, table.example(column)),
+        strong=column in required(row_type),
+        choice=_choice(row_type, column, tables),
+        width=width_of(column, (cell(getattr(row, column)) for row in table.rows[:LOOKED_AT])),
+    )
+
+
+def _choice(row_type: type[Row], column: str, tables: Mapping[str, Written]) -> Choice | None:
+    """The drop-down list of a column, if it has one: of words, or of the ids of a table that is written too."""
+    if known := vocabulary(row_type, column):
+        return words(known)
+    other = tables.get(named_table(row_type, column) or "")
+    if other is None:
+        return None
+    from openpyxl.utils import get_column_letter
+
+    letter = get_column_letter(other.columns.index("id") + 1)
+    # Of a list of ids, which no drop-down list can make, each id is an offer.
+    return ids(
+        str(named_table(row_type, column)), letter, len(other.rows) + ROOM + 1, strict=not is_list(row_type, column)
+    )
 
 
 def _written(sheet: Any, column: str, value: Any) -> Any:
@@ -96,31 +147,11 @@ def _written(sheet: Any, column: str, value: Any) -> Any:
         # openpyxl writes 16 digits, of which some numbers need 17, and reads -0 as 0; text that is called
         # a number is kept.
         exact = f"{value:.16g}" == repr(value).removesuffix(".0") != "-0"
-        return value if exact else _typed(sheet, repr(value), "n")
+        return value if exact else typed(sheet, repr(value), "n")
     text = cell(value)
     if not isinstance(text, str):
         return text
     if column in MOMENTS and len(text) == 4 and text[0] != "0":
         return int(text)
-    text = _escaped(text)
-    return _typed(sheet, text, "s") if text[0] in "=+-@#" else text
-
-
-def _typed(sheet: Any, text: str, kind: str) -> Cell:
-    """A cell of a type that openpyxl would not guess."""
-    from openpyxl.cell import WriteOnlyCell
-
-    written = WriteOnlyCell(sheet, value=text)
-    written.data_type = kind
-    # Excel keeps text that looks like a formula as text, also once somebody has edited the cell.
-    written.quotePrefix = kind == "s"
-    return written
-
-
-def _escaped(text: str) -> str:
-    """Text in which nothing is taken for an escape.
-
-    >>> _escaped("_x000D_")
-    '_x005F_x000D_'
-    """
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+    text = escaped(text)
+    return typed(sheet, text, "s") if text[0] in "=+-@#" else text

@@ -63,7 +63,7 @@ def test_a_name_that_is_none_is_told_which_examples_there_are(
 @pytest.mark.parametrize(
     ("name", "what", "remedy"),
     [
-        ("a.csv", "is one table of a system by itself", "Give the folder that it is in"),
+        ("agencies.csv", "is one table of a system by itself", "Give the folder that it is in"),
         ("a.xlsb", "is a binary workbook", "Open it in Excel, and save it"),
         ("a.yaml", "is neither a folder of CSV files nor an .xlsx workbook nor a .json document", "Save it as one"),
     ],

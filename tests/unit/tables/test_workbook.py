@@ -259,3 +259,34 @@ def test_an_interrupted_write_leaves_the_old_file(book: Path, small: Small, monk
         write(noted(small, "new"), book)
     assert book.read_bytes() == before
     assert [path.name for path in book.parent.iterdir()] == ["small.xlsx"]
+
+
+def test_sheets_of_ones_own_are_kept_when_a_workbook_is_replaced(book: Path, small: Small) -> None:
+    found = openpyxl.load_workbook(book)
+    found.create_sheet("x-mine")["A1"] = "mine"
+    found.save(book)
+    before = book.read_bytes()
+    write(noted(small, "new"), book)
+    write(noted(small, "newer"), book)
+    assert {path.name: path.read_bytes() for path in book.parent.iterdir() if path != book} == {
+        "small.xlsx.old": before
+    }
+    assert read(book) == noted(small, "newer")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.json", b'{"mine": 1}'), ("a.json", b"["), ("a.xlsx", b"no workbook")]
+)
+def test_files_of_others_are_kept_when_they_are_replaced(
+    name: str, content: bytes, tmp_path: Path, small: Small
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    write(read(small), tmp_path / name)
+    assert (tmp_path / f"{name}.old").read_bytes() == content
+
+
+def test_nothing_is_kept_where_nothing_is_written(tmp_path: Path, small: Small) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(InputError, match="Shorten it"):
+        write(noted(small, "y" * 40_000), tmp_path / "a.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
