@@ -1,0 +1,354 @@
+"""An answer as a workbook for people who were not there: a cover, the contents, the answer in words, a table a sheet.
+
+Every sheet is one table from A1 whose headings stay; no cell is merged, and nothing is said by colour. Ids have names
+beside them, and the last sheets tell where the rows that the answer rests on were published, and what columns hold.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from alignment.errors import OptionError
+from alignment.models.answers.answer import Answer, Record
+from alignment.models.system import System
+from alignment.tables.safely import replacing
+from alignment.tables.sheets import LOOKED_AT, Heading, escaped, sheets_of, start, titled, width_of
+from alignment.verbs.registry import BY_FUNCTION
+
+from .sources import Source, sources
+from .tables_told import columns_told, told
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+
+LONGEST: Final = 32_767
+"""The most characters that a cell of Excel holds; of a longer text the end is left out, and that is said."""
+
+MOST_ROWS: Final = 1_048_575
+"""The most rows that a sheet of Excel holds below its headings."""
+
+SHORTEST_NAME: Final = 31
+"""The most characters that the name of a sheet has."""
+
+OWN: Final = ("cover", "contents", "in words", "sources", "notes")
+"""The sheets that are none of the answer's tables."""
+
+UNKEPT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no workbook can hold."""
+
+ENDS: Final = "... (the end is left out: a cell holds no more)"
+
+WORDS: Final = 100
+"""How wide the answer in words is. Unit: characters."""
+
+ENDLESS: Final = 10_000
+"""So wide that a sentence is one line."""
+
+LINE: Final = 15
+"""How high a line is. Unit: points."""
+
+HIGHEST: Final = 405
+"""The highest that a row can be is a little more. Unit: points."""
+
+ROOM: Final = 3
+"""Lines are broken so many characters before their end, on the average."""
+
+FORMULAS: Final = ("=", "+", "-", "@", "#", "\t", "\r")
+"""How text begins that a spreadsheet may take for something else."""
+
+GENERAL: Final = (
+    "Blank is not known, or does not apply; it is never zero.",
+    "Several words in a cell have a semicolon between them. Names stand beside the ids that they belong to.",
+    "Text that looks like a formula is text. No cell of this workbook is worked out by another.",
+)
+"""What goes for every table."""
+
+
+def write_answer(
+    answer: Answer, path: Path, title: str, system: System | None = None, date: dt.date | None = None
+) -> None:
+    """Write an answer as a workbook.
+
+    Parameters
+    ----------
+    answer
+        The answer.
+    path
+        Where to, ending in .xlsx.
+    title
+        What it says, in a line.
+    system
+        The system that was asked, which tells its name and the sources of what the answer names.
+    date
+        The day that the cover bears; blank is none.
+
+    Raises
+    ------
+    OptionError
+        The path does not end in .xlsx, or the answer is of another system.
+    """
+    _check(answer, path, system)
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    titled(book, title)
+    try:
+        _fill(book, _Told(answer, title, system, date))
+        with replacing(path) as file:
+            book.save(file)
+    finally:
+        for sheet in sheets_of(book):
+            if not sheet.closed:
+                sheet.close()
+
+
+def _check(answer: Answer, path: Path, system: System | None) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise OptionError(f"{path} is to be a workbook. Give it a name that ends in .xlsx.")
+    record = record_in(answer)
+    if system is not None and record is not None and record.input not in (None, system.hash):
+        raise OptionError("This is the answer of another system. Give the system that was asked, or none.")
+
+
+def record_in(answer: Answer) -> Record | None:
+    """How an answer came about; nothing where it is part of another one."""
+    return getattr(answer, "record", None)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a workbook is about."""
+
+    answer: Answer
+    title: str
+    system: System | None
+    date: dt.date | None
+
+
+def _fill(book: Workbook, about: _Told) -> None:
+    """All sheets, in order."""
+    frames = {name: make() for name, make in about.answer.frames.items()}
+    named = sources(about.system, frames.values()) if about.system is not None else []
+    shown = {name: frame for name, frame in frames.items() if 0 < len(frame) <= MOST_ROWS}
+    sheets = dict(zip(shown, sheet_names(shown), strict=True))
+    _cover(book, about)
+    _rows(book, "contents", ("sheet", "rows", "what it holds"), _contents(about.answer, frames, sheets, named))
+    _in_words(book, about.answer)
+    for name, sheet in sheets.items():
+        _table(book, sheet, shown[name])
+    if named:
+        _rows(book, "sources", tuple(Source.__annotations__), (tuple(vars(each).values()) for each in named))
+    _rows(book, "notes", ("about", "note"), _notes(about, sheets))
+
+
+def sheet_names(tables: Iterable[str]) -> list[str]:
+    """A name for the sheet of each table, which no other sheet has and Excel takes.
+
+    >>> sheet_names(["measures", "notes", "a/b", "A b"])
+    ['measures', 'notes (2)', 'a b', 'A b (2)']
+    """
+    taken = {name.casefold() for name in OWN}
+    found: list[str] = []
+    for table in tables:
+        bare = re.sub(r"[\[\]:*?/\\_']+", " ", table).strip() or "table"
+        tries = (bare[:SHORTEST_NAME], *(f"{bare[: SHORTEST_NAME - 5]} ({at})" for at in range(2, 1_000)))
+        found.append(next(each for each in tries if each.casefold() not in taken))
+        taken.add(found[-1].casefold())
+    return found
+
+
+def _cover(book: Workbook, about: _Told) -> None:
+    """What this is, of which system, asked how, by what: a line each."""
+    sheet = _page(book, "cover", (22, 90))
+    lines = cover_lines(about.answer, about.title, about.system, about.date)
+    _fill_rows(sheet, lines, [_Column(sheet, strong=True), _Column(sheet)], (22, 90))
+
+
+def _in_words(book: Workbook, answer: Answer) -> None:
+    """The answer as text, a sentence a row."""
+    sheet = _page(book, "in words", (WORDS,))
+    rows = ((line.rstrip(),) for line in ("The answer in words", *answer.to_text(ENDLESS).splitlines()))
+    _fill_rows(sheet, rows, [_Column(sheet)], (WORDS,))
+
+
+def _page(book: Workbook, title: str, wide: Sequence[int]) -> Any:
+    """A sheet to be read from above, as wide as a page."""
+    sheet: Any = book.create_sheet(title)
+    for letter, width in zip("AB", wide, strict=False):
+        sheet.column_dimensions[letter].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    return sheet
+
+
+def cover_lines(
+    answer: Answer, title: str, system: System | None, date: dt.date | None
+) -> Iterator[tuple[str, str | None]]:
+    """What the cover says, each line under a label."""
+    yield "answer", title
+    record = record_in(answer)
+    if record is not None and record.verb in BY_FUNCTION:
+        yield "what was asked", f"{BY_FUNCTION[record.verb].summary}."
+    if system is not None:
+        yield "system", system.about.name or "it has no name"
+        yield "size", str(system)
+    if date is not None:
+        yield "date", date.isoformat()
+    if record is not None:
+        yield from _record_lines(record)
+    yield "how to read it", "The sheet contents says what stands on which sheet; the sheet notes what its columns hold."
+
+
+def _record_lines(record: Record) -> Iterator[tuple[str, str]]:
+    """How an answer came about."""
+    if record.input is not None:
+        yield "hash of the system", record.input
+    yield "options", _listed(record.options) or "none"
+    yield "search", record.stopped
+    yield "made by", _listed(record.versions)
+
+
+def _listed(words: Any) -> str:
+    """Names and what they are, semicolons between; what is blank is left out."""
+    return "; ".join(f"{name} {_said(value)}" for name, value in words.items() if value not in (None, (), [], {}))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _contents(
+    answer: Answer, frames: dict[str, pd.DataFrame], sheets: dict[str, str], named: Sequence[Source]
+) -> Iterator[tuple[Any, ...]]:
+    """What stands on which sheet; tables without a sheet too."""
+    yield "cover", None, "What this is, of which system, and how it was asked."
+    yield "in words", None, "The answer as text."
+    for name, frame in frames.items():
+        yield sheets.get(name), len(frame), _content(name, told(answer.frames[name]), len(frame))
+    if named:
+        yield "sources", len(named), "Where the rows of the system that the answer names are from."
+    yield "notes", None, "What the columns of each sheet hold, and what was put right while the system was read."
+
+
+def _content(name: str, says: str, rows: int) -> str:
+    says = says or f"The table {name}."
+    if rows > MOST_ROWS:
+        return f"{says} It is too long for a sheet: ask for it as CSV (table {name})."
+    return says if rows else f"{says} There is none (table {name})."
+
+
+def _notes(about: _Told, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for note in GENERAL:
+        yield "every sheet", note
+    for name, sheet in sheets.items():
+        if says := columns_told(about.answer.frames[name]):
+            yield f"columns of {sheet}", says
+    for note in about.system.notes if about.system is not None else ():
+        yield "what was put right", str(note)
+
+
+def _table(book: Workbook, sheet: str, frame: pd.DataFrame) -> None:
+    """A table of the answer as a sheet."""
+    formats = [_format(frame.iloc[:, at]) for at in range(len(frame.columns))]
+    _rows(book, sheet, tuple(map(str, frame.columns)), frame.itertuples(index=False, name=None), formats)
+
+
+def _format(column: pd.Series[Any]) -> str | None:
+    """How the numbers of a column are shown: to two decimals where they are not whole; their value stays."""
+    if column.dtype.kind != "f":
+        return None
+    return None if (column.dropna() % 1 == 0).all() else "0.00"
+
+
+def _rows(
+    book: Workbook,
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    formats: Sequence[str | None] | None = None,
+) -> None:
+    """A sheet of rows under headings."""
+    every = list(rows)
+    headings = [
+        Heading(name.replace("_", " "), width=width_of(name, (row[at] for row in every[:LOOKED_AT])))
+        for at, name in enumerate(columns)
+    ]
+    sheet: Any = start(book, title, headings, len(every))
+    down = [_Column(sheet, how) for how in formats or [None] * len(columns)]
+    _fill_rows(sheet, every, down, [each.width for each in headings], first=2)
+
+
+def _fill_rows(
+    sheet: Any, rows: Iterable[Sequence[Any]], down: Sequence[_Column], wide: Sequence[int], first: int = 1
+) -> None:
+    """Rows below each other, each as high as its text takes."""
+    for number, row in enumerate(rows, start=first):
+        height = max((_lines(value, width) for value, width in zip(row, wide, strict=True)), default=1)
+        if height > 1:
+            sheet.row_dimensions[number].height = min(height * LINE, HIGHEST)
+        sheet.append([column.cell(value) for column, value in zip(down, row, strict=True)])
+
+
+def _lines(value: Any, width: int) -> int:
+    """How many lines a cell takes; a word that does not fit any more leaves some room behind."""
+    return sum(1 + len(line) // (width - ROOM) for line in value.split("\n")) if isinstance(value, str) else 1
+
+
+class _Column:
+    """The cells of a column, of which each kind is made once: a look costs more than all else."""
+
+    def __init__(self, sheet: Any, how: str | None = None, *, strong: bool = False) -> None:
+        self._number = _cell(sheet, strong=strong)
+        self._text = _cell(sheet, strong=strong, wraps=True)
+        self._like_formula = _cell(sheet, strong=strong, wraps=True)
+        # Excel keeps such text as text, also once somebody has edited the cell.
+        self._like_formula.quotePrefix = True
+        if how is not None:
+            self._number.number_format = how
+
+    def cell(self, value: Any) -> Cell | None:
+        """The cell of a value, to be written before the next is asked for; text is text, whatever it looks like."""
+        plain = _plain(value)
+        if plain is None:
+            return None
+        if not isinstance(plain, str):
+            self._number.value = plain
+            return self._number
+        made = self._like_formula if plain.startswith(FORMULAS) else self._text
+        made.value = plain
+        made.data_type = "s"
+        return made
+
+
+def _cell(sheet: Any, *, strong: bool, wraps: bool = False) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    made = WriteOnlyCell(sheet)
+    made.alignment = Alignment(vertical="top", wrap_text=wraps)
+    made.font = Font(bold=strong)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    """A cell of a table as a workbook takes it."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:  # noqa: PLR0124 - no number
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return value if abs(value) < float("inf") else str(value)
+    text = escaped(UNKEPT.sub("\ufffd", str(value)))
+    return text if len(text) <= LONGEST else text[: LONGEST - len(ENDS)] + ENDS
