@@ -126,6 +126,7 @@ _HOMES: Final = {
     ),
     "alignment.models.system": ("System",),
     "alignment.network.graph": ("graph",),
+    "alignment.report.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
     "alignment.scenarios.what_if": ("what_if",),
     "alignment.signed_network.camps": (

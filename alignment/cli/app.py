@@ -118,6 +118,25 @@ def _text(file: str) -> str:
         raise OptionError(f"{file} is not UTF-8 text. Give the file that a command with --json has written.") from None
 
 
+@command("new", "alignment new my-place.xlsx")
+def new(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="Where to: .xlsx is a workbook, no ending a folder.")],
+    *,
+    empty: Annotated[bool, typer.Option("--empty", help="Without the example to write over.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over what is there already.")] = False,
+) -> int:
+    """Write a template to fill in.
+
+    Every table with every column, notes that say what each is, drop-down lists, an example to write over, and what to
+    fill first.
+    """
+    with busy(f"Writing {path}"):
+        al.template(path, empty=empty, replace=replace)
+    where = "its sheet x-start-here" if Path(path).suffix else "README.txt in it"
+    say(f"Wrote {path}: {where} says what to fill first. Then: alignment validate {path}")
+    return 0
+
+
 @command("convert", "alignment convert london-2018 london.xlsx")
 def convert(
     source: Source,
@@ -159,7 +178,7 @@ def serve(
     return 0
 
 
-ORDER: Final = ("demo", *(verb.command for verb in VERBS), "cover", "replay", "convert", "map", "serve")
+ORDER: Final = ("demo", "new", *(verb.command for verb in VERBS), "cover", "replay", "convert", "map", "serve")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

@@ -1,1 +1,1 @@
-"""What goes out to a board: answers as workbooks."""
+"""What people are handed: a template to fill, an answer as a workbook."""

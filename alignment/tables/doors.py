@@ -17,6 +17,7 @@ from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
 from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
+from .unfilled import unfilled
 from .workbook import read_workbook
 from .written_workbook import write_workbook
 
@@ -87,6 +88,8 @@ def read(source: Source) -> System:
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+    if nothing := unfilled(raw):
+        raise InputError(nothing)
     return assemble(_no_map(raw, path))
 
 
@@ -138,7 +141,7 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
 
     What is there already is replaced only once everything is written. In a folder, tables that the
-    system does not have are deleted, and files that are no tables stay.
+    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay.
 
     Parameters
     ----------

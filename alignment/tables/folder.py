@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from alignment.models import Row, System
+from alignment.models import System
 
 from .document import plain_row, raw_list
 from .grid import from_grid
 from .json_text import NotJsonError, line_of, parsed
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, lost
-from .safely import refilling
-from .written_cells import cell, filled_columns, filled_tables
+from .safely import moved_aside, refilling
+from .written_cells import Written, cell, written_tables
 
 LONGEST: Final = 2**31 - 1
 """The longest cell, in characters; Python by itself stops at 131,072."""
@@ -81,30 +81,57 @@ def _about(path: Path) -> RawTable:
 
 
 def write_folder(system: System, folder: Path) -> None:
-    """Write a system as a folder of CSV files; files that are no tables stay as they are."""
-    written = {file_of(name): rows for name, rows in filled_tables(system)}
+    """Write a system as a folder of CSV files; what is not of the system stays, a table of its name beside it."""
+    write_files(written_tables(system), folder)
+
+
+def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> None:
+    """Write tables as a folder of CSV files.
+
+    Tables of the folder that are not written again are moved aside (`moved_aside`).
+
+    Parameters
+    ----------
+    tables
+        What is written, by name.
+    folder
+        Where to.
+    **texts
+        Further files, by name without .txt.
+    """
     with refilling(folder) as beside:
-        for file, rows in written.items():
-            if file == "about.json":
-                (beside / file).write_text(_about_text(rows), encoding="utf-8", newline="\n")
-            else:
-                _write_table(beside / file, rows, ROW_TYPES[Path(file).stem])
-    for name in ROW_TYPES:
-        if file_of(name) not in written:
-            (folder / file_of(name)).unlink(missing_ok=True)
+        for name, table in tables.items():
+            _write_file(beside / file_of(name), name, table)
+        for name, text in texts.items():
+            (beside / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
+    for file in left_over(tables, folder):
+        moved_aside(file)
 
 
-def _about_text(rows: Iterable[Row]) -> str:
-    (about,) = rows
-    return json.dumps(plain_row(about), ensure_ascii=False, indent=2) + "\n"
+def left_over(tables: Collection[str], folder: Path) -> list[Path]:
+    """The files of a folder that would be read as tables, beside those that are written."""
+    files = (folder / file_of(name) for name in ROW_TYPES if name not in tables)
+    return [file for file in files if file.exists()]
 
 
-def _write_table(file: Path, rows: Sequence[Row], row_type: type[Row]) -> None:
-    names = filled_columns(row_type, rows)
+def _write_file(file: Path, name: str, table: Written) -> None:
+    if name == "about":
+        file.write_text(_about_text(table), encoding="utf-8", newline="\n")
+    else:
+        _write_table(file, table)
+
+
+def _about_text(table: Written) -> str:
+    blank = dict.fromkeys(table.columns)
+    said = plain_row(table.rows[0]) if table.rows else blank
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write_table(file: Path, table: Written) -> None:
     with file.open("w", encoding="utf-8", newline="") as out:
         sheet = csv.writer(out, lineterminator="\n")
-        sheet.writerow(names)
-        sheet.writerows([_written(getattr(row, name)) for name in names] for row in rows)
+        sheet.writerow(table.columns)
+        sheet.writerows([_written(getattr(row, name)) for name in table.columns] for row in table.rows)
 
 
 def _written(value: Any) -> Any:

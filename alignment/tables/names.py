@@ -21,7 +21,12 @@ WITH_IDS: Final = tuple(name for name, row_type in TABLES.items() if row_type.ke
 def strays(raw: RawSystem) -> dict[str, str | None]:
     """The names that are no table's, each with the table that is meant."""
     absent = [name for name in ROW_TYPES if name not in raw.tables]
-    return {name: near(name, absent) for name in raw.tables if name not in ROW_TYPES}
+    return {name: near(name, absent) for name in raw.tables if not (name in ROW_TYPES or _is_own(name))}
+
+
+def _is_own(name: str) -> bool:
+    """Whether a table is the owner's own, and left alone."""
+    return name.casefold().startswith("x-")
 
 
 def name_faults(raw: RawSystem) -> Iterator[Fault]:

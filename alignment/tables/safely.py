@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 
@@ -54,6 +55,20 @@ def refilling(folder: Path) -> Generator[Path]:
             beside.replace(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def moved_aside(path: Path) -> Path:
+    """Move a file out of the way, to a name that nobody has, and say where it is.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "draws.csv").write_text("one")
+    ...     moved_aside(Path(folder) / "draws.csv").name
+    'draws.csv.old'
+    """
+    names = (path.with_name(f"{path.name}.old{f'-{number}' if number > 1 else ''}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
+    return path.rename(aside)
 
 
 def _beside(home: Path, name: str) -> Path:

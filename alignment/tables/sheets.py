@@ -6,6 +6,7 @@ No merged cells and nothing said by colour alone: a required heading is bold, an
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -22,6 +23,12 @@ WIDEST: Final = 60
 
 LOOKED_AT: Final = 200
 """So many rows say how wide a column is."""
+
+LINE: Final = 15
+"""The height of a line. Unit: points."""
+
+MOST_LINES: Final = 27
+"""No row of Excel is higher than 409 points."""
 
 LANGUAGE: Final = "en-GB"
 
@@ -148,12 +155,11 @@ def _validation(heading: Heading, cells: str) -> DataValidation:
 def _heading(sheet: Any, heading: Heading) -> Cell:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.styles import Border, Font, Side
 
     made = WriteOnlyCell(sheet, value=heading.name)
     made.font = Font(bold=heading.strong)
     made.border = Border(bottom=Side(style="medium" if heading.strong else "thin"))
-    made.alignment = Alignment(vertical="top", wrap_text=True)
     if heading.note:
         made.comment = Comment(heading.note, AUTHOR, width=320, height=24 + 18 * _height(heading.note))
     return made
@@ -164,27 +170,39 @@ def _height(note: str) -> int:
     return sum(1 + len(line) // 45 for line in note.splitlines())
 
 
-def plain_sheet(book: Workbook, title: str, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
-    """A sheet to read: text and numbers, wrapped, the first row its title."""
-    from openpyxl.utils import get_column_letter
+def fill(sheet: WriteOnlyWorksheet, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
+    """Append rows below the headings of a sheet, each as high as what wraps in it.
 
-    sheet = cast("Any", book.create_sheet(title))
-    for at, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-    for number, row in enumerate(rows):
-        sheet.append([wrapped(sheet, value, strong=number == 0) for value in row])
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    rows
+        Text, numbers, and nothing where a cell is blank.
+    widths
+        Of its columns. Unit: characters.
+    """
+    for number, row in enumerate(rows, start=2):
+        # Not every program works heights out for itself.
+        cast("Any", sheet).row_dimensions[number].height = LINE * _lines(row, widths)
+        sheet.append([wrapped(sheet, value) for value in row])
 
 
-def wrapped(sheet: Any, value: Any, *, strong: bool = False) -> Cell | None:
+def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
+    """How many lines the highest of some cells takes."""
+    cells = zip(row, widths, strict=True)
+    return min(MOST_LINES, max((len(textwrap.wrap(str(value), width - 1)) for value, width in cells), default=1) or 1)
+
+
+def wrapped(sheet: Any, value: Any) -> Cell | None:
     """A cell that shows all it holds, whatever it looks like; nothing where it is blank."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     if value is None:
         return None
     made = typed(sheet, escaped(value), "s") if isinstance(value, str) else WriteOnlyCell(sheet, value=value)
     made.alignment = Alignment(vertical="top", wrap_text=True)
-    made.font = Font(bold=strong)
     return made
 
 

@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from alignment.models import TABLES, About, Row, System
 from alignment.models.system import REQUIRED
 
 from .columns import columns, required
+
+
+@dataclass(frozen=True)
+class Written:
+    """A table to be written.
+
+    Attributes
+    ----------
+    rows
+        Its rows.
+    columns
+        The columns that are written.
+    examples
+        Rows of its type of which examples are taken.
+    further
+        Examples of columns that none of these rows fills.
+    """
+
+    rows: Sequence[Row]
+    columns: tuple[str, ...]
+    examples: Sequence[Row]
+    further: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def example(self, column: str) -> Any:
+        """A value of a column; nothing where no row has one."""
+        values = (value for row in self.examples if (value := getattr(row, column)) is not None)
+        return next(values, self.further.get(column))
+
+
+def written_tables(system: System) -> dict[str, Written]:
+    """What is written of a system: the tables worth writing, with the columns worth writing."""
+    return {name: Written(rows, filled_columns(type_of(name), rows), rows) for name, rows in filled_tables(system)}
+
+
+def type_of(name: str) -> type[Row]:
+    """The type of a table's rows."""
+    return About if name == "about" else TABLES[name]
 
 
 def filled_tables(system: System) -> Iterator[tuple[str, tuple[Row, ...]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,7 @@ from .columns import columns, required
 from .names import ROW_TYPES
 from .safely import replacing
 from .sheets import LOOKED_AT, Choice, Heading, escaped, ids, sheets_of, start, titled, typed, width_of, words
-from .written_cells import cell, filled_columns, filled_tables
+from .written_cells import Written, cell, written_tables
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -37,10 +36,7 @@ MOMENTS: Final = frozenset({"start", "due"})
 
 def write_workbook(system: System, path: Path) -> None:
     """Write a system as a workbook; what Excel would cut off is refused."""
-    tables = {
-        name: Sheet(rows, filled_columns(ROW_TYPES[name], rows), _first_of(rows))
-        for name, rows in filled_tables(system)
-    }
+    tables = written_tables(system)
     faults = [fault for name, each in tables.items() for fault in _too_large(name, each.rows, path.name)]
     faults = list(keyed(faults, lambda name: dict(enumerate(system.derive(Keys).of(name)))))
     if faults:
@@ -48,27 +44,8 @@ def write_workbook(system: System, path: Path) -> None:
     write_sheets(tables, path, system.about.name or "A system without a name")
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table to be written.
-
-    Attributes
-    ----------
-    rows
-        Its rows.
-    columns
-        The columns that are written.
-    example
-        A value of each column for its note, where there is one.
-    """
-
-    rows: Sequence[Row]
-    columns: tuple[str, ...]
-    example: Callable[[str], Any]
-
-
 def write_sheets(
-    tables: Mapping[str, Sheet], path: Path, title: str, first: Callable[[Workbook], None] | None = None
+    tables: Mapping[str, Written], path: Path, title: str, first: Callable[[Workbook], None] | None = None
 ) -> None:
     """Write tables as a workbook.
 
@@ -101,11 +78,6 @@ def write_sheets(
                 sheet.close()
 
 
-def _first_of(rows: Sequence[Row]) -> Callable[[str], Any]:
-    """The first value of a column among the rows."""
-    return lambda column: next((value for row in rows if (value := getattr(row, column)) is not None), None)
-
-
 def _too_large(name: str, rows: Sequence[Row], place: str) -> Iterator[Fault]:
     remedy = "write a folder of CSV files, or JSON"
     if len(rows) >= MOST_ROWS:
@@ -134,7 +106,7 @@ def _length(value: Any) -> int:
     return len(escaped(text).encode("utf-16-le")) // 2
 
 
-def _write_sheet(book: Workbook, name: str, tables: Mapping[str, Sheet]) -> None:
+def _write_sheet(book: Workbook, name: str, tables: Mapping[str, Written]) -> None:
     table = tables[name]
     room = 0 if name == "about" else ROOM
     sheet = start(book, name, [_heading(name, column, tables) for column in table.columns], len(table.rows), room)
@@ -142,7 +114,7 @@ def _write_sheet(book: Workbook, name: str, tables: Mapping[str, Sheet]) -> None
         sheet.append([_written(sheet, column, getattr(row, column)) for column in table.columns])
 
 
-def _heading(name: str, column: str, tables: Mapping[str, Sheet]) -> Heading:
+def _heading(name: str, column: str, tables: Mapping[str, Written]) -> Heading:
     row_type, table = ROW_TYPES[name], tables[name]
     return Heading(
         column,
@@ -153,7 +125,7 @@ def _heading(name: str, column: str, tables: Mapping[str, Sheet]) -> Heading:
     )
 
 
-def _choice(row_type: type[Row], column: str, tables: Mapping[str, Sheet]) -> Choice | None:
+def _choice(row_type: type[Row], column: str, tables: Mapping[str, Written]) -> Choice | None:
     """The drop-down list of a column, if it has one: of words, or of the ids of a table that is written too."""
     if known := vocabulary(row_type, column):
         return words(known)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from alignment.models import Fault
+from alignment.models import TABLES, Fault
 from alignment.tables import read, write
 
 from .conftest import LONDON, ROOT, Faults
@@ -135,18 +135,27 @@ def test_about_is_not_a_csv(london: Path, faults: Faults) -> None:
     assert said(faults(london)) == ["about.csv: is a CSV file. Write about.json: an object with name, year and so on."]
 
 
-def test_stale_tables_go_and_all_else_stays(london: Path, small: dict[str, Any]) -> None:
+def test_nothing_is_lost_of_what_is_not_written_again(london: Path, small: dict[str, Any]) -> None:
     (london / "notes.txt").write_text("mine")
     (london / "mine").mkdir()
+    (london / "x-mine.csv").write_text("anything\n")
+    draws = (london / "draws.csv").read_bytes()
     system = read({**small, "about": None})
     write(system, london)
     assert read(london) == system
+    written = {f"{name}.csv" for name in TABLES if system.table(name)}
+    aside = {path.name for path in LONDON.iterdir() if path.suffix in {".csv", ".json"}} - written
+    others = {path.name for path in LONDON.iterdir()} - written - aside
     kept = {path.name for path in london.iterdir()}
-    assert kept == {
-        *(path.name for path in LONDON.iterdir() if path.suffix not in {".csv", ".json"}),
-        *("notes.txt", "mine"),
-        *(f"{name}.csv" for name in ("tiers", "agencies", "outcomes", "measures", "targets", "influences", "controls")),
-    }
+    assert kept == {*written, *others, *(f"{name}.old" for name in aside), "notes.txt", "mine", "x-mine.csv"}
+    assert (london / "draws.csv.old").read_bytes() == draws
+
+
+def test_what_is_moved_aside_takes_no_name_that_is_taken(london: Path, small: dict[str, Any]) -> None:
+    (london / "draws.csv.old").write_text("older")
+    write(read(small), london)
+    assert (london / "draws.csv.old").read_text() == "older"
+    assert (london / "draws.csv.old-2").exists()
 
 
 def test_only_columns_that_say_something_are_written(tmp_path: Path, small: dict[str, Any]) -> None:

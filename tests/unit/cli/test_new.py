@@ -1,0 +1,25 @@
+"""A template by command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import alignment as al
+from tests.running import Runner
+
+
+def test_a_template_and_what_to_do_with_it(run: Runner, tmp_path: Path) -> None:
+    done = run("new", tmp_path / "region.xlsx")
+    assert (done.code, done.out) == (0, "")
+    assert "its sheet x-start-here says what to fill first. Then: alignment validate" in done.said
+    assert run("validate", tmp_path / "region.xlsx").code == 0
+
+
+def test_what_is_there_stays_unless_it_may_go(run: Runner, tmp_path: Path) -> None:
+    run("new", tmp_path / "region")
+    again = run("new", tmp_path / "region", "--empty")
+    assert again.code == 2
+    assert "is there already. Give another name, or say that it may be replaced: --replace" in again.said
+    assert al.read(tmp_path / "region") == al.read("winter-pressure")
+    assert run("new", tmp_path / "region", "--empty", "--replace").code == 0
+    assert "targets.csv, row 2" in run("validate", tmp_path / "region").out
