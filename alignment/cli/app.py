@@ -21,6 +21,7 @@ from .arguments import Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show
+from .workbooks import printed
 from .writing import written
 
 __all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
@@ -61,7 +62,7 @@ def validate(path: Source, *, what: Show = None, form: Form) -> int:
     try:
         system = read(path)
     except InputError as error:
-        wrong = error.faults
+        wrong, form = error.faults, printed(form)
     else:
         return answered(verb, al.validate(system), form, table)
     if form == "text":

@@ -40,6 +40,9 @@ SHORTEST_NAME: Final = 31
 OWN: Final = ("cover", "contents", "in words", "sources", "notes")
 """The sheets that are none of the answer's tables."""
 
+FIRST: Final = OWN[:3]
+"""How its sheets begin."""
+
 UNKEPT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no workbook can hold."""
 
@@ -92,7 +95,7 @@ def write_answer(
     Raises
     ------
     OptionError
-        The path does not end in .xlsx, or the answer is of another system.
+        The path does not end in .xlsx, there is something else already, or the answer is of another system.
     """
     _check(answer, path, system)
     from openpyxl import Workbook
@@ -110,11 +113,37 @@ def write_answer(
 
 
 def _check(answer: Answer, path: Path, system: System | None) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise OptionError(f"{path} is to be a workbook. Give it a name that ends in .xlsx.")
+    check_place(path)
     record = record_in(answer)
     if system is not None and record is not None and record.input not in (None, system.hash):
         raise OptionError("This is the answer of another system. Give the system that was asked, or none.")
+
+
+def check_place(path: Path) -> None:
+    """Refuse a path that is no place for the workbook of an answer.
+
+    Raises
+    ------
+    OptionError
+        It does not end in .xlsx, or there is something else already.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise OptionError(f"{path} is to be a workbook. Give it a name that ends in .xlsx.")
+    if path.exists() and not is_answer(path):
+        raise OptionError(f"{path} is there already, and no workbook of an answer. Choose another name.")
+
+
+def is_answer(path: Path) -> bool:
+    """Whether a file is a workbook that was made of an answer, over which another may be written."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(path, read_only=True)
+    except Exception:  # noqa: BLE001 - openpyxl fails in as many ways as a file can be something else
+        return False
+    names = book.sheetnames[: len(FIRST)]
+    book.close()
+    return tuple(names) == FIRST
 
 
 def record_in(answer: Answer) -> Record | None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from alignment.errors import InputError
 from alignment.examples import example, names
 from alignment.models import System
+from alignment.models.answers.answer import Answer
 from alignment.models.faults import closest
 
 from .assemble import assemble
@@ -137,16 +138,17 @@ def _unsupported(path: Path) -> InputError:
     return refused(str(path), what, remedy)
 
 
-def write(system: System, path: str | os.PathLike[str]) -> None:
+def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
 
     What is there already is replaced only once everything is written. In a folder, tables that the
-    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay.
+    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay. An
+    answer is written as a workbook, as its `to_excel` does.
 
     Parameters
     ----------
     system
-        The system.
+        The system, or an answer.
     path
         Where to; folders on the way are made.
 

@@ -123,7 +123,8 @@ class Answer(ABC):
         Parameters
         ----------
         path
-            Where to, ending in .xlsx; what is there is replaced once everything is written.
+            Where to, ending in .xlsx. The workbook of another answer is replaced once everything is written; nothing
+            else is written over.
         system
             The system that was asked: its name stands on the cover, and a sheet of sources tells where the rows that
             the answer names are from.
@@ -133,7 +134,7 @@ class Answer(ABC):
         Raises
         ------
         OptionError
-            The path does not end in .xlsx, or the answer is of another system.
+            The path does not end in .xlsx, there is something else already, or the answer is of another system.
         OSError
             The path cannot be written to.
 
