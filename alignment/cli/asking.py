@@ -40,7 +40,7 @@ def give(answer: Answer, form: Form, table: str | None = None) -> None:
 def answered(verb: Verb, answer: Answer, form: Form, table: str | None) -> int:
     """Give the answer of a verb, say what its form leaves out and how its search ended, and return the exit code."""
     give(answer, form, table)
-    whole = isinstance(form, ToWorkbook) or RENDERERS[form].whole and (table is None or form == "json")
+    whole = isinstance(form, ToWorkbook) or (RENDERERS[form].whole and (table is None or form == "json"))
     remark = None if whole else verb.remark(answer)
     if remark is not None:
         say(remark)

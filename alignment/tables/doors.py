@@ -170,6 +170,9 @@ def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     True
     """
     target = Path(path)
+    if isinstance(system, Answer):
+        system.to_excel(target)
+        return
     suffix = target.suffix.lower()
     if suffix in SUFFIXES:
         remedy = "Write it with alignment map SYSTEM FILE, or alignment.write_map in Python"
