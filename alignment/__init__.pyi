@@ -85,6 +85,7 @@ from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.progress import Progress
 from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
+from alignment.report.template import template as template
 from alignment.scenarios.changes import apply as apply
 from alignment.signed_network.camps import Camps as Camps
 from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration
@@ -181,6 +182,7 @@ __all__ = [
     "shared_values",
     "smallest_repair",
     "suggest_overlaps",
+    "template",
     "themes",
     "to_document",
     "to_frames",

@@ -11,30 +11,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from alignment.errors import OptionError
 from alignment.models.answers.answer import Answer, Record
 from alignment.models.system import System
 from alignment.tables.safely import replacing
-from alignment.tables.sheets import LOOKED_AT, Heading, escaped, sheets_of, start, titled, width_of
+from alignment.tables.sheets import sheets_of, titled
 from alignment.verbs.registry import BY_FUNCTION
 
+from .answer_rows import Column, fill_rows, page_sheet, table_sheet
 from .sources import Source, sources
 from .tables_told import columns_told, told
 
 if TYPE_CHECKING:
     import pandas as pd
     from openpyxl import Workbook
-    from openpyxl.cell import Cell
-
-LONGEST: Final = 32_767
-"""The most characters that a cell of Excel holds; of a longer text the end is left out, and that is said."""
 
 MOST_ROWS: Final = 1_048_575
 """The most rows that a sheet of Excel holds below its headings."""
 
-SHORTEST_NAME: Final = 31
+LONGEST_NAME: Final = 31
 """The most characters that the name of a sheet has."""
 
 OWN: Final = ("cover", "contents", "in words", "sources", "notes")
@@ -43,28 +40,11 @@ OWN: Final = ("cover", "contents", "in words", "sources", "notes")
 FIRST: Final = OWN[:3]
 """How its sheets begin."""
 
-UNKEPT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no workbook can hold."""
-
-ENDS: Final = "... (the end is left out: a cell holds no more)"
-
 WORDS: Final = 100
 """How wide the answer in words is. Unit: characters."""
 
 ENDLESS: Final = 10_000
 """So wide that a sentence is one line."""
-
-LINE: Final = 15
-"""How high a line is. Unit: points."""
-
-HIGHEST: Final = 405
-"""The highest that a row can be is a little more. Unit: points."""
-
-ROOM: Final = 3
-"""Lines are broken so many characters before their end, on the average."""
-
-FORMULAS: Final = ("=", "+", "-", "@", "#", "\t", "\r")
-"""How text begins that a spreadsheet may take for something else."""
 
 GENERAL: Final = (
     "Blank is not known, or does not apply; it is never zero.",
@@ -168,13 +148,13 @@ def _fill(book: Workbook, about: _Told) -> None:
     shown = {name: frame for name, frame in frames.items() if 0 < len(frame) <= MOST_ROWS}
     sheets = dict(zip(shown, sheet_names(shown), strict=True))
     _cover(book, about)
-    _rows(book, "contents", ("sheet", "rows", "what it holds"), _contents(about.answer, frames, sheets, named))
+    table_sheet(book, "contents", ("sheet", "rows", "what it holds"), _contents(about.answer, frames, sheets, named))
     _in_words(book, about.answer)
     for name, sheet in sheets.items():
         _table(book, sheet, shown[name])
     if named:
-        _rows(book, "sources", tuple(Source.__annotations__), (tuple(vars(each).values()) for each in named))
-    _rows(book, "notes", ("about", "note"), _notes(about, sheets))
+        table_sheet(book, "sources", tuple(Source.__annotations__), (tuple(vars(each).values()) for each in named))
+    table_sheet(book, "notes", ("about", "note"), _notes(about, sheets))
 
 
 def sheet_names(tables: Iterable[str]) -> list[str]:
@@ -187,7 +167,7 @@ def sheet_names(tables: Iterable[str]) -> list[str]:
     found: list[str] = []
     for table in tables:
         bare = re.sub(r"[\[\]:*?/\\_']+", " ", table).strip() or "table"
-        tries = (bare[:SHORTEST_NAME], *(f"{bare[: SHORTEST_NAME - 5]} ({at})" for at in range(2, 1_000)))
+        tries = (bare[:LONGEST_NAME], *(f"{bare[: LONGEST_NAME - 5]} ({at})" for at in range(2, 1_000)))
         found.append(next(each for each in tries if each.casefold() not in taken))
         taken.add(found[-1].casefold())
     return found
@@ -195,27 +175,16 @@ def sheet_names(tables: Iterable[str]) -> list[str]:
 
 def _cover(book: Workbook, about: _Told) -> None:
     """What this is, of which system, asked how, by what: a line each."""
-    sheet = _page(book, "cover", (22, 90))
+    sheet = page_sheet(book, "cover", (22, 90))
     lines = cover_lines(about.answer, about.title, about.system, about.date)
-    _fill_rows(sheet, lines, [_Column(sheet, strong=True), _Column(sheet)], (22, 90))
+    fill_rows(sheet, lines, [Column(sheet, strong=True), Column(sheet)], (22, 90))
 
 
 def _in_words(book: Workbook, answer: Answer) -> None:
     """The answer as text, a sentence a row."""
-    sheet = _page(book, "in words", (WORDS,))
+    sheet = page_sheet(book, "in words", (WORDS,))
     rows = ((line.rstrip(),) for line in ("The answer in words", *answer.to_text(ENDLESS).splitlines()))
-    _fill_rows(sheet, rows, [_Column(sheet)], (WORDS,))
-
-
-def _page(book: Workbook, title: str, wide: Sequence[int]) -> Any:
-    """A sheet to be read from above, as wide as a page."""
-    sheet: Any = book.create_sheet(title)
-    for letter, width in zip("AB", wide, strict=False):
-        sheet.column_dimensions[letter].width = width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    return sheet
+    fill_rows(sheet, rows, [Column(sheet)], (WORDS,))
 
 
 def cover_lines(
@@ -253,7 +222,7 @@ def _listed(words: Any) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return ", ".join(map(str, cast("list[Any]", value))) if isinstance(value, list | tuple) else str(value)
 
 
 def _contents(
@@ -289,7 +258,7 @@ def _notes(about: _Told, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
 def _table(book: Workbook, sheet: str, frame: pd.DataFrame) -> None:
     """A table of the answer as a sheet."""
     formats = [_format(frame.iloc[:, at]) for at in range(len(frame.columns))]
-    _rows(book, sheet, tuple(map(str, frame.columns)), frame.itertuples(index=False, name=None), formats)
+    table_sheet(book, sheet, tuple(map(str, frame.columns)), frame.itertuples(index=False, name=None), formats)
 
 
 def _format(column: pd.Series[Any]) -> str | None:
@@ -297,87 +266,3 @@ def _format(column: pd.Series[Any]) -> str | None:
     if column.dtype.kind != "f":
         return None
     return None if (column.dropna() % 1 == 0).all() else "0.00"
-
-
-def _rows(
-    book: Workbook,
-    title: str,
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    formats: Sequence[str | None] | None = None,
-) -> None:
-    """A sheet of rows under headings."""
-    every = list(rows)
-    headings = [
-        Heading(name.replace("_", " "), width=width_of(name, (row[at] for row in every[:LOOKED_AT])))
-        for at, name in enumerate(columns)
-    ]
-    sheet: Any = start(book, title, headings, len(every))
-    down = [_Column(sheet, how) for how in formats or [None] * len(columns)]
-    _fill_rows(sheet, every, down, [each.width for each in headings], first=2)
-
-
-def _fill_rows(
-    sheet: Any, rows: Iterable[Sequence[Any]], down: Sequence[_Column], wide: Sequence[int], first: int = 1
-) -> None:
-    """Rows below each other, each as high as its text takes."""
-    for number, row in enumerate(rows, start=first):
-        height = max((_lines(value, width) for value, width in zip(row, wide, strict=True)), default=1)
-        if height > 1:
-            sheet.row_dimensions[number].height = min(height * LINE, HIGHEST)
-        sheet.append([column.cell(value) for column, value in zip(down, row, strict=True)])
-
-
-def _lines(value: Any, width: int) -> int:
-    """How many lines a cell takes; a word that does not fit any more leaves some room behind."""
-    return sum(1 + len(line) // (width - ROOM) for line in value.split("\n")) if isinstance(value, str) else 1
-
-
-class _Column:
-    """The cells of a column, of which each kind is made once: a look costs more than all else."""
-
-    def __init__(self, sheet: Any, how: str | None = None, *, strong: bool = False) -> None:
-        self._number = _cell(sheet, strong=strong)
-        self._text = _cell(sheet, strong=strong, wraps=True)
-        self._like_formula = _cell(sheet, strong=strong, wraps=True)
-        # Excel keeps such text as text, also once somebody has edited the cell.
-        self._like_formula.quotePrefix = True
-        if how is not None:
-            self._number.number_format = how
-
-    def cell(self, value: Any) -> Cell | None:
-        """The cell of a value, to be written before the next is asked for; text is text, whatever it looks like."""
-        plain = _plain(value)
-        if plain is None:
-            return None
-        if not isinstance(plain, str):
-            self._number.value = plain
-            return self._number
-        made = self._like_formula if plain.startswith(FORMULAS) else self._text
-        made.value = plain
-        made.data_type = "s"
-        return made
-
-
-def _cell(sheet: Any, *, strong: bool, wraps: bool = False) -> Cell:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-
-    made = WriteOnlyCell(sheet)
-    made.alignment = Alignment(vertical="top", wrap_text=wraps)
-    made.font = Font(bold=strong)
-    return made
-
-
-def _plain(value: Any) -> Any:
-    """A cell of a table as a workbook takes it."""
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:  # noqa: PLR0124 - no number
-        return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return value if abs(value) < float("inf") else str(value)
-    text = escaped(UNKEPT.sub("\ufffd", str(value)))
-    return text if len(text) <= LONGEST else text[: LONGEST - len(ENDS)] + ENDS

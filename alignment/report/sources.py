@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from alignment.models.system import TABLES, System
 from alignment.models.system.keys import Keys
@@ -66,7 +66,7 @@ def sources(system: System, tables: Iterable[pd.DataFrame]) -> list[Source]:
 
 def _named(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """The rows that a table names, by table and key."""
-    columns = {str(name): cast("list[Any]", table[name].tolist()) for name in table.columns}
+    columns = {str(name): table[name].tolist() for name in table.columns}
     if "table" in columns and "row" in columns:
         yield from zip(columns["table"], columns["row"], strict=True)
     for cell in columns.get("rows", ()):
