@@ -1989,8 +1989,8 @@ def validate(
     Returns
     -------
     Summary
-        Its size, its hash and the number of rows of each table; the first three pieces of `advice`, and how many there
-        are.
+        Its size, its hash and the number of rows of each table; what was put right or passed over while it was read;
+        the first three pieces of `advice`, and how many there are.
 
     Examples
     --------

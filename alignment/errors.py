@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Final, Self
 
-from .models.faults import Fault, meant
+from .models.faults import Fault, Note, meant
 from .models.wishes import ClashingWish
 
 
@@ -26,16 +26,17 @@ class AlignmentError(Exception):
 
 
 class InputError(AlignmentError, ValueError):
-    """The input is wrong; `faults` holds everything that is wrong with it."""
+    """The input is wrong; `faults` holds everything that is wrong with it, `notes` what of it was put right."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], notes: Sequence[Note] = ()) -> None:
         self.faults = tuple(faults)
+        self.notes = tuple(notes)
         number = len(self.faults)
         head = "1 fault in the input" if number == 1 else f"{number} faults in the input"
         super().__init__("\n".join([f"{head}:", *(f"  {fault}" for fault in self.faults)]))
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
-        return type(self), (self.faults,)
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...], tuple[Note, ...]]]:
+        return type(self), (self.faults, self.notes)
 
 
 class OptionError(AlignmentError, ValueError):

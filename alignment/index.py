@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from .models.fields import first_day, last_day
+from .models.fields import first_day, last_day, last_year
 from .models.system import System
 from .models.system.bodies import Agency
 from .models.system.keys import Keys
@@ -425,7 +425,7 @@ class Index:
         """Whether each target is still to be met in the year that the system is about."""
         year = self.system.about.year
         due = [row.due for row in self.targets.rows]
-        return np.array([not when or year is None or int(when[:4]) >= year for when in due], dtype=bool)
+        return np.array([not when or year is None or last_year(when) >= year for when in due], dtype=bool)
 
     @cached_property
     def holding_live(self) -> dict[int, frozenset[int]]:

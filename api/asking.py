@@ -31,6 +31,9 @@ SYSTEM: Final = "system"
 CAPPED: Final = {"steps": "steps", "limit": "most", "draws": "most", "curve": "most", "confirm": "most"}
 """The options that ask for so many of something, each with the setting that says how many a server gives."""
 
+TOLD: Final = frozenset({"agencies", "targets"})
+"""Tables that every system has, and options never hold."""
+
 REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
 
 
@@ -82,6 +85,9 @@ def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Asked]:
         With every fault of the system and of the options.
     """
     document = _document(body)
+    if SYSTEM not in document and TOLD.issubset(document):
+        what = "holds the tables themselves, which belong one level down"
+        raise InputError([Fault(table="", place="the body", what=what, remedy=REMEDY)])
     check_size(document.get(SYSTEM), settings)
     faults = list(_twice(document))
     system = _gathered(faults, lambda: _system(document))
@@ -104,7 +110,7 @@ def _document(body: bytes) -> Mapping[str, Any]:
 def _twice(document: Mapping[str, Any]) -> Iterator[Fault]:
     for name in document.repeated if isinstance(document, Repeating) else ():
         table, column = (SYSTEM, None) if name == SYSTEM else ("options", name)
-        yield Fault(table=table, column=column, what="is given twice", remedy="Delete one of the two")
+        yield Fault(table=table, column=column, what="is given twice", remedy="Keep one of the two")
 
 
 def _gathered(faults: list[Fault], make: Callable[[], Found]) -> Found | None:

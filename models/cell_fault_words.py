@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
+from itertools import count
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from .faults import closest
-from .fields import KEBAB, LARGEST
+from .fields import ID, LARGEST, LONGEST_ID
+from .lookalikes import in_latin, strange_letters
 
 Words = tuple[str, str]
 """What is wrong, and the remedy."""
@@ -43,7 +45,10 @@ def worded(noun: type[BaseModel], column: str, error: ErrorDetails) -> Words:
     say = WORDINGS.get(error["type"])
     if say is None:
         return f"{shown(error['input'])} does not fit: {error['msg']}", "Correct the cell"
-    return say(error, rules(noun, column))
+    what, remedy = say(error, rules(noun, column))
+    # Nobody should be led to make up a number.
+    unknown = error["type"] in NUMERALS and not noun.model_fields[column].is_required()
+    return what, f"{remedy}, or clear the cell if it is not known" if unknown else remedy
 
 
 def shown(value: Any) -> str:
@@ -77,16 +82,16 @@ def _word(error: ErrorDetails, rules: Rules) -> Words:
 
 
 def _number(error: ErrorDetails, rules: Rules) -> Words:
-    return f"{shown(error['input'])} is not a number", f"Write {_range(rules) or 'a number such as 95'}"
+    return f"{shown(error['input'])} is not a number", f"Write {_range(rules) or 'the number in digits'}"
 
 
 def _endless(error: ErrorDetails, rules: Rules) -> Words:
     what = f"{shown(error['input'])} is not a number that can be reckoned with"
-    return what, f"Write {_range(rules) or 'a number such as 95'}, or leave the cell blank"
+    return what, f"Write {_range(rules) or 'the number in digits'}"
 
 
-def _whole(error: ErrorDetails, _: Rules) -> Words:
-    return f"{shown(error['input'])} is not a whole number", "Write a whole number such as 2018"
+def _whole(error: ErrorDetails, rules: Rules) -> Words:
+    return f"{shown(error['input'])} is not a whole number", f"Write a whole number{_range(rules)[len('a number') :]}"
 
 
 def _outside(error: ErrorDetails, rules: Rules) -> Words:
@@ -94,6 +99,12 @@ def _outside(error: ErrorDetails, rules: Rules) -> Words:
     side = {"ge": "below", "gt": "not above", "le": "above", "lt": "not below"}[bound]
     if 0 < limit < A_LITTLE and float(error["input"]) <= 0:
         side, limit = "not above", 0
+    if rules.get("maximum") == 1 and bound == "le" and 2 <= float(error["input"]) <= PER_CENT:
+        hundredth = f"{float(error['input']) / PER_CENT:g}"
+        return (
+            f"{shown(error['input'])} is above 1",
+            f"Write {hundredth}, or {float(error['input']):g}%, if it is of 100",
+        )
     return f"{shown(error['input'])} is {side} {limit:g}", f"Write {_range(rules) or f'a number up to {LARGEST:g}'}"
 
 
@@ -117,11 +128,68 @@ def _yes_or_no(error: ErrorDetails, _: Rules) -> Words:
 
 
 def _pattern(error: ErrorDetails, _: Rules) -> Words:
-    if error.get("ctx", {})["pattern"] != KEBAB:
+    if error.get("ctx", {})["pattern"] != ID:
         return "holds a control character, which no spreadsheet can keep", "Type the text again without it"
-    id_ = kebab(error["input"])
-    what = f"{shown(error['input'])} is not a kebab-case id"
-    return what, f"Write '{id_}'" if id_ else "Use small letters, digits and hyphens, as in 'acute-trust'"
+    return bad_id(error["input"])
+
+
+def bad_id(text: str, taken: Collection[str] = ()) -> Words:
+    """What is wrong with a text as an id, and the remedy.
+
+    Parameters
+    ----------
+    text
+        The text.
+    taken
+        Ids that other rows have, in small letters.
+
+    Examples
+    --------
+    >>> bad_id("ETS 01")
+    ("'ETS 01' is not an id, which has only letters, digits, '-', '_' and '.'", "Write 'ETS-01'")
+    """
+    if len(text) > LONGEST_ID:
+        what = f"{shown(text)} has {len(text)} characters, and an id has {LONGEST_ID} at most"
+        return what, "Write a shorter one here, and wherever it is referred to"
+    latin = in_latin(text)
+    if latin != text and re.fullmatch(ID, latin):
+        strange = ", ".join(dict.fromkeys(strange_letters(text))).lower()
+        return f"{shown(text)} holds what only looks like its letters: {strange}", f"Write '{_free(latin, taken)}'"
+    id_ = _free(id_of(text), taken)
+    what = f"{shown(text)} is not an id, which has only letters, digits, '-', '_' and '.'"
+    return what, f"Write '{id_}'" if id_ else "Write a code or short name of these, as in 'acute-trust'"
+
+
+def _free(id_: str, taken: Collection[str]) -> str:
+    """An id, with a number after it where another row has it."""
+    if id_.casefold() not in taken:
+        return id_
+    return next(one for at in count(2) if (one := f"{id_[: LONGEST_ID - 6]}-{at}").casefold() not in taken)
+
+
+def id_of(text: str) -> str:
+    """Text as an id, its letters as they are, hyphens for what no id has; blank where nothing is left.
+
+    >>> id_of("ETS 01"), id_of("A&E, 4 hours")
+    ('ETS-01', 'A-E-4-hours')
+    """
+    bare = unicodedata.normalize("NFKD", in_latin(text)).encode("ascii", "ignore").decode()
+    id_ = re.sub(r"[^A-Za-z0-9_.]+", "-", bare).strip("-")[:LONGEST_ID].strip("-")
+    return id_ if re.fullmatch(ID, id_) else ""
+
+
+def _long_id(error: ErrorDetails, _: Rules) -> Words:
+    return bad_id(error["input"])
+
+
+def _date_for_id(error: ErrorDetails, _: Rules) -> Words:
+    return date_for_id(error["input"])
+
+
+def date_for_id(value: Any) -> Words:
+    """What to say of a date where an id belongs, and the remedy."""
+    what = f"{shown(value)} is a date, not an id: Excel makes dates of ids such as 3-1 or MAR1"
+    return what, "Format the column as text, and type the id again"
 
 
 def _text(error: ErrorDetails, _: Rules) -> Words:
@@ -145,7 +213,16 @@ def _short_list(_: ErrorDetails, __: Rules) -> Words:
 
 def _moment(error: ErrorDetails, _: Rules) -> Words:
     said = error.get("ctx", {})["error"]
-    return f"{shown(error['input'])} {said}", "Write a year such as 2018, or a date such as 2018-03-31"
+    what = f"{shown(error['input'])} {said}"
+    return what, "Write a year (2018), a financial year (2018/19) or a date (2018-03-31)"
+
+
+NUMERALS: Final = frozenset(
+    {"finite_number", "float_parsing", "float_type", "int_from_float", "int_parsing", "int_type"}
+)
+"""The errors of cells that hold no number."""
+
+PER_CENT: Final = 100
 
 
 A_LITTLE: Final = 1e-5
@@ -156,6 +233,7 @@ Say = Callable[[ErrorDetails, Rules], Words]
 WORDINGS: Final[dict[str, Say]] = {
     "bool_parsing": _yes_or_no,
     "bool_type": _yes_or_no,
+    "date_for_id": _date_for_id,
     "finite_number": _endless,
     "float_parsing": _number,
     "float_type": _number,
@@ -169,6 +247,7 @@ WORDINGS: Final[dict[str, Say]] = {
     "less_than_equal": _outside,
     "literal_error": _word,
     "string_pattern_mismatch": _pattern,
+    "string_too_long": _long_id,
     "string_type": _text,
     "string_unicode": _half_character,
     "too_short": _short_list,

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .fields import Noun
+from .numbers import count
+
+TOLD: Final = 3
+"""More places than this that repeat a fault are told by their number."""
+
+
+class Place(Noun):
+    """Where something is."""
+
+    table: str
+    """The table."""
+    index: int | None = None
+    """The row, counted from 0; blank where it is about the whole table."""
+    column: str | None = None
+    """The column; blank where it is about the whole row."""
+    place: str = ""
+    """The file, sheet or table, as its owner knows it."""
+    row: int | None = None
+    """The row as the file, sheet or list counts it."""
+    cell: str | None = None
+    """The cell's address in a sheet, such as C14."""
+
+    @property
+    def where(self) -> str:
+        """The place in words.
+
+        >>> Place(table="targets", index=12, column="sense").where
+        'targets[12].sense'
+        """
+        return _where(self)
 
 
 class Fault(Noun):
@@ -27,6 +58,8 @@ class Fault(Noun):
     """What to do about it."""
     repeats: int | None = None
     """The row that this one repeats, counted from 0."""
+    also: tuple[Place, ...] = ()
+    """Where else the same thing is wrong for the same cause."""
     place: str = ""
     """The file, sheet or table, as its owner knows it."""
     row: int | None = None
@@ -44,7 +77,23 @@ class Fault(Noun):
         return _where(self)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}. {self.remedy}" + ("" if self.remedy[-1:] in ".?!" else ".")
+        end = "" if self.remedy[-1:] in ".?!" else "."
+        return f"{self.where}: {self.what}{self.elsewhere}. {self.remedy}{end}"
+
+    @property
+    def elsewhere(self) -> str:
+        """The places that repeat it, in words that follow what is wrong; blank where there are none.
+
+        >>> twice = (Place(table="targets", index=2, column="measure"),)
+        >>> Fault(table="measures", what="", remedy="", also=twice).elsewhere
+        ' (so too in targets[2].measure)'
+        """
+        if not self.also:
+            return ""
+        shown = [place.where for place in self.also[:TOLD]]
+        rest = len(self.also) - len(shown)
+        more = f" and {count(rest, 'more place', 'more places')}" if rest else ""
+        return f" (so too in {'; '.join(shown)}{more})"
 
 
 class Note(Noun):
@@ -78,17 +127,17 @@ class Note(Noun):
         return f"{self.where}: {self.what}." if self.where else f"{self.what}."
 
 
-def _where(spot: Fault | Note) -> str:
+def _where(spot: Fault | Note | Place) -> str:
     in_sheet = spot.cell is not None or spot.row is not None
     return ", ".join(filter(None, [spot.place, *(_cell_of_sheet(spot) if in_sheet else [_path(spot)])]))
 
 
-def _cell_of_sheet(spot: Fault | Note) -> list[str]:
+def _cell_of_sheet(spot: Fault | Note | Place) -> list[str]:
     found = f"cell {spot.cell}" if spot.cell else f"row {spot.row}"
     return [found, f"column {spot.column}"] if spot.column else [found]
 
 
-def _path(spot: Fault | Note) -> str:
+def _path(spot: Fault | Note | Place) -> str:
     """The place in a list of rows, or nothing where the place says it all."""
     if spot.place and spot.index is None and spot.column is None:
         return ""
@@ -111,8 +160,9 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     'at_least'
     """
     limit = max(1, len(word) // 3)
-    found = process.extractOne(word, list(known), scorer=OSA.distance, score_cutoff=limit)
-    return None if found is None else found[0]
+    by_word = {one.casefold(): one for one in known}
+    found = process.extractOne(word.casefold(), list(by_word), scorer=OSA.distance, score_cutoff=limit)
+    return None if found is None else by_word[found[0]]
 
 
 def meant(word: str, known: Iterable[str], otherwise: str) -> str:

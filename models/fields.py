@@ -24,16 +24,36 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .shown import Shown, shown
 
-KEBAB: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+ID: Final = r"^[-_.]*[A-Za-z0-9][A-Za-z0-9_.-]*$"
+"""What an id is made of, as its owner writes it: at least one letter or digit."""
+
+LONGEST_ID: Final = 80
+"""The most characters of an id."""
+
 # What XML 1.0, and so a workbook, can hold: anything else would be lost on the way to Excel.
 PRINTABLE: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]*$"
 
 
-def _text(value: Any) -> Any:
+LAST_YEAR: Final = 9999
+"""The last year of the calendar."""
+
+FINANCIAL: Final = re.compile(r"(?:FY ?)?([0-9]{4}) ?[/\u2010-\u2015-] ?([0-9]{2}|[0-9]{4})", re.IGNORECASE)
+"""Two years with a stroke or a dash between."""
+
+DATED: Final = re.compile(
+    r"\s*(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+)?"
+    r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}"
+    r"|(?:[0-9]{1,2}-)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(?:[0-9]{4}|[0-9]{2})"
+    r"|[0-9]{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\s*"
+)
+"""Dates as spreadsheets show them, and so what is left of an id such as 3-1 or MAR1."""
+
+
+def as_text(value: Any) -> Any:
     """A cell that a spreadsheet turned into a number is text again; line ends are newlines."""
     if isinstance(value, str):
         if "\r" in value:
@@ -48,18 +68,42 @@ def _text(value: Any) -> Any:
     return value
 
 
+def _id(value: Any) -> Any:
+    """An id as text; what a spreadsheet made a date of is none any more."""
+    if isinstance(value, dt.date) or (isinstance(value, str) and DATED.fullmatch(value)):
+        raise PydanticCustomError("date_for_id", "is a date")
+    return as_text(value)
+
+
+def financial_year(text: str) -> str | None:
+    """A financial year as it is written here; nothing where it is none.
+
+    >>> financial_year("FY 2018-19"), financial_year("1999/2000"), financial_year("2018-20")
+    ('2018/19', '1999/00', None)
+    """
+    found = FINANCIAL.fullmatch(text)
+    if found is None:
+        return None
+    year, after = int(found[1]), int(found[1]) + 1
+    # 2018-12 is a month to most: only years one after the other are one financial year.
+    ends = found[2] in (f"{after % 100:02}", f"{after:04}")
+    return f"{year:04}/{after % 100:02}" if ends and 1 <= year < LAST_YEAR else None
+
+
 def _moment(value: Any) -> Any:
-    """A year or an ISO date as text, from whatever a spreadsheet or pandas made of it."""
+    """A year, a financial year or an ISO date as text, from whatever a spreadsheet or pandas made of it."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
-    value = _text(value)
+    value = as_text(value)
     if not isinstance(value, str):
         return value
     value = value.strip()
     if re.fullmatch(r"[0-9]{4}", value) and int(value) >= 1:
         return value
+    if (year := financial_year(value)) is not None:
+        return year
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError("is neither a year nor an ISO date")
     try:
@@ -75,13 +119,13 @@ def _listed(value: Any) -> Any:
 
 
 # Constraints come before the validator: the other way round each would be a call of Python.
-Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=KEBAB), BeforeValidator(_text)]
-"""A kebab-case name, unique in its table."""
+Id = Annotated[str, StringConstraints(strip_whitespace=True, pattern=ID, max_length=LONGEST_ID), BeforeValidator(_id)]
+"""A code or short name as its owner writes it, unique in its table whatever its case."""
 
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, pattern=PRINTABLE),
-    BeforeValidator(_text),
+    BeforeValidator(as_text),
 ]
 """Words for people."""
 
@@ -102,11 +146,17 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 """How many of something."""
 
-Year = Annotated[int, Field(ge=1, le=9999)]
+Year = Annotated[int, Field(ge=1, le=LAST_YEAR)]
 """A year of the calendar."""
 
 Moment = Annotated[str, BeforeValidator(_moment)]
-"""A year (2018) or an ISO date (2018-03-31)."""
+"""A year (2018), a financial year from April to March (2018/19), or an ISO date (2018-03-31)."""
+
+Month = Annotated[int, Field(ge=1, le=12)]
+"""A month of the calendar."""
+
+APRIL: Final[int] = 4
+"""The month with which a financial year begins where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +185,8 @@ def first_day(moment: str | None) -> int:
     """
     if moment is None:
         return 0
+    if "/" in moment:
+        return dt.date(int(moment[:4]), APRIL, 1).toordinal()
     return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-01-01").toordinal()
 
 
@@ -143,10 +195,23 @@ def last_day(moment: str | None) -> int:
 
     >>> last_day("2018") == dt.date(2018, 12, 31).toordinal()
     True
+    >>> last_day("2018/19") == dt.date(2019, 3, 31).toordinal()
+    True
     """
     if moment is None:
         return dt.date.max.toordinal() + 1
+    if "/" in moment:
+        return first_day(f"{int(moment[:4]) + 1:04}/") - 1
     return dt.date.fromisoformat(moment if len(moment) > 4 else f"{moment}-12-31").toordinal()
+
+
+def last_year(moment: str) -> int:
+    """The calendar year in which a moment ends.
+
+    >>> last_year("2018/19"), last_year("2018-03-31")
+    (2019, 2018)
+    """
+    return int(moment[:4]) + ("/" in moment)
 
 
 Key = TypeVar("Key")

@@ -72,7 +72,7 @@ class Oracle(Words):
 
     def live(self, row: Target) -> bool:
         year = self.system.about.year
-        return year is None or row.due is None or int(row.due[:4]) >= year
+        return year is None or row.due is None or int(row.due[:4]) + ("/" in row.due) >= year
 
     def holds_live(self, agency: str, name: str) -> bool:
         return any(

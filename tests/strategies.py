@@ -28,6 +28,7 @@ PERIODS: Final[tuple[dict[str, str], ...]] = (
     {"due": "2019-03-31"},
     {"start": "2018", "due": "2018"},
     {"start": "2018-04-01", "due": "2020"},
+    {"start": "2018/19", "due": "2019/20"},
     {"start": "0001", "due": "9999-12-31"},
 )
 
@@ -153,8 +154,7 @@ def rows_of(words: Words | None, numbers: Numbers) -> dict[str, st.SearchStrateg
             "reported_at": maybe(st.lists(one("tiers"), min_size=1, max_size=2).map(tuple)),
             "recorded_by": maybe(agency),
             "perspective": maybe(words_of("person", "organisation")),
-            "framework": aside,
-            "ref": aside,
+            **dict.fromkeys(("framework", "ref", "numerator", "denominator", "window"), aside),
         },
         "captures": {"measure": measure, "outcome": one("outcomes"), "validity": shares},
         "overlaps": {
@@ -307,7 +307,9 @@ def _ids(table: str, size: int, turn: int) -> tuple[str, ...]:
     """Ids that are not always in the order of the rows."""
     noun = {"agencies": "agency"}.get(table, table.removesuffix("s"))
     turned = [*range(turn, size), *range(min(turn, size))]
-    return tuple(f"{noun}-{number + 1}" for number in turned)
+    # As owners write them: some with full stops, which names made of several ids have too.
+    form = ("{}-{}", "{}.{}", "{}-1.{}")[turn]
+    return tuple(form.format(noun, number + 1) for number in turned)
 
 
 def _rows(table: str, drawn: Iterable[dict[str, Any]], known: Known) -> tuple[Any, ...]:

@@ -17,10 +17,10 @@ from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
 from . import demo, faults, maps, overlaps, own, verbs
-from .arguments import Show, Source
+from .arguments import Ids, Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
-from .streams import busy, hand_over, say, show
+from .streams import busy, hand_over, say, show, width
 from .workbooks import printed
 from .writing import written
 
@@ -55,21 +55,17 @@ def root(
 
 
 @command("validate", "alignment validate my-place.xlsx")
-def validate(path: Source, *, what: Show = None, form: Form) -> int:
+def validate(path: Source, *, ids: Ids = "given", what: Show = None, form: Form) -> int:
     """Say what a system holds, or all that is wrong with it."""
     verb = BY_COMMAND["validate"]
     table = table_of(verb, what)
     try:
-        system = read(path)
+        system = read(path, ids, notes=True)
     except InputError as error:
-        wrong, form = error.faults, printed(form)
-    else:
-        return answered(verb, al.validate(system), form, table)
-    if form == "text":
-        show(faults.fault_text(wrong, path))
-    else:
-        hand_over(faults.FORMS[form](wrong))
-    return 2
+        form = printed(form)
+        (show if form == "text" else hand_over)(faults.rendered(error, path, form, table, width()))
+        return 2
+    return answered(verb, al.validate(system), form, table)
 
 
 @command("cover", "alignment cover scp.txt --conflicts 1", CoverOptions)
@@ -145,10 +141,11 @@ def convert(
         str, typer.Argument(help="Where to: .xlsx is a workbook, .json a document, all else a folder of CSV files.")
     ],
     *,
+    ids: Ids = "given",
     replace: Annotated[bool, typer.Option("--replace", help="Write over a system that is there already.")] = False,
 ) -> int:
     """Write a system in another form, without loss."""
-    system = read(source)
+    system = read(source, ids)
     written(system, target, replace=replace)
     return 0
 

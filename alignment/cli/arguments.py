@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -24,6 +24,10 @@ Optional = Annotated[
 Measures = Annotated[
     list[str] | None,
     typer.Argument(metavar="MEASURE", help="Ids of measures; @FILE and - as in check. Blank is every measure."),
+]
+Ids = Annotated[
+    Literal["given", "make"],
+    typer.Option(help="make: where a row has no id that can be one, make it of the row's name."),
 ]
 Show = Annotated[str | None, typer.Option("--show", metavar="TABLE", help="One table of the answer, by name.")]
 Limit = Annotated[

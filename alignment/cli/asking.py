@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import alignment as al
 from alignment.errors import UnknownWord
 from alignment.models.answers.answer import Answer
+from alignment.models.numbers import count
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
 
@@ -18,14 +19,26 @@ from .streams import busy, hand_over, say, show, width
 from .workbooks import ToWorkbook, remember, write_workbook
 
 
-def read(path: str) -> al.System:
-    """The system at a path; where there is none, the example of that name."""
+def read(path: str, ids: Literal["given", "make"] = "given", *, notes: bool = False) -> al.System:
+    """The system at a path; where there is none, the example of that name.
+
+    Parameters
+    ----------
+    path
+        The path.
+    ids
+        Where ids are from.
+    notes
+        Whether what was put right is told anyway.
+    """
     with busy(f"Reading {path}"):
-        system = al.read(path)
+        system = al.read(path, ids=ids)
         if not Path(path).exists():
             say(f"Using the example {path} that comes with alignment.")
-        remember(system)
-        return system
+    if system.notes and not notes:
+        say(f"Read with {count(len(system.notes), 'note', 'notes')}: alignment validate shows them.")
+    remember(system)
+    return system
 
 
 def give(answer: Answer, form: Form, table: str | None = None) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alignment.errors import OptionError
+from alignment.tables.formula_text import unguarded
 
 
 def measures_in(words: Iterable[str]) -> list[str]:
@@ -65,4 +66,4 @@ def listed(text: str) -> Iterator[str]:
         return
     for row in rows:
         if row["measure"] and row.get("decision", "kept") == "kept":
-            yield row["measure"].strip()
+            yield unguarded(row["measure"].strip())

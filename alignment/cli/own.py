@@ -11,6 +11,7 @@ from alignment.models.answers.html import table as html_table
 from alignment.models.answers.layout import grid
 from alignment.models.answers.markdown import table as markdown_table
 from alignment.models.options.signed_network import SplitOptions
+from alignment.tables.formula_text import csv_text
 from alignment.verbs.registry import BY_COMMAND
 from alignment.verbs.renderers import Form
 
@@ -103,13 +104,7 @@ def _rows(frame: pd.DataFrame, form: Form, limit: int | None) -> None:
     elif form == "json":
         hand_over(rows.to_json(orient="records", indent=2, force_ascii=False, double_precision=15))
     else:
-        hand_over(
-            rows.to_csv(index=False, lineterminator="\n")
-            if form == "csv"
-            else markdown_table(rows)
-            if form == "markdown"
-            else html_table(rows)
-        )
+        hand_over(csv_text(rows) if form == "csv" else markdown_table(rows) if form == "markdown" else html_table(rows))
 
 
 @command("mactor", BY_COMMAND["mactor"].line, BY_COMMAND["mactor"].options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import alignment as al
@@ -25,13 +26,17 @@ def written(system: al.System, target: str, *, replace: bool) -> None:
     if not replace and _holds_a_system(Path(target)):
         raise OptionError(f"{target} is there already. Give --replace to write over it.")
     with busy(f"Writing {target}"):
-        _write(system, target)
+        kept = _write(system, target)
     say(f"Wrote {target}: {system}")
+    if kept:
+        say(f"What it does not hold was there and is kept: {', '.join(map(str, kept))}")
 
 
-def _write(system: al.System, target: str) -> None:
+def _write(system: al.System, target: str) -> Sequence[Path]:
+    from alignment.tables.doors import write_keeping
+
     try:
-        al.write(system, target)
+        return write_keeping(system, target)
     except OSError as error:
         # It names a file beside the target, which people have never heard of.
         raise OSError(error.errno, error.strerror or str(error), target) from error

@@ -14,6 +14,7 @@ from alignment.judge.refuse import refuse
 from alignment.models.answers.agenda import Agenda, AgendaPoint, Conversation, Seat
 from alignment.models.options.conflicts import AgendaOptions
 from alignment.models.system import System
+from alignment.models.system.keys import part_of_name
 from alignment.options.verb import verb
 from alignment.solver import Clock
 
@@ -153,7 +154,7 @@ class _Planning:
         names = [agencies[who].name for who in talk.members]
         weight = self._weight(adds)
         return Conversation(
-            id=f"body.{ids[0]}" if talk.body is not None else f"pair.{'.'.join(ids)}",
+            id=f"body.{ids[0]}" if talk.body is not None else f"pair.{'.'.join(map(part_of_name, ids))}",
             kind="pair" if talk.body is None else "body",
             name=names[0] if talk.body is not None else " and ".join(names),
             seats=tuple(self._seats(talk)),

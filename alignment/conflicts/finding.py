@@ -15,6 +15,7 @@ from alignment.index import Floats, Index, Ints, in_order, positions
 from alignment.models.answers.conflict import Evidence, Kind
 from alignment.models.memory import Memory
 from alignment.models.options.conflicts import KINDS
+from alignment.models.system.keys import part_of_name
 from alignment.models.system.links import Draw, Finance, Incentive
 from alignment.models.system.measures import Measure, Target
 from alignment.wording import WAYS, ask, asks, verb
@@ -383,7 +384,8 @@ def identity(kind: Kind, *parts: tuple[str, int] | str | None) -> str:
     >>> identity("opposed", ("wait", 1), ("wait", -1), "older-people")
     'opposed.wait-up.wait-down.older-people'
     """
-    words = [part if isinstance(part, str) else f"{part[0]}-{WAYS[part[1]]}" for part in parts if part is not None]
+    pairs = [(part, None) if isinstance(part, str) else part for part in parts if part is not None]
+    words = [part_of_name(id_) if way is None else f"{part_of_name(id_)}-{WAYS[way]}" for id_, way in pairs]
     return ".".join([kind, *words])
 
 

@@ -113,10 +113,10 @@ def by_height(index: Index, agencies: Iterable[int]) -> list[int]:
 def when(due: str) -> str:
     """A date as people say it.
 
-    >>> when("2018"), when("2019-12-31"), when("2018-09-30"), when("2018-06-05")
-    ('2018', 'the end of 2019', 'the end of September 2018', '5 June 2018')
+    >>> when("2018"), when("2019-12-31"), when("2018-09-30"), when("2018-06-05"), when("2018/19")
+    ('2018', 'the end of 2019', 'the end of September 2018', '5 June 2018', '2018/19')
     """
-    if len(due) == 4:
+    if len(due) == 4 or "/" in due:
         return due
     day = dt.date.fromisoformat(due)
     if (day + dt.timedelta(days=1)).day > 1 if day < dt.date.max else False:

@@ -24,6 +24,7 @@ from alignment.models.fields import first_day, last_day
 from alignment.models.memory import Memory
 from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
+from alignment.models.system.keys import part_of_name
 from alignment.models.system.measures import Target
 
 from .arithmetic import Floats
@@ -246,7 +247,9 @@ class Pulls:
                 tables = _table(up, ACCEPTS), _table(self._groups[measure, -1], ACCEPTS)
                 # What is not known to clash counts only where nothing else does.
                 worst = {**self._worst(tables, _may_clash), **self._worst(tables, _clash)}
-                yield from self._told("opposed", measure, f"{measure}-up.{measure}-down", worst)
+                yield from self._told(
+                    "opposed", measure, f"{part_of_name(measure)}-up.{part_of_name(measure)}-down", worst
+                )
 
     def _inconsistent(self) -> Iterator[tuple[str, Pull]]:
         year = self._system.about.year
@@ -258,7 +261,7 @@ class Pulls:
                 continue
             row, table = self._measures[measure], _table(said, ASKS)
             found = self._worst((table, table), partial(_differ, step=step_of(row), summed=row.aggregate == "sum"))
-            yield from self._told("inconsistent", measure, f"{measure}-{WAYS[wish]}", found)
+            yield from self._told("inconsistent", measure, f"{part_of_name(measure)}-{WAYS[wish]}", found)
 
     def _worst(self, tables: tuple[Table, Table], factor: Callable[[Table, Table], Floats]) -> dict[int, float]:
         """The largest severity for each narrower population of pairs that pull apart."""
@@ -272,7 +275,7 @@ class Pulls:
 
     def _told(self, kind: str, measure: str, wishes: str, worst: Mapping[int, float]) -> Iterator[tuple[str, Pull]]:
         for code, severity in worst.items():
-            name = ".".join(word for word in (kind, wishes, self._names[code]) if word)
+            name = ".".join(word for word in (kind, wishes, part_of_name(self._names[code] or "")) if word)
             yield name, Pull((measure,), round(severity, DIGITS), severity > AWAY, (measure,))
 
     def _strong(self) -> Iterator[tuple[str, str, float]]:
@@ -297,7 +300,7 @@ class Pulls:
                 severity = float(left["weight"].max()) * min(1.0, abs(effect))
                 sure = abs(effect) > self._tolerance + LINE and severity > AWAY
                 yield (
-                    f"unguarded.{source}-{WAYS[wish]}.{other}",
+                    f"unguarded.{part_of_name(source)}-{WAYS[wish]}.{part_of_name(other)}",
                     Pull((source, other), round(severity, DIGITS), sure, (source,)),
                 )
 
@@ -320,7 +323,9 @@ class Pulls:
         if worst:
             severity = (certain or worst) * min(1.0, abs(effect))
             sure = certain > 0 and abs(effect) > self._tolerance + LINE and severity > AWAY
-            name = f"spillover.{left[0]}-{WAYS[left[1]]}.{right[0]}-{WAYS[right[1]]}"
+            name = ".".join(
+                ["spillover", *(f"{part_of_name(measure)}-{WAYS[wish]}" for measure, wish in (left, right))]
+            )
             people = left[1] * effect * self._good(right[0]) < 0
             both = left[0], right[0]
             beyond = abs(effect) > self._tolerance

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from alignment.models.answers.proposal import DutyRef, Gap
+from alignment.models.fields import last_year
 from alignment.models.options.aligned_set import Options
 from alignment.models.system import System
 from alignment.models.system.measures import Measure, Target
@@ -224,7 +225,7 @@ def facts_of(system: System, options: Options) -> Facts:
 
 def lapsed(target: Target, year: int | None) -> bool:
     """Whether a target had to be met before a year."""
-    return bool(target.due) and year is not None and int(str(target.due)[:4]) < year
+    return target.due is not None and year is not None and last_year(target.due) < year
 
 
 def wish_for_people(target: Target, measure: Measure) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alignment.models.answers.advice import Hint
+from alignment.models.fields import last_day, last_year
 from alignment.wording import count, names, verb
 
 from .material import Bears, Material, Place, Words, quotes
@@ -107,12 +108,12 @@ def no_year(material: Material) -> Iterator[Hint]:
     rows = material.index.targets.rows
     found = frozenset(at for at, row in enumerate(rows) if row.due is not None)
     if found and material.system.about.year is None:
-        earliest = min(row.due or "" for row in rows if row.due is not None)
+        earliest = min((row.due for row in rows if row.due is not None), key=last_day)
         yield material.hint(
             "no-year",
             Words(
                 f"The table about names no year, and {count(len(found), 'target is', 'targets are')} due, "
-                f"from {earliest[:4]} on.",
+                f"from {last_year(earliest)} on.",
                 "targets that lapsed long ago count as if they were held today.",
                 "write in year of about which year the tables describe.",
             ),

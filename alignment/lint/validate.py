@@ -29,8 +29,8 @@ def validate(system: System, asked: Asked) -> Summary:  # noqa: ARG001 - there i
     Returns
     -------
     Summary
-        Its size, its hash and the number of rows of each table; the first three pieces of `advice`, and how many there
-        are.
+        Its size, its hash and the number of rows of each table; what was put right or passed over while it was read;
+        the first three pieces of `advice`, and how many there are.
 
     Examples
     --------
@@ -47,4 +47,5 @@ def validate(system: System, asked: Asked) -> Summary:  # noqa: ARG001 - there i
         rows=rows,
         advice=hints[:FIRST],
         pieces=len(hints),
+        notes=system.notes,
     )

@@ -191,7 +191,7 @@ def checked(direct: pd.DataFrame, positions: pd.DataFrame) -> Tables:
     return power.rows, wanted.columns, mdi, mao
 
 
-_ADD: Final = "Add the actor to direct, as a row and a column, or delete the row"
+_ADD: Final = "Add the actor to direct, as a row and a column, or leave the row out"
 
 
 class _Table:
@@ -222,12 +222,12 @@ class _Table:
             yield self.fault("has no rows or no columns", "Give a row for each actor, with a column for every cell")
         for at, name in enumerate(self.rows):
             if name in self.rows[:at]:
-                yield self.fault(f"the row '{name}' is there already", "Delete one of the two", index=at)
+                yield self.fault(f"the row '{name}' is there already", "Keep one of the two", index=at)
             elif known is not None and name not in known:
                 yield self.fault(f"'{name}' is not an actor of direct", meant(name, known, _ADD), index=at)
         for at, name in enumerate(self.columns):
             if name in self.columns[:at]:
-                yield self.fault(f"the column '{name}' is there already", "Delete one of the two", column=name)
+                yield self.fault(f"the column '{name}' is there already", "Keep one of the two", column=name)
         yield from self._cells()
 
     def _cells(self) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault
+from alignment.tables.formula_text import guarded, unguarded
 from alignment.tables.raw import plain, refused
 from alignment.tables.safely import replacing
 
@@ -20,6 +22,9 @@ SEPARATORS: Final = ",;\t"
 
 FORMULAS: Final = ("=", "+", "-", "@", "#")
 """Text that begins so is written as text, whatever a spreadsheet would make of it."""
+
+NUMBER: Final = re.compile(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?")
+"""Text that is a number, which is no harm."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,8 @@ def text_sheet(path: Path) -> Sheet:
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
     try:
-        return _sheet(list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)))
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+        return _sheet([list(map(unguarded, row)) for row in rows])
     except csv.Error as error:
         remedy = "Put names that hold a quote in quotes, and write each of their quotes twice"
         raise refused(path.name, f"the quotes cannot be made out ({error})", remedy) from error
@@ -138,6 +144,10 @@ def _write(cell: Any, value: Any) -> None:
 
 
 def write_text(path: Path, rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows as CSV."""
+    """Write rows as CSV, text that looks like a formula as text."""
     with replacing(path) as file, file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows(rows)
+        csv.writer(out, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in rows)
+
+
+def _safe(cell: Any) -> Any:
+    return guarded(cell) if isinstance(cell, str) and not NUMBER.fullmatch(cell) else cell

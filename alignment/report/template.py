@@ -20,16 +20,14 @@ from alignment.tables.column_notes import named_table, told, vocabulary
 from alignment.tables.columns import columns, required
 from alignment.tables.doors import OTHERS
 from alignment.tables.folder import file_of, write_files
+from alignment.tables.kept import START_SHEET, keeping
 from alignment.tables.names import ROW_TYPES
 from alignment.tables.sheets import Heading, fill, start
+from alignment.tables.workbook import write_sheets
 from alignment.tables.written_cells import Written
-from alignment.tables.written_workbook import write_sheets
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-FIRST_SHEET: Final = "x-start-here"
-"""Its name says to readers that it is no table."""
 
 FILLED: Final = "winter-pressure"
 """The example that stands in a template."""
@@ -103,7 +101,8 @@ def template(path: str | os.PathLike[str], *, empty: bool = False, replace: bool
         raise InputError([fault])
     tables = {name: _table(name, empty) for name in _order()}
     if target.suffix:
-        write_sheets(tables, target, TITLE, _first_sheet)
+        with keeping(target):
+            write_sheets(tables, target, TITLE, _first_sheet)
     else:
         write_files(tables, target, README=_readme())
 
@@ -221,7 +220,7 @@ def _kinds(kinds: Sequence[str]) -> str:
 def _first_sheet(book: Workbook) -> None:
     headings = [Heading(name, width=width) for name, width in zip(ORDER, WIDTHS, strict=True)]
     steps = [[said or None for said in step] for step in _steps()]
-    fill(start(book, FIRST_SHEET, headings, len(steps)), steps, WIDTHS)
+    fill(start(book, START_SHEET, headings, len(steps)), steps, WIDTHS)
 
 
 def _readme() -> str:

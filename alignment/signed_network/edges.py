@@ -131,7 +131,7 @@ class _Row:
             if not name:
                 yield self._fault("is blank", "Write a name", column)
         if self.a and self.a == self.b:
-            yield self._fault(f"'{self.a}' is related to itself", "Delete the row: a relation is between two")
+            yield self._fault(f"'{self.a}' is related to itself", "Name two: a relation is between two")
         what = self._wrong_weight()
         if what:
             remedy = "Write +, - or a number: above 0 for, below 0 against, 0 neither; a millionth to a million in size"
@@ -150,7 +150,7 @@ class _Row:
     def contradicts(self, first: _Row) -> Fault:
         """That an earlier row gives the same two another weight."""
         what = f"'{first.a}' and '{first.b}' are there already with {number(first.weight)}, not {number(self.weight)}"
-        return self._fault(what, "Delete one of the two", repeats=first.at)
+        return self._fault(what, "Keep one of the two", repeats=first.at)
 
 
 def _contradictions(rows: Iterable[_Row]) -> Iterator[Fault]:

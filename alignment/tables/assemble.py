@@ -14,15 +14,17 @@ from pydantic import ValidationError
 
 from alignment.errors import InputError
 from alignment.models import TABLES, About, Fault, Note, System
-from alignment.models.cell_fault_words import kebab
-from alignment.models.faults import closest
+from alignment.models.cell_fault_words import id_of
+from alignment.models.faults import Place
 from alignment.models.fields import Row, put_together
 from alignment.models.system import REQUIRED
-from alignment.models.system.checks import check, references, words
+from alignment.models.system.checks import check, other_years, references, words
 from alignment.models.system.keys import apart_by, columns_of, key_of, keyed, keys_of
 
 from .columns import column_faults, columns, missing_columns, required
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
+from .naming import is_id, presumed
+from .put_right import put_right
 from .raw import RawSystem, RawTable, Spoilt
 from .rows import ReadRows, read_rows
 
@@ -30,7 +32,7 @@ NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})
 """No further tables."""
 
 
-def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> System:
+def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING, *, make_ids: bool = False) -> System:
     """The system that the tables make.
 
     Parameters
@@ -39,6 +41,8 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> Sys
         The tables.
     rows
         Further tables by name, of rows without a fault of their own.
+    make_ids
+        Whether rows without an id, or with a word that can be none, get one that is made of their name.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING) -> Sys
     """
     tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
     read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
-    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read).system()
+    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
 
 
 def _known_rows(name: str, number: int) -> RawTable:
@@ -66,11 +70,13 @@ class _Anything(frozenset[str]):
 class _Assembly:
     """One system being put together."""
 
-    def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows]) -> None:
+    def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows], *, make: bool) -> None:
         self.raw = raw
-        self.tables = {name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}
+        right = put_right({name: raw.tables[name] for name in ROW_TYPES if name in raw.tables}, read, make_ids=make)
+        self.orphans = right.orphans
+        self.tables = {name: table.table() for name, table in right.tables.items()}
         self.read: dict[str, ReadRows] = {
-            name: read[name] if name in read else read_rows(table, ROW_TYPES[name])
+            name: read[name] if name in read else read_rows(table, ROW_TYPES[name], right.tables[name].aside)
             for name, table in self.tables.items()
         }
 
@@ -80,7 +86,7 @@ class _Assembly:
             with suppress(ValidationError):
                 return self._built().noting(self._notes())
         faults.extend(self._cross_faults())
-        raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order))
+        raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order), tuple(self._notes()))
 
     def _built(self) -> System:
         rows: dict[str, Any] = {name: tuple(self.read[name].whole.values()) for name in self.read}
@@ -91,7 +97,9 @@ class _Assembly:
         """What was put right or passed over, with its place."""
         yield from self.raw.notes
         for table in self.tables.values():
-            yield from map(table.locate_note, table.notes)
+            for note in map(table.locate_note, table.notes):
+                # What a system is about is one row: nobody counts it.
+                yield note.model_copy(update={"index": None}) if note.table == "about" else note
 
     def _table_faults(self) -> Iterator[Fault]:
         """What is wrong with each table by itself."""
@@ -103,7 +111,7 @@ class _Assembly:
         about = self.tables.get("about")
         for index in range(1, len(about.rows) if about else 0):
             what = "is a second row, and what a system is about takes one"
-            yield Fault(table="about", index=index, what=what, remedy="Delete it")
+            yield Fault(table="about", index=index, what=what, remedy="Keep one row")
 
     def _cross_faults(self) -> Iterator[Fault]:
         """What no table tells by itself."""
@@ -111,16 +119,20 @@ class _Assembly:
         whole = {name: self.read[name].whole for name in TABLES if name in self.read}
         torn = {name: self.read[name].torn for name in whole}
         yield from check(whole, {name: self._known(name) for name in WITH_IDS}, torn)
+        about: Any = self.read["about"].whole.get(0) if "about" in self.read else None
+        yield from other_years(whole, about.year_begins if about else None)
 
     def _absences(self) -> Iterator[Fault]:
         """A fault for each optional table that is not there although others refer to it."""
         for name in WITH_IDS:
             if name not in self.tables and name not in self._excused:
-                places = sorted({f"{table}.{column}" for table, column, _ in self._references_to(name)})
+                orphans = [(table, column) for table, column, other in self.orphans if other == name]
+                referring = [(table, column) for table, column, _ in self._references_to(name)]
+                places = sorted({f"{table}.{column}" for table, column in (*orphans, *referring)})
                 if places:
                     verb = "refers" if len(places) == 1 else "refer"
                     what = f"the table {name} is missing, and {' and '.join(places)} {verb} to it"
-                    yield Fault(table=name, what=what, remedy="Add it, or clear those columns")
+                    yield Fault(table=name, what=what, remedy="Add it, with a row for each id there")
 
     @cached_property
     def _excused(self) -> frozenset[str]:
@@ -133,14 +145,17 @@ class _Assembly:
         if table is None or not table.readable or "id" in missing_columns(table, ROW_TYPES[name]):
             return _Anything()
         cells = [self._id_in(name, index) for index in range(len(table.rows))]
-        sure = frozenset(cell for cell in cells if cell and cell == kebab(cell))
+        sure = frozenset(cell for cell in cells if cell and is_id(cell))
         if len(sure) == len(cells):
             return sure
         referred = Counter(word for _, _, word in self._references_to(name))
-        known = sure.union(kebab(cell) for cell in cells if cell)
+        known = sure.union(id_of(cell) for cell in cells if cell)
         # A row whose id is blank, or another row's, or not what others call it, is referred to by another id.
         nameless = len(cells) - len(sure.union(known.intersection(referred)))
-        return known.union(_presumed(referred, known, nameless))
+        if (refused := sum(1 for cell in cells if cell and not is_id(cell))) > 1:
+            # Which of several is called what, nobody knows; each is told what to write, and what is not that is wrong.
+            nameless -= refused
+        return known.union(presumed(referred, known, max(0, nameless)))
 
     def _id_in(self, name: str, index: int) -> str | None:
         """The id that a row has, however it is written."""
@@ -185,23 +200,18 @@ class _Assembly:
         blank = {column for column in (*row_type.key, *columns_of(row_type)) if getattr(row, column) is None}
         return blank.isdisjoint(required(row_type)) and blank.isdisjoint(cells)
 
+    def _place(self, place: Place) -> Place:
+        return self.raw.tables[place.table].locate_place(place)
+
     def _located(self, fault: Fault) -> Fault:
+        if fault.also:
+            fault = fault.model_copy(update={"also": tuple(map(self._place, fault.also))})
         table = self.raw.tables.get(fault.table)
         if table is None:
             return fault.model_copy(update={"place": self.raw.place_of(fault.table)})
         located = table.locate(fault)
         # What a system is about is one row: nobody counts it.
         return located.model_copy(update={"index": None}) if fault.table == "about" and not fault.index else located
-
-
-def _presumed(referred: Counter[str], known: frozenset[str], nameless: int) -> list[str]:
-    """The ids that rows without one probably had: those most referred to that are not there.
-
-    A word that is used once and nearly spells a known id is rather a slip of its own.
-    """
-    counts = {word: times for word, times in referred.items() if word not in known}
-    likely = [word for word, times in counts.items() if times > 1 or closest(word, known) is None]
-    return sorted(likely, key=lambda word: (-counts[word], word))[:nameless]
 
 
 def _order(fault: Fault) -> tuple[int, int, int]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Final
 
 from alignment.models.cell_fault_words import near, sentence
 from alignment.models.faults import Fault
 from alignment.models.fields import Row
 
-from .raw import RawTable
+from .raw import RawTable, is_own
+
+OWN: Final = "x-"
+"""How the headings of columns begin that are their owner's own."""
+
+MAKE: Final = 'ids="make", --ids make'
+"""How ids are asked to be made, in Python and at the command line."""
 
 
 @cache
@@ -38,9 +45,10 @@ def missing_columns(raw: RawTable, row_type: type[Row]) -> tuple[str, ...]:
 def column_faults(raw: RawTable, row_type: type[Row]) -> Iterator[Fault]:
     """A fault for each column that is not known, and for each required one that is not there."""
     known = columns(row_type)
+    present = [name for name in raw.columns if not is_own(name)]
     free = [name for name in known if name not in raw.columns]
     missing = list(missing_columns(raw, row_type))
-    for name in raw.columns:
+    for name in present:
         if name in known:
             continue
         meant = near(name, free)
@@ -48,8 +56,11 @@ def column_faults(raw: RawTable, row_type: type[Row]) -> Iterator[Fault]:
             # One mistake, one fault: the column is there under a wrong name.
             missing.remove(meant)
         what = f"'{name}' is not a column of {raw.name}"
-        remedy = f"Did you mean '{meant}'?" if meant else f"Delete it, or use one of {', '.join(free)}"
-        yield Fault(table=raw.name, column=name, what=what, remedy=remedy if free else "Delete it")
+        own = f"If it is your own, call it '{OWN}{name}'"
+        other = f"{own}; columns that are not here yet: {', '.join(free)}" if free else own
+        yield Fault(table=raw.name, column=name, what=what, remedy=f"Did you mean '{meant}'?" if meant else other)
     for name in missing:
         what, remedy = f"the column {name} is missing", f"Add it: {sentence(row_type, name)}"
+        if name == "id" and "name" in raw.columns:
+            remedy += f", or let ids be made of the names ({MAKE})"
         yield Fault(table=raw.name, column=name, what=what, remedy=remedy)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from alignment.models import About, Fault, Row, System
+from alignment.models import TABLES, About, Fault, Note, Row, System
 from alignment.models.cell_fault_words import shown
 
 from .columns import columns, required
@@ -85,7 +86,13 @@ def read_document(path: Path) -> RawSystem:
         raise refused(path.name, str(error), "Correct it there, or write the file again") from error
     if not isinstance(found, dict):
         raise refused(path.name, "is not an object", "Write an object with a list of rows for each table")
-    return raw_document(cast("dict[str, Any]", found), path.name)
+    found = cast("dict[str, Any]", found)
+    if isinstance(found.get("system"), dict) and TABLES.keys().isdisjoint(found):
+        # As it is sent to a server, with options beside.
+        raw = raw_document(found["system"], path.name)
+        note = Note(table="", place=path.name, what="holds the tables under 'system', and was read from there")
+        return replace(raw, notes=[note, *raw.notes])
+    return raw_document(found, path.name)
 
 
 def raw_document(tables: Mapping[Any, Any], place: str = "") -> RawSystem:
@@ -145,4 +152,4 @@ def _no_row(name: str, index: int, row: Any) -> Fault:
 
 def _twice(name: str, index: int, row: Mapping[Any, Any]) -> Iterator[Fault]:
     for key in row.repeated if isinstance(row, Repeating) else ():
-        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Delete one of the two")
+        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Keep one of the two")

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from alignment.errors import InputError
+from alignment.errors import InputError, UnknownWord
 from alignment.examples import example, names
 from alignment.models import System
 from alignment.models.answers.answer import Answer
 from alignment.models.faults import closest
 
+from .archive import read_archive
 from .assemble import assemble
+from .bare_list import list_in_workbook, read_list
 from .document import raw_document, read_document, write_document
 from .folder import read_folder, write_folder
+from .kept import keeping
+from .names import ROW_TYPES
 from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
+from .spreadsheet import read_workbook
 from .unfilled import unfilled
-from .workbook import read_workbook
-from .written_workbook import write_workbook
+from .workbook import write_workbook
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 """Where a system is: the path of a folder or file, the name of an example, or its tables by name."""
 
-READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {".json": read_document, ".xlsx": read_workbook}
+Ids = Literal["given", "make"]
+"""Where ids are from."""
+
+IDS: Final[tuple[Ids, ...]] = ("given", "make")
+
+READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
+    **dict.fromkeys((".csv", ".tsv"), read_list),
+    ".json": read_document,
+    ".zip": read_archive,
+    **dict.fromkeys((".ods", ".xls", ".xlsm", ".xlsx", ".xltx"), read_workbook),
+}
+Kept = Sequence[Path]
+"""Where what was not written again is kept."""
+
 WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
     ".json": write_document,
     ".xlsx": write_workbook,
@@ -34,24 +51,32 @@ OTHERS: Final = frozenset({".csv", ".ods", ".tsv", ".txt", ".xls", ".xlsb", ".xl
 """Kinds of file that nobody means as the name of a folder."""
 
 
-def read(source: Source) -> System:
+def read(source: Source, ids: Ids = "given") -> System:
     """Read a system, or say everything that is wrong with it.
 
     Parameters
     ----------
     source
-        The path of a folder of CSV files (a file a table, and about.json), of an .xlsx workbook (a
-        sheet a table) or of a JSON document; where there is no such path, the name of an example
+        The path of a folder of CSV files (a file a table, and about.json) or a .zip of one, of a workbook (a sheet a
+        table; .xlsx, .xlsm, .ods or .xls) or of a JSON document; of a list of measures with owners and wishes, as one
+        CSV file or sheet, of which a system is made; where there is no such path, the name of an example
         (see `alignment.example`); or the tables themselves by name, each a DataFrame or a list of
         dicts, and `about` a dict or a DataFrame of one row. Nothing of it is changed.
+    ids
+        Where ids are from: ``given`` takes those of the source; ``make`` makes one of a row's name
+        where it has none, or a word that can be none, and follows what refers to that row by its
+        name or that word. Names stay as they are.
 
     Returns
     -------
     System
-        The system; its rows are in the order of the source.
+        The system; its rows are in the order of the source. Its `notes` say, cell by cell, what was
+        put right or passed over.
 
     Raises
     ------
+    UnknownWord
+        `ids` is neither given nor make.
     InputError
         With every fault at once: file or sheet, row, column, what is wrong, and the remedy.
 
@@ -77,21 +102,36 @@ def read(source: Source) -> System:
     Traceback (most recent call last):
     ...
     alignment.errors.InputError: 3 faults in the input:
-      measures[0].baseline: '9O' is not a number. Write a number such as 95.
+      measures[0].baseline: '9O' is not a number. Write the number in digits, or clear the cell if it is not known.
       targets[0].agency: 'trst' is not an id of agencies. Did you mean 'trust'?
       targets[0].sense: 'at_mst' is not one of at_least, ..., increase, decrease, hold. Did you mean 'at_most'?
     """
+    if ids not in IDS:
+        raise UnknownWord(ids, IDS, "where ids are from")
+    make = ids == "make"
     if isinstance(source, Mapping):
-        return assemble(_no_map(raw_document(source), None))
+        return assemble(_no_map(raw_document(source), None), make_ids=make)
     path = _path(source)
     try:
-        raw = _reader(path)(path)
+        raw = _tables(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
     if nothing := unfilled(raw):
         raise InputError(nothing)
-    return assemble(_no_map(raw, path))
+    return assemble(_no_map(raw, path), make_ids=make)
+
+
+LISTLESS: Final = frozenset({"agencies", "targets"})
+"""Where one of these tables is, there is no bare list in their place."""
+
+
+def _tables(path: Path) -> RawSystem:
+    """The tables of a source; of a workbook without any, those that a list of measures makes."""
+    raw = _reader(path)(path)
+    if READERS.get(path.suffix.lower()) is read_workbook and path.is_file() and LISTLESS.isdisjoint(raw.tables):
+        return list_in_workbook(path) or raw
+    return raw
 
 
 def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
@@ -116,9 +156,29 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
     if path.suffix.lower() in SUFFIXES:
         raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise _unsupported(path)
+    if reader is None or (reader is read_list and path.stem in ROW_TYPES):
+        raise _unread(path)
     return reader
+
+
+UNREAD: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(
+        (".csv", ".tab", ".tsv", ".txt"),
+        ("is one table of a system by itself", "Give the folder that it is in, with a file for each table"),
+    ),
+    ".xlsb": ("is a binary workbook", "Open it in Excel, and save it as an Excel workbook (.xlsx)"),
+    ".numbers": ("is a workbook of Numbers", "Export it from there to Excel (.xlsx)"),
+    ".pdf": ("is a PDF document", "Copy its tables into a workbook, a sheet a table"),
+    ".docx": ("is a text document", "Copy its tables into a workbook, a sheet a table"),
+    **dict.fromkeys((".htm", ".html"), ("is a web page", "Open it in Excel, and save it as .xlsx")),
+}
+"""What to say of kinds of file that are not read."""
+
+
+def _unread(path: Path) -> InputError:
+    """What to say of a file that is not read."""
+    said = UNREAD.get(path.suffix.lower())
+    return refused(str(path), *said) if said else _unsupported(path)
 
 
 def _remedy(path: Path) -> str:
@@ -134,16 +194,16 @@ def _remedy(path: Path) -> str:
 
 def _unsupported(path: Path) -> InputError:
     what = "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
-    remedy = "Give the folder that it is in" if path.suffix.lower() == ".csv" else "Save it as one of these"
-    return refused(str(path), what, remedy)
+    return refused(str(path), what, "Save it as one of these")
 
 
 def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
 
     What is there already is replaced only once everything is written. In a folder, tables that the
-    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay. An
-    answer is written as a workbook, as its `to_excel` does.
+    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay; of
+    a file that holds more than tables a copy is kept, as `region.xlsx.old`. An answer is written as a
+    workbook, as its `to_excel` does.
 
     Parameters
     ----------
@@ -169,6 +229,11 @@ def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/small.xlsx") == system
     True
     """
+    write_keeping(system, path)
+
+
+def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
+    """Write a system as `write` does, and say where what was not written again is kept."""
     target = Path(path)
     if isinstance(system, Answer):
         system.to_excel(target)
@@ -183,4 +248,8 @@ def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     if target.exists() and target.is_dir() == (writer is not None):
         what = "is a folder" if target.is_dir() else "is a file"
         raise refused(str(target), what, "Choose another name, or move it away")
-    (writer or write_folder)(system, target)
+    if writer is None:
+        return write_folder(system, target)
+    with keeping(target) as copies:
+        writer(system, target)
+    return copies

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from alignment.models import System
+from alignment.models import Note, System
 
+from .disguises import what_it_is
 from .document import plain_row, raw_list
-from .grid import from_grid
-from .json_text import NotJsonError, line_of, parsed
+from .formula_text import guarded, unguarded
+from .grid import filled, from_grid
+from .headings import FIRST, bare, columns_in
+from .json_text import NotJsonError, parsed
 from .names import ROW_TYPES
+from .parts import BARE, sorted_out
 from .raw import RawSystem, RawTable, lost
 from .safely import moved_aside, refilling
+from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, separated, text_of
 from .written_cells import Written, cell, written_tables
 
-LONGEST: Final = 2**31 - 1
-"""The longest cell, in characters; Python by itself stops at 131,072."""
+SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
+"""What files of separated cells are called; of these only .csv says that it holds a table."""
 
 
 def read_folder(folder: Path) -> RawSystem:
-    """The tables of a folder; files that are neither CSV nor about.json are none of them."""
-    tables = {
-        path.stem: _table(path)
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() == ".csv" and path.is_file() and not path.name.startswith(".")
-    }
-    if (folder / "about.json").is_file():
-        tables.setdefault("about", _about(folder / "about.json"))
-    return RawSystem(tables, file_of)
+    """The tables of a folder; files that are neither tables nor about.json are none of them."""
+    return from_files([File(path.name, path.read_bytes) for path in sorted(folder.iterdir()) if path.is_file()])
+
+
+def from_files(files: Sequence[File]) -> RawSystem:
+    """The tables that some files make."""
+    files = [file for file in files if not file.path.startswith(".")]
+    found = sorted_out([file for file in files if file.may_be_a_table])
+    about = next((file for file in files if file.path.casefold() == "about.json"), None)
+    if about is not None:
+        found.tables.setdefault("about", _about(about))
+    return RawSystem(found.tables, file_of, found.notes)
 
 
 def file_of(name: str) -> str:
@@ -40,52 +49,86 @@ def file_of(name: str) -> str:
     return "about.json" if name == "about" else f"{name}.csv"
 
 
-def _table(path: Path) -> RawTable:
-    name = path.stem
-    if name == "about":
-        return lost(name, path.name, "is a CSV file", "Write about.json: an object with name, year and so on")
-    if name not in ROW_TYPES:
-        return RawTable(name, path.name)
+class File:
+    """A file of a folder, read when somebody asks what is in it."""
+
+    kind = "file"
+    hidden = False
+
+    def __init__(self, path: str, content: Callable[[], bytes]) -> None:
+        self.path = self.place = path
+        self.name, _, suffix = path.rpartition(".")
+        self.suffix = f".{suffix}".lower()
+        self._content = content
+
+    @cached_property
+    def content(self) -> bytes:
+        """What is in it."""
+        return self._content()
+
+    @property
+    def may_be_a_table(self) -> bool:
+        """Whether it is of a kind that tables are, which a text file is only where it is called like one."""
+        return self.suffix in SUFFIXES and (self.suffix != ".txt" or bare(self.name) in BARE)
+
+    @cached_property
+    def text(self) -> Text:
+        """What it says."""
+        return text_of(self.content)
+
+    def start(self, table: str) -> list[Sequence[Any]]:
+        """Its first rows that are not blank; none where it is no text."""
+        try:
+            rows = separated(self.text.content, lambda cells: len(columns_in(table, cells)), FIRST)
+        except (NotTextError, QuotesError):
+            return []
+        return [cells for _, cells in filled(enumerate(rows.rows))]
+
+    def table(self, name: str) -> RawTable:
+        """It as a table of that name."""
+        if name == "about":
+            return lost(name, self.path, "is a CSV file", "Write about.json: an object with name, year and so on")
+        strange = what_it_is(self.content)
+        if strange is not None:
+            return lost(name, self.path, strange.what, strange.remedy)
+        try:
+            return self._table(name)
+        except NotTextError as error:
+            return lost(name, self.path, str(error), "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'")
+        except QuotesError as error:
+            remedy = "Put text that holds a quote in quotes, and write each of its own quotes twice"
+            return lost(name, self.path, str(error), remedy, row=error.row)
+
+    def _table(self, name: str) -> RawTable:
+        text = self.text
+        rows = separated(text.content, lambda cells: len(columns_in(name, cells)))
+        words, one = (named.get(rows.separator, f"'{rows.separator}'") for named in (SEPARATORS, ONE))
+        cells = (list(map(unguarded, row)) for row in rows.rows)
+        table = from_grid(name, self.path, enumerate(cells, rows.first), separator=one)
+        told = list(text.notes)
+        if rows.told:
+            told.append(f"begins with the line sep={rows.separator.strip() or 'tab'}, which is no row")
+        if rows.separator != ",":
+            told.append(f"has {words} between its cells, and was read so")
+        return replace(table, notes=[*(Note(table=name, what=what) for what in told), *table.notes])
+
+
+def _about(file: File) -> RawTable:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = f"is not UTF-8 text (line {line_of(error)})"
-        return lost(name, path.name, what, "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'")
-    return _from_text(name, path.name, text)
-
-
-def _from_text(name: str, place: str, text: str) -> RawTable:
-    csv.field_size_limit(LONGEST)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        return lost(
-            name,
-            place,
-            f"the quotes cannot be made out ({error})",
-            "Put text that holds a quote in quotes, and write each of its own quotes twice",
-            row=len(rows) + 1,
-        )
-    return from_grid(name, place, enumerate(rows, start=1))
-
-
-def _about(path: Path) -> RawTable:
-    try:
-        found = parsed(path.read_bytes())
+        found = parsed(file.content)
     except NotJsonError as error:
-        return lost("about", path.name, str(error), "Correct it there, or write the file again")
+        return lost("about", file.path, str(error), "Correct it there, or write the file again")
     if not isinstance(found, dict):
-        return lost("about", path.name, "is not an object", "Write an object with name, year and so on")
-    return raw_list("about", [found], path.name)
+        return lost("about", file.path, "is not an object", "Write an object with name, year and so on")
+    return raw_list("about", [found], file.path)
 
 
-def write_folder(system: System, folder: Path) -> None:
+def write_folder(system: System, folder: Path) -> list[Path]:
     """Write a system as a folder of CSV files; what is not of the system stays, a table of its name beside it."""
-    write_files(written_tables(system), folder)
+    return write_files(written_tables(system), folder)
 
 
-def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> None:
+def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> list[Path]:
     """Write tables as a folder of CSV files.
 
     Tables of the folder that are not written again are moved aside (`moved_aside`).
@@ -98,14 +141,18 @@ def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> No
         Where to.
     **texts
         Further files, by name without .txt.
+
+    Returns
+    -------
+    list of Path
+        Where the tables are that were moved aside.
     """
     with refilling(folder) as beside:
         for name, table in tables.items():
             _write_file(beside / file_of(name), name, table)
         for name, text in texts.items():
             (beside / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
-    for file in left_over(tables, folder):
-        moved_aside(file)
+    return [moved_aside(file) for file in left_over(tables, folder)]
 
 
 def left_over(tables: Collection[str], folder: Path) -> list[Path]:
@@ -135,9 +182,12 @@ def _write_table(file: Path, table: Written) -> None:
 
 
 def _written(value: Any) -> Any:
-    """A value as CSV says it: the shortest text that is exactly the same number.
+    """A value as CSV says it: the shortest text that is exactly the same number; text as no formula.
 
-    >>> _written(95.0), _written(0.1), _written(None)
-    ('95', '0.1', None)
+    >>> _written(95.0), _written(-0.1), _written(None), _written("-0.1")
+    ('95', '-0.1', None, "'-0.1")
     """
-    return repr(value).removesuffix(".0") if isinstance(value, float) else cell(value)
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    text = cell(value)
+    return guarded(text) if isinstance(text, str) else text

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from alignment.models import TABLES, Fault, Row, System
+from alignment.models import TABLES, Fault, Note, Row, System
 from alignment.models.cell_fault_words import rules
 from alignment.models.system.keys import Keys
 
 from .columns import columns, required
+from .headings import read_as
 from .names import ROW_TYPES
 from .raw import RawTable, plain
 from .written_cells import cell
@@ -78,13 +79,21 @@ def raw_frame(name: str, frame: pd.DataFrame) -> RawTable:
     """A table from a DataFrame, whose index says nothing; the frame is not changed."""
     rows: list[dict[str, Any]] = [{} for _ in range(len(frame))]
     # An empty frame need not name its columns.
-    titles = [str(title) for title in frame.columns] if len(frame.columns) or rows else required(ROW_TYPES[name])
+    written = [str(title) for title in frame.columns]
+    meant = {at: could[0] for at, could in read_as(name, written).items() if len(could) == 1}
+    titles = (
+        [meant.get(at, title) for at, title in enumerate(written)] if written or rows else required(ROW_TYPES[name])
+    )
     for at in range(len(frame.columns)):
         column = frame.iloc[:, at]
         for row, value, blank in zip(rows, column.tolist(), column.isna().tolist(), strict=True):
             if not blank and (bare := plain(value)) is not None:
                 row.setdefault(titles[at], bare)
-    return RawTable(name, columns=tuple(dict.fromkeys(titles)), rows=rows, faults=list(_twice(name, titles)))
+    told = ", ".join(f"'{written[at]}' as {column}" for at, column in meant.items())
+    notes = [Note(table=name, what=f"headings are read as columns: {told}")] if told else []
+    return RawTable(
+        name, columns=tuple(dict.fromkeys(titles)), rows=rows, faults=list(_twice(name, titles)), notes=notes
+    )
 
 
 def _twice(name: str, titles: Sequence[str]) -> Iterator[Fault]:

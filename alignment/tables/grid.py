@@ -1,23 +1,29 @@
-"""Rows of cells under a header, as files and sheets have them, turned into a raw table."""
+"""Rows of cells, as files and sheets have them, made a raw table: headings, rows, what stands around them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
-from alignment.models import Fault
+from alignment.models import Fault, Note
 
-from .raw import RawTable, Spoilt, lost, plain
+from .footnotes import footnotes
+from .headings import heading_row, read_as
+from .raw import RawTable, Spoilt, is_own, lost, plain
 
-Grid = Iterable[tuple[int, Sequence[Any]]]
+Cells = Sequence[Any]
+"""The cells of a row."""
+
+Grid = Iterable[tuple[int, Cells]]
 """Rows with their numbers in the file or sheet."""
 
 Letter = Callable[[int], str]
 """The letter of a column, given its number from 1."""
 
 
-def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None) -> RawTable:
-    """A table from its rows; the first row that is not blank names the columns.
+def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None, separator: str = "a comma") -> RawTable:
+    """A table from its rows; a row near the top names the columns.
 
     Parameters
     ----------
@@ -29,39 +35,67 @@ def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None) -
         Its rows with their numbers.
     letter
         The letter of a column; none where cells have no address.
+    separator
+        What stands between cells that have no address, in words.
     """
-    rows = ((number, [plain(cell) for cell in cells]) for number, cells in grid)
-    filled = ((number, cells) for number, cells in rows if any(cell is not None for cell in cells))
-    first = next(filled, None)
-    if first is None:
-        return lost(name, place, "is empty", "Name the columns in the first row, or delete it")
-    header, titles = first
-    # A title that is an error of the sheet is no name.
-    named = [None if isinstance(title, Spoilt) else title for title in titles]
-    reading = _Reading(name, header, named, letter)
-    for number, cells in filled:
-        reading.add(number, cells)
+    rows = filled(grid)
+    if not rows:
+        remedy = "Name the columns in the first row, or delete it"
+        return lost(name, place, "is empty", remedy)
+    top = heading_row(name, [cells for _, cells in rows])
+    reading = _Reading(name, *rows[top], letter, separator)
+    if top:
+        what = f"is read from row {rows[top][0]}, where the headings are"
+        reading.notes.insert(0, Note(table=name, what=what, row=rows[0][0]))
+    below = rows[top + 1 :]
+    asides = footnotes(name, reading.titles, below)
+    for at, (number, cells) in enumerate(below):
+        if at in asides:
+            reading.note(f"'{asides[at]}' is passed over as a footnote", row=number)
+        else:
+            reading.add(number, cells)
     return reading.table(place)
+
+
+def filled(grid: Grid) -> list[tuple[int, Cells]]:
+    """The rows that are not blank, their cells as plain Python."""
+    rows = ((number, [plain(cell) for cell in cells]) for number, cells in grid)
+    return [(number, cells) for number, cells in rows if any(cell is not None for cell in cells)]
 
 
 class _Reading:
     """A table being read row by row."""
 
-    def __init__(self, name: str, header: int, titles: Sequence[Any], letter: Letter | None) -> None:
-        self.name, self.header, self.letter = name, header, letter
+    def __init__(self, name: str, header: int, titles: Cells, letter: Letter | None, separator: str) -> None:
+        self.name, self.header, self.letter, self.separator = name, header, letter, separator
         self.width = len(titles)
         self.columns: dict[str, int] = {}
         self.nameless: dict[int, int] = {}
         self.rows: list[dict[str, Any]] = []
         self.numbers: list[int] = []
         self.faults: list[Fault] = []
-        for at, title in enumerate(titles):
-            if title is not None and self.columns.setdefault(str(title), at) != at:
-                self._column_again(str(title), at)
-        self.named = tuple(self.columns.items())
+        self.notes: list[Note] = []
+        # A title that is an error of the sheet is no name.
+        titles = [None if title is None or isinstance(title, Spoilt) else str(title) for title in titles]
+        self.titles = self._columns_of(titles)
+        for at, title in enumerate(self.titles):
+            if title is not None and self.columns.setdefault(title, at) != at:
+                self._column_again(title, titles, at)
+        self.named = tuple((title, at) for title, at in self.columns.items() if not is_own(title))
         self.unnamed = [at for at, title in enumerate(titles) if title is None]
 
-    def add(self, number: int, cells: Sequence[Any]) -> None:
+    def _columns_of(self, titles: Sequence[str | None]) -> list[str | None]:
+        """The column that each heading means, the heading itself where it means none or several."""
+        meant = read_as(self.name, titles)
+        named = {at: could[0] for at, could in meant.items() if len(could) == 1}
+        for at in meant.keys() - named:
+            self._open(str(titles[at]), meant[at], at)
+        if named:
+            told = ", ".join(f"'{titles[at]}' as {column}" for at, column in named.items())
+            self.note(f"headings are read as columns: {told}", row=self.header)
+        return [named.get(at, title) for at, title in enumerate(titles)]
+
+    def add(self, number: int, cells: Cells) -> None:
         """Read one more row."""
         width = len(cells)
         row = {title: cell for title, at in self.named if at < width and (cell := cells[at]) is not None}
@@ -73,13 +107,14 @@ class _Reading:
         self.rows.append(row)
         self.numbers.append(number)
 
-    def _strange(self, number: int, cells: Sequence[Any]) -> None:
+    def _strange(self, number: int, cells: Cells) -> None:
         """Look at the cells that stand under no name."""
         beyond = [at for at in range(self.width, len(cells)) if cells[at] is not None]
         if beyond and self.letter is None:
             # In text without addresses a comma too many moves all that follows it.
             what = f"has {beyond[-1] + 1} cells, and the header has {self.width}"
-            self._fault(what, 'Put text that holds a comma in quotes ("...")', index=len(self.rows))
+            remedy = f'Put text that holds {self.separator} in quotes ("...")'
+            self._fault(what, remedy, index=len(self.rows))
             return
         for at in (*self.unnamed, *beyond):
             if at < len(cells) and cells[at] is not None:
@@ -89,17 +124,42 @@ class _Reading:
         """The table, now that all is read."""
         for at, number in sorted(self.nameless.items()):
             what = f"column {at + 1} has no name, but something in row {number}"
-            self._fault(what, "Name the column, or clear it", row=self.header, cell=self._address(at))
+            remedy = "Name the column; one of your own begins with x-"
+            self._fault(what, remedy, row=self.header, cell=self._address(at))
+        self._gaps()
         letters = {title: self.letter(at + 1) for title, at in self.named} if self.letter else {}
-        names = tuple(self.columns)
-        return RawTable(self.name, place, names, self.rows, self.numbers, self.header, letters, self.faults)
+        names = tuple(title for title, _ in self.named)
+        return RawTable(
+            self.name, place, names, self.rows, self.numbers, self.header, letters, self.faults, notes=self.notes
+        )
 
-    def _column_again(self, title: str, at: int) -> None:
-        what = f"the column {title} is there already"
-        self._fault(what, "Delete one of the two", column=title, cell=self._address(at))
+    def _gaps(self) -> None:
+        """Say which blank rows and columns there are among the others."""
+        numbers = [self.header, *self.numbers]
+        gaps = [one + 1 for one, other in pairwise(numbers) if other > one + 1]
+        if gaps:
+            self.note("blank rows are passed over", row=gaps[0])
+        last = max(self.columns.values(), default=0)
+        for at in self.unnamed:
+            if at < last and at not in self.nameless:
+                self.note(f"column {at + 1} is blank, and is passed over", row=self.header, cell=self._address(at))
+
+    def _open(self, title: str, could: Sequence[str], at: int) -> None:
+        what = f"'{title}' could be the column {' or '.join(could)}"
+        self._fault(what, f"Write {' or '.join(could)}", column=title, cell=self._address(at))
+
+    def _column_again(self, title: str, titles: Sequence[str | None], at: int) -> None:
+        written, before = titles[at], titles[self.columns[title]]
+        also = "" if written == title == before else f": '{before}' and '{written}' both mean it"
+        what = f"the column {title} is there already{also}"
+        self._fault(what, "Begin the heading of one with x-, or join the two", column=title, cell=self._address(at))
 
     def _address(self, at: int) -> str | None:
         return f"{self.letter(at + 1)}{self.header}" if self.letter else None
 
     def _fault(self, what: str, remedy: str, **where: Any) -> None:
         self.faults.append(Fault(table=self.name, what=what, remedy=remedy, **where))
+
+    def note(self, what: str, **where: Any) -> None:
+        """Say what was put right or passed over."""
+        self.notes.append(Note(table=self.name, what=what, **where))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault, Note
+from alignment.models.faults import Place
 
 # Known by name, so that a system in plain lists needs no pandas.
 BLANKS_OF_PANDAS: Final = frozenset({"NAType", "NaTType"})
@@ -49,7 +50,11 @@ class RawTable:
         """The note with its place as the owner of the table knows it."""
         return note.model_copy(update=self._spot(note))
 
-    def _spot(self, found: Fault | Note) -> dict[str, Any]:
+    def locate_place(self, place: Place) -> Place:
+        """The place as the owner of the table knows it."""
+        return place.model_copy(update=self._spot(place))
+
+    def _spot(self, found: Fault | Note | Place) -> dict[str, Any]:
         """Where something is: place, row and cell."""
         row = found.row
         if row is None and found.index is not None and self.numbers is not None:
@@ -81,11 +86,45 @@ class RawSystem:
 
 
 @dataclass(frozen=True)
+class Percent:
+    """A number that is written as a percentage."""
+
+    fraction: float
+    """The number that it is by itself: of 92%, 0.92."""
+
+    @property
+    def hundredths(self) -> float:
+        """The number before the sign.
+
+        >>> Percent(0.07).hundredths
+        7.0
+        """
+        return float(f"{self.fraction * 100:.12g}")
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return f"{self.hundredths:.12g}%"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Spoilt:
     """A cell that its coat already knows to be wrong."""
 
     what: str
     remedy: str
+
+
+def is_own(name: str) -> bool:
+    """Whether a heading, sheet or file is its owner's, and is to be left alone.
+
+    >>> is_own("X-our score"), is_own("xenon")
+    (True, False)
+    """
+    return name.strip().casefold().startswith("x-")
 
 
 def lost(name: str, place: str, what: str, remedy: str, row: int | None = None) -> RawTable:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError, create_model
 from pydantic_core import ErrorDetails
@@ -14,12 +15,16 @@ from pydantic_core import ErrorDetails
 from alignment.models import Fault, Row
 from alignment.models.cell_fault_words import worded
 
-from .columns import columns, missing_columns
+from .columns import MAKE, columns, missing_columns
 from .raw import RawTable
 
 Cells = dict[str, Any]
 Rows = Mapping[int, Row]
 """Rows by their index in the raw table."""
+
+
+NONE: Final[Mapping[int, Collection[str]]] = MappingProxyType({})
+"""No cells."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +46,13 @@ class _BadCell:
     error: ErrorDetails
 
 
-def read_rows(raw: RawTable, row_type: type[Row]) -> ReadRows:
+def read_rows(raw: RawTable, row_type: type[Row], aside: Mapping[int, Collection[str]] = NONE) -> ReadRows:
     """Every row that can be read, and a fault for each cell that cannot.
 
-    A row that its coat does not trust is left out, without another word.
+    A row that its coat does not trust is left out, without another word. Of the cells that are put aside by index and
+    column nothing is said either.
     """
-    spoilt = _spoilt(raw)
+    spoilt = _spoilt(raw, aside)
     cells = {index: row for index, row in enumerate(_known_cells(raw, row_type)) if None not in spoilt.get(index, ())}
     whole, found = _validated(cells, row_type)
     bad: defaultdict[int, set[str | None]] = defaultdict(set, spoilt)
@@ -63,12 +69,14 @@ def read_rows(raw: RawTable, row_type: type[Row]) -> ReadRows:
     return ReadRows({i: row for i, row in whole.items() if i not in bad} if bad else whole, torn, faults)
 
 
-def _spoilt(raw: RawTable) -> dict[int, set[str | None]]:
+def _spoilt(raw: RawTable, aside: Mapping[int, Collection[str]]) -> dict[int, set[str | None]]:
     """For each row that the coat found fault with, the columns; no column is the whole row."""
     spoilt: defaultdict[int, set[str | None]] = defaultdict(set)
     for fault in raw.faults:
         if fault.index is not None:
             spoilt[fault.index].add(fault.column)
+    for index, names in aside.items():
+        spoilt[index].update(names)
     return dict(spoilt)
 
 
@@ -115,4 +123,6 @@ def _is_news(bad: _BadCell, raw: RawTable, row_type: type[Row], spoilt: Mapping[
 
 def _fault(raw: RawTable, row_type: type[Row], bad: _BadCell) -> Fault:
     what, remedy = worded(row_type, bad.column, bad.error)
+    if bad.error["type"] == "missing" and bad.column == "id" and "name" in raw.rows[bad.index]:
+        remedy += f", or let ids be made of the names ({MAKE})"
     return Fault(table=raw.name, index=bad.index, column=bad.column, what=what, remedy=remedy)

@@ -66,9 +66,13 @@ def moved_aside(path: Path) -> Path:
     ...     moved_aside(Path(folder) / "draws.csv").name
     'draws.csv.old'
     """
+    return path.rename(free_name(path))
+
+
+def free_name(path: Path) -> Path:
+    """The name that a file has once it is moved aside: `.old`, or that with a number where it is taken."""
     names = (path.with_name(f"{path.name}.old{f'-{number}' if number > 1 else ''}") for number in count(1))
-    aside = next(name for name in names if not name.exists())
-    return path.rename(aside)
+    return next(name for name in names if not name.exists())
 
 
 def _beside(home: Path, name: str) -> Path:

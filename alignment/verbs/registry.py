@@ -145,7 +145,7 @@ VERBS: Final = (
         kind=("validate", "Summary"),
         summary="Say what a system holds, or all that is wrong with it",
         doing="Reading",
-        tables=("tables",),
+        tables=("tables", "notes"),
         line="alignment validate my-place.xlsx",
     ),
     Verb(

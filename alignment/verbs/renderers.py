@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.answers.html import table as html_table
 from alignment.models.answers.layout import grid
+from alignment.tables.formula_text import csv_text
 
 if TYPE_CHECKING:
     from alignment.models.answers.answer import Answer
@@ -56,7 +57,7 @@ def _json(answer: Answer, page: Page) -> str:
 
 
 def _csv(answer: Answer, page: Page) -> str:
-    return answer.to_frame(page.table).to_csv(index=False, lineterminator="\n")
+    return csv_text(answer.to_frame(page.table))
 
 
 def _markdown(answer: Answer, page: Page) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import alignment as al
 from alignment.models.cell_fault_words import rules
-from alignment.models.fields import KEBAB, Row
+from alignment.models.fields import ID, Row
 from alignment.models.system.checks import references
 from alignment.tables.names import ROW_TYPES
 
@@ -82,7 +82,7 @@ def _values(rule: Mapping[str, Any], cell: Cell) -> Iterator[Cell]:
         yield from (value for value in (True, False) if value != cell)
     elif rule["type"] in ("number", "integer"):
         yield from _numbers(rule, cell)
-    elif rule.get("pattern") == KEBAB:
+    elif rule.get("pattern") == ID:
         yield f"{cell or 'other'}{MORE[1]}"
     elif "minLength" in rule:
         yield f"{cell or 'Other'}{MORE[0]}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from alignment.models.fields import KEBAB
+from alignment.models.fields import ID
 
 
 def grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -30,9 +30,9 @@ def words(rule: Mapping[str, Any]) -> str:
         return "`yes` or `no`"
     if rule["type"] in ("number", "integer"):
         return number(rule)
-    if rule.get("pattern") == KEBAB:
+    if rule.get("pattern") == ID:
         return "id"
-    return "text" if "minLength" in rule else "year or ISO date"
+    return "text" if "minLength" in rule else "year, financial year or ISO date"
 
 
 def number(rule: Mapping[str, Any]) -> str:

@@ -31,7 +31,17 @@ ROWS: Final[dict[str, list[Cells]]] = {
             "ceiling": 25.2,
             "population": "older-people",
         },
-        {"id": "calls", "name": "Calls answered", "unit": "%", "baseline": 52, "floor": 50, "ceiling": 90},
+        {
+            "id": "calls",
+            "name": "Calls answered",
+            "unit": "%",
+            "baseline": 52,
+            "floor": 50,
+            "ceiling": 90,
+            "numerator": "Calls answered within a minute",
+            "denominator": "All calls",
+            "window": "A quarter",
+        },
         {"id": "praise", "name": "Letter of thanks", "outcome": "kind-care", "population": "older-people"},
     ],
     "targets": [
@@ -113,7 +123,7 @@ ROWS: Final[dict[str, list[Cells]]] = {
 """Rows beside those of the winter-pressure example."""
 
 CELLS: Final[dict[str, dict[str, Cells]]] = {
-    "about": {"": {"year": 2031, "currency": "GBP"}},
+    "about": {"": {"year": 2031, "currency": "GBP", "year_begins": 7}},
     "agencies": {
         "region": {"effort": 6, "represents": 1},
         "council": {"effort": 8, "represents": 3, "needs": 9},

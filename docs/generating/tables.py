@@ -22,6 +22,9 @@ NOBODY: Final = "nothing yet"
 
 NAMES: Final = "names the row"
 
+READING: Final = {("about", "year_begins"): "reading, which makes days of financial years"}
+"""What nothing but reading uses."""
+
 
 def tables_in_short() -> str:
     """Every table in a line, for README."""
@@ -44,7 +47,11 @@ def unused() -> str:
     idle = _idle(found)
     lines = [f"- all of {_listed([f'[{name}](#{name})' for name in idle])}"] if idle else []
     for table in ROW_TYPES:
-        columns = [column for (name, column), by in found.items() if name == table and not by and name not in idle]
+        columns = [
+            column
+            for (name, column), by in found.items()
+            if name == table and not by and name not in idle and (name, column) not in READING
+        ]
         if columns:
             lines.append(f"- of [{table}](#{table}): {_listed([f'`{column}`' for column in columns])}")
     return "\n".join(lines)
@@ -67,7 +74,7 @@ def _table(name: str, row_type: type[Row], found: Used) -> str:
         (
             f"**{column}**" if row_type.model_fields[column].is_required() else column,
             *_column(row_type, column),
-            NAMES if column == "id" else _users(found[name, column]),
+            NAMES if column == "id" else READING.get((name, column)) or _users(found[name, column]),
         )
         for column in columns(row_type)
         if column not in Row.model_fields

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from alignment.models.faults import Note
 from alignment.models.fields import FrozenMapping
 
 from .advice import Hint
 from .answer import AnswerNoun, Frames
 from .frame import frame_of
 from .layout import fold
+from .note_lines import note_frame, note_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +33,13 @@ class Summary(AnswerNoun):
     """The first of the advice on its tables; `advice` gives all."""
     pieces: int = 0
     """How many pieces of advice there are. Unit: pieces."""
+    notes: tuple[Note, ...] = ()
+    """What was put right or passed over while the system was read."""
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``tables``."""
-        return {"tables": self._tables}
+        """Tables by name: ``tables`` and ``notes``."""
+        return {"tables": self._tables, "notes": self._notes}
 
     def _tables(self) -> pd.DataFrame:
         """A row for each table of the system.
@@ -47,12 +51,26 @@ class Summary(AnswerNoun):
         """
         return frame_of([{"table": table, "rows": rows} for table, rows in self.rows.items()], ("table", "rows"))
 
+    def _notes(self) -> pd.DataFrame:
+        """A row for each thing that was put right or passed over while the system was read.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``where`` (in words), ``what``, ``place`` (file or sheet), ``row`` (Int64, its number there), ``column``,
+            ``cell``, ``table``; what does not apply is blank.
+        """
+        return note_frame(self.notes)
+
     def _title(self) -> str:
         return self.summary
 
     def _lines(self, width: int) -> Iterator[str]:
         yield from fold(self.summary, width)
         yield f"hash {self.system}"
+        if self.notes:
+            yield ""
+            yield from note_lines(self.notes, width, "--show notes")
         if self.advice:
             yield ""
             yield "What these tables leave open, what would change most first:"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 
-from alignment.models.faults import Fault, meant
-from alignment.models.fields import Refers, Row, first_day, last_day
+from alignment.models.faults import Fault, Place, meant
+from alignment.models.fields import APRIL, Refers, Row, first_day, last_day
 
 from .bodies import Accountability, Population, Relationship, Tier
 from .keys import apart_by, mark_of
@@ -39,10 +39,12 @@ def check(tables: Tables, known: Mapping[str, frozenset[str]], torn: Tables = Ma
     Fault
         In the order of the tables, references before contradictions.
     """
+    astray: dict[tuple[str, str], list[Place]] = {}
     for table, rows in tables.items():
         bits = torn.get(table, {})
         yield from _keys(table, _and_named(rows, bits))
-        yield from _references(table, {**rows, **bits} if bits else rows, known)
+        _look_up(table, {**rows, **bits} if bits else rows, known, astray)
+    yield from (_lost(other, word, places, known[other]) for (other, word), places in astray.items())
     for table, contradictions in CONTRADICTIONS.items():
         yield from contradictions(tables.get(table, {}), tables)
 
@@ -77,18 +79,33 @@ def words(row: Row, column: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def _references(table: str, rows: Mapping[int, Row], known: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
-    @cache
-    def suggestion(word: str, other: str) -> str:
-        return meant(word, known[other], f"Add it to {other}, or correct the cell")
-
+def _look_up(
+    table: str,
+    rows: Mapping[int, Row],
+    known: Mapping[str, frozenset[str]],
+    astray: dict[tuple[str, str], list[Place]],
+) -> None:
+    """Note the places of each word that is no id of the table it refers to."""
     for column, other in references(type(next(iter(rows.values())))) if rows else ():
         ids = known[other]
         for index, row in rows.items():
             for word in words(row, column):
                 if word not in ids:
-                    what = f"'{word}' is not an id of {other}"
-                    yield _fault(table, index, column, what, suggestion(word, other))
+                    place = Place(table=table, index=index, column=column)
+                    astray.setdefault((other, word), []).append(place)
+
+
+def _lost(other: str, word: str, places: Sequence[Place], ids: frozenset[str]) -> Fault:
+    """One fault for a word that is no id, at the first of its places."""
+    first, *also = places
+    return Fault(
+        table=first.table,
+        index=first.index,
+        column=first.column,
+        what=f"'{word}' is not an id of {other}",
+        remedy=meant(word, ids, f"Add it to {other}, or correct the cell"),
+        also=tuple(also),
+    )
 
 
 def _and_named(rows: Rows, torn: Rows) -> Rows:
@@ -109,9 +126,9 @@ def _keys(table: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
                 column=columns[0] if len(columns) == 1 else None,
                 what=f"{same or 'the whole row'} is there already",
                 repeats=seen[mark],
-                remedy="Delete one of the two, or give it an id of its own"
+                remedy="Keep one of the two, or give the other an id of its own"
                 if columns == ("id",)
-                else "Delete one of the two, or say what sets them apart",
+                else "Keep one of the two, or say what sets them apart",
             )
         else:
             seen[mark] = index
@@ -165,7 +182,7 @@ def _accountability(rows: Mapping[int, Accountability], _: Tables) -> Iterator[F
                 index,
                 "answers_to",
                 f"'{row.agency}' answers to itself",
-                "Name another agency, or delete the row",
+                "Name the agency that it answers to",
             )
 
 
@@ -207,7 +224,7 @@ def _captures(rows: Mapping[int, Capture], tables: Tables) -> Iterator[Fault]:
                 index,
                 "validity",
                 f"'{row.outcome}' is the measure's own outcome, which means validity 1, not {row.validity:g}",
-                "Delete the row, or name the outcome only here and not in measures",
+                "Name the outcome in one of the two only, here or in measures",
             )
 
 
@@ -229,7 +246,7 @@ def _pairs(table: str, pairs: Mapping[int, tuple[str, str]], noun: str) -> Itera
                 table=table,
                 index=index,
                 what=f"'{a}' and '{b}' are there already, the other way round",
-                remedy="Delete one of the two",
+                remedy="Keep one of the two",
                 repeats=seen[b, a],
             )
         seen.setdefault((a, b), index)
@@ -248,7 +265,7 @@ def _band(row: Target) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the ends of a band: column, what, remedy."""
     if row.sense != "between":
         if row.upper is not None:
-            yield "upper", f"'{row.sense}' has no upper end", "Clear the cell, or use sense between"
+            yield "upper", f"'{row.sense}' has no upper end", "Use sense between, or clear the cell"
     elif row.value is None or row.upper is None:
         column = "upper" if row.upper is None else "value"
         yield column, "'between' needs both ends of its band", "Give value and upper"
@@ -278,6 +295,21 @@ def _incentives(rows: Mapping[int, Incentive], _: Tables) -> Iterator[Fault]:
             yield _fault("incentives", index, "due", what, "Correct one of the two")
 
 
+def other_years(tables: Tables, begins: int | None) -> Iterator[Fault]:
+    """A fault for each financial year of a system whose years begin in another month than April.
+
+    Whoever reads tables has turned these into days; there are none but in rows that were made by hand.
+    """
+    if begins in (None, APRIL):
+        return
+    for table in ("targets", "incentives"):
+        for index, row in tables.get(table, {}).items():
+            for column in ("start", "due"):
+                if "/" in (getattr(row, column) or ""):
+                    what = f"'{getattr(row, column)}' is a year from April to March, and about.year_begins is {begins}"
+                    yield _fault(table, index, column, what, "Write the day, such as 2018-03-31")
+
+
 def _influences(rows: Mapping[int, Influence], _: Tables) -> Iterator[Fault]:
     for index, row in rows.items():
         if row.strength is None and row.effect is None:
@@ -286,7 +318,7 @@ def _influences(rows: Mapping[int, Influence], _: Tables) -> Iterator[Fault]:
                 index,
                 "strength",
                 "neither strength nor effect is given",
-                "Give one of them, or delete the row: an influence of unknown sign says nothing",
+                "Give one of them, or keep the row elsewhere until its sign is known: without one it says nothing",
             )
         if row.source_measure == row.target_measure:
             yield _fault(
@@ -311,7 +343,7 @@ def _controls(rows: Mapping[int, Control], _: Tables) -> Iterator[Fault]:
                 last[measure],
                 "share",
                 f"the shares of '{measure}' add up to {total:g}",
-                "Lower them until they add up to at most 1",
+                "Correct them: all together bring about at most 1",
             )
 
 

@@ -60,6 +60,17 @@ def facts_of(row: Row) -> tuple[str, ...]:
     return tuple([_said(cells[name]) for name in columns_of(type(row))])
 
 
+def part_of_name(id_: str) -> str:
+    """An id as part of a name that is made of several with full stops between, such as that of a finding.
+
+    Its own full stops are written otherwise, so that two names are the same only where all their ids are.
+
+    >>> ".".join(["duplicate", *map(part_of_name, ("1.1", "2"))])
+    'duplicate.1~1.2'
+    """
+    return id_.replace(".", "~")
+
+
 def _said(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
@@ -97,6 +108,9 @@ def apart_by(row: Row) -> tuple[str, ...]:
 def mark_of(row: Row) -> tuple[Any, ...]:
     """What no two rows of a table may share: the cells in which they have to differ."""
     columns = apart_by(row)
+    if columns == ("id",):
+        # Ids that differ in their capitals only would be one to the people who read them.
+        return (row.__dict__["id"].casefold(),)
     return tuple(getattr(row, name) for name in columns) if columns else tuple(row.__dict__.values())
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar, Unpack, cast, get_args
 
 from pydantic import Field, PrivateAttr, model_validator
 
 from alignment.models.faults import FaultsFound, Note
-from alignment.models.fields import Noun, Row, Text, Year
+from alignment.models.fields import Month, Noun, Row, Text, Year
 from alignment.models.memory import Memory
 from alignment.models.numbers import count
 from alignment.models.shown import SHOWN
 
 from .bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
-from .checks import check
+from .checks import check, other_years
 from .keys import keyed, keys_of
 from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
 from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
@@ -46,6 +47,8 @@ class About(Row):
     """The year it describes. Unit: calendar year."""
     currency: Text | None = None
     """The currency of its sums, such as GBP."""
+    year_begins: Month | None = None
+    """The month with which its financial years (2018/19) begin. Unit: month, 1 to 12; blank is 4, April."""
 
 
 class System(Noun):
@@ -109,7 +112,8 @@ class System(Noun):
     @model_validator(mode="after")
     def _fits_together(self) -> System:
         rows = {name: dict(enumerate(self.table(name))) for name in TABLES}
-        faults = tuple(keyed(check(rows, known_ids(rows)), lambda name: dict(enumerate(keys_of(self.table(name))))))
+        found = chain(check(rows, known_ids(rows)), other_years(rows, self.about.year_begins))
+        faults = tuple(keyed(found, lambda name: dict(enumerate(keys_of(self.table(name))))))
         if faults:
             raise FaultsFound(faults)
         return self

@@ -119,6 +119,12 @@ def test_where_the_system_should_be(client: TestClient, body: str, what: str) ->
     assert found.faults[0].what == what
 
 
+def test_a_document_without_its_envelope_is_one_fault(client: TestClient) -> None:
+    found = problem(client.post("/v1/conflicts", json=tiny()["system"]), 422, "input-faults")
+    assert [fault.what for fault in found.faults] == ["holds the tables themselves, which belong one level down"]
+    assert found.faults[0].remedy.startswith('Write {"system": {...}}')
+
+
 def test_an_option_given_twice(client: TestClient) -> None:
     body = json.dumps(tiny())[:-1] + ', "steps": 1, "steps": 2}'
     found = problem(client.post("/v1/conflicts", content=body, headers=JSON), 422, "input-faults")

@@ -147,7 +147,7 @@ def relations(words: Words, between: Iterable[frozenset[str]]) -> set[str]:
 def named(kind: str, *parts: tuple[str, int] | str | None) -> str:
     """The id of a conflict: its kind, then measures with wishes or other ids, then the population."""
     words = [part if isinstance(part, str) else f"{part[0]}-{WAYS[part[1]]}" for part in parts if part is not None]
-    return ".".join([kind, *words])
+    return ".".join([kind, *(word.replace(".", "~") for word in words)])
 
 
 def shown(*targets: str) -> tuple[Row, ...]:

@@ -249,6 +249,9 @@ class Words:
         def day(text: str | None, year_end: str, otherwise: dt.date) -> dt.date:
             if not text:
                 return otherwise
+            if "/" in text:
+                # From April to March.
+                return dt.date(int(text[:4]) + (year_end == "12-31"), *((3, 31) if year_end == "12-31" else (4, 1)))
             return dt.date.fromisoformat(text if len(text) == 10 else f"{text}-{year_end}")
 
         return day(row.start, "01-01", dt.date.min), day(row.due, "12-31", dt.date.max)

@@ -62,7 +62,7 @@ def test_faults_are_said_by_file_row_and_column(run: Runner, file: str) -> None:
     ran = run("camps", "--edges", file)
     assert (ran.code, ran.out) == (2, "")
     assert "Error: 3 faults in the input:" in ran.said
-    assert f"{file}, row 3: 'council' and 'trust' are there already with 1, not -1. Delete one of the two." in ran.said
+    assert f"{file}, row 3: 'council' and 'trust' are there already with 1, not -1. Keep one of the two." in ran.said
     assert f"{file}, row 4: 'union' is related to itself." in ran.said
     assert f"{file}, row 4, column weight: 'much' is not a number." in ran.said
 

@@ -267,6 +267,6 @@ def test_a_target_that_cannot_be_written_to(run: Runner, tmp_path: Path, monkeyp
     def refuse(*_: Any) -> None:
         raise PermissionError(13, "Permission denied", ".x.json.tmp")
 
-    monkeypatch.setattr(al, "write", refuse)
+    monkeypatch.setattr("alignment.tables.doors.write_keeping", refuse)
     ran = run("convert", "winter-pressure", "x.json")
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: x.json: Permission denied.")

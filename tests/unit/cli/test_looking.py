@@ -28,6 +28,22 @@ def test_the_demonstration_shows_quarrels_and_the_set_with_its_proof(run: Runner
     assert "alignment propose england-2026" in text
 
 
+def test_ids_are_made_where_it_is_asked_for(run: Runner, tmp_path: Path) -> None:
+    for name in ("agencies", "measures", "targets"):
+        (tmp_path / f"{name}.csv").write_text(
+            {
+                "agencies": "name\nAcute Trust\n",
+                "measures": "id,name\nbeds,Beds in use\n",
+                "targets": "agency,measure,sense\nAcute Trust,Beds in use,reduce\n",
+            }[name]
+        )
+    assert "--ids make" in " ".join(run("validate", tmp_path).out.split())
+    assert run("validate", tmp_path, "--ids", "make").code == 0
+    assert run("convert", tmp_path, tmp_path / "clean.json", "--ids", "make").code == 0
+    (target,) = al.read(tmp_path / "clean.json").targets
+    assert (target.agency, target.measure, target.sense) == ("acute-trust", "beds", "decrease")
+
+
 def test_every_fault_is_listed_in_every_form(run: Runner, broken: Path) -> None:
     with pytest.raises(al.InputError) as found:
         al.read(broken)
@@ -40,7 +56,7 @@ def test_every_fault_is_listed_in_every_form(run: Runner, broken: Path) -> None:
         assert f"{fault.where}\n    {fault.what}.\n    {fault.remedy}" in text.out
     ran = run("validate", broken, "--json")
     assert ran.code == 2
-    assert ran.json == {"faults": [fault.model_dump(mode="json") for fault in faults]}
+    assert ran.json == {"faults": [fault.model_dump(mode="json") for fault in faults], "notes": []}
     ran = run("validate", broken, "--csv")
     assert ran.code == 2
     assert list(ran.frame["where"]) == [fault.where for fault in faults]
@@ -205,3 +221,45 @@ def test_groups_are_a_matrix_where_it_fits_and_else_a_list(run: Runner) -> None:
     pairs = run("alignment", "london-2018", "--by", "agency").out
     worst = al.alignment(al.read(al.example("london-2018")), "agency").to_frame()[["a", "b"]].iloc[0]
     assert pairs.split("hinder  alignment\n")[1].split()[:2] == list(worst)
+
+
+@pytest.fixture
+def messy(tmp_path: Path) -> Path:
+    al.write(al.read("winter-pressure"), tmp_path / "messy")
+    path = tmp_path / "messy" / "targets.csv"
+    path.write_text("Targets of the winter\n\n" + path.read_text(encoding="utf-8").replace("agency", "Owner", 1))
+    return tmp_path / "messy"
+
+
+def test_what_was_put_right_is_told_below_the_figures(run: Runner, messy: Path) -> None:
+    notes = al.read(messy).notes
+    text = run("validate", messy)
+    assert (text.code, text.err) == (0, "")
+    assert "Read with 2 notes, of what was put right or passed over:" in text.out
+    assert "targets.csv, row 1: is read from row 3" in text.out
+    assert run("validate", messy, "--json").json["notes"] == [note.model_dump(mode="json") for note in notes]
+    assert list(run("validate", messy, "--show", "notes", "--csv").frame["what"]) == [note.what for note in notes]
+
+
+def test_what_was_put_right_is_told_below_the_faults(run: Runner, messy: Path) -> None:
+    path = messy / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("at_most", "at_mst", 1), encoding="utf-8")
+    text = run("validate", messy)
+    assert text.code == 2
+    assert text.out.index("1 fault in") < text.out.index("Read with 2 notes")
+    assert len(run("validate", messy, "--json").json["notes"]) == 2
+    assert list(run("validate", messy, "--show", "notes", "--csv").frame["row"]) == [1, 3]
+    assert len(run("validate", messy, "--csv").frame) == 1
+
+
+def test_other_commands_say_how_many_notes_there_are(run: Runner, messy: Path) -> None:
+    ran = run("layers", messy, "--json")
+    assert ran.err == "Read with 2 notes: alignment validate shows them.\n"
+
+
+def test_notes_that_say_the_same_are_one_line(run: Runner, messy: Path) -> None:
+    for path in messy.glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace("|", "/"), encoding="utf-16")
+    text = run("validate", messy).out
+    assert text.count("is UTF-16, and was read so") == 1
+    assert " more: is UTF-16, and was read so." in " ".join(text.split())

@@ -23,3 +23,14 @@ def test_what_is_there_stays_unless_it_may_go(run: Runner, tmp_path: Path) -> No
     assert al.read(tmp_path / "region") == al.read("winter-pressure")
     assert run("new", tmp_path / "region", "--empty", "--replace").code == 0
     assert "targets.csv, row 2" in run("validate", tmp_path / "region").out
+
+
+def test_converting_says_what_is_kept(run: Runner, tmp_path: Path) -> None:
+    run("convert", "london-2018", tmp_path / "place")
+    pathways = (tmp_path / "place" / "pathways.csv").read_bytes()
+    done = run("convert", "winter-pressure", tmp_path / "place", "--replace")
+    assert done.code == 0
+    assert "was there and is kept:" in done.said
+    assert "pathways.csv.old" in done.said.replace("- ", "-")
+    assert (tmp_path / "place" / "pathways.csv.old").read_bytes() == pathways
+    assert al.read(tmp_path / "place") == al.read("winter-pressure")

@@ -217,7 +217,7 @@ def test_all_faults_of_both_tables_are_said_at_once() -> None:
         "direct[1].region: is blank / Write a number from 0 to 4; 0 is none",
         "direct[2]: 'regon' has a row and no column / Did you mean 'region'?",
         "direct.region: 'region' has a column and no row / Did you mean 'regon'?",
-        "positions[1]: the row 'council' is there already / Delete one of the two",
+        "positions[1]: the row 'council' is there already / Keep one of the two",
         "positions[2]: 'truts' is not an actor of direct / Did you mean 'trust'?",
         "positions[0].beds: 4.5 is not a number from -4 to 4 / Write a number from -4 to 4; 0 is none",
         "positions[1].waits: is blank / Write a number from -4 to 4; 0 is none",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,19 @@ def test_a_word_for_sums_on_both_sides_may_be_a_name(tmp_path: Path) -> None:
     found = drawn(tmp_path, ",a,Dependence\na,0,1\nDependence,-1,0\n")
     assert [each.label for each in found.factors] == ["a", "Dependence"]
     assert [each.label for each in drawn(tmp_path, ",a,b,Dependence\na,0,1,1\nb,1,0,2\n").factors] == ["a", "b"]
+
+
+@pytest.mark.parametrize("form", ["matrix", "edges"])
+def test_names_that_look_like_formulas_are_text_in_files_and_come_back(form: str, tmp_path: Path) -> None:
+    labels = ['=HYPERLINK("a")', "@beds", "-staff", "'=odd"]
+    rows = [["", *labels], *([label, *(str(at - 1) for at in range(4))] for label in labels)]
+    with (tmp_path / "given.csv").open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([["'" + cell if cell in labels else cell for cell in row] for row in rows])
+    given = al.read_map(tmp_path / "given.csv", format="matrix")
+    al.write_map(given, tmp_path / "made.csv", format=form)
+    again = al.read_map(tmp_path / "made.csv", format=form)
+    assert set(labels) == set(given.labels.values()) == set(again.labels.values())
+    with (tmp_path / "made.csv").open(encoding="utf-8", newline="") as made:
+        cells = [cell for row in csv.reader(made) for cell in row]
+    assert not any(cell[:1] in set("=@-") for cell in cells if cell not in {"-1", ""})
+    assert "-1" in cells

@@ -246,9 +246,9 @@ def test_a_fault_has_no_key_where_a_cell_of_it_cannot_be_read() -> None:
 
 def test_no_number_is_made_up_beside_a_row_that_cannot_be_read() -> None:
     rows = al.to_document(pushes())
-    rows["influences"][0]["effect"] = "?"
-    rows["influences"][1]["certainty"] = "?"
-    rows["incentives"][1]["rate"] = "?"
+    rows["influences"][0]["effect"] = "much"
+    rows["influences"][1]["certainty"] = "perhaps"
+    rows["incentives"][1]["rate"] = "some"
     rows["targets"][1]["note"] = "one"
     found = keys_in(rows)
     assert [key for table, key in found if table == "influences"] == [None, None]

@@ -101,11 +101,13 @@ def test_nothing_is_no_rows(winter: al.System) -> None:
 def test_faults_have_their_places_also_in_tables_that_stayed(name: str, winter: al.System) -> None:
     with pytest.raises(al.InputError) as raised:
         CHANGES[name](winter, {"agencies": [row for row in winter.agencies if row.id != "trust"]})
-    places = {fault.where for fault in raised.value.faults}
+    # One cause, one fault: the agency that is gone, with every place that refers to it.
+    (fault,) = raised.value.faults
+    places = {fault.where, *(place.where for place in fault.also)}
     stands = [f"targets[{at}].agency" for at, row in enumerate(winter.targets) if row.agency == "trust"]
     assert stands
     assert {*stands} <= places
-    assert all("'trust' is not an id of agencies" in fault.what for fault in raised.value.faults)
+    assert "'trust' is not an id of agencies" in fault.what
 
 
 def test_every_fault_of_a_table_is_told_at_once(winter: al.System) -> None:
@@ -116,7 +118,7 @@ def test_every_fault_of_a_table_is_told_at_once(winter: al.System) -> None:
     assert told == [
         ("targets[0].agency", "Did you mean 'trust'?"),
         ("targets[0].sense", "Did you mean 'at_most'?"),
-        ("targets[0].value", "Write a number such as 95"),
+        ("targets[0].value", "Write the number in digits, or clear the cell if it is not known"),
     ]
 
 

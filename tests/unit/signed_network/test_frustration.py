@@ -269,8 +269,8 @@ def test_all_faults_of_an_edge_list_are_said_at_once() -> None:
         al.frustration(rows)
     weight = "Write +, - or a number: above 0 for, below 0 against, 0 neither; a millionth to a million in size."
     assert [str(fault) for fault in raised.value.faults] == [
-        "edges[1]: 'council' is related to itself. Delete the row: a relation is between two.",
-        "edges[2]: 'council' and 'trust' are there already with 1, not -1. Delete one of the two.",
+        "edges[1]: 'council' is related to itself. Name two: a relation is between two.",
+        "edges[2]: 'council' and 'trust' are there already with 1, not -1. Keep one of the two.",
         "edges[3].a: is blank. Write a name.",
         f"edges[3].weight: 'much' is not a number. {weight}",
         "edges[4].b: is blank. Write a name.",

@@ -64,13 +64,20 @@ def test_the_source_is_not_changed(small: Small) -> None:
 
 
 def test_places_in_a_file_and_in_plain_data(tmp_path: Path, small: Small, faults: Faults) -> None:
-    small["targets"][2]["sense"] = "up"
+    small["targets"][2]["sense"] = "sideways"
     del small["measures"]
     small["tiers"] = "national"
     (tmp_path / "a.json").write_text(json.dumps(small))
     assert [fault.where for fault in faults(small)] == ["tiers", "measures", "targets[2].sense"]
     assert [fault.where for fault in faults(tmp_path / "a.json")] == ["a.json", "a.json", "a.json, targets[2].sense"]
     assert "a.json: tiers is not a list of rows. Write a list of objects" in str(faults(tmp_path / "a.json")[0])
+
+
+def test_a_document_with_the_envelope_of_a_request(tmp_path: Path, small: Small) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"system": small, "steps": 2}))
+    system = read(tmp_path / "a.json")
+    assert system == read(small)
+    assert list(map(str, system.notes)) == ["a.json: holds the tables under 'system', and was read from there."]
 
 
 def test_about_that_is_no_object(small: Small, faults: Faults) -> None:
@@ -93,7 +100,7 @@ def test_names_that_are_given_twice(tmp_path: Path, faults: Faults) -> None:
         '{"agencies": [{"id": "a", "name": "A", "name": "B"}], "measures": [], "targets": [], "targets": []}'
     )
     assert [str(fault) for fault in faults(tmp_path / "a.json")] == [
-        "a.json, agencies[0].name: is given twice. Delete one of the two.",
+        "a.json, agencies[0].name: is given twice. Keep one of the two.",
         "a.json: gives targets twice. Make one list of the two.",
     ]
 

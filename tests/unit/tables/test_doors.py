@@ -60,11 +60,18 @@ def test_a_name_that_is_none_is_told_which_examples_there_are(
         assert (fault.what, fault.remedy) == ("there is no such file or folder", remedy)
 
 
-@pytest.mark.parametrize(("name", "remedy"), [("a.csv", "Give the folder that it is in"), ("a.ods", "Save it as one")])
-def test_kinds_of_file_that_are_not_read(name: str, remedy: str, tmp_path: Path, faults: Faults) -> None:
+@pytest.mark.parametrize(
+    ("name", "what", "remedy"),
+    [
+        ("agencies.csv", "is one table of a system by itself", "Give the folder that it is in"),
+        ("a.xlsb", "is a binary workbook", "Open it in Excel, and save it"),
+        ("a.yaml", "is neither a folder of CSV files nor an .xlsx workbook nor a .json document", "Save it as one"),
+    ],
+)
+def test_kinds_of_file_that_are_not_read(name: str, what: str, remedy: str, tmp_path: Path, faults: Faults) -> None:
     (tmp_path / name).write_text("x")
     (fault,) = faults(tmp_path / name)
-    assert fault.what == "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
+    assert fault.what == what
     assert fault.remedy.startswith(remedy)
 
 

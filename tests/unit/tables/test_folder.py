@@ -49,12 +49,16 @@ def test_other_files_are_left_alone(london: Path) -> None:
     assert str(read(london)) == LONDON_LINE
 
 
-def test_an_unknown_csv_is_a_fault(london: Path, faults: Faults) -> None:
+def test_an_unknown_csv_that_may_be_a_table_is_a_fault(london: Path, faults: Faults) -> None:
     (london / "target.csv").write_text("a\n")
+    (london / "sheet1.csv").write_text("agency,measure,share\n")
     (london / "tier.csv").write_text("a\n")
     (london / "tiers.csv").unlink()
     assert said(faults(london)) == [
-        "target.csv: 'target' is not a table of a system. Take it out, or give it the name of a table.",
+        (
+            "sheet1.csv: 'sheet1' is not a table of a system. "
+            "Begin its name with x- to keep it as your own, or give it the name of a table."
+        ),
         "tier.csv: 'tier' is not a table of a system. Did you mean 'tiers'?",
     ]
 
@@ -84,7 +88,7 @@ def test_blank_columns_at_the_end_are_nothing(london: Path) -> None:
 
 
 def test_files_that_cannot_be_read_do_not_hide_each_other(london: Path, faults: Faults) -> None:
-    append(london / "populations.csv", "caf\u00e9,Caf\u00e9,everyone\n", "latin-1")
+    append(london / "populations.csv", "cafe,\u041a\u0430\u0444\u0435,everyone\n", "cp1251")
     append(london / "incentives.csv", 'london-ccg,"unclosed\n')
     (london / "finances.csv").write_text("\n,,\n")
     (london / "about.json").write_text('{"name": "London",}')
@@ -109,8 +113,14 @@ def test_columns_that_are_there_twice_or_have_no_name(tmp_path: Path, faults: Fa
     (tmp_path / "measures.csv").write_text("id,name\n")
     (tmp_path / "targets.csv").write_text("agency,measure,sense\n")
     assert said(faults(tmp_path)) == [
-        "agencies.csv, row 1: column 3 has no name, but something in row 2. Name the column, or clear it.",
-        "agencies.csv, row 1, column name: the column name is there already. Delete one of the two.",
+        (
+            "agencies.csv, row 1: column 3 has no name, but something in row 2. "
+            "Name the column; one of your own begins with x-."
+        ),
+        (
+            "agencies.csv, row 1, column name: the column name is there already. Begin the heading of one with x-, or "
+            "join the two."
+        ),
     ]
 
 

@@ -114,7 +114,7 @@ def test_frames_are_not_changed(frames: dict[str, pd.DataFrame]) -> None:
 
 def test_faults_are_counted_by_position(frames: dict[str, pd.DataFrame], faults: Faults) -> None:
     frames["targets"].index = pd.Index([7, 8, 9])
-    frames["targets"].loc[9, "sense"] = "up"
+    frames["targets"].loc[9, "sense"] = "sideways"
     (fault,) = faults(frames)
     assert fault.where == "targets[2].sense"
 
@@ -123,7 +123,10 @@ def test_columns_of_frames(frames: dict[str, pd.DataFrame], faults: Faults) -> N
     tiers = frames["tiers"]
     frames["tiers"] = pd.concat([tiers, tiers[["name"]]], axis=1).rename(columns={"level": 0})
     assert [str(fault) for fault in faults(frames)] == [
-        "tiers.0: '0' is not a column of tiers. Delete it, or use one of level.",
+        (
+            "tiers.0: '0' is not a column of tiers. "
+            "If it is your own, call it 'x-0'; columns that are not here yet: level."
+        ),
         "tiers.name: the column name is there 2 times. Keep one of them.",
         (
             "tiers.level: the column level is missing. "
@@ -137,3 +140,13 @@ def test_empty_frames(small: Small, faults: Faults) -> None:
     assert read({**small, "targets": pd.DataFrame(columns=["agency", "measure", "sense"])}).targets == ()
     (fault,) = faults({**small, "targets": pd.DataFrame(columns=["agency", "measure"])})
     assert fault.where == "targets.sense"
+
+
+def test_headings_of_frames_as_people_write_them(frames: dict[str, pd.DataFrame]) -> None:
+    system = read(frames)
+    frames["targets"] = frames["targets"].rename(columns={"agency": "Owner", "measure": "KPI", "value": " VALUE"})
+    other = read(frames)
+    assert other == system
+    assert list(map(str, other.notes)) == [
+        "targets: headings are read as columns: 'Owner' as agency, 'KPI' as measure, ' VALUE' as value."
+    ]

@@ -26,13 +26,27 @@ class Break(NamedTuple):
 
 TEN = (
     Break("tiers", 1, "level", "levels", "'levels' is not a column of tiers", "Did you mean 'level'?"),
-    Break("agencies", 10, "id", "Two Words", "'Two Words' is not a kebab-case id", "Write 'two-words'"),
-    Break("measures", 5, "id", "ae-4h", "id 'ae-4h' is there already, in row 2", "Delete one of the two"),
+    Break(
+        "agencies",
+        10,
+        "id",
+        "Two Words",
+        "'Two Words' is not an id, which has only",
+        "Write 'nhs-improvement', as other rows do",
+    ),
+    Break("measures", 5, "id", "ae-4h", "id 'ae-4h' is there already, in row 2", "Keep one of the two"),
     Break("measures", 6, "statutory", "maybe", "'maybe' is neither yes nor no", "Write yes or no"),
     Break("targets", 2, "sense", "atleast", "'atleast' is not one of at_least, at_most", "Did you mean 'at_least'?"),
-    Break("targets", 3, "value", "9O", "'9O' is not a number", "Write a number such as 95"),
+    Break("targets", 3, "value", "9O", "'9O' is not a number", "Write the number in digits"),
     Break("targets", 4, "agency", "parliment", "'parliment' is not an id of agencies", "Did you mean 'parliament'?"),
-    Break("targets", 9, "due", "31/3/2018", "'31/3/2018' is neither a year nor an ISO date", "such as 2018-03-31"),
+    Break(
+        "targets",
+        9,
+        "due",
+        "3/4/2018",
+        "'3/4/2018' could be 2018-04-03 or 2018-03-04",
+        "Write 2018-04-03 or 2018-03-04",
+    ),
     Break("influences", 2, "strength", 7, "'7' is above 3", "Write a number from -3 to 3"),
     Break("controls", 2, "share", None, "is blank", "Fill it in"),
 )

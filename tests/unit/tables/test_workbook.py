@@ -13,7 +13,7 @@ import pytest
 
 from alignment.errors import InputError
 from alignment.models import System
-from alignment.tables import read, write, written_workbook
+from alignment.tables import read, workbook, write
 
 from .conftest import LONDON, Faults
 
@@ -106,10 +106,14 @@ def test_faults_name_their_cells(book: Path, faults: Faults) -> None:
     assert [str(fault) for fault in faults(book)] == [
         (
             "sheet tiers, cell E1, column colour: 'colour' is not a column of tiers. "
-            "Delete it, or use one of parent, source, verified, note."
+            "If it is your own, call it 'x-colour'; "
+            "columns that are not here yet: parent, source, verified, note."
         ),
-        "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write a number such as 95.",
-        "sheet targets, cell I1: column 9 has no name, but something in row 3. Name the column, or clear it.",
+        "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write the number in digits.",
+        (
+            "sheet targets, cell I1: column 9 has no name, but something in row 3. "
+            "Name the column; one of your own begins with x-."
+        ),
     ]
 
 
@@ -172,8 +176,6 @@ def test_sheets_that_are_no_tables(book: Path, faults: Faults) -> None:
     found.create_sheet("populations")
     found.save(book)
     assert [str(fault) for fault in faults(book)] == [
-        "sheet Target: 'Target' is not a table of a system. Did you mean 'targets'?",
-        "sheet Sheet1: 'Sheet1' is not a table of a system. Take it out, or give it the name of a table.",
         "sheet populations: is empty. Name the columns in the first row, or delete it.",
     ]
 
@@ -198,7 +200,7 @@ def zipped(**parts: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"id,name\n", b"PK\x03\x04 cut off", zipped(a=b"b"), zipped(xl__workbook=b"<x")]
+    "content", [b"", b"\x00\x01", b"PK\x03\x04 cut off", zipped(a=b"b"), zipped(xl__workbook=b"<x")]
 )
 def test_what_is_no_workbook(content: bytes, tmp_path: Path, faults: Faults) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
@@ -220,9 +222,9 @@ def test_a_sheet_of_broken_xml(book: Path, faults: Faults) -> None:
 
 
 def test_text_that_excel_would_cut_off_is_refused(tmp_path: Path, small: Small) -> None:
-    write(noted(small, "x" * written_workbook.LONGEST), tmp_path / "a.xlsx")
+    write(noted(small, "x" * workbook.LONGEST), tmp_path / "a.xlsx")
     before = (tmp_path / "a.xlsx").read_bytes()
-    too_long = noted(small, "\U0001f600" * (written_workbook.LONGEST // 2 + 1))
+    too_long = noted(small, "\U0001f600" * (workbook.LONGEST // 2 + 1))
     small["measures"][1]["name"] = "_x0041_" * 4_000
     for system, wheres in (
         (too_long, ["a.xlsx, agencies[0].note"]),
@@ -237,9 +239,9 @@ def test_text_that_excel_would_cut_off_is_refused(tmp_path: Path, small: Small) 
 
 
 def test_more_rows_than_excel_holds_are_refused(tmp_path: Path, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(written_workbook, "MOST_ROWS", 4)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
     write(read(small), tmp_path / "a.xlsx")
-    monkeypatch.setattr(written_workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     with pytest.raises(InputError, match="agencies has 3 rows, and a sheet of Excel holds 2 below its header"):
         write(read(small), tmp_path / "b.xlsx")
     assert not (tmp_path / "b.xlsx").exists()
@@ -257,3 +259,34 @@ def test_an_interrupted_write_leaves_the_old_file(book: Path, small: Small, monk
         write(noted(small, "new"), book)
     assert book.read_bytes() == before
     assert [path.name for path in book.parent.iterdir()] == ["small.xlsx"]
+
+
+def test_sheets_of_ones_own_are_kept_when_a_workbook_is_replaced(book: Path, small: Small) -> None:
+    found = openpyxl.load_workbook(book)
+    found.create_sheet("x-mine")["A1"] = "mine"
+    found.save(book)
+    before = book.read_bytes()
+    write(noted(small, "new"), book)
+    write(noted(small, "newer"), book)
+    assert {path.name: path.read_bytes() for path in book.parent.iterdir() if path != book} == {
+        "small.xlsx.old": before
+    }
+    assert read(book) == noted(small, "newer")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.json", b'{"mine": 1}'), ("a.json", b"["), ("a.xlsx", b"no workbook")]
+)
+def test_files_of_others_are_kept_when_they_are_replaced(
+    name: str, content: bytes, tmp_path: Path, small: Small
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    write(read(small), tmp_path / name)
+    assert (tmp_path / f"{name}.old").read_bytes() == content
+
+
+def test_nothing_is_kept_where_nothing_is_written(tmp_path: Path, small: Small) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(InputError, match="Shorten it"):
+        write(noted(small, "y" * 40_000), tmp_path / "a.xlsx")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

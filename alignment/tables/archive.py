@@ -1,0 +1,54 @@
+"""A system as a .zip: a folder of CSV files, packed."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from functools import partial
+from pathlib import Path
+
+from alignment.errors import InputError
+
+from .folder import SUFFIXES, File, from_files
+from .raw import RawSystem, refused
+from .xml_parts import TooLargeError, check_size
+
+UNPACK = "Unpack it, and give the folder or file that is in it"
+
+
+def read_archive(path: Path) -> RawSystem:
+    """The tables of the files in an archive, wherever in it their folder is."""
+    content = path.read_bytes()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            check_size(archive)
+            return _tables(path.name, archive)
+    except InputError:
+        raise
+    except TooLargeError as error:
+        raise refused(path.name, str(error), UNPACK) from error
+    except RuntimeError as error:
+        # That is what it says of a password.
+        raise refused(path.name, "is protected by a password", UNPACK) from error
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+        raise refused(path.name, "cannot be unpacked", UNPACK) from error
+
+
+def _tables(place: str, archive: zipfile.ZipFile) -> RawSystem:
+    names = [name for name in archive.namelist() if _is_a_table(name)]
+    folders = {posixpath.dirname(name) for name in names}
+    if len(folders) != 1:
+        what = "holds no .csv files" if not folders else f"holds .csv files in {len(folders)} folders"
+        raise refused(place, what, UNPACK)
+    (folder,) = folders
+    inside = [name for name in archive.namelist() if posixpath.dirname(name) == folder and not name.endswith("/")]
+    # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
+    files = [File(posixpath.basename(name), partial(archive.read, name)) for name in sorted(inside)]
+    return from_files(files)
+
+
+def _is_a_table(name: str) -> bool:
+    file = posixpath.basename(name)
+    hidden = file.startswith(".") or name.startswith("__MACOSX/")
+    return not hidden and Path(file).suffix.lower() in SUFFIXES - {".txt"}

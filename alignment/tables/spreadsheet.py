@@ -1,0 +1,205 @@
+"""A spreadsheet as it comes: .xlsx and .xlsm, the older .xls, and .ods; a sheet a table.
+
+The values are read by calamine. What they do not tell is read beside them: in .xlsx of the parts themselves
+(`sheet_xml`), in .ods of its content (`ods_xml`); of an .xls nothing tells it, which is noted.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from alignment.models import Note
+
+from .disguises import OLE, PROTECTED, why_no_workbook
+from .grid import filled, from_grid
+from .headings import FIRST
+from .names import ROW_TYPES
+from .ods_xml import ods_marks
+from .parts import sorted_out
+from .raw import Percent, RawSystem, RawTable, refused
+from .sheet_xml import addresses, letter, marks_of
+from .xml_parts import PERCENT, Marks, Spot, StrangePartsError, TooLargeError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+MOST_SHEETS: Final = 500
+"""The most sheets that a workbook may have."""
+
+OLD: Final = "is an old .xls workbook: percent formats, errors and formulas without a result cannot be told apart in it"
+
+AGAIN: Final = "Open it in Excel, and save it as a new .xlsx workbook"
+
+TOLD_MERGES: Final = 5
+"""So many merged ranges of a sheet are noted one by one."""
+
+
+def read_workbook(path: Path) -> RawSystem:
+    """The tables of a workbook; sheets that are no tables are passed over with a note."""
+    content = path.read_bytes()
+    strange = why_no_workbook(content)
+    if strange is not None:
+        raise refused(path.name, *strange)
+    try:
+        sheets = sheets_in(content)
+    except TooLargeError as error:
+        remedy = "Delete the blank rows and columns beyond its tables, or save the tables alone as a new workbook"
+        raise refused(path.name, str(error), remedy) from error
+    except StrangePartsError as error:
+        raise refused(path.name, str(error), AGAIN) from error
+    found = sorted_out(sheets)
+    old = [Note(table="", place=path.name, what=OLD)] if content.startswith(OLE) else []
+    return RawSystem(found.tables, sheet_of, [*old, *found.notes])
+
+
+def sheet_of(name: str) -> str:
+    """The sheet of a table."""
+    return f"sheet {name}"
+
+
+UNTOLD: Final[Mapping[str, Marks]] = {}
+"""Of workbooks of which nothing tells more than their values."""
+
+
+class Sheet:
+    """A sheet of a workbook."""
+
+    kind = "sheet"
+
+    def __init__(
+        self, name: str, rows: Sequence[list[Any]], *, hidden: bool, notes: Sequence[tuple[str | None, str]] = ()
+    ) -> None:
+        self.name, self.rows, self.hidden, self.notes = name, rows, hidden, notes
+        self.place = sheet_of(name)
+
+    def start(self, table: str) -> list[Sequence[Any]]:
+        """Its first rows that are not blank."""
+        return [cells for _, cells in filled(enumerate(self.rows[: 10 * FIRST]))][:FIRST]
+
+    def table(self, name: str) -> RawTable:
+        """It as a table of that name."""
+        table = from_grid(name, self.place, enumerate(self.rows, start=1), letter)
+        return replace(
+            table, notes=[*(Note(table=name, cell=cell, what=what) for cell, what in self.notes), *table.notes]
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is in it."""
+        return not any(cell not in ("", None) for row in self.rows for cell in row)
+
+
+def sheets_in(content: bytes) -> list[Sheet]:
+    """The sheets that say something, or bear a table's name."""
+    marks = _marks(content)
+    with _opened(content) as book:
+        if len(book.sheet_names) > MOST_SHEETS:
+            raise TooLargeError(f"has more than {MOST_SHEETS} sheets")
+        found = [_sheet(book, number, marks) for number in range(len(book.sheet_names))]
+    return [sheet for sheet in found if sheet is not None]
+
+
+def _marks(content: bytes) -> Mapping[str, Marks]:
+    """What the values do not tell, by the name of the sheet."""
+    if content.startswith(OLE):
+        return UNTOLD
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            read = _reader_of(set(archive.namelist()))
+        return read(content)
+    except StrangePartsError:
+        raise
+    except Exception as error:
+        # Zip and XML fail in as many ways as a file can be broken.
+        raise StrangePartsError("cannot be read as a workbook") from error
+
+
+def _reader_of(parts: Container[str]) -> Callable[[bytes], Mapping[str, Marks]]:
+    """Who reads what the values of a workbook with such parts do not tell."""
+    if "xl/workbook.bin" in parts:
+        raise StrangePartsError("is a binary workbook (.xlsb), of which too little can be told")
+    return ods_marks if "content.xml" in parts else marks_of
+
+
+def _opened(content: bytes) -> CalamineWorkbook:
+    # Imported where it is used: only spreadsheets need it.
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    try:
+        return _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
+    except StrangePartsError as error:
+        if isinstance(error.__cause__, PasswordError):
+            raise StrangePartsError(PROTECTED.what) from error
+        raise
+
+
+def _calamine(do: Callable[[], Any]) -> Any:
+    """What calamine says; whatever way it fails, the workbook cannot be read."""
+    try:
+        return do()
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:
+        # Where it gives up, it raises what is no Exception.
+        raise StrangePartsError("cannot be read as a workbook") from error
+
+
+def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> Sheet | None:
+    """A sheet, unless it is a chart, or blank and no table's."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    about = book.sheets_metadata[number]
+    if about.typ != SheetTypeEnum.WorkSheet:
+        return None
+    if marks is not UNTOLD and about.name not in marks:
+        raise StrangePartsError("cannot be read as a workbook")
+    sheet: CalamineSheet = _calamine(lambda: book.get_sheet_by_index(number))
+    rows: list[list[Any]] = _calamine(lambda: sheet.to_python(skip_empty_area=False))
+    mine = marks.get(about.name, Marks())
+    for (row, column), mark in mine.cells.items():
+        _put(rows, row, column, mark)
+    notes = _fill(rows, [*mine.merged, *(sheet.merged_cell_ranges or ())])
+    found = Sheet(about.name, rows, hidden=about.visible != SheetVisibleEnum.Visible, notes=notes)
+    return None if found.is_blank and about.name not in ROW_TYPES else found
+
+
+def _put(rows: list[list[Any]], row: int, column: int, mark: Any) -> None:
+    """Mark a cell, also where the reader of values left it out."""
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    cells = rows[row]
+    cells.extend("" for _ in range(column + 1 - len(cells)))
+    if mark is not PERCENT:
+        cells[column] = mark
+    elif isinstance(cells[column], float | int):
+        cells[column] = Percent(float(cells[column]))
+
+
+def _fill(rows: list[list[Any]], merged: Sequence[tuple[Spot, Spot]]) -> list[tuple[str | None, str]]:
+    """Give each row that is merged with others the value of the first; what to note of it.
+
+    Across columns a value stays where it is: what stands there is under one heading.
+    """
+    told: list[str] = []
+    for low, high in sorted(merged):
+        value = rows[low[0]][low[1]] if low[0] < len(rows) and low[1] < len(rows[low[0]]) else ""
+        below = [row for row in rows[low[0] + 1 : high[0] + 1] if any(cell not in ("", None) for cell in row)]
+        if value in ("", None) or not below:
+            continue
+        for cells in below:
+            cells.extend("" for _ in range(low[1] + 1 - len(cells)))
+            if cells[low[1]] in ("", None):
+                cells[low[1]] = value
+        told.append(":".join(addresses(low, high)))
+    more = len(told) - TOLD_MERGES
+    return [
+        *(
+            (merge[: merge.index(":")], f"{merge} is merged: its value is read in each of its rows")
+            for merge in told[:TOLD_MERGES]
+        ),
+        *([(None, f"{more} more merged ranges are read so")] if more > 0 else ()),
+    ]
