@@ -229,15 +229,15 @@ def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/small.xlsx") == system
     True
     """
-    write_keeping(system, path)
+    if isinstance(system, Answer):
+        system.to_excel(path)
+    else:
+        write_keeping(system, path)
 
 
 def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
     """Write a system as `write` does, and say where what was not written again is kept."""
     target = Path(path)
-    if isinstance(system, Answer):
-        system.to_excel(target)
-        return
     suffix = target.suffix.lower()
     if suffix in SUFFIXES:
         remedy = "Write it with alignment map SYSTEM FILE, or alignment.write_map in Python"
