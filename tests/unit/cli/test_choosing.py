@@ -268,5 +268,6 @@ def test_a_target_that_cannot_be_written_to(run: Runner, tmp_path: Path, monkeyp
         raise PermissionError(13, "Permission denied", ".x.json.tmp")
 
     monkeypatch.setattr("alignment.tables.doors.write_keeping", refuse)
+    monkeypatch.chdir(tmp_path)
     ran = run("convert", "winter-pressure", "x.json")
     assert (ran.code, ran.err.splitlines()[-1]) == (2, "Error: x.json: Permission denied.")

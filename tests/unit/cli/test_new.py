@@ -34,3 +34,10 @@ def test_converting_says_what_is_kept(run: Runner, tmp_path: Path) -> None:
     assert "pathways.csv.old" in done.said.replace("- ", "-")
     assert (tmp_path / "place" / "pathways.csv.old").read_bytes() == pathways
     assert al.read(tmp_path / "place") == al.read("winter-pressure")
+
+
+def test_notes_of_a_list_are_a_table_also_where_one_has_no_row(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("measure,owner,wish\nBeds,Trust,down\nWaits,Trust,at least 95\n")
+    shown = run("validate", tmp_path / "list.csv", "--show", "notes")
+    assert shown.code == 0
+    assert "is read as at_least, value 95" in " ".join(shown.out.split())
