@@ -17,6 +17,7 @@ from tests.thoroughly import part_of
 
 COMMANDS = (
     "demo",
+    "new",
     "validate",
     "advice",
     "suggest-overlaps",
