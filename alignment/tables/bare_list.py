@@ -216,8 +216,7 @@ class _Reading:
         """The wish of a row; none where it is blank, or cannot be told."""
         words, value = cells.get("wish"), cells.get("value")
         if words is None and value is None:
-            where = {"table": "targets", "place": self.place, "row": number, "cell": self._cell("wish", number)}
-            self.tables["targets"].notes.append(Note(**where, what="no wish is said, and the measure is kept without"))
+            self._note(number, "no wish is said, and the measure is kept without")
             return None
         try:
             return _joined(words, value)
@@ -246,6 +245,10 @@ class _Reading:
         if wish.unit is not None:
             # The unit that a wish is in is the measure's, where the list says no other.
             self.row_of[measure].setdefault("unit", wish.unit)
+
+    def _note(self, number: int, what: str) -> None:
+        cell = self._cell("wish", number)
+        self.tables["targets"].notes.append(Note(table="targets", place=self.place, row=number, cell=cell, what=what))
 
     def _fault(self, number: int, column: str, what: str, remedy: str) -> None:
         self.tables["targets"].faults.append(

@@ -7,7 +7,7 @@ with g the writing and u the reading, u(g(t)) = t for every text t.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def csv_text(frame: pd.DataFrame) -> str:
     safe = frame.rename(columns=_safe)
     words = [at for at, kind in enumerate(frame.dtypes) if kind.kind not in "iufb"]
     for at in words:
-        safe.isetitem(at, frame.iloc[:, at].map(_safe, na_action="ignore"))
+        safe.isetitem(at, cast("Any", frame.iloc[:, at].map(_safe, na_action="ignore")))
     # Python puts text with a line end of old in quotes only where lines end so.
     end = "\r\n" if any(safe.iloc[:, at].astype(str).str.contains("\r").any() for at in words) else "\n"
     return safe.to_csv(index=False, lineterminator=end)

@@ -122,7 +122,7 @@ def start(book: Workbook, title: str, headings: Sequence[Heading], filled: int, 
     sheet = cast("WriteOnlyWorksheet", book.create_sheet(title))
     sheet.freeze_panes = "A2"
     _laid_out(sheet, headings, filled + room + 1)
-    sheet.append([_heading(sheet, each) for each in headings])
+    cast("Any", sheet).append([_heading(sheet, each) for each in headings])
     return sheet
 
 
@@ -170,7 +170,7 @@ def _height(note: str) -> int:
     return sum(1 + len(line) // 45 for line in note.splitlines())
 
 
-def fill(sheet: WriteOnlyWorksheet, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
+def fill(sheet: Any, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
     """Append rows below the headings of a sheet, each as high as what wraps in it.
 
     Parameters
@@ -184,7 +184,7 @@ def fill(sheet: WriteOnlyWorksheet, rows: Iterable[Sequence[Any]], widths: Seque
     """
     for number, row in enumerate(rows, start=2):
         # Not every program works heights out for itself.
-        cast("Any", sheet).row_dimensions[number].height = LINE * _lines(row, widths)
+        sheet.row_dimensions[number].height = LINE * _lines(row, widths)
         sheet.append([wrapped(sheet, value) for value in row])
 
 

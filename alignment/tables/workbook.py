@@ -109,7 +109,7 @@ def _length(value: Any) -> int:
 def _write_sheet(book: Workbook, name: str, tables: Mapping[str, Written]) -> None:
     table = tables[name]
     room = 0 if name == "about" else ROOM
-    sheet = start(book, name, [_heading(name, column, tables) for column in table.columns], len(table.rows), room)
+    sheet: Any = start(book, name, [_heading(name, column, tables) for column in table.columns], len(table.rows), room)
     for row in table.rows:
         sheet.append([_written(sheet, column, getattr(row, column)) for column in table.columns])
 
