@@ -21,6 +21,7 @@ from .arguments import Ids, Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show, width
+from .workbooks import printed
 from .writing import written
 
 __all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
@@ -61,6 +62,7 @@ def validate(path: Source, *, ids: Ids = "given", what: Show = None, form: Form)
     try:
         system = read(path, ids, notes=True)
     except InputError as error:
+        form = printed(form)
         (show if form == "text" else hand_over)(faults.rendered(error, path, form, table, width()))
         return 2
     return answered(verb, al.validate(system), form, table)

@@ -16,6 +16,7 @@ from . import INTERRUPTED
 from .arguments import SHOWN
 from .command import flag
 from .streams import busy, hand_over, say, show, width
+from .workbooks import ToWorkbook, remember, write_workbook
 
 
 def read(path: str, ids: Literal["given", "make"] = "given", *, notes: bool = False) -> al.System:
@@ -36,11 +37,15 @@ def read(path: str, ids: Literal["given", "make"] = "given", *, notes: bool = Fa
             say(f"Using the example {path} that comes with alignment.")
     if system.notes and not notes:
         say(f"Read with {count(len(system.notes), 'note', 'notes')}: alignment validate shows them.")
+    remember(system)
     return system
 
 
 def give(answer: Answer, form: Form, table: str | None = None) -> None:
     """Give an answer in the form that was asked for: to people within the width, to machines as it is."""
+    if isinstance(form, ToWorkbook):
+        write_workbook(answer, form)
+        return
     page = Page(width(), table)
     (show if form == "text" else hand_over)(rendered(answer, form, page))
 
@@ -48,7 +53,7 @@ def give(answer: Answer, form: Form, table: str | None = None) -> None:
 def answered(verb: Verb, answer: Answer, form: Form, table: str | None) -> int:
     """Give the answer of a verb, say what its form leaves out and how its search ended, and return the exit code."""
     give(answer, form, table)
-    whole = RENDERERS[form].whole and (table is None or form == "json")
+    whole = isinstance(form, ToWorkbook) or (RENDERERS[form].whole and (table is None or form == "json"))
     remark = None if whole else verb.remark(answer)
     if remark is not None:
         say(remark)

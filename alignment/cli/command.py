@@ -21,12 +21,15 @@ from alignment.verbs.renderers import Form
 
 from . import INTERRUPTED
 from .streams import say
+from .workbooks import workbook_at
 
 FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html", "markdown")
 """The forms that are asked for by name; text is what people get."""
 
 TOLD: Final = {"markdown": "a table as Markdown"}
 """What a form is called in help, where that is not its name in capitals."""
+
+WORKBOOK: Final = "Write a workbook for people who were not there: cover, tables, sources, notes."
 
 METAVARS: Final = {
     "keep": "MEASURE",
@@ -188,6 +191,7 @@ def _parameters(
                 yield _option(
                     f"as_{form}", bool, f"--{form}", default=False, help=f"Print {TOLD.get(form, form.upper())}."
                 )
+            yield _option("workbook", str | None, "--xlsx", default=None, help=WORKBOOK, metavar="FILE")
         elif each.name == "asked":
             assert options is not None
             yield from (_asked(name, options.model_fields[name]) for name in names)
@@ -259,8 +263,11 @@ def _arguments(given: Mapping[str, Any], options: type[Asked] | None, names: Seq
     forms = [form for form in FORMS if found.pop(f"as_{form}", False)]
     if len(forms) > 1:
         raise OptionError(f"Give --{forms[0]} or --{forms[1]}, not both.")
+    workbook = found.pop("workbook", None)
+    if forms and workbook is not None:
+        raise OptionError(f"Give --{forms[0]} or --xlsx, not both.")
     if "as_json" in given:
-        found["form"] = forms[0] if forms else "text"
+        found["form"] = workbook_at(workbook) if workbook is not None else forms[0] if forms else "text"
     return found
 
 

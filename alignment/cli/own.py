@@ -22,6 +22,7 @@ from .edge_list import edge_list
 from .expert_tables import expert_tables
 from .lists import measures_in
 from .streams import busy, hand_over, say, show, width
+from .workbooks import ToWorkbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,8 @@ def conflicts(  # noqa: PLR0913 - an option each
     """
     verb = BY_COMMAND["conflicts"]
     table = table_of(verb, what)
+    if by is not None and isinstance(form, ToWorkbook):
+        raise OptionError("--by only counts. Leave it out, or give --csv instead of --xlsx.")
     found = cast("al.Conflicts", asking(verb, path, asked))
     chosen = every or touching or between or limit is not None or asked.get("kinds")
     if form == "text" and by is None and table is None and not chosen:

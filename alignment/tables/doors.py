@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from alignment.errors import InputError, UnknownWord
 from alignment.examples import example, names
 from alignment.models import System
+from alignment.models.answers.answer import Answer
 from alignment.models.faults import closest
 
 from .archive import read_archive
@@ -196,17 +197,18 @@ def _unsupported(path: Path) -> InputError:
     return refused(str(path), what, "Save it as one of these")
 
 
-def write(system: System, path: str | os.PathLike[str]) -> None:
+def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
     """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
 
     What is there already is replaced only once everything is written. In a folder, tables that the
     system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay; of
-    a file that holds more than tables a copy is kept, as `region.xlsx.old`.
+    a file that holds more than tables a copy is kept, as `region.xlsx.old`. An answer is written as a
+    workbook, as its `to_excel` does.
 
     Parameters
     ----------
     system
-        The system.
+        The system, or an answer.
     path
         Where to; folders on the way are made.
 
@@ -227,7 +229,10 @@ def write(system: System, path: str | os.PathLike[str]) -> None:
     ...     read(f"{folder}/small.xlsx") == system
     True
     """
-    write_keeping(system, path)
+    if isinstance(system, Answer):
+        system.to_excel(path)
+    else:
+        write_keeping(system, path)
 
 
 def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:

@@ -37,8 +37,9 @@ PATTERNS: Final = (
     *((sense, pattern + UNIT) for sense, pattern in NUMBERED),
     ("at_least", rf"{FIRST}\s*(?P<unit>%?)\s*(?:\+|or (?:more|higher|above|over))"),
     ("at_most", rf"{FIRST}\s*(?P<unit>%?)\s*or (?:less|fewer|lower|below|under)"),
-    ("increase", UP),
-    ("decrease", DOWN),
+    # How far may stand in a column of its own.
+    ("increase", rf"{UP}(?: by)?"),
+    ("decrease", rf"{DOWN}(?: by)?"),
     ("hold", HOLD),
     ("at_least", AT_LEAST),
     ("at_most", AT_MOST),

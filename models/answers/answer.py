@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from pydantic import BaseModel
@@ -20,6 +23,8 @@ from .markdown import table as markdown
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from alignment.models.system import System
 
 Stop = Stopped
 """Why a search ended."""
@@ -109,6 +114,42 @@ class Answer(ABC):
             Of a line, in characters.
         """
         return "\n".join(self._lines(width))
+
+    def to_excel(
+        self, path: str | os.PathLike[str], system: System | None = None, *, date: dt.date | None = None
+    ) -> None:
+        """Write the answer as a workbook: a cover, the contents, the answer in words, a table a sheet, notes.
+
+        Parameters
+        ----------
+        path
+            Where to, ending in .xlsx. The workbook of another answer is replaced once everything is written; nothing
+            else is written over.
+        system
+            The system that was asked: its name stands on the cover, and a sheet of sources tells where the rows that
+            the answer names are from.
+        date
+            The day that the cover bears; blank is none.
+
+        Raises
+        ------
+        OptionError
+            The path does not end in .xlsx, there is something else already, or the answer is of another system.
+        OSError
+            The path cannot be written to.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import alignment as al
+        >>> winter = al.read("winter-pressure")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     al.find_conflicts(winter).to_excel(f"{folder}/conflicts.xlsx", winter)
+        """
+        from alignment.report.answer_workbook import write_answer
+
+        # In the checkout this file has two names, and a checker takes them for two types.
+        write_answer(cast("Any", self), Path(path), self._title(), system, date)
 
     def document(self) -> BaseModel:
         """The answer as plain data: what its JSON holds."""

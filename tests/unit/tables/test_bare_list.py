@@ -133,6 +133,7 @@ def test_the_advice_says_what_to_add_next(tmp_path: Path) -> None:
     [
         ("Up", "increase", None, None, None),
         ("down ", "decrease", None, None, None),
+        ("Reduce by", "decrease", None, None, None),
         ("≥95%", "at_least", 95, None, "%"),
         (">= 95", "at_least", 95, None, None),
         ("95+", "at_least", 95, None, None),
