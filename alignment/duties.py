@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 import numpy as np
 
@@ -19,7 +19,7 @@ THETA: Final = 0.6
 Breadth = Literal["population", "outcome"]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Duty:
     """An agency, an outcome and a population.
 
@@ -87,7 +87,7 @@ class Duties:
         What goes against people is no duty, nor is a wish that was inferred: nobody was given it.
         """
         found: dict[Duty, set[int]] = defaultdict(set)
-        for (measure, agency, deliverer, population), weight in self._given.items():
+        for (measure, agency, deliverer, population), weight in self._given().items():
             for outcome in self.captured.get(measure, ()):
                 for who in {agency, deliverer}:
                     duty = Duty(who, outcome, population)
@@ -95,7 +95,6 @@ class Duties:
                     self._weight[duty] = max(weight, self._weight.get(duty, 0.0))
         return {duty: tuple(sorted(found[duty])) for duty in sorted(found, key=Duty.key)}
 
-    @cached_property
     def _given(self) -> dict[tuple[int, ...], float]:
         """What targets that make duties are on, by whom, for whom and about whom; and the heaviest weight of each."""
         targets = self.index.targets
@@ -104,7 +103,8 @@ class Duties:
         distinct, place = np.unique(columns, axis=0, return_inverse=True)
         weight = np.zeros(len(distinct))
         np.maximum.at(weight, place.reshape(-1), targets.weight[self.giving])
-        return dict(zip(map(tuple, distinct.tolist()), weight.tolist(), strict=True))
+        rows = cast("list[list[int]]", distinct.tolist())
+        return {tuple(row): heaviest for row, heaviest in zip(rows, weight.tolist(), strict=True)}
 
     @cached_property
     def giving(self) -> Bools:
