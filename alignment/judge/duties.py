@@ -205,7 +205,7 @@ def facts_of(system: System, options: Options) -> Facts:
         validity={name: frozenset(outcomes) for name, outcomes in validity.items()},
         containing={name: _chain(name, parents) for name in (None, *parents)},
         tier={row.id: row.tier for row in system.agencies},
-        behind={duty: frozenset(found) for duty, found in behind.items()},
+        behind=_shared(behind),
         weight=dict(sorted(weight.items(), key=lambda pair: (pair[0][0], pair[0][1], pair[0][2] or ""))),
         own={agency: frozenset(found) for agency, found in own.items()},
         held={agency: frozenset(found) for agency, found in held.items()},
@@ -221,6 +221,14 @@ def facts_of(system: System, options: Options) -> Facts:
             "tier": {row.id: row.name for row in system.tiers},
         },
     )
+
+
+def _shared(behind: Mapping[Key, Collection[str]]) -> dict[Key, frozenset[str]]:
+    """The measures behind each duty; duties by the hundred have the same, which are then held once."""
+    found: dict[frozenset[str], frozenset[str]] = {}
+    return {
+        duty: found.setdefault(each, each) for duty, each in zip(behind, map(frozenset, behind.values()), strict=True)
+    }
 
 
 def lapsed(target: Target, year: int | None) -> bool:
