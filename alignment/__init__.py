@@ -137,6 +137,7 @@ _HOMES: Final = {
         "frustration",
     ),
     "alignment.tables": (
+        "fix",
         "read",
         "to_document",
         "to_frames",

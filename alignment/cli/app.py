@@ -21,7 +21,7 @@ from .arguments import Ids, Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show, width
-from .writing import written
+from .writing import fixed, written
 
 __all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
 
@@ -54,11 +54,26 @@ def root(
 
 
 @command("validate", "alignment validate my-place.xlsx")
-def validate(path: Source, *, ids: Ids = "given", what: Show = None, form: Form) -> int:
+def validate(  # noqa: PLR0913 - an option each
+    path: Source,
+    *,
+    ids: Ids = "given",
+    fix: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COPY", help="Write a mended copy too: an .xlsx, with every fault in a comment at its cell."
+        ),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a copy that is there already.")] = False,
+    what: Show = None,
+    form: Form,
+) -> int:
     """Say what a system holds, or all that is wrong with it."""
     verb = BY_COMMAND["validate"]
     table = table_of(verb, what)
     try:
+        if fix is not None:
+            fixed(path, fix, ids, replace=replace)
         system = read(path, ids, notes=True)
     except InputError as error:
         (show if form == "text" else hand_over)(faults.rendered(error, path, form, table, width()))

@@ -51,7 +51,7 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING, *, mak
     """
     tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
     read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
-    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
+    return Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
 
 
 def _known_rows(name: str, number: int) -> RawTable:
@@ -67,7 +67,7 @@ class _Anything(frozenset[str]):
         return True
 
 
-class _Assembly:
+class Assembly:
     """One system being put together."""
 
     def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows], *, make: bool) -> None:

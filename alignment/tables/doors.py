@@ -98,16 +98,20 @@ def read(source: Source, ids: Ids = "given") -> System:
     """
     if ids not in IDS:
         raise UnknownWord(ids, IDS, "where ids are from")
-    make = ids == "make"
+    return assemble(raw_of(source), make_ids=ids == "make")
+
+
+def raw_of(source: Source) -> RawSystem:
+    """The tables of a source as they come."""
     if isinstance(source, Mapping):
-        return assemble(_no_map(raw_document(source), None), make_ids=make)
-    path = _path(source)
+        return _no_map(raw_document(source), None)
+    path = path_of(source)
     try:
         raw = _reader(path)(path)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
-    return assemble(_no_map(raw, path), make_ids=make)
+    return _no_map(raw, path)
 
 
 def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
@@ -118,7 +122,7 @@ def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
     return raw
 
 
-def _path(source: str | os.PathLike[str]) -> Path:
+def path_of(source: str | os.PathLike[str]) -> Path:
     """The path that is meant: the one given, or that of an example."""
     path = Path(source)
     return example(source) if isinstance(source, str) and source in names() and not path.exists() else path

@@ -130,7 +130,16 @@ class _Reading:
         letters = {title: self.letter(at + 1) for title, at in self.named} if self.letter else {}
         names = tuple(title for title, _ in self.named)
         return RawTable(
-            self.name, place, names, self.rows, self.numbers, self.header, letters, self.faults, notes=self.notes
+            self.name,
+            place,
+            names,
+            self.rows,
+            self.numbers,
+            self.header,
+            letters,
+            self.faults,
+            notes=self.notes,
+            titles=tuple(self.titles),
         )
 
     def _gaps(self) -> None:
