@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 from alignment.models import Note
 
 from .assemble import Assembly
-from .columns import OWN, columns, required, strange_columns
+from .columns import OWN, columns, missing_columns, required, strange_columns
 from .names import ROW_TYPES, strays
 from .parts import Part
 from .raw import RawSystem, RawTable, is_own
@@ -64,7 +64,7 @@ class MendedSheets:
             if part.name.casefold() != FAULTS:
                 self._part(part)
         for name, table in self._raw.tables.items():
-            if table.place not in told or name == "about":
+            if table.place not in told:
                 self._listed(name, table)
         if self._around:
             self._page(ASIDE, [("sheet", "row", "what stands there"), *self._around])
@@ -112,8 +112,7 @@ class MendedSheets:
 
     def _table(self, table: RawTable, lines: Mapping[int, Line]) -> None:
         """Copy a table, its cells put right."""
-        strange = strange_columns(table, ROW_TYPES[table.name])
-        theirs = {column for column, meant in strange.items() if meant is None}
+        theirs = _own_columns(table)
         for column in theirs:
             self.own.add((table.name, column))
             what = f"'{column}' is not a column of {table.name}, and is kept as '{OWN}{column}'"
@@ -198,6 +197,14 @@ class _Copied:
         row = self.read.whole.get(index) or self.read.torn.get(index)
         value = None if row is None else getattr(row, title)
         return written if value is None else cell(value)
+
+
+def _own_columns(table: RawTable) -> list[str]:
+    """The columns that are their owner's: unlike any of the table, which has all that it cannot do without."""
+    row_type = ROW_TYPES[table.name]
+    if missing_columns(table, row_type):
+        return []
+    return [column for column, meant in strange_columns(table, row_type).items() if meant is None]
 
 
 def storable(value: Any) -> Any:
