@@ -118,12 +118,12 @@ def _parts(source: Source) -> list[Part]:
 def _unsaid(before: tuple[Fault, ...], left: tuple[Fault, ...], sheets: MendedSheets) -> list[Fault]:
     """The faults that a workbook cannot repeat, such as a name that is given twice in a row of JSON."""
     said = {(fault.table, fault.index, fault.column) for fault in left}
-    gone = {*sheets.own, *((name, None) for name in ("about",))}
+    # What a system is about is written as a sheet, whatever it was.
+    gone = {*sheets.own, ("about", None)}
     return [
         fault
         for fault in before
-        if (fault.table, fault.index, fault.column) not in said
-        and not (fault.index is None and (fault.table, fault.column) in gone)
+        if (fault.table, fault.index, fault.column) not in said and (fault.table, fault.column) not in gone
     ]
 
 

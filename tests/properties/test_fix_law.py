@@ -96,14 +96,17 @@ def where(faults: tuple[Fault, ...]) -> list[tuple[str, int, str]]:
 
 
 def true_faults(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Those left out that say of a column that it may be its owner's: the copy calls it so.
+    """Those left out of columns of which one says that they may be their owner's: the copy calls them so.
 
     Where a column is missing, another may be meant by it, and stays.
     """
     lacking = {fault.table for fault in faults if fault.what == f"the column {fault.column} is missing"}
-    return tuple(
-        fault for fault in faults if fault.table in lacking or not fault.remedy.startswith("If it is your own")
-    )
+    own = {
+        (fault.table, fault.column)
+        for fault in faults
+        if fault.table not in lacking and fault.remedy.startswith("If it is your own")
+    }
+    return tuple(fault for fault in faults if (fault.table, fault.column) not in own)
 
 
 def agree(source: Path) -> None:
