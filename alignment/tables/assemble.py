@@ -111,7 +111,7 @@ class Assembly:
         about = self.tables.get("about")
         for index in range(1, len(about.rows) if about else 0):
             what = "is a second row, and what a system is about takes one"
-            yield Fault(table="about", index=index, what=what, remedy="Keep one row")
+            yield Fault(table="about", index=index, what=what, remedy="Join the two in one row")
 
     def _cross_faults(self) -> Iterator[Fault]:
         """What no table tells by itself."""

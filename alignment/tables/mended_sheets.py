@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import Any, Final, cast
 
 from alignment.models import Note
@@ -162,11 +163,15 @@ class _Copied:
             if title is None:
                 if any(self._written(index, at) is not None for index in range(len(self.table.rows))):
                     yield None, self._at(at)
+            elif title in self.theirs:
+                own = next(name for name in _own_names(title) if name not in told)
+                told.update((title, own))
+                yield own, self._at(at)
             elif title in told or title not in self.table.columns:
                 yield title, self._at(at)
             else:
                 told.add(title)
-                yield f"{OWN}{title}" if title in self.theirs else title, self._of(title)
+                yield title, self._of(title)
         for title in self.mended.columns:
             if title not in told:
                 yield title, self._of(title)
@@ -197,6 +202,12 @@ class _Copied:
         row = self.read.whole.get(index) or self.read.torn.get(index)
         value = None if row is None else getattr(row, title)
         return written if value is None else cell(value)
+
+
+def _own_names(title: str) -> Iterator[str]:
+    """What a column of its owner's may be called: the first, or one with a number where that is taken."""
+    yield f"{OWN}{title}"
+    yield from (f"{OWN}{title}-{number}" for number in count(2))
 
 
 def _own_columns(table: RawTable) -> list[str]:

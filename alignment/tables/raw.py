@@ -121,6 +121,8 @@ class Spoilt:
 
     what: str
     remedy: str
+    unknown: bool = False
+    """Whether its value may be one that nobody knows."""
 
 
 def is_own(name: str) -> bool:

@@ -63,7 +63,7 @@ def sheets_of(content: bytes, place: str) -> list[Sheet]:
     try:
         return _sheets(content)
     except TooLargeError as error:
-        remedy = "Delete the blank rows and columns beyond its tables, or save the tables alone as a new workbook"
+        remedy = "Copy the tables alone, without what is blank beyond them, into a new workbook"
         raise refused(place, str(error), remedy) from error
     except StrangePartsError as error:
         raise refused(place, str(error), AGAIN) from error
