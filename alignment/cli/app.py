@@ -54,7 +54,7 @@ def root(
 
 
 @command("validate", "alignment validate my-place.xlsx")
-def validate(  # noqa: PLR0913 - an option each
+def validate(
     path: Source,
     *,
     ids: Ids = "given",

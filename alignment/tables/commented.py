@@ -93,7 +93,11 @@ def _too_large(page: Page, place: str) -> Iterable[Fault]:
         yield Fault(table=page.title, place=place, what=f"{page.title} {what}", remedy=remedy)
     for number, line in enumerate(page.rows, start=1):
         for one in line:
-            if isinstance(one, str) and len(one) > LONGEST // 7 and len(_escaped(one).encode("utf-16-le")) > 2 * LONGEST:
+            if (
+                isinstance(one, str)
+                and len(one) > LONGEST // 7
+                and len(_escaped(one).encode("utf-16-le")) > 2 * LONGEST
+            ):
                 what = f"holds a text of {len(one):,} characters, and a cell of Excel holds {LONGEST:,}"
                 yield Fault(table=page.title, row=number, place=place, what=what, remedy=remedy)
 
@@ -126,7 +130,7 @@ def _comments(remarks: Iterable[Remark], place: str) -> Mapping[str, str]:
 
 
 def _sheet(book: Any, page: Page, comments: Mapping[str, str]) -> None:
-    from openpyxl.utils.cell import coordinate_from_string, column_index_from_string
+    from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
     sheet = book.create_sheet(page.title)
     sheet.sheet_state = "hidden" if page.hidden else "visible"

@@ -154,4 +154,10 @@ def _no_row(name: str, index: int, row: Any) -> Fault:
 
 def _twice(name: str, index: int, row: Mapping[Any, Any]) -> Iterator[Fault]:
     for key in row.repeated if isinstance(row, Repeating) else ():
-        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Begin the name of one with x-, or join the two")
+        yield Fault(
+            table=name,
+            index=index,
+            column=key,
+            what="is given twice",
+            remedy="Begin the name of one with x-, or join the two",
+        )

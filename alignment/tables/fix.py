@@ -21,7 +21,9 @@ from .raw import RawSystem, refused
 from .spreadsheet import Sheet, read_workbook, sheet_of, sheets_of
 
 
-def fix(source: Source, path: str | os.PathLike[str], ids: Ids = "given", *, replace: bool = False) -> tuple[Fault, ...]:
+def fix(
+    source: Source, path: str | os.PathLike[str], ids: Ids = "given", *, replace: bool = False
+) -> tuple[Fault, ...]:
     """Write a copy of a source as a workbook, mended, and say what is still wrong with it.
 
     Whatever `read` notes is mended: marks and decimal commas, headings, names where ids belong, titles and footnotes,

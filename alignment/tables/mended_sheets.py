@@ -128,9 +128,7 @@ class MendedSheets:
 class _Copied:
     """A table being copied, its cells put right."""
 
-    def __init__(
-        self, assembly: Assembly, table: RawTable, lines: Mapping[int, Line], theirs: Iterable[str]
-    ) -> None:
+    def __init__(self, assembly: Assembly, table: RawTable, lines: Mapping[int, Line], theirs: Iterable[str]) -> None:
         self.table, self.lines, self.theirs = table, lines, frozenset(theirs)
         self.mended, self.read = assembly.tables[table.name], assembly.read[table.name]
         self.row_type = ROW_TYPES[table.name]

@@ -62,9 +62,7 @@ TABLE: Final = (
     Case("not-available", "validate FILE", 0, ("'..' was read as blank", "3 more cells"), ("Write a number",)),
     Case("trajectory", "conflicts FILE --all", 0, ("conflict",), ("inconsistent",)),
     Case("float-noise", "conflicts FILE --all", 0, ("conflict",), ("inconsistent", "91.99")),
-    Case(
-        "kumu-map", "validate FILE", 2, ("1 fault in", "is a systems map of Kumu", "alignment map"), ("collections",)
-    ),
+    Case("kumu-map", "validate FILE", 2, ("1 fault in", "is a systems map of Kumu", "alignment map"), ("collections",)),
     Case("protected", "validate FILE", 2, ("1 fault in", "is protected by a password", "take off the password")),
     Case("edges-other-headings", "camps --edges FILE", 0, ("from, to and sign are taken for a, b and weight",)),
     Case("edges-signs", "camps --edges FILE", 0, ("Camp 1: Borough", "Camp 2: Dept, Hospital")),
@@ -120,9 +118,7 @@ def test_a_request_in_lists_of_one_is_answered(monkeypatch: pytest.MonkeyPatch) 
     assert code == 0
     found = json.loads(said)
     asked = json.loads(file.read_text(encoding="utf-8"))["system"]
-    plain = {
-        table: [{name: one for name, (one,) in row.items()} for row in rows] for table, rows in asked.items()
-    }
+    plain = {table: [{name: one for name, (one,) in row.items()} for row in rows] for table, rows in asked.items()}
     assert found["conflicts"]
     assert len(found["conflicts"]) == len(al.find_conflicts(al.read(plain)))
 

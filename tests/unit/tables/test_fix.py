@@ -225,7 +225,7 @@ def test_nothing_is_written_over_unless_somebody_says_so(tmp_path: Path) -> None
         al.fix(source, tmp_path / "other.xlsx")
     al.fix(source, tmp_path / "other.xlsx", replace=True)
     assert "x-faults" in sheets(tmp_path / "other.xlsx")
-    with pytest.raises(al.InputError, match="ends in .xlsx"):
+    with pytest.raises(al.InputError, match=r"ends in \.xlsx"):
         al.fix(source, tmp_path / "copy.csv")
     with pytest.raises(al.UnknownWord):
         al.fix(source, tmp_path / "new.xlsx", ids="mak")  # pyright: ignore[reportArgumentType]

@@ -1,4 +1,4 @@
-"""A workbook broken in twenty-five ways: each told in one run at its cell, and a mended copy with the true faults only."""
+"""A workbook broken in twenty-five ways: all told in one run, and a mended copy with the true ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 import alignment as al
 from alignment.models import Fault, Note
 
-from .cases import Tables, book, place
+from .cases import book, place
 
 
 class Break(NamedTuple):
@@ -70,12 +70,16 @@ WAYS: Final = (
     Break("agencies", "C1", "powr", "sheet agencies, cell C1, column powr", "is not a column", "Did you mean 'power'?"),
     Break("outcomes", "A5", "safe", "sheet outcomes, cell A5, column id", "is there already", "an id of its own"),
     Break("outcomes", "B3", None, "sheet outcomes, cell B3, column name", "is blank", "Fill it in"),
-    Break("measures", "A6", day, "sheet measures, cell A6, column id", "Excel makes dates", "Format the column as text"),
+    Break(
+        "measures", "A6", day, "sheet measures, cell A6, column id", "Excel makes dates", "Format the column as text"
+    ),
     Break("measures", "D4", "sideways", "sheet measures, cell D4, column direction", "is not one of", "Write one"),
     Break("measures", "F4", error, "sheet measures, cell F4, column baseline", "#REF!", "Correct the formula"),
     Break("measures", "F5", "6O", "sheet measures, cell F5, column baseline", "is not a number", "in digits"),
     Break("targets", "B5", "home-fees", "sheet targets, cell B5, column measure", "is not an id of", "'home-fee'?"),
-    Break("targets", "C4", "atmost", "sheet targets, cell C4, column sense", "is not one of", "Did you mean 'at_most'?"),
+    Break(
+        "targets", "C4", "atmost", "sheet targets, cell C4, column sense", "is not one of", "Did you mean 'at_most'?"
+    ),
     Break("targets", "E4", "soon", "sheet targets, cell E4, column due", "neither a year", "Write"),
     Break("influences", "C4", 7, "sheet influences, cell C4, column strength", "above 3", "from -3 to 3"),
     Break("contrls", "A1", "agency", "sheet contrls", "is not a table", "Did you mean 'controls'?"),
@@ -143,7 +147,9 @@ def test_one_way_is_told_once(way: Break, tmp_path: Path) -> None:
     path = broken(tmp_path, (way,))
     faults, notes = told(path)
     agree(faults, [way] if way.remedy else [])
-    agree([note for note in notes if "passed over" not in note.what or way.word in note.what], [] if way.remedy else [way])
+    agree(
+        [note for note in notes if "passed over" not in note.what or way.word in note.what], [] if way.remedy else [way]
+    )
 
 
 def test_a_mended_copy_has_the_true_faults_only(tmp_path: Path) -> None:
