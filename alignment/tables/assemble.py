@@ -81,6 +81,7 @@ class Assembly:
         }
 
     def system(self) -> System:
+        """The system, or all that is wrong."""
         faults = [*name_faults(self.raw), *self._table_faults()]
         if not faults:
             with suppress(ValidationError):

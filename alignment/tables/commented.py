@@ -16,7 +16,7 @@ from .mended_sheets import FAULTS, Page
 from .raw import Percent, Spoilt
 from .safely import replacing
 from .spreadsheet import sheet_of
-from .workbook import LONGEST, MOST_ROWS, _escaped, _typed
+from .workbook import LONGEST, MOST_ROWS, escaped, typed
 
 AUTHOR: Final = "alignment"
 """Who signs the comments."""
@@ -93,11 +93,7 @@ def _too_large(page: Page, place: str) -> Iterable[Fault]:
         yield Fault(table=page.title, place=place, what=f"{page.title} {what}", remedy=remedy)
     for number, line in enumerate(page.rows, start=1):
         for one in line:
-            if (
-                isinstance(one, str)
-                and len(one) > LONGEST // 7
-                and len(_escaped(one).encode("utf-16-le")) > 2 * LONGEST
-            ):
+            if isinstance(one, str) and len(one) > LONGEST // 7 and len(escaped(one).encode("utf-16-le")) > 2 * LONGEST:
                 what = f"holds a text of {len(one):,} characters, and a cell of Excel holds {LONGEST:,}"
                 yield Fault(table=page.title, row=number, place=place, what=what, remedy=remedy)
 
@@ -114,7 +110,7 @@ def _list(book: Any, remarks: Iterable[Remark]) -> None:
     sheet.append(["kind", "where", "what", "remedy"])
     for remark in remarks:
         cells: list[Any] = [WriteOnlyCell(sheet, value=None) for _ in WIDTHS]
-        for made, text in zip(cells, remark[: len(WIDTHS)], strict=True):
+        for made, text in zip(cells, (remark.kind, remark.where, remark.what, remark.remedy), strict=True):
             made.value, made.data_type = _text(text)[:LONGEST], "s"
             made.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.append(cells)
@@ -164,19 +160,19 @@ def written(sheet: Any, value: Any) -> Any:
     """A cell that is read again as the same."""
     if isinstance(value, Spoilt):
         code = value.what.partition(" ")[0]
-        return _typed(sheet, code if code in ERRORS else "#N/A", "e")
+        return typed(sheet, code if code in ERRORS else "#N/A", "e")
     if isinstance(value, Percent):
-        made = _typed(sheet, repr(value.fraction), "n")
+        made = typed(sheet, repr(value.fraction), "n")
         made.number_format = "0%" if value.hundredths.is_integer() else "0.00%"
         return made
     if isinstance(value, str):
         # Called text, or openpyxl would take some for formulas and errors.
-        return _typed(sheet, _text(value), "s") if value[:1] in "=+-@#" else _text(value)
+        return typed(sheet, _text(value), "s") if value[:1] in "=+-@#" else _text(value)
     if isinstance(value, int | float):
-        return _typed(sheet, repr(value), "n")
+        return typed(sheet, repr(value), "n")
     return value if isinstance(value, dt.date | dt.time | dt.timedelta) else str(value) if value is not None else None
 
 
 def _text(text: str) -> str:
     """Text as a workbook holds it."""
-    return CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", _escaped(text))
+    return CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", escaped(text))

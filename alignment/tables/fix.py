@@ -10,7 +10,7 @@ from alignment.errors import InputError, OptionError, UnknownWord
 from alignment.models import Fault, Note
 
 from .archive import files_in
-from .assemble import NOTHING, Assembly
+from .assemble import Assembly
 from .commented import Remark, write_commented
 from .doors import IDS, READERS, Ids, Source, path_of, raw_of
 from .folder import files_of
@@ -67,19 +67,19 @@ def fix(
     ... }
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for fault in fix(tables, f"{folder}/copy.xlsx"):
-    ...         print(fault)
-    sheet targets, cell C2, column sense: 'at_mst' is not one of at_least, ..., increase, decrease, hold. Did you mean 'at_most'?
+    ...         print(f"{fault.where}: {fault.remedy}")
+    sheet targets, cell C2, column sense: Did you mean 'at_most'?
     """
     if ids not in IDS:
         raise UnknownWord(ids, IDS, "where ids are from")
     target = Path(path)
     _check(source, target, replace=replace)
-    assembly = Assembly(raw_of(source), NOTHING, make=ids == "make")
+    assembly = Assembly(raw_of(source), {}, make=ids == "make")
     before, notes = _outcome(assembly)
     sheets = MendedSheets(assembly, _parts(source))
-    copy = [Sheet(page.title, list(page.rows), hidden=page.hidden) for page in sheets.pages]
+    copy = [Sheet(page.title, [list(line) for line in page.rows], hidden=page.hidden) for page in sheets.pages]
     found = sorted_out(sheet for sheet in copy if not sheet.is_blank or sheet.name in ROW_TYPES)
-    left, _ = _outcome(Assembly(RawSystem(found.tables, sheet_of, found.notes), NOTHING, make=False))
+    left, _ = _outcome(Assembly(RawSystem(found.tables, sheet_of, found.notes), {}, make=False))
     unsaid = _unsaid(before, left, sheets)
     write_commented(sheets.pages, [*_remarks(left), *_listed((*unsaid, *notes, *sheets.notes))], target)
     return (*left, *unsaid)

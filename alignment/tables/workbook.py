@@ -78,7 +78,7 @@ def _length(value: Any) -> int:
     text = cell(value)
     if not isinstance(text, str) or len(text) * 7 <= LONGEST:
         return 0
-    return len(_escaped(text).encode("utf-16-le")) // 2
+    return len(escaped(text).encode("utf-16-le")) // 2
 
 
 def _write_sheet(book: Workbook, name: str, rows: Sequence[Row]) -> None:
@@ -96,17 +96,17 @@ def _written(sheet: Any, column: str, value: Any) -> Any:
         # openpyxl writes 16 digits, of which some numbers need 17, and reads -0 as 0; text that is called
         # a number is kept.
         exact = f"{value:.16g}" == repr(value).removesuffix(".0") != "-0"
-        return value if exact else _typed(sheet, repr(value), "n")
+        return value if exact else typed(sheet, repr(value), "n")
     text = cell(value)
     if not isinstance(text, str):
         return text
     if column in MOMENTS and len(text) == 4 and text[0] != "0":
         return int(text)
-    text = _escaped(text)
-    return _typed(sheet, text, "s") if text[0] in "=+-@#" else text
+    text = escaped(text)
+    return typed(sheet, text, "s") if text[0] in "=+-@#" else text
 
 
-def _typed(sheet: Any, text: str, kind: str) -> Cell:
+def typed(sheet: Any, text: str, kind: str) -> Cell:
     """A cell of a type that openpyxl would not guess."""
     from openpyxl.cell import WriteOnlyCell
 
@@ -117,10 +117,10 @@ def _typed(sheet: Any, text: str, kind: str) -> Cell:
     return written
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text in which nothing is taken for an escape.
 
-    >>> _escaped("_x000D_")
+    >>> escaped("_x000D_")
     '_x005F_x000D_'
     """
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import networkx as nx
+import networkx
 import pytest
 
 import alignment as al
 from tests.terminal import in_terminal
+
+nx: Any = networkx
 
 CASES: Final = Path(__file__).parents[1] / "cases"
 

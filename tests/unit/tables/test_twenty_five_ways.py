@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -101,7 +101,7 @@ def broken(home: Path, ways: tuple[Break, ...]) -> Path:
     for way in ways:
         sheet: Any = found[way.sheet] if way.sheet in found.sheetnames else found.create_sheet(way.sheet)
         cell = sheet[way.cell]
-        if isinstance(way.content, Callable):
+        if callable(way.content):
             way.content(cell)
         else:
             cell.value = way.content
