@@ -138,6 +138,7 @@ _HOMES: Final = {
         "frustration",
     ),
     "alignment.tables": (
+        "fix",
         "read",
         "to_document",
         "to_frames",

@@ -89,7 +89,13 @@ from alignment.report.template import template as template
 from alignment.scenarios.changes import apply as apply
 from alignment.signed_network.camps import Camps as Camps
 from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration
-from alignment.tables import read as read, to_document as to_document, to_frames as to_frames, write as write
+from alignment.tables import (
+    fix as fix,
+    read as read,
+    to_document as to_document,
+    to_frames as to_frames,
+    write as write,
+)
 from alignment.uncertainty.executors import Where
 from alignment.verbs.replay import replay as replay
 
@@ -166,6 +172,7 @@ __all__ = [
     "example",
     "find_conflicts",
     "find_joint_conflicts",
+    "fix",
     "frontier",
     "frustration",
     "graph",

@@ -16,6 +16,9 @@ from .faults import closest
 from .fields import ID, LARGEST, LONGEST_ID
 from .lookalikes import in_latin, strange_letters
 
+ELSEWHERE: Final = "keep the row elsewhere until it is known"
+"""What to do with a row that lacks a figure that it cannot do without."""
+
 Words = tuple[str, str]
 """What is wrong, and the remedy."""
 
@@ -41,14 +44,17 @@ def worded(noun: type[BaseModel], column: str, error: ErrorDetails) -> Words:
         What is wrong, and the remedy.
     """
     if error["type"] == "missing":
-        return "is blank", f"Fill it in: {sentence(noun, column)}"
+        # Nobody should be led to make up a number.
+        figure = rules(noun, column).get("type") in ("number", "integer")
+        return "is blank", f"Fill it in: {sentence(noun, column)}" + (f", or {ELSEWHERE}" if figure else "")
     say = WORDINGS.get(error["type"])
     if say is None:
         return f"{shown(error['input'])} does not fit: {error['msg']}", "Correct the cell"
     what, remedy = say(error, rules(noun, column))
-    # Nobody should be led to make up a number.
-    unknown = error["type"] in NUMERALS and not noun.model_fields[column].is_required()
-    return what, f"{remedy}, or clear the cell if it is not known" if unknown else remedy
+    if error["type"] not in NUMERALS:
+        return what, remedy
+    needed = noun.model_fields[column].is_required()
+    return what, f"{remedy}, or {ELSEWHERE if needed else 'clear the cell if it is not known'}"
 
 
 def shown(value: Any) -> str:

@@ -22,7 +22,7 @@ from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show, width
 from .workbooks import printed
-from .writing import written
+from .writing import fixed, written
 
 __all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
 
@@ -55,11 +55,26 @@ def root(
 
 
 @command("validate", "alignment validate my-place.xlsx")
-def validate(path: Source, *, ids: Ids = "given", what: Show = None, form: Form) -> int:
+def validate(
+    path: Source,
+    *,
+    ids: Ids = "given",
+    fix: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COPY", help="Write a mended copy too: an .xlsx, with every fault in a comment at its cell."
+        ),
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a copy that is there already.")] = False,
+    what: Show = None,
+    form: Form,
+) -> int:
     """Say what a system holds, or all that is wrong with it."""
     verb = BY_COMMAND["validate"]
     table = table_of(verb, what)
     try:
+        if fix is not None:
+            fixed(path, fix, ids, replace=replace)
         system = read(path, ids, notes=True)
     except InputError as error:
         form = printed(form)

@@ -92,7 +92,7 @@ def no_baseline(material: Material) -> Iterator[Hint]:
                 f"{count(len(targets), 'target rests', 'targets rest')} on {_measures(len(found))} without a "
                 f"baseline: {quotes(rows)}.",
                 "none of them counts as met, none has anything to spare, and all are left out of what can be met.",
-                "write today's level in baseline, in the measure's unit; a rough one is better than none.",
+                "write today's level in baseline, in the measure's unit, and in source where it is from.",
             ),
             Place("measures", "baseline", rows),
             Bears(targets, ("conflicts", "feasibility"), ("opposed", "spillover", "capacity", "joint", "cascade")),

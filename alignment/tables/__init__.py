@@ -6,6 +6,7 @@ Each coat is one file and makes raw tables (`raw`), which know nothing of what t
 
 from .document import to_document
 from .doors import Source, read, write
+from .fix import fix
 from .frames import to_frames
 
-__all__ = ["Source", "read", "to_document", "to_frames", "write"]
+__all__ = ["Source", "fix", "read", "to_document", "to_frames", "write"]

@@ -19,11 +19,16 @@ UNPACK = "Unpack it, and give the folder or file that is in it"
 
 def read_archive(path: Path) -> RawSystem:
     """The tables of the files in an archive, wherever in it their folder is."""
+    return from_files(files_in(path))
+
+
+def files_in(path: Path) -> list[File]:
+    """The files of the folder in an archive."""
     content = path.read_bytes()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_size(archive)
-            return _tables(path.name, archive)
+            return _files(path.name, archive)
     except InputError:
         raise
     except TooLargeError as error:
@@ -35,7 +40,7 @@ def read_archive(path: Path) -> RawSystem:
         raise refused(path.name, "cannot be unpacked", UNPACK) from error
 
 
-def _tables(place: str, archive: zipfile.ZipFile) -> RawSystem:
+def _files(place: str, archive: zipfile.ZipFile) -> list[File]:
     names = [name for name in archive.namelist() if _is_a_table(name)]
     folders = {posixpath.dirname(name) for name in names}
     if len(folders) != 1:
@@ -43,9 +48,12 @@ def _tables(place: str, archive: zipfile.ZipFile) -> RawSystem:
         raise refused(place, what, UNPACK)
     (folder,) = folders
     inside = [name for name in archive.namelist() if posixpath.dirname(name) == folder and not name.endswith("/")]
-    # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
     files = [File(posixpath.basename(name), partial(archive.read, name)) for name in sorted(inside)]
-    return from_files(files)
+    for file in files:
+        # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
+        if file.may_be_a_table or file.path.casefold() == "about.json":
+            _ = file.content
+    return files
 
 
 def _is_a_table(name: str) -> bool:

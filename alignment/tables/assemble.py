@@ -51,7 +51,7 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING, *, mak
     """
     tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
     read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
-    return _Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
+    return Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
 
 
 def _known_rows(name: str, number: int) -> RawTable:
@@ -67,7 +67,7 @@ class _Anything(frozenset[str]):
         return True
 
 
-class _Assembly:
+class Assembly:
     """One system being put together."""
 
     def __init__(self, raw: RawSystem, read: Mapping[str, ReadRows], *, make: bool) -> None:
@@ -81,6 +81,7 @@ class _Assembly:
         }
 
     def system(self) -> System:
+        """The system, or all that is wrong."""
         faults = [*name_faults(self.raw), *self._table_faults()]
         if not faults:
             with suppress(ValidationError):
@@ -111,7 +112,7 @@ class _Assembly:
         about = self.tables.get("about")
         for index in range(1, len(about.rows) if about else 0):
             what = "is a second row, and what a system is about takes one"
-            yield Fault(table="about", index=index, what=what, remedy="Keep one row")
+            yield Fault(table="about", index=index, what=what, remedy="Join the two in one row")
 
     def _cross_faults(self) -> Iterator[Fault]:
         """What no table tells by itself."""

@@ -42,16 +42,19 @@ def missing_columns(raw: RawTable, row_type: type[Row]) -> tuple[str, ...]:
     return tuple(name for name in required(row_type) if name not in raw.columns)
 
 
+def strange_columns(raw: RawTable, row_type: type[Row]) -> dict[str, str | None]:
+    """The columns that are none of the table and not marked as their owner's, each with the column that is meant."""
+    known = columns(row_type)
+    free = [name for name in known if name not in raw.columns]
+    return {name: near(name, free) for name in raw.columns if not (name in known or is_own(name))}
+
+
 def column_faults(raw: RawTable, row_type: type[Row]) -> Iterator[Fault]:
     """A fault for each column that is not known, and for each required one that is not there."""
     known = columns(row_type)
-    present = [name for name in raw.columns if not is_own(name)]
     free = [name for name in known if name not in raw.columns]
     missing = list(missing_columns(raw, row_type))
-    for name in present:
-        if name in known:
-            continue
-        meant = near(name, free)
+    for name, meant in strange_columns(raw, row_type).items():
         if meant in missing:
             # One mistake, one fault: the column is there under a wrong name.
             missing.remove(meant)

@@ -105,7 +105,7 @@ def raw_document(tables: Mapping[Any, Any], place: str = "") -> RawSystem:
 
 def _table(name: str, value: Any, place: str) -> RawTable:
     if name not in ROW_TYPES:
-        return RawTable(name, place)
+        return RawTable(name, place, other=value)
     if is_frame(value):
         return raw_frame(name, value)
     if name == "about" and isinstance(value, Mapping | About):
@@ -113,8 +113,10 @@ def _table(name: str, value: Any, place: str) -> RawTable:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return raw_list(name, cast("Sequence[Any]", value), place)
     if name == "about":
-        return lost(name, place, "about is not an object", "Write an object with name, year and so on")
-    return lost(name, place, f"{name} is not a list of rows", "Write a list of objects, one for each row")
+        found = lost(name, place, "about is not an object", "Write an object with name, year and so on")
+    else:
+        found = lost(name, place, f"{name} is not a list of rows", "Write a list of objects, one for each row")
+    return replace(found, other=value)
 
 
 def raw_list(name: str, rows: Sequence[Any], place: str = "") -> RawTable:
@@ -152,4 +154,10 @@ def _no_row(name: str, index: int, row: Any) -> Fault:
 
 def _twice(name: str, index: int, row: Mapping[Any, Any]) -> Iterator[Fault]:
     for key in row.repeated if isinstance(row, Repeating) else ():
-        yield Fault(table=name, index=index, column=key, what="is given twice", remedy="Keep one of the two")
+        yield Fault(
+            table=name,
+            index=index,
+            column=key,
+            what="is given twice",
+            remedy="Begin the name of one with x-, or join the two",
+        )

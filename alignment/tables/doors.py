@@ -108,10 +108,14 @@ def read(source: Source, ids: Ids = "given") -> System:
     """
     if ids not in IDS:
         raise UnknownWord(ids, IDS, "where ids are from")
-    make = ids == "make"
+    return assemble(raw_of(source), make_ids=ids == "make")
+
+
+def raw_of(source: Source) -> RawSystem:
+    """The tables of a source as they come."""
     if isinstance(source, Mapping):
-        return assemble(_no_map(raw_document(source), None), make_ids=make)
-    path = _path(source)
+        return _no_map(raw_document(source), None)
+    path = path_of(source)
     try:
         raw = _tables(path)
     except OSError as error:
@@ -119,7 +123,7 @@ def read(source: Source, ids: Ids = "given") -> System:
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
     if nothing := unfilled(raw):
         raise InputError(nothing)
-    return assemble(_no_map(raw, path), make_ids=make)
+    return _no_map(raw, path)
 
 
 LISTLESS: Final = frozenset({"agencies", "targets"})
@@ -142,7 +146,7 @@ def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
     return raw
 
 
-def _path(source: str | os.PathLike[str]) -> Path:
+def path_of(source: str | os.PathLike[str]) -> Path:
     """The path that is meant: the one given, or that of an example."""
     path = Path(source)
     return example(source) if isinstance(source, str) and source in names() and not path.exists() else path

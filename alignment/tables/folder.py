@@ -31,12 +31,16 @@ SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
 
 def read_folder(folder: Path) -> RawSystem:
     """The tables of a folder; files that are neither tables nor about.json are none of them."""
-    return from_files([File(path.name, path.read_bytes) for path in sorted(folder.iterdir()) if path.is_file()])
+    return from_files(files_of(folder))
+
+
+def files_of(folder: Path) -> list[File]:
+    """The files of a folder."""
+    return [File(path.name, path.read_bytes) for path in sorted(folder.iterdir()) if path.is_file()]
 
 
 def from_files(files: Sequence[File]) -> RawSystem:
     """The tables that some files make."""
-    files = [file for file in files if not file.path.startswith(".")]
     found = sorted_out([file for file in files if file.may_be_a_table])
     about = next((file for file in files if file.path.casefold() == "about.json"), None)
     if about is not None:
@@ -69,6 +73,8 @@ class File:
     @property
     def may_be_a_table(self) -> bool:
         """Whether it is of a kind that tables are, which a text file is only where it is called like one."""
+        if self.path.startswith("."):
+            return False
         return self.suffix in SUFFIXES and (self.suffix != ".txt" or bare(self.name) in BARE)
 
     @cached_property
@@ -83,6 +89,11 @@ class File:
         except (NotTextError, QuotesError):
             return []
         return [cells for _, cells in filled(enumerate(rows.rows))]
+
+    def grid(self, table: str | None) -> list[tuple[int, Sequence[Any]]]:
+        """Its rows that are not blank, with their numbers."""
+        rows = separated(self.text.content, lambda cells: len(columns_in(table, cells)) if table else 0)
+        return filled(enumerate(rows.rows, rows.first))
 
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""

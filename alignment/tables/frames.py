@@ -100,4 +100,6 @@ def _twice(name: str, titles: Sequence[str]) -> Iterator[Fault]:
     for title in dict.fromkeys(titles):
         if titles.count(title) > 1:
             what = f"the column {title} is there {titles.count(title)} times"
-            yield Fault(table=name, column=title, what=what, remedy="Keep one of them")
+            yield Fault(
+                table=name, column=title, what=what, remedy="Begin the name of all but one with x-, or join them"
+            )

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from alignment.models import Fault, Note
+from alignment.models.system import REQUIRED
 
+from .columns import required
 from .footnotes import footnotes
 from .headings import heading_row, read_as
+from .names import ROW_TYPES
 from .raw import RawTable, Spoilt, is_own, lost, plain
+
+ELSEWHERE: Final = "keep the row elsewhere"
+"""What to do with a row that a table cannot take yet."""
 
 Cells = Sequence[Any]
 """The cells of a row."""
@@ -40,8 +46,8 @@ def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None, s
     """
     rows = filled(grid)
     if not rows:
-        remedy = "Name the columns in the first row, or delete it"
-        return lost(name, place, "is empty", remedy)
+        own = "" if name in REQUIRED else ", or begin its name with x- where it is not used"
+        return lost(name, place, "is empty", f"Name the columns in the first row{own}")
     top = heading_row(name, [cells for _, cells in rows])
     reading = _Reading(name, *rows[top], letter, separator)
     if top:
@@ -101,11 +107,18 @@ class _Reading:
         row = {title: cell for title, at in self.named if at < width and (cell := cells[at]) is not None}
         for title, cell in row.items():
             if isinstance(cell, Spoilt):
-                self._fault(cell.what, cell.remedy, index=len(self.rows), column=title)
+                self._fault(cell.what, self._remedy(cell, title), index=len(self.rows), column=title)
         if self.unnamed or width > self.width:
             self._strange(number, cells)
         self.rows.append(row)
         self.numbers.append(number)
+
+    def _remedy(self, cell: Spoilt, title: str) -> str:
+        """What to do about a cell that is spoilt; clearing it helps only where the table can do without."""
+        if not cell.unknown:
+            return cell.remedy
+        needed = title in required(ROW_TYPES[self.name])
+        return f"{cell.remedy}, or {ELSEWHERE if needed else 'clear the cell'} if its value is not known"
 
     def _strange(self, number: int, cells: Cells) -> None:
         """Look at the cells that stand under no name."""
@@ -130,7 +143,16 @@ class _Reading:
         letters = {title: self.letter(at + 1) for title, at in self.named} if self.letter else {}
         names = tuple(title for title, _ in self.named)
         return RawTable(
-            self.name, place, names, self.rows, self.numbers, self.header, letters, self.faults, notes=self.notes
+            self.name,
+            place,
+            names,
+            self.rows,
+            self.numbers,
+            self.header,
+            letters,
+            self.faults,
+            notes=self.notes,
+            titles=tuple(self.titles),
         )
 
     def _gaps(self) -> None:

@@ -84,7 +84,7 @@ class _Walk:
     def _mark(self) -> object:
         kind = self.cell["value-type"]
         if kind == "error":
-            return Spoilt(f"{''.join(self.said)} is an error of the sheet", "Correct the formula, or clear the cell")
+            return Spoilt(f"{''.join(self.said)} is an error of the sheet", "Correct the formula", unknown=True)
         return PERCENT if kind == "percentage" else None
 
     def _marked(self, mark: object, times: int) -> None:

@@ -56,6 +56,10 @@ class Part(Protocol):
         """Its first rows that are not blank, as those of a table."""
         ...
 
+    def grid(self, table: str | None) -> Sequence[tuple[int, Sequence[Any]]]:
+        """Its rows that are not blank, as those of a table or of none, with their numbers."""
+        ...
+
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""
         ...

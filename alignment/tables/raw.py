@@ -41,6 +41,11 @@ class RawTable:
     """What the coat itself put right or passed over."""
     readable: bool = True
     """Whether there are rows to speak of; a table that is there but not readable could say anything."""
+    titles: Sequence[str | None] = ()
+    """What each column of the file or sheet is called, in order, those of its owner too; nothing where it has no
+    name, and none at all where cells stand under their names."""
+    other: Any = None
+    """What the source holds under the name, where that is no list of rows of a table."""
 
     def locate(self, fault: Fault) -> Fault:
         """The fault with its place as the owner of the table knows it."""
@@ -116,6 +121,8 @@ class Spoilt:
 
     what: str
     remedy: str
+    unknown: bool = False
+    """Whether its value may be one that nobody knows."""
 
 
 def is_own(name: str) -> bool:

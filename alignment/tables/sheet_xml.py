@@ -208,7 +208,7 @@ class _Walk:
 
     def _mark(self, text: str, kind: str) -> Any:
         if kind == "e":
-            return Spoilt(f"{text} is an error of the sheet", "Correct the formula, or clear the cell")
+            return Spoilt(f"{text} is an error of the sheet", "Correct the formula", unknown=True)
         if kind == "n" and self.formula and not text:
             return NEVER
         return PERCENT if kind == "n" and text and self.cell.get("s") in self.percents else None

@@ -42,19 +42,31 @@ TOLD_MERGES: Final = 5
 def read_workbook(path: Path) -> RawSystem:
     """The tables of a workbook; sheets that are no tables are passed over with a note."""
     content = path.read_bytes()
-    strange = why_no_workbook(content)
-    if strange is not None:
-        raise refused(path.name, *strange)
-    try:
-        sheets = sheets_in(content)
-    except TooLargeError as error:
-        remedy = "Delete the blank rows and columns beyond its tables, or save the tables alone as a new workbook"
-        raise refused(path.name, str(error), remedy) from error
-    except StrangePartsError as error:
-        raise refused(path.name, str(error), AGAIN) from error
-    found = sorted_out(sheets)
+    found = sorted_out(sheets_of(content, path.name))
     old = [Note(table="", place=path.name, what=OLD)] if content.startswith(OLE) else []
     return RawSystem(found.tables, sheet_of, [*old, *found.notes])
+
+
+def sheets_of(content: bytes, place: str) -> list[Sheet]:
+    """The sheets of a workbook that say something, or bear a table's name.
+
+    Parameters
+    ----------
+    content
+        The workbook.
+    place
+        What its owner calls it.
+    """
+    strange = why_no_workbook(content)
+    if strange is not None:
+        raise refused(place, *strange)
+    try:
+        return sheets_in(content)
+    except TooLargeError as error:
+        remedy = "Copy the tables alone, without what is blank beyond them, into a new workbook"
+        raise refused(place, str(error), remedy) from error
+    except StrangePartsError as error:
+        raise refused(place, str(error), AGAIN) from error
 
 
 def sheet_of(name: str) -> str:
@@ -80,6 +92,10 @@ class Sheet:
     def start(self, table: str) -> list[Sequence[Any]]:
         """Its first rows that are not blank."""
         return [cells for _, cells in filled(enumerate(self.rows[: 10 * FIRST]))][:FIRST]
+
+    def grid(self, table: str | None) -> list[tuple[int, Sequence[Any]]]:
+        """Its rows that are not blank, with their numbers."""
+        return filled(enumerate(self.rows, start=1))
 
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from alignment.models import Fault, Note, Row
-from alignment.models.cell_fault_words import sentence
+from alignment.models.cell_fault_words import ELSEWHERE, sentence
 from alignment.models.faults import Place
 from alignment.models.numbers import count
 
@@ -80,7 +80,7 @@ class Working:
         """Clear a cell that says that nothing is known; where that may not be, say so."""
         if self.row_type.model_fields[column].is_required():
             what = f"'{mark}' says that nothing is known, and {column} cannot do without"
-            remedy = f"Find it out ({sentence(self.row_type, column)}), or keep the row elsewhere until it is known"
+            remedy = f"Find it out ({sentence(self.row_type, column)}), or {ELSEWHERE}"
             self.fault(index, column, (what, remedy))
         else:
             self.change(index, column, None)

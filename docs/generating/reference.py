@@ -26,7 +26,7 @@ ELSEWHERE: Final = (
 HEAD: Final = "::: {}"
 
 
-TABLES: Final = ("example", "read", "write", "to_document", "to_frames", "graph", "read_map", "write_map")
+TABLES: Final = ("example", "read", "fix", "write", "to_document", "to_frames", "graph", "read_map", "write_map")
 """What people do with a system before they ask anything of it."""
 
 

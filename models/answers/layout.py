@@ -102,7 +102,8 @@ def grid(frame: pd.DataFrame, width: int, limit: int | None = None) -> Iterator[
     columns: list[Column] = []
     for name, column in frame.head(len(frame) if limit is None else limit).items():
         number = column.dtype.kind in "iuf"
-        cells = _numbers(column.tolist()) if number else [cell_text(value) for value in column]
+        # As floats, a whole number that is not there is no number, as any other.
+        cells = _numbers(column.astype("float64").tolist()) if number else [cell_text(value) for value in column]
         columns.append(Column(str(name), tuple(cells), number))
     yield from _table(columns, width) if fits(columns, width) else listed(columns, width)
     if limit is not None and len(frame) > limit:

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 
+from alignment.models.cell_fault_words import ELSEWHERE
 from alignment.models.faults import Fault, Place, meant
 from alignment.models.fields import APRIL, Refers, Row, first_day, last_day
 
@@ -128,7 +129,9 @@ def _keys(table: str, rows: Mapping[int, Row]) -> Iterator[Fault]:
                 repeats=seen[mark],
                 remedy="Keep one of the two, or give the other an id of its own"
                 if columns == ("id",)
-                else "Keep one of the two, or say what sets them apart",
+                else "Make one row of the two, or say what sets them apart"
+                if columns
+                else "Keep one of the two: they say the same",
             )
         else:
             seen[mark] = index
@@ -182,7 +185,7 @@ def _accountability(rows: Mapping[int, Accountability], _: Tables) -> Iterator[F
                 index,
                 "answers_to",
                 f"'{row.agency}' answers to itself",
-                "Name the agency that it answers to",
+                "Name the agency that it answers to; one that answers to nobody needs no row",
             )
 
 
@@ -240,13 +243,13 @@ def _pairs(table: str, pairs: Mapping[int, tuple[str, str]], noun: str) -> Itera
     seen: dict[tuple[str, str], int] = {}
     for index, (a, b) in pairs.items():
         if a == b:
-            yield _fault(table, index, f"{noun}_b", f"'{a}' is paired with itself", "Name another one")
+            yield _fault(table, index, f"{noun}_b", f"'{a}' is paired with itself", f"Name the other {noun}")
         elif (b, a) in seen:
             yield Fault(
                 table=table,
                 index=index,
                 what=f"'{a}' and '{b}' are there already, the other way round",
-                remedy="Keep one of the two",
+                remedy="Make one row of the two",
                 repeats=seen[b, a],
             )
         seen.setdefault((a, b), index)
@@ -265,10 +268,12 @@ def _band(row: Target) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the ends of a band: column, what, remedy."""
     if row.sense != "between":
         if row.upper is not None:
-            yield "upper", f"'{row.sense}' has no upper end", "Use sense between, or clear the cell"
+            # Where there is no value, its place is the other cell.
+            other = "keep the number in note" if row.value is not None else "move it to value"
+            yield "upper", f"'{row.sense}' has no upper end", f"Use sense between, or {other}"
     elif row.value is None or row.upper is None:
         column = "upper" if row.upper is None else "value"
-        yield column, "'between' needs both ends of its band", "Give value and upper"
+        yield column, "'between' needs both ends of its band", f"Give value and upper, or {ELSEWHERE}"
     elif row.value > row.upper:
         what = f"the band ends at {row.upper:g}, before it begins at {row.value:g}"
         yield "upper", what, "Swap value and upper"
@@ -276,13 +281,14 @@ def _band(row: Target) -> Iterator[tuple[str, str, str]]:
 
 def _size(row: Target) -> Iterator[tuple[str, str, str]]:
     """What is wrong with the value of a target without a band: column, what, remedy."""
-    if row.sense in ("at_least", "at_most") and row.value is None:
+    if row.sense in ("at_least", "at_most") and row.value is None and row.upper is None:
         other = "increase" if row.sense == "at_least" else "decrease"
         remedy = f"Give the value, or use sense {other} if only the direction is known"
         yield "value", f"'{row.sense}' needs a value", remedy
     if row.sense in ("increase", "decrease") and row.value is not None and row.value <= 0:
         what = f"the size of a change is above 0, not {row.value:g}"
-        yield "value", what, "Give the size without a sign, and the direction in sense"
+        signed = "Give the size without a sign, and the direction in sense"
+        yield "value", what, signed if row.value else "Clear the cell: a change of unknown size is one too"
     if row.sense == "hold" and row.value is not None and row.value < 0:
         what = f"the margin of a hold is not below 0, as {row.value:g} is"
         yield "value", what, "Give how far it may get worse, without a sign, or leave it blank"
@@ -326,7 +332,7 @@ def _influences(rows: Mapping[int, Influence], _: Tables) -> Iterator[Fault]:
                 index,
                 "target_measure",
                 f"'{row.source_measure}' influences itself",
-                "Name another measure",
+                "Name the other measure: of itself, a measure does not count",
             )
 
 
@@ -369,7 +375,7 @@ def _draws(rows: Mapping[int, Draw], _: Tables) -> Iterator[Fault]:
                 index,
                 "uses",
                 f"per_step {row.per_step:g} and uses '{row.uses}' contradict each other",
-                "Clear uses: the sign of per_step says it",
+                "Correct the one that is wrong; uses may be blank, as the sign of per_step says it",
             )
 
 

@@ -150,7 +150,7 @@ def test_every_word_of_a_list_is_judged(small: Small, faults: Faults) -> None:
 def test_about_is_one_row(small: Small, faults: Faults) -> None:
     small["about"] = [{"name": "One"}, {"name": "Two"}]
     (fault,) = faults(small)
-    assert str(fault) == "about[1]: is a second row, and what a system is about takes one. Keep one row."
+    assert str(fault) == "about[1]: is a second row, and what a system is about takes one. Join the two in one row."
     small["about"] = {"year": "soon", "nam": "x"}
     assert said(faults(small)) == [
         "about.nam: 'nam' is not a column of about. Did you mean 'name'?",

@@ -100,7 +100,7 @@ def test_names_that_are_given_twice(tmp_path: Path, faults: Faults) -> None:
         '{"agencies": [{"id": "a", "name": "A", "name": "B"}], "measures": [], "targets": [], "targets": []}'
     )
     assert [str(fault) for fault in faults(tmp_path / "a.json")] == [
-        "a.json, agencies[0].name: is given twice. Keep one of the two.",
+        "a.json, agencies[0].name: is given twice. Begin the name of one with x-, or join the two.",
         "a.json: gives targets twice. Make one list of the two.",
     ]
 

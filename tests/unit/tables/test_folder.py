@@ -96,7 +96,10 @@ def test_files_that_cannot_be_read_do_not_hide_each_other(london: Path, faults: 
     assert "about.json: is not JSON (line 1, character " in text
     assert "populations.csv: is not UTF-8 text (line 23). Save it as UTF-8: in Excel, as 'CSV UTF-8" in text
     assert "incentives.csv, row 36: the quotes cannot be made out (unexpected end of data). Put text" in text
-    assert "finances.csv: is empty. Name the columns in the first row, or delete it." in text
+    assert (
+        "finances.csv: is empty. Name the columns in the first row, or begin its name with x- where it is not used."
+        in text
+    )
     assert len(text.splitlines()) == 4
 
 

@@ -127,7 +127,7 @@ def test_columns_of_frames(frames: dict[str, pd.DataFrame], faults: Faults) -> N
             "tiers.0: '0' is not a column of tiers. "
             "If it is your own, call it 'x-0'; columns that are not here yet: level."
         ),
-        "tiers.name: the column name is there 2 times. Keep one of them.",
+        "tiers.name: the column name is there 2 times. Begin the name of all but one with x-, or join them.",
         (
             "tiers.level: the column level is missing. "
             "Add it: 0 where accountability ends (voters, Parliament); larger is nearer the front line. No unit."

@@ -109,7 +109,10 @@ def test_faults_name_their_cells(book: Path, faults: Faults) -> None:
             "If it is your own, call it 'x-colour'; "
             "columns that are not here yet: parent, source, verified, note."
         ),
-        "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write the number in digits.",
+        (
+            "sheet tiers, cell C2, column level: '2018-01-01' is not a number. Write the number in digits, or keep the "
+            "row elsewhere until it is known."
+        ),
         (
             "sheet targets, cell I1: column 9 has no name, but something in row 3. "
             "Name the column; one of your own begins with x-."
@@ -146,7 +149,7 @@ def test_results_of_formulas(book: Path, faults: Faults) -> None:
     (fault,) = faults(book)
     assert str(fault) == (
         "sheet measures, cell B2, column name: #DIV/0! is an error of the sheet. "
-        "Correct the formula, or clear the cell."
+        "Correct the formula, or keep the row elsewhere if its value is not known."
     )
     rewrite(book, {b"<v>#DIV/0!</v>": b"<v>Beds</v>", b'r="B2" t="e"': b'r="B2" t="str"'})
     measure = read(book).measures[0]
@@ -176,7 +179,10 @@ def test_sheets_that_are_no_tables(book: Path, faults: Faults) -> None:
     found.create_sheet("populations")
     found.save(book)
     assert [str(fault) for fault in faults(book)] == [
-        "sheet populations: is empty. Name the columns in the first row, or delete it.",
+        (
+            "sheet populations: is empty. Name the columns in the first row, or begin its name with x- where it is not "
+            "used."
+        ),
     ]
 
 
