@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
+from alignment.tables.guarded import content_of
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.link_signs import number_of, sign_of
 from alignment.tables.raw import refused
@@ -58,7 +59,7 @@ def read_prsm(path: Path) -> Map:
     """A map of a .prsm file, compressed or plain, of any version since 1."""
     remedy = "Save it from PRSM again"
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content_of(path).decode("utf-8-sig")
         plain = text if text.lstrip().startswith("{") else decompressed(text)
         document = parsed(plain.encode("utf-8", "replace"))
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
+from alignment.tables.guarded import content_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
 
@@ -111,7 +112,7 @@ def _graphics(
 
 def read_graph(path: Path) -> Graph:
     """The graph of a GraphML or GEXF file, with parallel edges."""
-    content = path.read_bytes()
+    content = content_of(path)
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         remedy = "Save it again from the program that drew it, without a document type"
         raise refused(path.name, "declares entities, which no map needs", remedy)

@@ -11,6 +11,7 @@ from pathlib import Path
 from alignment.errors import InputError
 
 from .folder import SUFFIXES, File, from_files
+from .guarded import content_of
 from .raw import RawSystem, refused
 from .xml_parts import TooLargeError, check_size
 
@@ -19,7 +20,7 @@ UNPACK = "Unpack it, and give the folder or file that is in it"
 
 def read_archive(path: Path) -> RawSystem:
     """The tables of the files in an archive, wherever in it their folder is."""
-    content = path.read_bytes()
+    content = content_of(path)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_size(archive)

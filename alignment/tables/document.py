@@ -13,6 +13,7 @@ from alignment.models.cell_fault_words import shown
 
 from .columns import columns, required
 from .frames import is_frame, raw_frame
+from .guarded import content_of
 from .json_text import NotJsonError, Repeating, parsed
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, lost, plain, refused
@@ -81,7 +82,7 @@ def _text(value: Any) -> str:
 def read_document(path: Path) -> RawSystem:
     """The tables of a JSON file."""
     try:
-        found = parsed(path.read_bytes())
+        found = parsed(content_of(path))
     except NotJsonError as error:
         raise refused(path.name, str(error), "Correct it there, or write the file again") from error
     if not isinstance(found, dict):

@@ -6,20 +6,22 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
+from alignment.errors import InputError
 from alignment.models import Note, Row, System
 
 from .disguises import what_it_is
 from .document import plain_row, raw_list
 from .grid import filled, from_grid
+from .guarded import check_number, check_size, content_of, is_outside
 from .headings import FIRST, bare, columns_in
 from .json_text import NotJsonError, parsed
 from .names import ROW_TYPES
 from .parts import BARE, sorted_out
-from .raw import RawSystem, RawTable, lost
+from .raw import RawSystem, RawTable, lost, refused
 from .safely import refilling
 from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, separated, text_of
 from .written_cells import cell, filled_columns, filled_tables
@@ -27,17 +29,32 @@ from .written_cells import cell, filled_columns, filled_tables
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """What files of separated cells are called; of these only .csv says that it holds a table."""
 
+ABOUT: Final = "about.json"
+"""The file that says what a system is about."""
+
 
 def read_folder(folder: Path) -> RawSystem:
     """The tables of a folder; files that are neither tables nor about.json are none of them."""
-    return from_files([File(path.name, path.read_bytes) for path in sorted(folder.iterdir()) if path.is_file()])
+    paths = [path for path in sorted(folder.iterdir()) if not path.is_dir()]
+    files = [File(path.name, partial(_inside, folder, path)) for path in paths]
+    sizes = [path.stat().st_size for path, file in zip(paths, files, strict=True) if file.is_read and path.exists()]
+    check_number(folder.name, len(sizes))
+    check_size(folder.name, sum(sizes))
+    return from_files(files)
+
+
+def _inside(folder: Path, path: Path) -> bytes:
+    """What is in a file of a folder, which is no link to somewhere else."""
+    if is_outside(path, folder):
+        raise refused(path.name, "is a link that leads out of the folder", "Put a copy of the file in its place")
+    return content_of(path)
 
 
 def from_files(files: Sequence[File]) -> RawSystem:
     """The tables that some files make."""
     files = [file for file in files if not file.path.startswith(".")]
     found = sorted_out([file for file in files if file.may_be_a_table])
-    about = next((file for file in files if file.path.casefold() == "about.json"), None)
+    about = next((file for file in files if file.is_about), None)
     if about is not None:
         found.tables.setdefault("about", _about(about))
     return RawSystem(found.tables, file_of, found.notes)
@@ -45,7 +62,7 @@ def from_files(files: Sequence[File]) -> RawSystem:
 
 def file_of(name: str) -> str:
     """The file of a table."""
-    return "about.json" if name == "about" else f"{name}.csv"
+    return ABOUT if name == "about" else f"{name}.csv"
 
 
 class File:
@@ -66,6 +83,16 @@ class File:
         return self._content()
 
     @property
+    def is_about(self) -> bool:
+        """Whether it says what the system is about."""
+        return self.path.casefold() == ABOUT
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody looks into it."""
+        return not self.path.startswith(".") and (self.may_be_a_table or self.is_about)
+
+    @property
     def may_be_a_table(self) -> bool:
         """Whether it is of a kind that tables are, which a text file is only where it is called like one."""
         return self.suffix in SUFFIXES and (self.suffix != ".txt" or bare(self.name) in BARE)
@@ -79,7 +106,7 @@ class File:
         """Its first rows that are not blank; none where it is no text."""
         try:
             rows = separated(self.text.content, lambda cells: len(columns_in(table, cells)), FIRST)
-        except (NotTextError, QuotesError):
+        except (InputError, NotTextError, QuotesError):
             return []
         return [cells for _, cells in filled(enumerate(rows.rows))]
 
@@ -87,13 +114,13 @@ class File:
         """It as a table of that name."""
         if name == "about":
             return lost(name, self.path, "is a CSV file", "Write about.json: an object with name, year and so on")
-        strange = what_it_is(self.content)
-        if strange is not None:
-            return lost(name, self.path, strange.what, strange.remedy)
         try:
-            return self._table(name)
+            strange = what_it_is(self.content)
+            return lost(name, self.path, *strange) if strange is not None else self._table(name)
+        except InputError as error:
+            return _refused(name, self.path, error)
         except NotTextError as error:
-            return lost(name, self.path, str(error), "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'")
+            return lost(name, self.path, str(error), error.remedy)
         except QuotesError as error:
             remedy = "Put text that holds a quote in quotes, and write each of its own quotes twice"
             return lost(name, self.path, str(error), remedy, row=error.row)
@@ -111,9 +138,16 @@ class File:
         return replace(table, notes=[*(Note(table=name, what=what) for what in told), *table.notes])
 
 
+def _refused(name: str, place: str, error: InputError) -> RawTable:
+    """A table whose file was refused."""
+    return RawTable(name, place, faults=[fault.model_copy(update={"table": name}) for fault in error.faults], readable=False)
+
+
 def _about(file: File) -> RawTable:
     try:
         found = parsed(file.content)
+    except InputError as error:
+        return _refused("about", file.path, error)
     except NotJsonError as error:
         return lost("about", file.path, str(error), "Correct it there, or write the file again")
     if not isinstance(found, dict):
@@ -126,7 +160,7 @@ def write_folder(system: System, folder: Path) -> None:
     written = {file_of(name): rows for name, rows in filled_tables(system)}
     with refilling(folder) as beside:
         for file, rows in written.items():
-            if file == "about.json":
+            if file == ABOUT:
                 (beside / file).write_text(_about_text(rows), encoding="utf-8", newline="\n")
             else:
                 _write_table(beside / file, rows, ROW_TYPES[Path(file).stem])

@@ -17,6 +17,7 @@ from alignment.models import Note
 
 from .disguises import OLE, PROTECTED, why_no_workbook
 from .grid import filled, from_grid
+from .guarded import content_of
 from .headings import FIRST
 from .names import ROW_TYPES
 from .ods_xml import ods_marks
@@ -41,7 +42,7 @@ TOLD_MERGES: Final = 5
 
 def read_workbook(path: Path) -> RawSystem:
     """The tables of a workbook; sheets that are no tables are passed over with a note."""
-    content = path.read_bytes()
+    content = content_of(path)
     strange = why_no_workbook(content)
     if strange is not None:
         raise refused(path.name, *strange)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -17,9 +16,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from .guarded import most_cells, raise_it
 from .json_text import line_of
 
-LONGEST: Final = 2**31 - 1
+LONGEST: Final = 1_000_000
 """The longest cell, in characters; Python by itself stops at 131,072."""
 
 MARKS: Final = (
@@ -39,18 +39,35 @@ ONE: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertica
 SAID_SO: Final = re.compile(r'"?sep=(.|\\t)"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)
 """The line by which Excel is told the separator."""
 
+LONGEST_LINE: Final = 10_000_000
+"""The longest line, in characters."""
+
+MOST_COLUMNS: Final = 16_384
+"""The most cells of a row: so many columns Excel has."""
+
+BROKEN: Final = "Look for a quote that is not closed, or for rows that are joined, and write the table again"
+
+LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end."""
+
 LOOKED_AT: Final = 20
 """So many rows tell the separator."""
 
 WESTERN: Final = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøØùúûüýÿŒœŠšŽžŸ")
 """Letters of Western Europe that Windows-1252 has."""
 
+AS_UTF_8: Final = "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'"
+
 SIGNS: Final = frozenset("€£¥§©®°±²³µ·¼½¾×÷–—‘’“”„…•™«»¿¡ª¹º´\u00a0\u00ad\u0178")
 """Its signs that tables hold."""
 
 
 class NotTextError(ValueError):
-    """The bytes are no text that can be told; the message is the end of a sentence."""
+    """The bytes are no text that can be told, or too much; the message is the end of a sentence."""
+
+    def __init__(self, what: str, remedy: str = AS_UTF_8) -> None:
+        self.remedy = remedy
+        super().__init__(what)
 
 
 @dataclass(frozen=True)
@@ -224,13 +241,36 @@ def _start(text: str, separator: str) -> list[list[str]]:
 
 def _rows(text: str, separator: str, first: int, most: int | None) -> list[list[str]]:
     rows: list[list[str]] = []
+    cells, limit = 0, most_cells()
     try:
-        rows.extend(islice(_reader(text, separator), most))
+        for row in islice(_reader(text, separator), most):
+            rows.append(row)
+            cells += len(row)
+            if len(row) > MOST_COLUMNS or cells > limit:
+                raise _too_many(row, len(rows) + first - 1, limit)
     except csv.Error as error:
+        if str(error).startswith("field larger"):
+            what = f"holds a cell of more than {LONGEST:,} characters (row {len(rows) + first})"
+            raise NotTextError(what, BROKEN) from error
         raise QuotesError(error, len(rows) + first) from error
     return rows
 
 
+def _too_many(row: Sequence[str], number: int, limit: int) -> NotTextError:
+    """What to say of more cells than any table needs."""
+    if len(row) > MOST_COLUMNS:
+        return NotTextError(f"has {len(row):,} cells in row {number}, and at most {MOST_COLUMNS:,} are read", BROKEN)
+    return NotTextError(f"has more than {limit:,} cells", raise_it())
+
+
 def _reader(text: str, separator: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return csv.reader(_lines(text), delimiter=separator, strict=True)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time, as a stream of all of it would take four bytes a character."""
+    for line in LINE.finditer(text):
+        if line.end() - line.start() > LONGEST_LINE:
+            raise NotTextError(f"holds a line of more than {LONGEST_LINE:,} characters", BROKEN)
+        yield line[0]
