@@ -107,6 +107,8 @@ def replay(
 
 
 def _text(file: str) -> str:
+    from alignment.tables.guarded import content_of
+
     try:
         return content_of(Path(file)).decode("utf-8-sig")
     except UnicodeDecodeError:

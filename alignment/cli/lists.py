@@ -44,6 +44,8 @@ def _text(word: str) -> str:
 
 
 def _bytes(word: str) -> bytes:
+    from alignment.tables.guarded import content_of
+
     if word != "-":
         return content_of(Path(word[1:]))
     return sys.stdin.buffer.read() if sys.stdin else b""  # nothing where whoever started us closed it

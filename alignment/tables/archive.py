@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from alignment.errors import InputError
 from .folder import SUFFIXES, File, from_files
 from .guarded import content_of
 from .raw import RawSystem, refused
-from .xml_parts import TooLargeError, check_size
+from .unpacked import opened, part
+from .xml_parts import StrangePartsError, TooLargeError
 
 UNPACK = "Unpack it, and give the folder or file that is in it"
 
@@ -22,17 +24,18 @@ def read_archive(path: Path) -> RawSystem:
     """The tables of the files in an archive, wherever in it their folder is."""
     content = content_of(path)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            check_size(archive)
+        with opened(content) as archive:
             return _tables(path.name, archive)
     except InputError:
         raise
     except TooLargeError as error:
+        raise refused(path.name, str(error), error.remedy) from error
+    except StrangePartsError as error:
         raise refused(path.name, str(error), UNPACK) from error
     except RuntimeError as error:
         # That is what it says of a password.
         raise refused(path.name, "is protected by a password", UNPACK) from error
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, OSError, EOFError, ValueError) as error:
         raise refused(path.name, "cannot be unpacked", UNPACK) from error
 
 
@@ -45,7 +48,7 @@ def _tables(place: str, archive: zipfile.ZipFile) -> RawSystem:
     (folder,) = folders
     inside = [name for name in archive.namelist() if posixpath.dirname(name) == folder and not name.endswith("/")]
     # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
-    files = [File(posixpath.basename(name), partial(archive.read, name)) for name in sorted(inside)]
+    files = [File(posixpath.basename(name), partial(part, archive, name)) for name in sorted(inside)]
     return from_files(files)
 
 

@@ -24,7 +24,8 @@ from .ods_xml import ods_marks
 from .parts import sorted_out
 from .raw import Percent, RawSystem, RawTable, refused
 from .sheet_xml import addresses, letter, marks_of
-from .xml_parts import PERCENT, Marks, Spot, StrangePartsError, TooLargeError
+from .unpacked import repacked
+from .xml_parts import MOST_CELLS, PERCENT, Marks, Spot, StrangePartsError, TooLargeError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -49,8 +50,7 @@ def read_workbook(path: Path) -> RawSystem:
     try:
         sheets = _sheets(content)
     except TooLargeError as error:
-        remedy = "Delete the blank rows and columns beyond its tables, or save the tables alone as a new workbook"
-        raise refused(path.name, str(error), remedy) from error
+        raise refused(path.name, str(error), error.remedy) from error
     except StrangePartsError as error:
         raise refused(path.name, str(error), AGAIN) from error
     found = sorted_out(sheets)
@@ -97,6 +97,7 @@ class Sheet:
 
 def _sheets(content: bytes) -> list[Sheet]:
     """The sheets that say something, or bear a table's name."""
+    content = content if content.startswith(OLE) else _repacked(content)
     marks = _marks(content)
     with _opened(content) as book:
         if len(book.sheet_names) > MOST_SHEETS:
@@ -116,7 +117,17 @@ def _marks(content: bytes) -> Mapping[str, Marks]:
     except StrangePartsError:
         raise
     except Exception as error:
-        # Zip and XML fail in as many ways as a file can be broken.
+        # XML fails in as many ways as a file can be broken.
+        raise StrangePartsError("cannot be read as a workbook") from error
+
+
+def _repacked(content: bytes) -> bytes:
+    try:
+        return repacked(content)
+    except StrangePartsError:
+        raise
+    except Exception as error:
+        # So does zip.
         raise StrangePartsError("cannot be read as a workbook") from error
 
 
@@ -186,9 +197,12 @@ def _fill(rows: list[list[Any]], merged: Sequence[tuple[Spot, Spot]]) -> list[tu
     Across columns a value stays where it is: what stands there is under one heading.
     """
     told: list[str] = []
+    if sum(max(0, min(high[0], len(rows)) - low[0]) for low, high in merged) > MOST_CELLS:
+        raise TooLargeError("has more merged cells than a table needs")
+    filled = [any(cell not in ("", None) for cell in row) for row in rows] if merged else []
     for low, high in sorted(merged):
         value = rows[low[0]][low[1]] if low[0] < len(rows) and low[1] < len(rows[low[0]]) else ""
-        below = [row for row in rows[low[0] + 1 : high[0] + 1] if any(cell not in ("", None) for cell in row)]
+        below = [rows[at] for at in range(low[0] + 1, min(high[0] + 1, len(rows))) if filled[at]]
         if value in ("", None) or not below:
             continue
         for cells in below:
