@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -116,8 +117,8 @@ def _name(drawing: Drawing, cell: Any, attributes: Mapping[str, Any]) -> None:
 
 
 def _once(drawing: Drawing, header: list[str]) -> None:
-    for name in dict.fromkeys(filter(None, header[1:])):
-        if header[1:].count(name) > 1:
+    for name, times in Counter(filter(None, header[1:])).items():
+        if times > 1:
             drawing.fault("names", f"the column '{name}' is there twice", "Make one column of the two")
 
 

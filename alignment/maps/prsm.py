@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
@@ -311,7 +312,7 @@ def write_prsm_sheets(drawn: Map, path: Path) -> None:
     factor_styles, link_styles = (_groups(things) for things in (drawn.factors, drawn.links))
     factors = [_factor_cells(factor, factor_styles) for factor in drawn.factors]
     ends = {factor.id: factor.label for factor in drawn.factors}
-    twice = {label for label in ends.values() if list(ends.values()).count(label) > 1}
+    twice = {label for label, times in Counter(ends.values()).items() if times > 1}
     called = {own: own if label in twice else label for own, label in ends.items()}
     links = [_link_cells(link, link_styles, called) for link in drawn.links]
     write_sheets(path, {"Factors": factors, "Links": links})

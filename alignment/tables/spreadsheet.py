@@ -44,18 +44,28 @@ TOLD_MERGES: Final = 5
 def read_workbook(path: Path) -> RawSystem:
     """The tables of a workbook; sheets that are no tables are passed over with a note."""
     content = content_of(path)
-    strange = why_no_workbook(content)
-    if strange is not None:
-        raise refused(path.name, *strange)
-    try:
-        sheets = _sheets(content)
-    except TooLargeError as error:
-        raise refused(path.name, str(error), error.remedy) from error
-    except StrangePartsError as error:
-        raise refused(path.name, str(error), AGAIN) from error
-    found = sorted_out(sheets)
+    found = sorted_out(each for each in sheets_in(path.name, content) if each.name in ROW_TYPES or not each.is_blank)
     old = [Note(table="", place=path.name, what=OLD)] if content.startswith(OLE) else []
     return RawSystem(found.tables, sheet_of, [*old, *found.notes])
+
+
+def sheets_in(place: str, content: bytes) -> list[Sheet]:
+    """The sheets of a workbook.
+
+    Raises
+    ------
+    InputError
+        It is none, or one that no computer could hold.
+    """
+    strange = why_no_workbook(content)
+    if strange is not None:
+        raise refused(place, *strange)
+    try:
+        return _sheets(content)
+    except TooLargeError as error:
+        raise refused(place, str(error), error.remedy) from error
+    except StrangePartsError as error:
+        raise refused(place, str(error), AGAIN) from error
 
 
 def sheet_of(name: str) -> str:
@@ -96,14 +106,12 @@ class Sheet:
 
 
 def _sheets(content: bytes) -> list[Sheet]:
-    """The sheets that say something, or bear a table's name."""
     content = content if content.startswith(OLE) else _repacked(content)
     marks = _marks(content)
     with _opened(content) as book:
         if len(book.sheet_names) > MOST_SHEETS:
             raise TooLargeError(f"has more than {MOST_SHEETS} sheets")
-        found = [_sheet(book, number, marks) for number in range(len(book.sheet_names))]
-    return [sheet for sheet in found if sheet is not None]
+        return [_sheet(book, number, marks) for number in range(len(book.sheet_names))]
 
 
 def _marks(content: bytes) -> Mapping[str, Marks]:
@@ -161,7 +169,7 @@ def _calamine(do: Callable[[], Any]) -> Any:
         raise StrangePartsError("cannot be read as a workbook") from error
 
 
-def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> Sheet | None:
+def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> Sheet:
     """A sheet, unless it is a chart, or blank and no table's."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
@@ -176,8 +184,7 @@ def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> S
     for (row, column), mark in mine.cells.items():
         _put(rows, row, column, mark)
     notes = _fill(rows, [*mine.merged, *(sheet.merged_cell_ranges or ())])
-    found = Sheet(about.name, rows, hidden=about.visible != SheetVisibleEnum.Visible, notes=notes)
-    return None if found.is_blank and about.name not in ROW_TYPES else found
+    return Sheet(about.name, rows, hidden=about.visible != SheetVisibleEnum.Visible, notes=notes)
 
 
 def _put(rows: list[list[Any]], row: int, column: int, mark: Any) -> None:

@@ -209,9 +209,9 @@ def separated(text: str, known: Callable[[Sequence[str]], int], most: int | None
     said = SAID_SO.match(text)
     if said:
         separator = "\t" if said[1] == "\\t" else said[1]
-        return Separated(_rows(text[said.end() :], separator, 2, most), separator, 2, told=True)
+        return Separated(rows_of(text[said.end() :], separator, 2, most), separator, 2, told=True)
     separator = _separator(text, known)
-    return Separated(_rows(text, separator, 1, most), separator)
+    return Separated(rows_of(text, separator, 1, most), separator)
 
 
 def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
@@ -239,7 +239,16 @@ def _start(text: str, separator: str) -> list[list[str]]:
     return found
 
 
-def _rows(text: str, separator: str, first: int, most: int | None) -> list[list[str]]:
+def rows_of(text: str, separator: str, first: int = 1, most: int | None = None) -> list[list[str]]:
+    """The rows of a text whose separator is known.
+
+    Raises
+    ------
+    QuotesError
+        The quotes cannot be made out.
+    NotTextError
+        There is more than any table needs.
+    """
     rows: list[list[str]] = []
     cells, limit = 0, most_cells()
     try:
