@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from alignment.tables.link_signs import number_of, sign_of
 from alignment.tables.raw import refused
+from alignment.tables.xml_parts import MOST_CELLS
 
 from .drawing import Drawing, text_of, values_of
 from .map import Map
@@ -53,6 +54,9 @@ def matrix_map(sheet: Sheet, place: str) -> Map:
     if not recognises_matrix(sheet):
         remedy = "Write each name at the head of a row and of a column, and the score of the row's effect on the column"
         raise refused(place, "is no matrix: its first row and first column do not share their names", remedy)
+    if len(sheet.header) * len(sheet.rows) > MOST_CELLS:
+        what = f"reaches over {len(sheet.rows):,} rows and {len(sheet.header):,} columns"
+        raise refused(place, what, "Save the matrix alone, without the rows and columns beyond it")
     drawing = Drawing(place, "names", "scores")
     sheet, attributes = _apart(drawing, sheet)
     for _, cells in sheet.rows[1:]:

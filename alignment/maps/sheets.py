@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ class Sheet:
 
     rows: Sequence[tuple[int, Sequence[Any]]]
 
-    @property
+    @cached_property
     def header(self) -> list[str]:
         """The first row that is not blank, as text."""
         return ["" if cell is None else " ".join(str(cell).split()) for cell in self.rows[0][1]] if self.rows else []

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
+from .guarded import RAISED_BY, most_cells
+
 
 class NotJsonError(ValueError):
     """The text is not JSON; the message is the end of a sentence."""
@@ -36,8 +38,11 @@ def parsed(text: bytes) -> Any:
     Raises
     ------
     NotJsonError
-        It is not UTF-8, or not JSON, or nested beyond measure.
+        It is not UTF-8, or not JSON, or too much, or nested beyond measure.
     """
+    most = most_cells() // 2
+    if sum(map(text.count, (b",", b"[", b"{"))) > most:
+        raise NotJsonError(f"holds more than {most:,} values ({RAISED_BY} in the environment allows more)")
     try:
         found = json.loads(text.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_refused)
     except UnicodeDecodeError as error:

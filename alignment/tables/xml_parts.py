@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
+from .guarded import most_cells, raise_it
+
 MOST_CELLS: Final = 10_000_000
 """The most cells of all sheets, blank ones included, each sheet from its first to its last."""
 
@@ -76,6 +78,22 @@ def check_letters(letters: int) -> None:
         raise TooLargeError(f"shows more than {MOST_LETTERS:,} characters in its cells")
 
 
+def check_xml(xml: bytes) -> None:
+    """Refuse XML that is broken, that declares entities of its own, or that has more elements than any map.
+
+    Raises
+    ------
+    StrangePartsError
+        It declares entities, or has too many elements.
+    expat.ExpatError
+        It is broken.
+    """
+    most = most_cells() // 4
+    if xml.count(b"<") > 2 * most:
+        raise TooLargeError(f"has more than {most:,} elements", raise_it())
+    walk(xml, None)
+
+
 def elements(xml: bytes, *names: str) -> list[dict[str, str]]:
     """The attributes of the elements of some names, each with its own name under ``""``."""
     found: list[dict[str, str]] = []
@@ -96,7 +114,7 @@ def local(tag: str) -> str:
 
 def walk(
     xml: bytes,
-    start: Callable[[str, dict[str, str]], None],
+    start: Callable[[str, dict[str, str]], None] | None,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
