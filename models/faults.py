@@ -153,7 +153,7 @@ class FaultsFound(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
-MOST_COMPARED: Final = 20_000_000
+MOST_COMPARED: Final = 5_000_000
 """So many pairs of words are compared at most, where many words are astray: a few seconds."""
 
 LONGEST_GUESSED: Final = 200
@@ -164,7 +164,7 @@ def guessed(words: int, known: int) -> int:
     """For how many of some words it can be found out which of others is nearest, without anybody waiting.
 
     >>> guessed(10, 2_000), guessed(100_000, 100_000)
-    (10, 200)
+    (10, 50)
     """
     return min(words, MOST_COMPARED // max(1, known))
 

@@ -23,7 +23,7 @@ from .names import ROW_TYPES
 from .parts import BARE, sorted_out
 from .raw import RawSystem, RawTable, lost, refused
 from .safely import refilling
-from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, separated, text_of
+from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, first_rows, separated, text_of
 from .written_cells import cell, filled_columns, filled_tables
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
@@ -105,10 +105,10 @@ class File:
     def start(self, table: str) -> list[Sequence[Any]]:
         """Its first rows that are not blank; none where it is no text."""
         try:
-            rows = separated(self.text.content, lambda cells: len(columns_in(table, cells)), FIRST)
-        except (InputError, NotTextError, QuotesError):
+            rows = first_rows(self.text, lambda cells: len(columns_in(table, cells)))
+        except (InputError, NotTextError):
             return []
-        return [cells for _, cells in filled(enumerate(rows.rows))]
+        return [cells for _, cells in filled(enumerate(rows))][:FIRST]
 
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""
@@ -127,7 +127,7 @@ class File:
 
     def _table(self, name: str) -> RawTable:
         text = self.text
-        rows = separated(text.content, lambda cells: len(columns_in(name, cells)))
+        rows = separated(text, lambda cells: len(columns_in(name, cells)))
         words, one = (named.get(rows.separator, f"'{rows.separator}'") for named in (SEPARATORS, ONE))
         table = from_grid(name, self.path, enumerate(rows.rows, rows.first), separator=one)
         told = list(text.notes)

@@ -10,7 +10,7 @@ from alignment.models import Fault, Note
 
 from .footnotes import footnotes
 from .headings import heading_row, read_as
-from .raw import RawTable, Spoilt, is_own, lost, plain
+from .raw import MOST_FAULTS, RawTable, Spoilt, is_own, lost, more_faults, plain
 
 Cells = Sequence[Any]
 """The cells of a row."""
@@ -97,6 +97,8 @@ class _Reading:
 
     def add(self, number: int, cells: Cells) -> None:
         """Read one more row."""
+        if len(self.faults) > MOST_FAULTS:
+            return
         width = len(cells)
         row = {title: cell for title, at in self.named if at < width and (cell := cells[at]) is not None}
         for title, cell in row.items():
@@ -158,7 +160,10 @@ class _Reading:
         return f"{self.letter(at + 1)}{self.header}" if self.letter else None
 
     def _fault(self, what: str, remedy: str, **where: Any) -> None:
-        self.faults.append(Fault(table=self.name, what=what, remedy=remedy, **where))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(table=self.name, what=what, remedy=remedy, **where))
+        elif len(self.faults) == MOST_FAULTS:
+            self.faults.append(more_faults(self.name))
 
     def note(self, what: str, **where: Any) -> None:
         """Say what was put right or passed over."""

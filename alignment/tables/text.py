@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -50,6 +51,9 @@ BROKEN: Final = "Look for a quote that is not closed, or for rows that are joine
 LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end."""
 
+AT_MOST: Final = 40
+"""So many rows are looked at before it is known what a text is."""
+
 LOOKED_AT: Final = 20
 """So many rows tell the separator."""
 
@@ -78,6 +82,18 @@ class Text:
     """What it says, without a byte-order mark."""
     notes: tuple[str, ...] = ()
     """What had to be put right."""
+
+    @cached_property
+    def said(self) -> re.Match[str] | None:
+        """The line that tells the separator."""
+        return SAID_SO.match(self.content)
+
+    @cached_property
+    def starts(self) -> dict[str, list[list[str]]]:
+        """The first rows, by each separator that could be meant: many tables may ask for them."""
+        if self.said:
+            return {_told(self.said): _start(self.content[self.said.end() :], _told(self.said))}
+        return {separator: _start(self.content, separator) for separator in SEPARATORS}
 
 
 def text_of(content: bytes) -> Text:
@@ -189,7 +205,16 @@ class QuotesError(ValueError):
         super().__init__(f"the quotes cannot be made out ({error})")
 
 
-def separated(text: str, known: Callable[[Sequence[str]], int], most: int | None = None) -> Separated:
+def _told(said: re.Match[str]) -> str:
+    return "\t" if said[1] == "\\t" else said[1]
+
+
+def first_rows(text: Text, known: Callable[[Sequence[str]], int]) -> list[list[str]]:
+    """The first rows of a text, as many of them as can be made out; parameters as of `separated`."""
+    return text.starts[_separator(text, known)]
+
+
+def separated(text: Text, known: Callable[[Sequence[str]], int]) -> Separated:
     """The rows of a text.
 
     Parameters
@@ -198,25 +223,25 @@ def separated(text: str, known: Callable[[Sequence[str]], int], most: int | None
         The text.
     known
         How many headings a row holds.
-    most
-        So many rows at most.
 
     Raises
     ------
     QuotesError
         The quotes cannot be made out.
+    NotTextError
+        There is more than any table needs.
     """
-    said = SAID_SO.match(text)
-    if said:
-        separator = "\t" if said[1] == "\\t" else said[1]
-        return Separated(rows_of(text[said.end() :], separator, 2, most), separator, 2, told=True)
     separator = _separator(text, known)
-    return Separated(rows_of(text, separator, 1, most), separator)
+    if text.said:
+        return Separated(rows_of(text.content[text.said.end() :], separator, 2), separator, 2, told=True)
+    return Separated(rows_of(text.content, separator), separator)
 
 
-def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
+def _separator(text: Text, known: Callable[[Sequence[str]], int]) -> str:
     """What separates the cells: what makes most headings, or else what makes rows of one length."""
-    starts = {separator: _start(text, separator) for separator in SEPARATORS}
+    if text.said:
+        return _told(text.said)
+    starts = {separator: rows[:LOOKED_AT] for separator, rows in text.starts.items()}
     headings = {separator: max(map(known, rows), default=0) for separator, rows in starts.items()}
     best = max(starts, key=lambda separator: headings[separator])
     if headings[best] > max(1, headings[","]):
@@ -234,12 +259,12 @@ def _is_even(rows: Sequence[Sequence[str]]) -> bool:
 
 def _start(text: str, separator: str) -> list[list[str]]:
     found: list[list[str]] = []
-    with suppress(csv.Error):
-        found.extend(islice(_reader(text, separator), LOOKED_AT))
+    with suppress(csv.Error, NotTextError):
+        found.extend(islice(_reader(text, separator), AT_MOST))
     return found
 
 
-def rows_of(text: str, separator: str, first: int = 1, most: int | None = None) -> list[list[str]]:
+def rows_of(text: str, separator: str, first: int = 1) -> list[list[str]]:
     """The rows of a text whose separator is known.
 
     Raises
@@ -252,7 +277,7 @@ def rows_of(text: str, separator: str, first: int = 1, most: int | None = None) 
     rows: list[list[str]] = []
     cells, limit = 0, most_cells()
     try:
-        for row in islice(_reader(text, separator), most):
+        for row in _reader(text, separator):
             rows.append(row)
             cells += len(row)
             if len(row) > MOST_COLUMNS or cells > limit:
