@@ -153,12 +153,30 @@ class FaultsFound(ValueError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+MOST_COMPARED: Final = 5_000_000
+"""So many pairs of words are compared at most, where many words are astray: a few seconds."""
+
+LONGEST_GUESSED: Final = 200
+"""What is longer than so many characters is no misspelt word."""
+
+
+def guessed(words: int, known: int) -> int:
+    """For how many of some words it can be found out which of others is nearest, without anybody waiting.
+
+    >>> guessed(10, 2_000), guessed(100_000, 100_000)
+    (10, 50)
+    """
+    return min(words, MOST_COMPARED // max(1, known))
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest in spelling, if any is near enough to be meant.
 
     >>> closest("atleast", ["at_least", "at_most"])
     'at_least'
     """
+    if len(word) > LONGEST_GUESSED:
+        return None
     limit = max(1, len(word) // 3)
     by_word = {one.casefold(): one for one in known}
     found = process.extractOne(word.casefold(), list(by_word), scorer=OSA.distance, score_cutoff=limit)

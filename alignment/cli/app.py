@@ -124,8 +124,10 @@ def replay(
 
 
 def _text(file: str) -> str:
+    from alignment.tables.guarded import content_of
+
     try:
-        return Path(file).read_bytes().decode("utf-8-sig")
+        return content_of(Path(file)).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise OptionError(f"{file} is not UTF-8 text. Give the file that a command with --json has written.") from None
 

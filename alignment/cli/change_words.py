@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -43,10 +42,13 @@ def changes_in(file: str | None, words: Mapping[str, Sequence[str]]) -> list[Cel
 
 
 def _of_file(file: str) -> list[Cells]:
+    from alignment.tables.guarded import content_of
+    from alignment.tables.json_text import NotJsonError, parsed
+
     try:
-        found = json.loads(Path(file).read_text(encoding="utf-8-sig"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise OptionError(f"{file} is not JSON: {error}.") from None
+        found = parsed(content_of(Path(file)))
+    except NotJsonError as error:
+        raise OptionError(f"{file} {error}.") from None
     return cast("list[Cells]", found if isinstance(found, list) else [found])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import alignment as al
 from alignment.errors import InputError
 from alignment.models.faults import Fault
+from alignment.tables.guarded import content_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +86,7 @@ def _ragged(name: str, at: int, cells: int, wanted: int) -> Fault:
 def _rows(name: str, file: str) -> list[list[str]]:
     """The rows of a CSV file, without spaces around cells and blank rows at the end."""
     try:
-        text = Path(file).read_bytes().decode("utf-8-sig")
+        text = content_of(Path(file)).decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except UnicodeDecodeError:
         raise InputError([Fault(table=name, what="is not UTF-8 text", remedy="Save it as 'CSV UTF-8'")]) from None

@@ -45,8 +45,10 @@ def _text(word: str) -> str:
 
 
 def _bytes(word: str) -> bytes:
+    from alignment.tables.guarded import content_of
+
     if word != "-":
-        return Path(word[1:]).read_bytes()
+        return content_of(Path(word[1:]))
     return sys.stdin.buffer.read() if sys.stdin else b""  # nothing where whoever started us closed it
 
 

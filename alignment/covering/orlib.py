@@ -18,6 +18,7 @@ from alignment.errors import InputError
 from alignment.index import Floats, Ints
 from alignment.models.faults import Fault
 from alignment.models.numbers import count
+from alignment.tables.guarded import content_of
 
 HEAD: Final = "The file begins with two whole numbers: how many rows, and how many columns"
 
@@ -57,7 +58,7 @@ def read_cover(path: str | Path) -> tuple[Any, Floats]:
     >>> al.cover(matrix, costs).cost
     9.0
     """
-    numbers = _numbers(Path(path).read_bytes(), str(path))
+    numbers = _numbers(content_of(Path(path)), str(path))
     sizes = _sizes(numbers, str(path))
     by_rows = _Layout(numbers, str(path), *sizes)
     by_rows.read_rows()

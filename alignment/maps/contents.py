@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alignment.models.system import REQUIRED
+from alignment.tables.guarded import content_of
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.raw import refused
 
@@ -33,7 +34,7 @@ class Contents:
     def document(self) -> Any:
         """What it says as JSON; none where it is none."""
         try:
-            return parsed(self.path.read_bytes())
+            return parsed(content_of(self.path))
         except NotJsonError:
             return None
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from alignment.errors import InputError
 from alignment.models import Fault, Note
-from alignment.models.faults import meant
+from alignment.models.faults import guessed, meant
 from alignment.tables.link_signs import number_of
 
 from .map import Factor, Link, Loop, Map, Value
@@ -71,7 +71,9 @@ class Drawing:
             what, remedy = f"'{word}' is the label of {len(found)} {noun}", "Write the id of the one that is meant"
         else:
             what = f"'{word}' is neither an id nor a label of {noun}" if word else "is blank"
-            remedy = meant(word, [*self._labels, *self._ids], f"Add it to {noun}, or correct it")
+            guess = len(self.faults) < guessed(len(self.faults) + 1, 2 * len(self._ids))
+            known = [*self._labels, *self._ids] if guess else []
+            remedy = meant(word, known, f"Add it to {noun}, or correct it")
         self.fault(self.words[1], what, remedy, index=index, row=row, column=column)
         return None
 

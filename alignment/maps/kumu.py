@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from alignment.models.cell_fault_words import shown
+from alignment.tables.guarded import content_of
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.link_signs import DASHES, Sign, ends, number_of, sign_of
 from alignment.tables.raw import refused
@@ -36,7 +37,7 @@ def recognises_kumu(document: Any) -> bool:
 def read_kumu(path: Path) -> Map:
     """A map of a Kumu project or blueprint."""
     try:
-        document = parsed(path.read_bytes())
+        document = parsed(content_of(path))
     except NotJsonError as error:
         raise refused(path.name, str(error), "Export it from Kumu again, as JSON") from error
     if not recognises_kumu(document):

@@ -9,7 +9,10 @@ from typing import Final
 
 OFFSET: Final = 32
 BITS: Final = 15
-LONGEST: Final = 50_000_000
+LONGEST_PACKED: Final = 3_000_000
+"""A map is no longer than so many characters, compressed."""
+
+LONGEST: Final = 20_000_000
 """A map is no longer than so many characters: what is beyond it is no map."""
 
 CHARACTER, WIDE, END = 0, 1, 2
@@ -24,18 +27,18 @@ class _Bits:
     """The bits of a text, the first of each number being its smallest."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.at, self.left = text, 0, 0
+        if len(text) > LONGEST_PACKED:
+            raise NotCompressedError(f"it has more than {LONGEST_PACKED:,} characters")
+        self.bits = "".join([f"{ord(sign) - OFFSET & 2**BITS - 1:0{BITS}b}" for sign in text])
+        self.at = 0
 
     def take(self, size: int) -> int:
         """The number in the next so many bits."""
-        found = 0
-        for power in range(size):
-            index, bit = divmod(self.at, BITS)
-            if index >= len(self.text):
-                raise NotCompressedError("it ends too early")
-            found |= (ord(self.text[index]) - OFFSET >> (BITS - 1 - bit) & 1) << power
-            self.at += 1
-        return found
+        taken = self.bits[self.at : self.at + size]
+        if len(taken) < size:
+            raise NotCompressedError("it ends too early")
+        self.at += size
+        return int(taken[::-1], 2)
 
 
 def decompressed(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from alignment.tables.link_signs import number_of, sign_of
 from alignment.tables.raw import refused
+from alignment.tables.xml_parts import MOST_CELLS
 
 from .drawing import Drawing, text_of, values_of
 from .map import Map
@@ -52,6 +54,9 @@ def matrix_map(sheet: Sheet, place: str) -> Map:
     if not recognises_matrix(sheet):
         remedy = "Write each name at the head of a row and of a column, and the score of the row's effect on the column"
         raise refused(place, "is no matrix: its first row and first column do not share their names", remedy)
+    if len(sheet.header) * len(sheet.rows) > MOST_CELLS:
+        what = f"reaches over {len(sheet.rows):,} rows and {len(sheet.header):,} columns"
+        raise refused(place, what, "Save the matrix alone, without the rows and columns beyond it")
     drawing = Drawing(place, "names", "scores")
     sheet, attributes = _apart(drawing, sheet)
     for _, cells in sheet.rows[1:]:
@@ -116,8 +121,8 @@ def _name(drawing: Drawing, cell: Any, attributes: Mapping[str, Any]) -> None:
 
 
 def _once(drawing: Drawing, header: list[str]) -> None:
-    for name in dict.fromkeys(filter(None, header[1:])):
-        if header[1:].count(name) > 1:
+    for name, times in Counter(filter(None, header[1:])).items():
+        if times > 1:
             drawing.fault("names", f"the column '{name}' is there twice", "Make one column of the two")
 
 

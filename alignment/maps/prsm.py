@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
+from alignment.tables.guarded import content_of
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.link_signs import number_of, sign_of
 from alignment.tables.raw import refused
@@ -58,7 +60,7 @@ def read_prsm(path: Path) -> Map:
     """A map of a .prsm file, compressed or plain, of any version since 1."""
     remedy = "Save it from PRSM again"
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content_of(path).decode("utf-8-sig")
         plain = text if text.lstrip().startswith("{") else decompressed(text)
         document = parsed(plain.encode("utf-8", "replace"))
     except UnicodeDecodeError as error:
@@ -310,7 +312,7 @@ def write_prsm_sheets(drawn: Map, path: Path) -> None:
     factor_styles, link_styles = (_groups(things) for things in (drawn.factors, drawn.links))
     factors = [_factor_cells(factor, factor_styles) for factor in drawn.factors]
     ends = {factor.id: factor.label for factor in drawn.factors}
-    twice = {label for label in ends.values() if list(ends.values()).count(label) > 1}
+    twice = {label for label, times in Counter(ends.values()).items() if times > 1}
     called = {own: own if label in twice else label for own, label in ends.items()}
     links = [_link_cells(link, link_styles, called) for link in drawn.links]
     write_sheets(path, {"Factors": factors, "Links": links})

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault
+from alignment.tables.disguises import what_it_is
 from alignment.tables.formula_text import guarded, unguarded
-from alignment.tables.raw import plain, refused
+from alignment.tables.guarded import content_of
+from alignment.tables.raw import Percent, Spoilt, plain, refused
 from alignment.tables.safely import replacing
+from alignment.tables.sheet_xml import letter
+from alignment.tables.spreadsheet import Sheet as SheetOfBook, sheets_in
+from alignment.tables.text import NotTextError, QuotesError, rows_of, text_of
 
 SEPARATORS: Final = ",;\t"
 """What stands between the cells of text."""
+
+LOOKED_AT: Final = 100_000
+"""The first line is looked for in so many characters."""
 
 FORMULAS: Final = ("=", "+", "-", "@", "#")
 """Text that begins so is written as text, whatever a spreadsheet would make of it."""
@@ -33,7 +40,7 @@ class Sheet:
 
     rows: Sequence[tuple[int, Sequence[Any]]]
 
-    @property
+    @cached_property
     def header(self) -> list[str]:
         """The first row that is not blank, as text."""
         return ["" if cell is None else " ".join(str(cell).split()) for cell in self.rows[0][1]] if self.rows else []
@@ -58,63 +65,50 @@ def sheets_of(path: Path) -> dict[str, Sheet]:
     Raises
     ------
     InputError
-        It is no workbook, or has formulas that were never worked out: each by its cell.
+        It is no workbook, or has errors, or formulas that were never worked out: each by its cell.
     """
-    content = path.read_bytes()
-    try:
-        results, written = (_cells(content, results=which) for which in (True, False))
-    except Exception as error:
-        # openpyxl fails in as many ways as a file can be broken.
-        remedy = "Open it in Excel, and save it as a new .xlsx workbook"
-        raise refused(path.name, "cannot be read as a workbook", remedy) from error
-    faults = [fault for name, rows in written.items() for fault in _unworked(path.name, name, rows, results[name])]
+    sheets = sheets_in(path.name, content_of(path))
+    faults = [fault for sheet in sheets for fault in _spoilt(path.name, sheet)]
     if faults:
         raise InputError(faults)
-    return {name: _sheet(rows) for name, rows in results.items()}
+    return {sheet.name: _sheet([list(map(_value, row)) for row in sheet.rows]) for sheet in sheets}
 
 
-def _cells(content: bytes, *, results: bool) -> dict[str, list[list[Any]]]:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=results)
-        return {sheet.title: [list(row) for row in sheet.values] for sheet in book.worksheets}
+def _value(cell: Any) -> Any:
+    return cell.fraction if isinstance(cell, Percent) else cell
 
 
-def _unworked(
-    place: str, name: str, rows: Sequence[Sequence[Any]], results: Sequence[Sequence[Any]]
-) -> Iterator[Fault]:
-    """A fault for each formula without a result."""
-    from openpyxl.utils import get_column_letter
-
-    for at, (cells, worked_out) in enumerate(zip(rows, results, strict=False), start=1):
-        for column, (cell, result) in enumerate(zip(cells, worked_out, strict=False), start=1):
-            if result is None and cell is not None:
-                address = f"{get_column_letter(column)}{at}"
-                what, remedy = "holds a formula that was never worked out", "Open the workbook in Excel and save it"
-                yield Fault(table=name, place=f"{place}, sheet {name}", row=at, cell=address, what=what, remedy=remedy)
+def _spoilt(place: str, sheet: SheetOfBook) -> Iterator[Fault]:
+    """A fault for each cell that is an error, or a formula without a result."""
+    for at, cells in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(cells, start=1):
+            if isinstance(cell, Spoilt):
+                spot, name = f"{letter(column)}{at}", f"{place}, sheet {sheet.name}"
+                yield Fault(table=sheet.name, what=cell.what, remedy=cell.remedy, place=name, row=at, cell=spot)
 
 
 def text_sheet(path: Path) -> Sheet:
-    """The rows of a text file: commas, semicolons or tabs, whichever its first lines have most of."""
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise refused(path.name, "is not text", "Save it as 'CSV UTF-8'")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(SEPARATORS, key=first.count)
+    """The rows of a text file: commas, semicolons or tabs, whichever its first line has most of.
+
+    Raises
+    ------
+    InputError
+        It is no text, or its quotes cannot be made out.
+    """
+    content = content_of(path)
+    strange = what_it_is(content)
+    if strange is not None:
+        raise refused(path.name, *strange)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+        text = text_of(content).content
+        first = next((line for line in text[:LOOKED_AT].splitlines() if line.strip()), "")
+        rows = rows_of(text, max(SEPARATORS, key=first.count))
         return _sheet([list(map(unguarded, row)) for row in rows])
-    except csv.Error as error:
+    except NotTextError as error:
+        raise refused(path.name, str(error), error.remedy) from error
+    except QuotesError as error:
         remedy = "Put names that hold a quote in quotes, and write each of their quotes twice"
-        raise refused(path.name, f"the quotes cannot be made out ({error})", remedy) from error
+        raise refused(path.name, str(error), remedy) from error
 
 
 def write_sheets(path: Path, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

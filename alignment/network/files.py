@@ -9,8 +9,10 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
+from alignment.tables.guarded import content_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
+from alignment.tables.xml_parts import StrangePartsError, TooLargeError, check_xml
 
 GRAPHML: Final = "{http://graphml.graphdrawing.org/xmlns}"
 YED: Final = "{http://www.yworks.com/xml/graphml}"
@@ -111,13 +113,16 @@ def _graphics(
 
 def read_graph(path: Path) -> Graph:
     """The graph of a GraphML or GEXF file, with parallel edges."""
-    content = path.read_bytes()
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        remedy = "Save it again from the program that drew it, without a document type"
-        raise refused(path.name, "declares entities, which no map needs", remedy)
+    content = content_of(path)
     reader: Any = nx.read_gexf if path.suffix.lower() == ".gexf" else nx.read_graphml
     try:
+        check_xml(content)
         found = reader(io.BytesIO(content))
+    except TooLargeError as error:
+        raise refused(path.name, str(error), error.remedy) from error
+    except StrangePartsError as error:
+        remedy = "Save it again from the program that drew it, without a document type"
+        raise refused(path.name, "declares entities, which no map needs", remedy) from error
     except Exception as error:
         # networkx and the parser below it fail in as many ways as a file can be broken.
         what = f"cannot be read as {path.suffix[1:]} ({type(error).__name__})"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from functools import partial
 from pathlib import Path
 
 from alignment.errors import InputError
 
 from .folder import SUFFIXES, File, from_files
+from .guarded import content_of
 from .raw import RawSystem, refused
-from .xml_parts import TooLargeError, check_size
+from .unpacked import opened, part
+from .xml_parts import StrangePartsError, TooLargeError
 
 UNPACK = "Unpack it, and give the folder or file that is in it"
 
@@ -24,19 +27,20 @@ def read_archive(path: Path) -> RawSystem:
 
 def files_in(path: Path) -> list[File]:
     """The files of the folder in an archive."""
-    content = path.read_bytes()
+    content = content_of(path)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            check_size(archive)
+        with opened(content) as archive:
             return _files(path.name, archive)
     except InputError:
         raise
     except TooLargeError as error:
+        raise refused(path.name, str(error), error.remedy) from error
+    except StrangePartsError as error:
         raise refused(path.name, str(error), UNPACK) from error
     except RuntimeError as error:
         # That is what it says of a password.
         raise refused(path.name, "is protected by a password", UNPACK) from error
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, OSError, EOFError, ValueError) as error:
         raise refused(path.name, "cannot be unpacked", UNPACK) from error
 
 
@@ -48,10 +52,10 @@ def _files(place: str, archive: zipfile.ZipFile) -> list[File]:
         raise refused(place, what, UNPACK)
     (folder,) = folders
     inside = [name for name in archive.namelist() if posixpath.dirname(name) == folder and not name.endswith("/")]
-    files = [File(posixpath.basename(name), partial(archive.read, name)) for name in sorted(inside)]
+    files = [File(posixpath.basename(name), partial(part, archive, name)) for name in sorted(inside)]
     for file in files:
         # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
-        if file.may_be_a_table or file.path.casefold() == "about.json":
+        if file.is_read:
             _ = file.content
     return files
 

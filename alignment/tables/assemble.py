@@ -25,7 +25,7 @@ from .columns import column_faults, columns, missing_columns, required
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
 from .naming import is_id, presumed
 from .put_right import put_right
-from .raw import RawSystem, RawTable, Spoilt
+from .raw import RawSystem, RawTable, Spoilt, TooManyError
 from .rows import ReadRows, read_rows
 
 NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})
@@ -51,7 +51,12 @@ def assemble(raw: RawSystem, rows: Mapping[str, Sequence[Row]] = NOTHING, *, mak
     """
     tables = {name: _known_rows(name, len(given)) for name, given in rows.items()}
     read = {name: ReadRows(dict(enumerate(given)), {}, ()) for name, given in rows.items()}
-    return Assembly(RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes), read, make=make_ids).system()
+    whole = RawSystem({**raw.tables, **tables}, raw.place_of, raw.notes)
+    try:
+        return Assembly(whole, read, make=make_ids).system()
+    except TooManyError as error:
+        table = whole.tables[error.table]
+        raise InputError([table.locate(fault) for fault in error.faults], raw.notes) from None
 
 
 def _known_rows(name: str, number: int) -> RawTable:

@@ -18,9 +18,10 @@ from alignment.models.numbers import count
 
 from .formula_text import unguarded
 from .grid import Grid, Letter
+from .guarded import content_of
 from .raw import Percent, RawSystem, RawTable, Spoilt, plain, refused
 from .sheet_xml import letter
-from .spreadsheet import sheets_in
+from .spreadsheet import sheets_of
 from .text import NotTextError, QuotesError, separated, text_of
 from .wish_words import UnclearWishError, Wish, wish_of
 
@@ -66,7 +67,7 @@ def read_list(path: Path) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
     try:
         text = text_of(path.read_bytes())
-        rows = separated(text.content, lambda cells: len(_columns(cells)))
+        rows = separated(text, lambda cells: len(_columns(cells)))
     except (NotTextError, QuotesError) as error:
         raise refused(path.name, str(error), "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'") from error
     cells = (list(map(unguarded, row)) for row in rows.rows)
@@ -81,7 +82,9 @@ def read_list(path: Path) -> RawSystem:
 
 def list_in_workbook(path: Path) -> RawSystem | None:
     """The tables that the first sheet with a bare list makes; none where no sheet is one."""
-    lists = (from_list(each.place, enumerate(each.rows, start=1), letter) for each in sheets_in(path.read_bytes()))
+    lists = (
+        from_list(each.place, enumerate(each.rows, start=1), letter) for each in sheets_of(path.name, content_of(path))
+    )
     return next(filter(None, lists), None)
 
 

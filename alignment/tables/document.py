@@ -6,18 +6,23 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from alignment.models import TABLES, About, Fault, Note, Row, System
 from alignment.models.cell_fault_words import shown
 
 from .columns import columns, required
 from .frames import is_frame, raw_frame
+from .guarded import content_of
 from .json_text import NotJsonError, Repeating, parsed
 from .names import ROW_TYPES
 from .raw import RawSystem, RawTable, lost, plain, refused
 from .safely import replacing
+from .text import MOST_COLUMNS
 from .written_cells import filled_tables
+
+MOST_TABLES: Final = 1_000
+"""So many names may stand beside each other in a document."""
 
 
 def to_document(system: System) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def _text(value: Any) -> str:
 def read_document(path: Path) -> RawSystem:
     """The tables of a JSON file."""
     try:
-        found = parsed(path.read_bytes())
+        found = parsed(content_of(path))
     except NotJsonError as error:
         raise refused(path.name, str(error), "Correct it there, or write the file again") from error
     if not isinstance(found, dict):
@@ -97,6 +102,9 @@ def read_document(path: Path) -> RawSystem:
 
 def raw_document(tables: Mapping[Any, Any], place: str = "") -> RawSystem:
     """The tables of an object that holds lists of rows, or DataFrames."""
+    if len(tables) > MOST_TABLES:
+        what = f"holds {len(tables):,} names, and a system has some twenty tables"
+        raise refused(place or "the document", what, "Give the tables of the system alone")
     found = {str(name): _table(str(name), value, place) for name, value in tables.items() if value is not None}
     for name in tables.repeated if isinstance(tables, Repeating) else ():
         found[name] = lost(name, place, f"gives {name} twice", "Make one list of the two")
@@ -140,6 +148,9 @@ def raw_list(name: str, rows: Sequence[Any], place: str = "") -> RawTable:
             if isinstance(row, Row):
                 # It says all that a row of its own kind says: nobody left a column out.
                 names.update(dict.fromkeys(required(ROW_TYPES[name])))
+    if len(names) > MOST_COLUMNS:
+        what = f"{name} has {len(names):,} columns, and at most {MOST_COLUMNS:,} are read"
+        return lost(name, place, what, "Give the columns of the table alone")
     return RawTable(name, place, tuple(names), cells, faults=faults)
 
 

@@ -14,6 +14,7 @@ from .assemble import Assembly
 from .commented import Remark, write_commented
 from .doors import IDS, READERS, Ids, Source, path_of, raw_of
 from .folder import files_of
+from .guarded import content_of
 from .mended_sheets import MendedSheets
 from .names import ROW_TYPES
 from .parts import Part, sorted_out
@@ -112,7 +113,7 @@ def _parts(source: Source) -> list[Part]:
     path = path_of(source)
     reader = READERS.get(path.suffix.lower())
     if not path.is_dir() and reader is read_workbook:
-        return list[Part](sheets_of(path.read_bytes(), path.name))
+        return list[Part](sheets_of(path.name, content_of(path)))
     files = files_of(path) if path.is_dir() else files_in(path) if path.suffix.lower() == ".zip" else []
     return [file for file in files if file.may_be_a_table]
 

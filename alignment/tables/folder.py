@@ -6,27 +6,32 @@ import csv
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
+from alignment.errors import InputError
 from alignment.models import Note, System
 
 from .disguises import what_it_is
 from .document import plain_row, raw_list
 from .formula_text import guarded, unguarded
 from .grid import filled, from_grid
+from .guarded import check_number, check_size, content_of, is_outside
 from .headings import FIRST, bare, columns_in
 from .json_text import NotJsonError, parsed
 from .names import ROW_TYPES
 from .parts import BARE, sorted_out
-from .raw import RawSystem, RawTable, lost
+from .raw import RawSystem, RawTable, lost, refused
 from .safely import moved_aside, refilling
-from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, separated, text_of
+from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, first_rows, separated, text_of
 from .written_cells import Written, cell, written_tables
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
 """What files of separated cells are called; of these only .csv says that it holds a table."""
+
+ABOUT: Final = "about.json"
+"""The file that says what a system is about."""
 
 
 def read_folder(folder: Path) -> RawSystem:
@@ -36,13 +41,25 @@ def read_folder(folder: Path) -> RawSystem:
 
 def files_of(folder: Path) -> list[File]:
     """The files of a folder."""
-    return [File(path.name, path.read_bytes) for path in sorted(folder.iterdir()) if path.is_file()]
+    paths = [path for path in sorted(folder.iterdir()) if not path.is_dir()]
+    files = [File(path.name, partial(_inside, folder, path)) for path in paths]
+    sizes = [path.stat().st_size for path, file in zip(paths, files, strict=True) if file.is_read and path.exists()]
+    check_number(folder.name, len(sizes))
+    check_size(folder.name, sum(sizes))
+    return files
+
+
+def _inside(folder: Path, path: Path) -> bytes:
+    """What is in a file of a folder, which is no link to somewhere else."""
+    if is_outside(path, folder):
+        raise refused(path.name, "is a link that leads out of the folder", "Put a copy of the file in its place")
+    return content_of(path)
 
 
 def from_files(files: Sequence[File]) -> RawSystem:
     """The tables that some files make."""
     found = sorted_out([file for file in files if file.may_be_a_table])
-    about = next((file for file in files if file.path.casefold() == "about.json"), None)
+    about = next((file for file in files if file.is_about), None)
     if about is not None:
         found.tables.setdefault("about", _about(about))
     return RawSystem(found.tables, file_of, found.notes)
@@ -50,7 +67,7 @@ def from_files(files: Sequence[File]) -> RawSystem:
 
 def file_of(name: str) -> str:
     """The file of a table."""
-    return "about.json" if name == "about" else f"{name}.csv"
+    return ABOUT if name == "about" else f"{name}.csv"
 
 
 class File:
@@ -71,6 +88,16 @@ class File:
         return self._content()
 
     @property
+    def is_about(self) -> bool:
+        """Whether it says what the system is about."""
+        return self.path.casefold() == ABOUT
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody looks into it."""
+        return not self.path.startswith(".") and (self.may_be_a_table or self.is_about)
+
+    @property
     def may_be_a_table(self) -> bool:
         """Whether it is of a kind that tables are, which a text file is only where it is called like one."""
         if self.path.startswith("."):
@@ -85,34 +112,34 @@ class File:
     def start(self, table: str) -> list[Sequence[Any]]:
         """Its first rows that are not blank; none where it is no text."""
         try:
-            rows = separated(self.text.content, lambda cells: len(columns_in(table, cells)), FIRST)
-        except (NotTextError, QuotesError):
+            rows = first_rows(self.text, lambda cells: len(columns_in(table, cells)))
+        except (InputError, NotTextError):
             return []
-        return [cells for _, cells in filled(enumerate(rows.rows))]
+        return [cells for _, cells in filled(enumerate(rows))][:FIRST]
 
     def grid(self, table: str | None) -> list[tuple[int, Sequence[Any]]]:
         """Its rows that are not blank, with their numbers."""
-        rows = separated(self.text.content, lambda cells: len(columns_in(table, cells)) if table else 0)
+        rows = separated(self.text, lambda cells: len(columns_in(table, cells)) if table else 0)
         return filled(enumerate(rows.rows, rows.first))
 
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""
         if name == "about":
             return lost(name, self.path, "is a CSV file", "Write about.json: an object with name, year and so on")
-        strange = what_it_is(self.content)
-        if strange is not None:
-            return lost(name, self.path, strange.what, strange.remedy)
         try:
-            return self._table(name)
+            strange = what_it_is(self.content)
+            return lost(name, self.path, *strange) if strange is not None else self._table(name)
+        except InputError as error:
+            return _refused(name, self.path, error)
         except NotTextError as error:
-            return lost(name, self.path, str(error), "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'")
+            return lost(name, self.path, str(error), error.remedy)
         except QuotesError as error:
             remedy = "Put text that holds a quote in quotes, and write each of its own quotes twice"
             return lost(name, self.path, str(error), remedy, row=error.row)
 
     def _table(self, name: str) -> RawTable:
         text = self.text
-        rows = separated(text.content, lambda cells: len(columns_in(name, cells)))
+        rows = separated(text, lambda cells: len(columns_in(name, cells)))
         words, one = (named.get(rows.separator, f"'{rows.separator}'") for named in (SEPARATORS, ONE))
         cells = (list(map(unguarded, row)) for row in rows.rows)
         table = from_grid(name, self.path, enumerate(cells, rows.first), separator=one)
@@ -124,9 +151,18 @@ class File:
         return replace(table, notes=[*(Note(table=name, what=what) for what in told), *table.notes])
 
 
+def _refused(name: str, place: str, error: InputError) -> RawTable:
+    """A table whose file was refused."""
+    return RawTable(
+        name, place, faults=[fault.model_copy(update={"table": name}) for fault in error.faults], readable=False
+    )
+
+
 def _about(file: File) -> RawTable:
     try:
         found = parsed(file.content)
+    except InputError as error:
+        return _refused("about", file.path, error)
     except NotJsonError as error:
         return lost("about", file.path, str(error), "Correct it there, or write the file again")
     if not isinstance(found, dict):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from alignment.models.cell_fault_words import date_for_id, near, shown
-from alignment.models.faults import Place
+from alignment.models.faults import Place, guessed
 from alignment.models.fields import DATED
 from alignment.models.lookalikes import strange_letters
 from alignment.models.system.checks import references
@@ -44,8 +44,9 @@ class Followed:
                     self._unknown(table, column, other)
                 else:
                     self._column(table, column, names)
-        for (other, word), cells in self._astray.items():
-            self._lost(self.names[other], word, cells)
+        for at, ((other, word), cells) in enumerate(self._astray.items()):
+            names = self.names[other]
+            self._lost(names, word, cells, guess=at < guessed(len(self._astray), len(names.ids)))
 
     def _unknown(self, table: Working, column: str, other: str) -> None:
         """Leave words alone that refer to a table which does not say what ids it has: the fault is that table's."""
@@ -95,14 +96,14 @@ class Followed:
             names.lost[word] += 1
         return word
 
-    def _lost(self, names: Names, word: str, cells: list[tuple[Working, int, str]]) -> None:
+    def _lost(self, names: Names, word: str, cells: list[tuple[Working, int, str]], *, guess: bool) -> None:
         """Say what is wrong with a word that is neither id nor name, at the first of its places."""
         (table, index, column), *rest = cells
         also: list[Place] = [other.place(at, name) for other, at, name in rest]
-        table.fault(index, column, _astray(names, word), also)
+        table.fault(index, column, _astray(names, word, guess=guess), also)
 
 
-def _astray(names: Names, word: str) -> tuple[str, str]:
+def _astray(names: Names, word: str, *, guess: bool) -> tuple[str, str]:
     rows = names.labels(names.called(word))
     if len(rows) > 1:
         return f"{shown(word)} is the name of {' and of '.join(sorted(rows))}", "Write the id of the one that is meant"
@@ -110,7 +111,7 @@ def _astray(names: Names, word: str) -> tuple[str, str]:
         return date_for_id(word)
     what = f"{shown(word)} is neither an id nor the name of one row of {names.table.name}"
     called = (name for at in names.ids.values() if (name := names.name(at)) and names.resolve(name))
-    meant = near(word, [*names.ids, *called])
+    meant = near(word, [*names.ids, *called]) if guess else None
     return what, f"Did you mean '{meant}'?" if meant else f"Add it to {names.table.name}, or correct the cell"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -97,9 +98,9 @@ def raw_frame(name: str, frame: pd.DataFrame) -> RawTable:
 
 
 def _twice(name: str, titles: Sequence[str]) -> Iterator[Fault]:
-    for title in dict.fromkeys(titles):
-        if titles.count(title) > 1:
-            what = f"the column {title} is there {titles.count(title)} times"
+    for title, times in Counter(titles).items():
+        if times > 1:
+            what = f"the column {title} is there {times} times"
             yield Fault(
                 table=name, column=title, what=what, remedy="Begin the name of all but one with x-, or join them"
             )

@@ -13,7 +13,7 @@ from .columns import required
 from .footnotes import footnotes
 from .headings import heading_row, read_as
 from .names import ROW_TYPES
-from .raw import RawTable, Spoilt, is_own, lost, plain
+from .raw import MOST_FAULTS, RawTable, Spoilt, is_own, lost, more_faults, plain
 
 ELSEWHERE: Final = "keep the row elsewhere"
 """What to do with a row that a table cannot take yet."""
@@ -103,6 +103,8 @@ class _Reading:
 
     def add(self, number: int, cells: Cells) -> None:
         """Read one more row."""
+        if len(self.faults) > MOST_FAULTS:
+            return
         width = len(cells)
         row = {title: cell for title, at in self.named if at < width and (cell := cells[at]) is not None}
         for title, cell in row.items():
@@ -180,7 +182,10 @@ class _Reading:
         return f"{self.letter(at + 1)}{self.header}" if self.letter else None
 
     def _fault(self, what: str, remedy: str, **where: Any) -> None:
-        self.faults.append(Fault(table=self.name, what=what, remedy=remedy, **where))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(table=self.name, what=what, remedy=remedy, **where))
+        elif len(self.faults) == MOST_FAULTS:
+            self.faults.append(more_faults(self.name))
 
     def note(self, what: str, **where: Any) -> None:
         """Say what was put right or passed over."""

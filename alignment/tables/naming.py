@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from alignment.models.cell_fault_words import bad_id, date_for_id, id_of, shown
-from alignment.models.faults import Place, closest
+from alignment.models.faults import Place, closest, guessed
 from alignment.models.fields import DATED, ID, LONGEST_ID, as_text
 from alignment.models.lookalikes import outline
 
@@ -52,7 +52,8 @@ def presumed(referred: Counter[str], known: Collection[str], nameless: int) -> l
     A word that is used once and nearly spells a known id is rather a slip of its own.
     """
     counts = {word: times for word, times in referred.items() if word not in known}
-    likely = [word for word, times in counts.items() if times > 1 or closest(word, known) is None]
+    many = guessed(len(counts), len(known)) < len(counts)
+    likely = [word for word, times in counts.items() if times > 1 or (not many and closest(word, known) is None)]
     return sorted(likely, key=lambda word: (-counts[word], word))[:nameless]
 
 

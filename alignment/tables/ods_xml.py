@@ -7,7 +7,7 @@ import zipfile
 from itertools import product
 
 from .raw import Spoilt
-from .xml_parts import PERCENT, Marks, StrangePartsError, TooLargeError, check_size, local, walk
+from .xml_parts import PERCENT, Marks, StrangePartsError, TooLargeError, check_all, check_letters, local, walk
 
 MOST_MARKS = 1_000_000
 """The most cells of a sheet that can be marked."""
@@ -22,12 +22,12 @@ def ods_marks(content: bytes) -> dict[str, Marks]:
         The content is no such spreadsheet, or one that no computer could hold.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        check_size(archive)
         xml = archive.read("content.xml")
     reading = _Walk()
     walk(xml, reading.start, reading.end, reading.text)
     for name, marks in reading.sheets.items():
         marks.check(name)
+    check_all(reading.sheets.values())
     return reading.sheets
 
 
@@ -67,6 +67,8 @@ class _Walk:
             self.row += self.repeats
         elif name in ("table-cell", "covered-table-cell"):
             times = _times(self.cell, "number-columns-repeated")
+            self.marks.letters += sum(map(len, self.said)) * times * self.repeats
+            check_letters(self.marks.letters)
             if self.cell["value-type"]:
                 self._filled(times)
             self.column += times

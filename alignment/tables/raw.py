@@ -12,8 +12,25 @@ from alignment.errors import InputError
 from alignment.models import Fault, Note
 from alignment.models.faults import Place
 
+MOST_FAULTS: Final = 10_000
+"""So many faults of a table are told at once: more would take minutes and gigabytes, and nobody reads them."""
+
 # Known by name, so that a system in plain lists needs no pandas.
 BLANKS_OF_PANDAS: Final = frozenset({"NAType", "NaTType"})
+
+
+class TooManyError(Exception):
+    """A table has more faults than are told at once; the first of them are here."""
+
+    def __init__(self, table: str, faults: Sequence[Fault]) -> None:
+        self.table, self.faults = table, (*faults[:MOST_FAULTS], more_faults(table))
+        super().__init__(table)
+
+
+def more_faults(table: str) -> Fault:
+    """What is said where a table has more faults than are told at once."""
+    what = f"has more than {MOST_FAULTS:,} faults, of which the rest are not looked for"
+    return Fault(table=table, what=what, remedy="Correct what these have in common, and read it again")
 
 
 @dataclass(frozen=True)

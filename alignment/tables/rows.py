@@ -16,12 +16,15 @@ from alignment.models import Fault, Row
 from alignment.models.cell_fault_words import worded
 
 from .columns import MAKE, columns, missing_columns
-from .raw import RawTable
+from .raw import MOST_FAULTS, RawTable, TooManyError
 
 Cells = dict[str, Any]
 Rows = Mapping[int, Row]
 """Rows by their index in the raw table."""
 
+
+AT_ONCE: Final = 20_000
+"""So many rows are judged at once."""
 
 NONE: Final[Mapping[int, Collection[str]]] = MappingProxyType({})
 """No cells."""
@@ -57,6 +60,8 @@ def read_rows(raw: RawTable, row_type: type[Row], aside: Mapping[int, Collection
     whole, found = _validated(cells, row_type)
     bad: defaultdict[int, set[str | None]] = defaultdict(set, spoilt)
     faults = [_fault(raw, row_type, one) for one in found if _is_news(one, raw, row_type, spoilt)]
+    if len(faults) > MOST_FAULTS:
+        raise TooManyError(raw.name, faults)
     for one in found:
         bad[one.index].add(one.column)
     if found:
@@ -88,16 +93,21 @@ def _known_cells(raw: RawTable, row_type: type[Row]) -> Sequence[Cells]:
 
 
 def _validated(cells: Mapping[int, Cells], row_type: type[Row]) -> tuple[Rows, list[_BadCell]]:
-    """All the rows, or else all that is wrong with them."""
-    try:
-        rows = _adapter(row_type).validate_python(list(cells.values()))
-    except ValidationError as error:
-        indexes = list(cells)
-        return {}, [
-            _BadCell(indexes[cast("int", each["loc"][0])], str(each["loc"][1]), each)
-            for each in error.errors(include_url=False)
-        ]
-    return dict(zip(cells, rows, strict=True)), []
+    """All the rows, or else what is wrong with them: of more than enough faults the first."""
+    rows: list[Row] = []
+    bad: list[_BadCell] = []
+    given = list(cells.items())
+    for at in range(0, len(given), AT_ONCE):
+        try:
+            rows += _adapter(row_type).validate_python([row for _, row in given[at : at + AT_ONCE]])
+        except ValidationError as error:
+            bad += (
+                _BadCell(given[at + cast("int", each["loc"][0])][0], str(each["loc"][1]), each)
+                for each in error.errors(include_url=False)
+            )
+        if len(bad) > MOST_FAULTS:
+            break
+    return ({}, bad) if bad else (dict(zip(cells, rows, strict=True)), [])
 
 
 @cache

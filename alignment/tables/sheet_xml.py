@@ -10,11 +10,22 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from .raw import Spoilt
-from .xml_parts import PERCENT, Marks, Spot, StrangePartsError, check_size, elements, local, walk
+from .xml_parts import (
+    MOST_LETTERS,
+    PERCENT,
+    Marks,
+    Spot,
+    StrangePartsError,
+    check_all,
+    check_letters,
+    elements,
+    local,
+    walk,
+)
 
 NEVER: Final = Spoilt(
     "holds a formula that was never worked out",
@@ -34,22 +45,48 @@ def marks_of(content: bytes) -> dict[str, Marks]:
         The content is no workbook, or one that no computer could hold.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        check_size(archive)
-        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
-        if len(set(archive.namelist())) < len(archive.filelist):
-            raise StrangePartsError("holds two parts of one name")
-    book = _main_part(parts)
-    targets = _targets(parts, book)
-    styles = next((parts[path] for path in targets.values() if path.endswith("styles.xml") and path in parts), b"")
-    percents = _percent_styles(styles)
-    # Every sheet is measured, also one that is in no list: readers may not agree on which part is which sheet.
-    measured = {path: _marks(xml, percents) for path, xml in parts.items() if _may_be_sheet(xml)}
-    for path, marks in measured.items():
-        marks.check(posixpath.basename(path))
+        parts = _Parts(archive)
+        book = _main_part(parts)
+        targets = _targets(parts, book)
+        styles = next((parts[path] for path in targets.values() if path.endswith("styles.xml") and path in parts), b"")
+        percents = _percent_styles(styles)
+        texts = [length for path in parts if "haredStrings" in path for length in _lengths(parts[path])]
+        # Every sheet is measured, also one that is in no list: readers may not agree on which part is which sheet.
+        measured = {path: _marks(xml, percents, texts) for path in parts if _may_be_sheet(xml := parts[path])}
+        for path, marks in measured.items():
+            marks.check(posixpath.basename(path))
+        check_all(measured.values())
+        return _by_name(parts, book, targets, measured)
+
+
+class _Parts(Mapping[str, bytes]):
+    """The parts of an archive that are XML, unpacked when asked for."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._archive.read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _by_name(
+    parts: Mapping[str, bytes], book: str, targets: Mapping[str, str], measured: Mapping[str, Marks]
+) -> dict[str, Marks]:
+    """What was found in each sheet of the list of sheets, by its name there."""
     sheets = [(each.get("name", ""), targets.get(_id(each), "")) for each in elements(parts[book], "sheet")]
     if len(dict(sheets)) < len(sheets):
         raise StrangePartsError("has two sheets of one name")
-    return {name: measured.get(path, Marks()) for name, path in sheets if path in parts}
+    found = {name: measured.get(path, Marks()) for name, path in sheets if path in parts}
+    # Once more, as a list may name one part many times.
+    check_all(found.values())
+    return found
 
 
 def _may_be_sheet(xml: bytes) -> bool:
@@ -127,10 +164,26 @@ ROWS: Final = re.compile(CELL + rb' r="[A-Z]+([0-9]+)')
 FORMULA_OR_ERROR: Final = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
 
 
-def _marks(xml: bytes, percents: frozenset[str]) -> Marks:
-    if not _is_simple(xml, percents):
-        return _Walk(percents).through(xml)
-    columns, rows = set(COLUMNS.findall(xml)), set(ROWS.findall(xml))
+def _lengths(xml: bytes) -> list[int]:
+    """How long each of the texts is that sheets refer to by number."""
+    found: list[int] = []
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        if local(tag) == "si":
+            found.append(0)
+
+    def said(text: str) -> None:
+        if found:
+            found[-1] += len(text)
+
+    walk(xml, start, text=said)
+    return found
+
+
+def _marks(xml: bytes, percents: frozenset[str], texts: Sequence[int]) -> Marks:
+    if not _is_simple(xml, percents) or max(texts, default=0) * _times(ANY_CELL, xml) > MOST_LETTERS:
+        return _Walk(percents, texts).through(xml)
+    columns, rows = ({found[1] for found in each.finditer(xml)} for each in (COLUMNS, ROWS))
     return Marks(
         rows=max(map(int, rows), default=0), columns=max((_number(each.decode()) for each in columns), default=0)
     )
@@ -144,7 +197,12 @@ def _is_simple(xml: bytes, percents: frozenset[str]) -> bool:
     styled = rb"\bs\s*=\s*[\"'](?:" + "|".join(sorted(percents)).encode() + rb")[\"']"
     if percents and re.search(styled, xml):
         return False
-    return len(ADDRESSED.findall(xml)) == len(ANY_CELL.findall(xml))
+    return _times(ADDRESSED, xml) == _times(ANY_CELL, xml)
+
+
+def _times(pattern: re.Pattern[bytes], xml: bytes) -> int:
+    """How often something is in a part; a list of it would take more memory than the part."""
+    return sum(1 for _ in pattern.finditer(xml))
 
 
 def _number(letters: str) -> int:
@@ -162,8 +220,8 @@ def _number(letters: str) -> int:
 class _Walk:
     """One walk through the cells of a sheet."""
 
-    def __init__(self, percents: frozenset[str]) -> None:
-        self.percents = percents
+    def __init__(self, percents: frozenset[str], texts: Sequence[int] = ()) -> None:
+        self.percents, self.texts = percents, texts
         self.marks = Marks()
         self.row = self.column = -1
         self.cell: dict[str, str] = {}
@@ -202,9 +260,17 @@ class _Walk:
     def _end(self, tag: str) -> None:
         self.inside = False
         if local(tag) == "c":
-            mark = self._mark("".join(self.text), self.cell.get("t", "n"))
+            text, kind = "".join(self.text), self.cell.get("t", "n")
+            self._count(text, kind)
+            mark = self._mark(text, kind)
             if mark is not None:
                 self.marks.cells[self.row, self.column] = mark
+
+    def _count(self, text: str, kind: str) -> None:
+        """Count the characters of a cell: those of a text by its number, too."""
+        at = int(text) if kind == "s" and text.isascii() and text.isdigit() and len(text) < 10 else len(self.texts)
+        self.marks.letters += self.texts[at] if at < len(self.texts) else len(text)
+        check_letters(self.marks.letters)
 
     def _mark(self, text: str, kind: str) -> Any:
         if kind == "e":

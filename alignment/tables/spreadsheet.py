@@ -17,13 +17,15 @@ from alignment.models import Note
 
 from .disguises import OLE, PROTECTED, why_no_workbook
 from .grid import filled, from_grid
+from .guarded import content_of
 from .headings import FIRST
 from .names import ROW_TYPES
 from .ods_xml import ods_marks
 from .parts import sorted_out
 from .raw import Percent, RawSystem, RawTable, refused
 from .sheet_xml import addresses, letter, marks_of
-from .xml_parts import PERCENT, Marks, Spot, StrangePartsError, TooLargeError
+from .unpacked import repacked
+from .xml_parts import MOST_CELLS, PERCENT, Marks, Spot, StrangePartsError, TooLargeError
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -41,30 +43,39 @@ TOLD_MERGES: Final = 5
 
 def read_workbook(path: Path) -> RawSystem:
     """The tables of a workbook; sheets that are no tables are passed over with a note."""
-    content = path.read_bytes()
-    found = sorted_out(sheets_of(content, path.name))
+    content = content_of(path)
+    found = sorted_out(sheets_of(path.name, content))
     old = [Note(table="", place=path.name, what=OLD)] if content.startswith(OLE) else []
     return RawSystem(found.tables, sheet_of, [*old, *found.notes])
 
 
-def sheets_of(content: bytes, place: str) -> list[Sheet]:
-    """The sheets of a workbook that say something, or bear a table's name.
+def sheets_of(place: str, content: bytes) -> list[Sheet]:
+    """The sheets of a workbook that say something, or bear a table's name."""
+    return [each for each in sheets_in(place, content) if each.name in ROW_TYPES or not each.is_blank]
+
+
+def sheets_in(place: str, content: bytes) -> list[Sheet]:
+    """The sheets of a workbook.
 
     Parameters
     ----------
-    content
-        The workbook.
     place
         What its owner calls it.
+    content
+        The workbook.
+
+    Raises
+    ------
+    InputError
+        It is none, or one that no computer could hold.
     """
     strange = why_no_workbook(content)
     if strange is not None:
         raise refused(place, *strange)
     try:
-        return sheets_in(content)
+        return _sheets(content)
     except TooLargeError as error:
-        remedy = "Copy the tables alone, without what is blank beyond them, into a new workbook"
-        raise refused(place, str(error), remedy) from error
+        raise refused(place, str(error), error.remedy) from error
     except StrangePartsError as error:
         raise refused(place, str(error), AGAIN) from error
 
@@ -110,8 +121,8 @@ class Sheet:
         return not any(cell not in ("", None) for row in self.rows for cell in row)
 
 
-def sheets_in(content: bytes) -> list[Sheet]:
-    """The sheets that say something, or bear a table's name."""
+def _sheets(content: bytes) -> list[Sheet]:
+    content = content if content.startswith(OLE) else _repacked(content)
     marks = _marks(content)
     with _opened(content) as book:
         if len(book.sheet_names) > MOST_SHEETS:
@@ -131,7 +142,17 @@ def _marks(content: bytes) -> Mapping[str, Marks]:
     except StrangePartsError:
         raise
     except Exception as error:
-        # Zip and XML fail in as many ways as a file can be broken.
+        # XML fails in as many ways as a file can be broken.
+        raise StrangePartsError("cannot be read as a workbook") from error
+
+
+def _repacked(content: bytes) -> bytes:
+    try:
+        return repacked(content)
+    except StrangePartsError:
+        raise
+    except Exception as error:
+        # So does zip.
         raise StrangePartsError("cannot be read as a workbook") from error
 
 
@@ -166,7 +187,7 @@ def _calamine(do: Callable[[], Any]) -> Any:
 
 
 def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> Sheet | None:
-    """A sheet, unless it is a chart, or blank and no table's."""
+    """A sheet, unless it is a chart."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     about = book.sheets_metadata[number]
@@ -180,8 +201,7 @@ def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> S
     for (row, column), mark in mine.cells.items():
         _put(rows, row, column, mark)
     notes = _fill(rows, [*mine.merged, *(sheet.merged_cell_ranges or ())])
-    found = Sheet(about.name, rows, hidden=about.visible != SheetVisibleEnum.Visible, notes=notes)
-    return None if found.is_blank and about.name not in ROW_TYPES else found
+    return Sheet(about.name, rows, hidden=about.visible != SheetVisibleEnum.Visible, notes=notes)
 
 
 def _put(rows: list[list[Any]], row: int, column: int, mark: Any) -> None:
@@ -201,9 +221,12 @@ def _fill(rows: list[list[Any]], merged: Sequence[tuple[Spot, Spot]]) -> list[tu
     Across columns a value stays where it is: what stands there is under one heading.
     """
     told: list[str] = []
+    if sum(max(0, min(high[0], len(rows)) - low[0]) for low, high in merged) > MOST_CELLS:
+        raise TooLargeError("has more merged cells than a table needs")
+    filled = [any(cell not in ("", None) for cell in row) for row in rows] if merged else []
     for low, high in sorted(merged):
         value = rows[low[0]][low[1]] if low[0] < len(rows) and low[1] < len(rows[low[0]]) else ""
-        below = [row for row in rows[low[0] + 1 : high[0] + 1] if any(cell not in ("", None) for cell in row)]
+        below = [rows[at] for at in range(low[0] + 1, min(high[0] + 1, len(rows))) if filled[at]]
         if value in ("", None) or not below:
             continue
         for cells in below:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
+from .guarded import most_cells, raise_it
 from .json_text import line_of
 
-LONGEST: Final = 2**31 - 1
+LONGEST: Final = 1_000_000
 """The longest cell, in characters; Python by itself stops at 131,072."""
 
 MARKS: Final = (
@@ -39,18 +40,38 @@ ONE: Final = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertica
 SAID_SO: Final = re.compile(r'"?sep=(.|\\t)"?[,;\t|]*\r?(?:\n|$)', re.IGNORECASE)
 """The line by which Excel is told the separator."""
 
+LONGEST_LINE: Final = 10_000_000
+"""The longest line, in characters."""
+
+MOST_COLUMNS: Final = 16_384
+"""The most cells of a row: so many columns Excel has."""
+
+BROKEN: Final = "Look for a quote that is not closed, or for rows that are joined, and write the table again"
+
+LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end."""
+
+AT_MOST: Final = 40
+"""So many rows are looked at before it is known what a text is."""
+
 LOOKED_AT: Final = 20
 """So many rows tell the separator."""
 
 WESTERN: Final = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøØùúûüýÿŒœŠšŽžŸ")
 """Letters of Western Europe that Windows-1252 has."""
 
+AS_UTF_8: Final = "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'"
+
 SIGNS: Final = frozenset("€£¥§©®°±²³µ·¼½¾×÷–—‘’“”„…•™«»¿¡ª¹º´\u00a0\u00ad\u0178")
 """Its signs that tables hold."""
 
 
 class NotTextError(ValueError):
-    """The bytes are no text that can be told; the message is the end of a sentence."""
+    """The bytes are no text that can be told, or too much; the message is the end of a sentence."""
+
+    def __init__(self, what: str, remedy: str = AS_UTF_8) -> None:
+        self.remedy = remedy
+        super().__init__(what)
 
 
 @dataclass(frozen=True)
@@ -61,6 +82,18 @@ class Text:
     """What it says, without a byte-order mark."""
     notes: tuple[str, ...] = ()
     """What had to be put right."""
+
+    @cached_property
+    def said(self) -> re.Match[str] | None:
+        """The line that tells the separator."""
+        return SAID_SO.match(self.content)
+
+    @cached_property
+    def starts(self) -> dict[str, list[list[str]]]:
+        """The first rows, by each separator that could be meant: many tables may ask for them."""
+        if self.said:
+            return {_told(self.said): _start(self.content[self.said.end() :], _told(self.said))}
+        return {separator: _start(self.content, separator) for separator in SEPARATORS}
 
 
 def text_of(content: bytes) -> Text:
@@ -172,7 +205,16 @@ class QuotesError(ValueError):
         super().__init__(f"the quotes cannot be made out ({error})")
 
 
-def separated(text: str, known: Callable[[Sequence[str]], int], most: int | None = None) -> Separated:
+def _told(said: re.Match[str]) -> str:
+    return "\t" if said[1] == "\\t" else said[1]
+
+
+def first_rows(text: Text, known: Callable[[Sequence[str]], int]) -> list[list[str]]:
+    """The first rows of a text, as many of them as can be made out; parameters as of `separated`."""
+    return text.starts[_separator(text, known)]
+
+
+def separated(text: Text, known: Callable[[Sequence[str]], int]) -> Separated:
     """The rows of a text.
 
     Parameters
@@ -181,25 +223,25 @@ def separated(text: str, known: Callable[[Sequence[str]], int], most: int | None
         The text.
     known
         How many headings a row holds.
-    most
-        So many rows at most.
 
     Raises
     ------
     QuotesError
         The quotes cannot be made out.
+    NotTextError
+        There is more than any table needs.
     """
-    said = SAID_SO.match(text)
-    if said:
-        separator = "\t" if said[1] == "\\t" else said[1]
-        return Separated(_rows(text[said.end() :], separator, 2, most), separator, 2, told=True)
     separator = _separator(text, known)
-    return Separated(_rows(text, separator, 1, most), separator)
+    if text.said:
+        return Separated(rows_of(text.content[text.said.end() :], separator, 2), separator, 2, told=True)
+    return Separated(rows_of(text.content, separator), separator)
 
 
-def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
+def _separator(text: Text, known: Callable[[Sequence[str]], int]) -> str:
     """What separates the cells: what makes most headings, or else what makes rows of one length."""
-    starts = {separator: _start(text, separator) for separator in SEPARATORS}
+    if text.said:
+        return _told(text.said)
+    starts = {separator: rows[:LOOKED_AT] for separator, rows in text.starts.items()}
     headings = {separator: max(map(known, rows), default=0) for separator, rows in starts.items()}
     best = max(starts, key=lambda separator: headings[separator])
     if headings[best] > max(1, headings[","]):
@@ -217,20 +259,52 @@ def _is_even(rows: Sequence[Sequence[str]]) -> bool:
 
 def _start(text: str, separator: str) -> list[list[str]]:
     found: list[list[str]] = []
-    with suppress(csv.Error):
-        found.extend(islice(_reader(text, separator), LOOKED_AT))
+    with suppress(csv.Error, NotTextError):
+        found.extend(islice(_reader(text, separator), AT_MOST))
     return found
 
 
-def _rows(text: str, separator: str, first: int, most: int | None) -> list[list[str]]:
+def rows_of(text: str, separator: str, first: int = 1) -> list[list[str]]:
+    """The rows of a text whose separator is known.
+
+    Raises
+    ------
+    QuotesError
+        The quotes cannot be made out.
+    NotTextError
+        There is more than any table needs.
+    """
     rows: list[list[str]] = []
+    cells, limit = 0, most_cells()
     try:
-        rows.extend(islice(_reader(text, separator), most))
+        for row in _reader(text, separator):
+            rows.append(row)
+            cells += len(row)
+            if len(row) > MOST_COLUMNS or cells > limit:
+                raise _too_many(row, len(rows) + first - 1, limit)
     except csv.Error as error:
+        if str(error).startswith("field larger"):
+            what = f"holds a cell of more than {LONGEST:,} characters (row {len(rows) + first})"
+            raise NotTextError(what, BROKEN) from error
         raise QuotesError(error, len(rows) + first) from error
     return rows
 
 
+def _too_many(row: Sequence[str], number: int, limit: int) -> NotTextError:
+    """What to say of more cells than any table needs."""
+    if len(row) > MOST_COLUMNS:
+        return NotTextError(f"has {len(row):,} cells in row {number}, and at most {MOST_COLUMNS:,} are read", BROKEN)
+    return NotTextError(f"has more than {limit:,} cells", raise_it())
+
+
 def _reader(text: str, separator: str) -> Iterator[list[str]]:
     csv.field_size_limit(LONGEST)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return csv.reader(_lines(text), delimiter=separator, strict=True)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time, as a stream of all of it would take four bytes a character."""
+    for line in LINE.finditer(text):
+        if line.end() - line.start() > LONGEST_LINE:
+            raise NotTextError(f"holds a line of more than {LONGEST_LINE:,} characters", BROKEN)
+        yield line[0]

@@ -12,7 +12,7 @@ from alignment.models.cell_fault_words import ELSEWHERE, sentence
 from alignment.models.faults import Place
 from alignment.models.numbers import count
 
-from .raw import RawTable
+from .raw import MOST_FAULTS, RawTable, TooManyError
 
 EACH: Final = 3
 """Up to so many cells of a column that were read alike have a note each; more have one together."""
@@ -71,6 +71,8 @@ class Working:
     def fault(self, index: int, column: str, words: tuple[str, str], also: Sequence[Place] = ()) -> None:
         """Say what is wrong with a cell, after which nothing more is said of it."""
         what, remedy = words
+        if len(self.faults) >= MOST_FAULTS:
+            raise TooManyError(self.name, self.faults)
         self.faults.append(
             Fault(table=self.name, index=index, column=column, what=what, remedy=remedy, also=tuple(also))
         )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 from xml.parsers import expat
 
-MOST_BYTES: Final = 600_000_000
-"""The most that the parts of a workbook may hold, unpacked."""
+from .guarded import most_cells, raise_it
 
-MOST_PARTS: Final = 3_000
-"""The most parts that a workbook may have."""
+MOST_CELLS: Final = 10_000_000
+"""The most cells of all sheets, blank ones included, each sheet from its first to its last."""
 
-MOST_CELLS: Final = 12_000_000
-"""The most cells, blank ones included, from the first of a sheet to its last."""
+MOST_LETTERS: Final = 200_000_000
+"""The most characters of all cells, a text as often as it is shown."""
+
+FEWER: Final = "Delete the blank rows and columns beyond its tables, or save the tables alone as a new workbook"
 
 PERCENT: Final = object()
 """The mark of a number that is shown as a percentage."""
@@ -31,6 +31,10 @@ class StrangePartsError(ValueError):
 class TooLargeError(StrangePartsError):
     """The parts hold more than any table needs."""
 
+    def __init__(self, what: str, remedy: str = FEWER) -> None:
+        self.remedy = remedy
+        super().__init__(what)
+
 
 @dataclass
 class Marks:
@@ -44,16 +48,50 @@ class Marks:
     merged: list[tuple[Spot, Spot]] = field(default_factory=list[tuple[Spot, Spot]])
     """The ranges that are merged, where the values are read by somebody who does not know."""
 
+    letters: int = 0
+    """How many characters its cells show, where anybody counted."""
+
+    @property
+    def reach(self) -> int:
+        """How many cells there are from the first to the last, and how many rows are filled from those above."""
+        return self.rows * self.columns + sum(high[0] - low[0] for low, high in self.merged)
+
     def check(self, sheet: str) -> None:
         """Refuse a sheet that no computer could hold."""
-        if self.rows * self.columns > MOST_CELLS:
+        if self.reach > MOST_CELLS:
             raise TooLargeError(f"sheet {sheet} reaches over {self.rows:,} rows and {self.columns:,} columns")
 
 
-def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuse an archive that holds more than any table needs."""
-    if len(archive.filelist) > MOST_PARTS or sum(each.file_size for each in archive.filelist) > MOST_BYTES:
-        raise TooLargeError(f"holds more than {MOST_PARTS:,} parts, or {MOST_BYTES // 1_000_000:,} MB")
+def check_all(sheets: Iterable[Marks]) -> None:
+    """Refuse sheets that no computer could hold together."""
+    cells = letters = 0
+    for marks in sheets:
+        cells, letters = cells + marks.reach, letters + marks.letters
+    if cells > MOST_CELLS:
+        raise TooLargeError(f"has sheets that reach over {cells:,} cells together")
+    check_letters(letters)
+
+
+def check_letters(letters: int) -> None:
+    """Refuse texts that no computer could hold."""
+    if letters > MOST_LETTERS:
+        raise TooLargeError(f"shows more than {MOST_LETTERS:,} characters in its cells")
+
+
+def check_xml(xml: bytes) -> None:
+    """Refuse XML that is broken, that declares entities of its own, or that has more elements than any map.
+
+    Raises
+    ------
+    StrangePartsError
+        It declares entities, or has too many elements.
+    expat.ExpatError
+        It is broken.
+    """
+    most = most_cells() // 4
+    if xml.count(b"<") > 2 * most:
+        raise TooLargeError(f"has more than {most:,} elements", raise_it())
+    walk(xml, None)
 
 
 def elements(xml: bytes, *names: str) -> list[dict[str, str]]:
@@ -76,7 +114,7 @@ def local(tag: str) -> str:
 
 def walk(
     xml: bytes,
-    start: Callable[[str, dict[str, str]], None],
+    start: Callable[[str, dict[str, str]], None] | None,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast, get_args
 
 from alignment.models.cell_fault_words import ELSEWHERE
-from alignment.models.faults import Fault, Place, meant
+from alignment.models.faults import Fault, Place, guessed, meant
 from alignment.models.fields import APRIL, Refers, Row, first_day, last_day
 
 from .bodies import Accountability, Population, Relationship, Tier
@@ -45,7 +45,10 @@ def check(tables: Tables, known: Mapping[str, frozenset[str]], torn: Tables = Ma
         bits = torn.get(table, {})
         yield from _keys(table, _and_named(rows, bits))
         _look_up(table, {**rows, **bits} if bits else rows, known, astray)
-    yield from (_lost(other, word, places, known[other]) for (other, word), places in astray.items())
+    for at, ((other, word), places) in enumerate(astray.items()):
+        ids = known[other]
+        guess = at < guessed(len(astray), len(ids))
+        yield _lost(other, word, places, ids if guess else frozenset())
     for table, contradictions in CONTRADICTIONS.items():
         yield from contradictions(tables.get(table, {}), tables)
 

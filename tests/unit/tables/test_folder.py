@@ -210,9 +210,9 @@ def test_an_interrupted_write_leaves_the_old_folder(
 
 
 def test_a_disk_that_fails(london: Path, faults: Faults, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(path: Path) -> bytes:
+    def fails(path: Path, *_: object) -> int:
         raise OSError(5, "Input/output error", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", fails)
+    monkeypatch.setattr("os.open", fails)
     (fault,) = faults(london)
     assert "cannot be opened: Input/output error" in str(fault)
