@@ -18,7 +18,7 @@ ALIKE: Final = str.maketrans({"0": "o", "1": "l", "i": "l", "_": "-"})
 def in_latin(text: str) -> str:
     r"""Text with Latin letters for those that only look so.
 
-    >>> in_latin("b\\u0435ds")
+    >>> in_latin("b\u0435ds")
     'beds'
     """
     return text.translate(LATIN)
@@ -27,7 +27,7 @@ def in_latin(text: str) -> str:
 def strange_letters(text: str) -> tuple[str, ...]:
     r"""What of a text only looks like a Latin letter or a hyphen, by the names of Unicode.
 
-    >>> strange_letters("b\\u0435ds")
+    >>> strange_letters("b\u0435ds")
     ('CYRILLIC SMALL LETTER IE',)
     """
     return tuple(unicodedata.name(sign, "a sign without a name") for sign in text if ord(sign) in LATIN)

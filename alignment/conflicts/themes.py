@@ -83,7 +83,7 @@ def themes(system: System, asked: ThemeOptions) -> Themes:
     >>> import alignment as al
     >>> found = al.themes(al.read(al.example("winter-pressure")))
     >>> [(theme.name, theme.share, len(theme.findings)) for theme in found.themes[:2]]
-    [('Delayed discharges', 0.436228, 6), ('Emergency admissions', 0.105752, 2)]
+    [('Delayed discharges', 0.436228, 6), ('Flu vaccination', 0.105752, 2)]
     """
     conflicts = find_conflicts(system, **{name: getattr(asked, name) for name in ThemeOptions.model_fields})
     found = themes_of(conflicts)

@@ -52,9 +52,9 @@ def suggest_overlaps(system: System, asked: OverlapOptions) -> OverlapSuggestion
     ... )
     >>> found = al.suggest_overlaps(system, least=0.5)
     >>> [(row.measure_a, row.measure_b, row.kind, row.score) for row in found.pairs]
-    [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-4h', 'ae-12h', None, 0.5), ('ed-4h', 'ae-12h', None, 0.5)]
+    [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-12h', 'ae-4h', None, 0.5), ('ae-12h', 'ed-4h', None, 0.5)]
     >>> found.pairs[1].reason
-    'same words, but under 4 hours and under 12 hours'
+    'same words, but under 12 hours and under 4 hours'
     """
     measures = Measures(system.derive(Index))
     found = [(two.told(), bool(two.two_meanings)) for two in _unspoken(system, measures)]

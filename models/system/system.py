@@ -164,7 +164,7 @@ class System(Noun):
         >>> winter.replace(agencies=winter.agencies[1:])
         Traceback (most recent call last):
         ...
-        alignment.errors.InputError: ... faults in the input:
+        alignment.errors.InputError: 1 fault in the input:
           ...
         """
         # Reading knows every fault and its remedy; it stands above the nouns, and is asked for only here.
