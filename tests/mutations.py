@@ -130,5 +130,7 @@ class Spoiler:
         spoilt = bytearray(content)
         for _ in range(self.random.choice((1, 2, 8))):
             if spoilt:
-                spoilt[self.random.randrange(len(spoilt))] = self.random.choice((0, 1, 0x7F, 0x80, 0xFF, self.random.randrange(256)))
+                spoilt[self.random.randrange(len(spoilt))] = self.random.choice(
+                    (0, 1, 0x7F, 0x80, 0xFF, self.random.randrange(256))
+                )
         return bytes(spoilt[: self.random.randrange(len(spoilt) + 1)] if self.random.random() < 0.15 else spoilt)

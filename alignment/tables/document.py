@@ -21,7 +21,6 @@ from .safely import replacing
 from .text import MOST_COLUMNS
 from .written_cells import filled_tables
 
-
 MOST_TABLES: Final = 1_000
 """So many names may stand beside each other in a document."""
 

@@ -140,7 +140,9 @@ class File:
 
 def _refused(name: str, place: str, error: InputError) -> RawTable:
     """A table whose file was refused."""
-    return RawTable(name, place, faults=[fault.model_copy(update={"table": name}) for fault in error.faults], readable=False)
+    return RawTable(
+        name, place, faults=[fault.model_copy(update={"table": name}) for fault in error.faults], readable=False
+    )
 
 
 def _about(file: File) -> RawTable:

@@ -47,7 +47,7 @@ def largest() -> int:
         What the environment says is no size.
     """
     said = os.environ.get(RAISED_BY, "").strip() or str(LARGEST_MB)
-    if not (said.isascii() and said.isdigit() and 0 < int(said[:9]) and len(said) < 9):
+    if not (said.isascii() and said.isdigit() and int(said[:9]) > 0 and len(said) < 9):
         raise OptionError(f"{RAISED_BY} in the environment is not a number of MB from 1: '{said[:40]}'.")
     return int(said) * MB
 

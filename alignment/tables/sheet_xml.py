@@ -14,7 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from .raw import Spoilt
-from .xml_parts import MOST_LETTERS, PERCENT, Marks, Spot, StrangePartsError, check_all, check_letters, elements, local, walk
+from .xml_parts import (
+    MOST_LETTERS,
+    PERCENT,
+    Marks,
+    Spot,
+    StrangePartsError,
+    check_all,
+    check_letters,
+    elements,
+    local,
+    walk,
+)
 
 NEVER: Final = Spoilt(
     "holds a formula that was never worked out",

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 
 import alignment as al
 from alignment.maps.lz import NotCompressedError, decompressed
-from tests.squeezed import compressed
 from alignment.maps.map import Factor
+from tests.squeezed import compressed
 
 
 def file_of(path: Path, document: Any) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -157,7 +156,9 @@ def test_parts_that_lie_in_each_other(tmp_path: Path) -> None:
 
 def test_ten_thousand_sheets_and_parts(tmp_path: Path) -> None:
     sheets = "".join(f'<sheet name="s{at}" sheetId="{at}" r:id="rId1"/>' for at in range(10_000)).encode()
-    (tmp_path / "a.xlsx").write_bytes(spoilt("a.xlsx", "xl/workbook.xml", lambda xml: xml.replace(b"</sheets>", sheets + b"</sheets>")))
+    (tmp_path / "a.xlsx").write_bytes(
+        spoilt("a.xlsx", "xl/workbook.xml", lambda xml: xml.replace(b"</sheets>", sheets + b"</sheets>"))
+    )
     assert "500 sheets" in what(tmp_path / "a.xlsx")
     parts = {f"xl/{at}.xml": b"<a/>" for at in range(4_000)}
     (tmp_path / "b.xlsx").write_bytes(packed(unpacked(systems()["a.xlsx"]) | parts))
