@@ -1911,9 +1911,9 @@ def suggest_overlaps(
     ... )
     >>> found = al.suggest_overlaps(system, least=0.5)
     >>> [(row.measure_a, row.measure_b, row.kind, row.score) for row in found.pairs]
-    [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-4h', 'ae-12h', None, 0.5), ('ed-4h', 'ae-12h', None, 0.5)]
+    [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-12h', 'ae-4h', None, 0.5), ('ae-12h', 'ed-4h', None, 0.5)]
     >>> found.pairs[1].reason
-    'same words, but under 4 hours and under 12 hours'
+    'same words, but under 12 hours and under 4 hours'
     """
 
 def themes(
@@ -1974,7 +1974,7 @@ def themes(
     >>> import alignment as al
     >>> found = al.themes(al.read(al.example("winter-pressure")))
     >>> [(theme.name, theme.share, len(theme.findings)) for theme in found.themes[:2]]
-    [('Delayed discharges', 0.436228, 6), ('Emergency admissions', 0.105752, 2)]
+    [('Delayed discharges', 0.436228, 6), ('Flu vaccination', 0.105752, 2)]
     """
 
 def validate(

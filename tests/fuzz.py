@@ -213,6 +213,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--keep", type=Path, help="a folder for what broke a reader")
     asked = parser.parse_args(arguments)
     started = time.perf_counter()
+    # What takes more fails at once, in a way that tells which it was.
+    resource.setrlimit(resource.RLIMIT_AS, (3 * GIB // 2, resource.getrlimit(resource.RLIMIT_AS)[1]))
     tally = fuzzed(asked.inputs, asked.seed, asked.kinds)
     print(*tally.lines(), f"{time.perf_counter() - started:.0f} s", sep="\n")  # noqa: T201
     for at, (cause, (name, content, trace)) in enumerate(tally.broken.items()):

@@ -37,7 +37,7 @@ class Spoiler:
 
     def spoilt(self, name: str, content: bytes) -> bytes:
         """A file with some faults in it."""
-        for _ in range(self.random.choice((1, 1, 2, 4))):
+        for _ in range(self.random.choice((1, 1, 1, 1, 2, 4))):
             content = self._once(name, content)
         return content
 

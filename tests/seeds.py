@@ -55,12 +55,19 @@ SPREADSHEET: Final = """<?xml version="1.0" encoding="UTF-8"?><office:document-c
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>{}
 </office:spreadsheet></office:body></office:document-content>"""
 
+MANIFEST: Final = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="{}"/></manifest:manifest>'
+)
+
 
 def ods() -> bytes:
     """The small system as an OpenDocument spreadsheet."""
     tables = {name: rows for name, rows in SMALL.items() if isinstance(rows, list)}
     xml = SPREADSHEET.format("".join(_ods_table(name, rows) for name, rows in tables.items()))
-    return packed({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": xml.encode()})
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    parts = {"mimetype": kind, "content.xml": xml, "META-INF/manifest.xml": MANIFEST.format(kind)}
+    return packed({name: text.encode() for name, text in parts.items()})
 
 
 def _ods_table(name: str, rows: list[dict[str, Any]]) -> str:

@@ -76,11 +76,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _without_home(text: str) -> str:
+    """Text that names no place of a person, as it may be sent to others."""
+    with suppress(OSError, RuntimeError):
+        for place, said in ((os.getcwd(), "."), (os.path.expanduser("~"), "~")):
+            if len(place) > 1:
+                text = text.replace(place, said)
+    return text
+
+
 def _own_up(error: Exception) -> int:
     from .streams import say
 
     say(
-        f"This should not happen, and is no fault of yours: {type(error).__name__}: {error}\n"
+        f"This should not happen, and is no fault of yours: {type(error).__name__}: {_without_home(str(error))}\n"
         "Please report it, with what ALIGNMENT_TRACEBACK=1 in the environment shows."
     )
     return OUR_FAULT

@@ -14,6 +14,7 @@ from alignment.errors import OptionError
 from alignment.models import TABLES
 from alignment.models.faults import Note
 from alignment.tables.columns import columns
+from alignment.tables.safely import replacing
 
 from .asking import read
 from .command import command
@@ -100,7 +101,8 @@ def _name_columns(target: Path) -> None:
     if target.is_dir():
         for name in ("agencies", "targets"):
             heads = ",".join(columns(TABLES[name]))
-            (target / f"{name}.csv").write_text(f"{heads}\n", encoding="utf-8", newline="\n")
+            with replacing(target / f"{name}.csv") as file:
+                file.write_text(f"{heads}\n", encoding="utf-8", newline="\n")
 
 
 def _found(source: str, read_as: str | None) -> Map | al.System:

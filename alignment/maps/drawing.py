@@ -155,7 +155,7 @@ def value_of(value: Any) -> Value | None:
 def values_of(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Value]:
     """The attributes that have no place of their own."""
     names = {name.casefold() for name in known}
-    found = {" ".join(name.split()): value_of(cell) for name, cell in given.items() if name.casefold() not in names}
+    found = {text_of(name): value_of(cell) for name, cell in given.items() if name.casefold() not in names}
     return {name: value for name, value in found.items() if value is not None and name}
 
 

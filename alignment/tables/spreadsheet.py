@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from alignment.models import Note
 
@@ -21,14 +21,13 @@ from .guarded import content_of
 from .headings import FIRST
 from .names import ROW_TYPES
 from .ods_xml import ods_marks
+from .old_sheets import old_values
 from .parts import sorted_out
 from .raw import Percent, RawSystem, RawTable, refused
 from .sheet_xml import addresses, letter, marks_of
 from .unpacked import repacked
+from .values import MANY, PROTECTED as LOCKED, UnreadableError, Values, values
 from .xml_parts import MOST_CELLS, PERCENT, Marks, Spot, StrangePartsError, TooLargeError
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
 
 MOST_SHEETS: Final = 500
 """The most sheets that a workbook may have."""
@@ -122,19 +121,24 @@ class Sheet:
 
 
 def _sheets(content: bytes) -> list[Sheet]:
-    content = content if content.startswith(OLE) else _repacked(content)
-    marks = _marks(content)
-    with _opened(content) as book:
-        if len(book.sheet_names) > MOST_SHEETS:
-            raise TooLargeError(f"has more than {MOST_SHEETS} sheets")
-        found = [_sheet(book, number, marks) for number in range(len(book.sheet_names))]
-    return [sheet for sheet in found if sheet is not None]
+    old = content.startswith(OLE)
+    content = content if old else _repacked(content)
+    marks = UNTOLD if old else _marks(content)
+    try:
+        found = (old_values if old else values)(content, MOST_SHEETS)
+    except UnreadableError as error:
+        raise _unreadable(str(error)) from error
+    return [_sheet(each, marks) for each in found]
+
+
+def _unreadable(why: str) -> StrangePartsError:
+    if why == MANY:
+        return TooLargeError(f"has more than {MOST_SHEETS} sheets")
+    return StrangePartsError(PROTECTED.what if why == LOCKED else "cannot be read as a workbook")
 
 
 def _marks(content: bytes) -> Mapping[str, Marks]:
     """What the values do not tell, by the name of the sheet."""
-    if content.startswith(OLE):
-        return UNTOLD
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             read = _reader_of(set(archive.namelist()))
@@ -163,45 +167,14 @@ def _reader_of(parts: Container[str]) -> Callable[[bytes], Mapping[str, Marks]]:
     return ods_marks if "content.xml" in parts else marks_of
 
 
-def _opened(content: bytes) -> CalamineWorkbook:
-    # Imported where it is used: only spreadsheets need it.
-    from python_calamine import CalamineWorkbook, PasswordError
-
-    try:
-        return _calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
-    except StrangePartsError as error:
-        if isinstance(error.__cause__, PasswordError):
-            raise StrangePartsError(PROTECTED.what) from error
-        raise
-
-
-def _calamine(do: Callable[[], Any]) -> Any:
-    """What calamine says; whatever way it fails, the workbook cannot be read."""
-    try:
-        return do()
-    except (KeyboardInterrupt, MemoryError):
-        raise
-    except BaseException as error:
-        # Where it gives up, it raises what is no Exception.
-        raise StrangePartsError("cannot be read as a workbook") from error
-
-
-def _sheet(book: CalamineWorkbook, number: int, marks: Mapping[str, Marks]) -> Sheet | None:
-    """A sheet, unless it is a chart."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    about = book.sheets_metadata[number]
-    if about.typ != SheetTypeEnum.WorkSheet:
-        return None
-    if marks is not UNTOLD and about.name not in marks:
+def _sheet(found: Values, marks: Mapping[str, Marks]) -> Sheet:
+    if marks is not UNTOLD and found.name not in marks:
         raise StrangePartsError("cannot be read as a workbook")
-    sheet: CalamineSheet = _calamine(lambda: book.get_sheet_by_index(number))
-    rows: list[list[Any]] = _calamine(lambda: sheet.to_python(skip_empty_area=False))
-    mine = marks.get(about.name, Marks())
+    mine = marks.get(found.name, Marks())
     for (row, column), mark in mine.cells.items():
-        _put(rows, row, column, mark)
-    notes = _fill(rows, [*mine.merged, *(sheet.merged_cell_ranges or ())])
-    return Sheet(about.name, rows, hidden=about.visible != SheetVisibleEnum.Visible, notes=notes)
+        _put(found.rows, row, column, mark)
+    notes = _fill(found.rows, [*mine.merged, *found.merged])
+    return Sheet(found.name, found.rows, hidden=found.hidden, notes=notes)
 
 
 def _put(rows: list[list[Any]], row: int, column: int, mark: Any) -> None:
