@@ -9,6 +9,7 @@ from typing import Any
 from alignment.models import Fault, Note
 
 from .footnotes import footnotes
+from .guarded import most_rows, raise_it
 from .headings import heading_row, read_as
 from .raw import MOST_FAULTS, RawTable, Spoilt, is_own, lost, more_faults, plain
 
@@ -42,6 +43,8 @@ def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None, s
     if not rows:
         remedy = "Name the columns in the first row, or delete it"
         return lost(name, place, "is empty", remedy)
+    if len(rows) > most_rows():
+        return lost(name, place, f"has {len(rows):,} rows, and at most {most_rows():,} are read", raise_it())
     top = heading_row(name, [cells for _, cells in rows])
     reading = _Reading(name, *rows[top], letter, separator)
     if top:

@@ -21,6 +21,7 @@ from .xml_parts import (
     Spot,
     StrangePartsError,
     check_all,
+    check_filled,
     check_letters,
     elements,
     local,
@@ -181,6 +182,7 @@ def _lengths(xml: bytes) -> list[int]:
 
 
 def _marks(xml: bytes, percents: frozenset[str], texts: Sequence[int]) -> Marks:
+    check_filled(sum(map(xml.count, (b"<v>", b"<t>"))))
     if not _is_simple(xml, percents) or max(texts, default=0) * _times(ANY_CELL, xml) > MOST_LETTERS:
         return _Walk(percents, texts).through(xml)
     columns, rows = ({found[1] for found in each.finditer(xml)} for each in (COLUMNS, ROWS))

@@ -179,3 +179,11 @@ def test_a_word_for_sums_on_both_sides_may_be_a_name(tmp_path: Path) -> None:
     found = drawn(tmp_path, ",a,Dependence\na,0,1\nDependence,-1,0\n")
     assert [each.label for each in found.factors] == ["a", "Dependence"]
     assert [each.label for each in drawn(tmp_path, ",a,b,Dependence\na,0,1,1\nb,1,0,2\n").factors] == ["a", "b"]
+
+
+def test_a_column_beside_the_scores_may_be_called_as_it_likes(tmp_path: Path) -> None:
+    found = drawn(tmp_path, ",a,b,label,id\na,0,1,first,one\nb,-1,0,second,two\n")
+    assert [dict(each.attributes) for each in found.factors] == [
+        {"label": "first", "id": "one"},
+        {"label": "second", "id": "two"},
+    ]
