@@ -1,4 +1,4 @@
-"""What starting costs: `import alignment` and ``alignment --help``, against Python alone and the parts they stand on."""
+"""What starting costs: `import alignment` and ``alignment --help``, against Python alone and pandas."""
 
 from __future__ import annotations
 

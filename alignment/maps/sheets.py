@@ -78,8 +78,14 @@ def _spoilt(place: str, sheet: SheetOfBook) -> Iterator[Fault]:
     for at, cells in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(cells, start=1):
             if isinstance(cell, Spoilt):
-                where = {"place": f"{place}, sheet {sheet.name}", "row": at, "cell": f"{letter(column)}{at}"}
-                yield Fault(table=sheet.name, what=cell.what, remedy=cell.remedy, **where)
+                yield Fault(
+                    table=sheet.name,
+                    place=f"{place}, sheet {sheet.name}",
+                    row=at,
+                    cell=f"{letter(column)}{at}",
+                    what=cell.what,
+                    remedy=cell.remedy,
+                )
 
 
 def text_sheet(path: Path) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 from .guarded import RAISED_BY, most_cells
 
@@ -70,7 +70,7 @@ def _is_deeper(found: Any, levels: int) -> bool:
 
 
 def _held(holder: Any) -> Iterable[Any]:
-    return holder.values() if isinstance(holder, dict) else holder
+    return cast("dict[str, Any]", holder).values() if isinstance(holder, dict) else holder
 
 
 def line_of(error: UnicodeDecodeError) -> int:
