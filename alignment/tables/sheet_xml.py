@@ -33,6 +33,9 @@ NEVER: Final = Spoilt(
     "Open the workbook in Excel and save it, or write the value in place of the formula",
 )
 
+LONGEST_FORMAT: Final = 255
+"""The longest format that Excel takes, in characters."""
+
 BUILT_IN_PERCENTS: Final = frozenset({"9", "10"})
 """The numbers of the formats that Excel knows without being told."""
 
@@ -153,6 +156,8 @@ def is_percent(code: str) -> bool:
     >>> is_percent("0.0%"), is_percent('0"%"'), is_percent(r"0\%")
     (True, False, False)
     """
+    if len(code) > LONGEST_FORMAT:
+        return False
     return "%" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code)
 
 

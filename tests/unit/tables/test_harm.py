@@ -347,3 +347,9 @@ def test_a_writer_leaves_what_was_there_where_it_fails(tmp_path: Path, monkeypat
         with pytest.raises(OSError, match="No space"):
             al.write_map(DRAWN, tmp_path / name)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(kinds, "before")
+
+
+@pytest.mark.parametrize("text", ["\u00a0" * 50, "a" * 200_000 + "\u00e9", "x\u00a0y, caf\u00e9\n" * 3])
+def test_long_words_and_bare_spaces_of_windows(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.csv").write_bytes(text.encode("cp1252"))
+    assert what(tmp_path / "m.csv")
