@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, tradeoffs
+from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, starting, tradeoffs
 from benchmarks.journey import Journey
 from benchmarks.national import national
 from benchmarks.timing import GIB, Bound, Unfinished, child, steady
@@ -31,6 +31,7 @@ PARTS: Final = (
     "large",
     "achievable",
     "conflicting",
+    "starting",
 )
 PACKAGES: Final = ("highspy", "networkx", "numpy", "pandas", "pulp", "pydantic", "scipy")
 STEPS: Final = ("read", "conflicts", "propose")
@@ -57,6 +58,8 @@ class Plan:
     """Levers and targets of which a minimal conflicting set is looked for."""
     plants: int = 100
     """Conflicts planted among twenty times as many targets."""
+    starts: int = 9
+    """How often a process is started."""
 
 
 QUICK: Final = Plan(
@@ -71,6 +74,7 @@ QUICK: Final = Plan(
     achievable=(12, 20),
     conflicting=((20, 50),),
     plants=10,
+    starts=3,
 )
 
 
@@ -114,6 +118,7 @@ def main(arguments: Sequence[str]) -> None:
             "large": lambda: covers.large(quick=asked.quick, seconds=plan.large),
             "achievable": lambda: achievable.report(plan.achievable, asked.seed),
             "conflicting": lambda: conflicting.report(plan.conflicting, plants=plan.plants),
+            "starting": lambda: starting.report(plan.starts),
         }
         for name in asked.only or PARTS:
             for line in parts[name]():

@@ -4,7 +4,6 @@ Each input is a valid file with random faults. It must end in an answer or in an
 seconds and one GiB. What does not is kept with its traceback, a file a cause, and the run ends with 1.
 """
 
-# pyright: basic
 from __future__ import annotations
 
 import argparse
@@ -21,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 import alignment as al
 from alignment.cli.change_words import changes_in
@@ -128,6 +127,10 @@ def _beside(path: Path, name: str) -> Path:
     return other
 
 
+def _is_table(rows: Any) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in cast("list[Any]", rows))
+
+
 def frames(spoiler: Spoiler) -> dict[str, Any]:
     """The small system as DataFrames and lists, some cells and headings spoilt."""
     import pandas as pd
@@ -136,7 +139,7 @@ def frames(spoiler: Spoiler) -> dict[str, Any]:
     name = spoiler.random.choice(list(tables))
     tables[name] = spoiler.value(tables[name])
     for other, rows in list(tables.items()):
-        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows) and spoiler.random.random() < 0.5:
+        if _is_table(rows) and spoiler.random.random() < 0.5:
             frame = pd.DataFrame(rows, dtype=object)
             if len(frame) and len(frame.columns) and spoiler.random.random() < 0.5:
                 row, column = (spoiler.random.randrange(size) for size in frame.shape)
@@ -216,9 +219,9 @@ def main(arguments: Sequence[str]) -> int:
     # What takes more fails at once, in a way that tells which it was.
     resource.setrlimit(resource.RLIMIT_AS, (3 * GIB // 2, resource.getrlimit(resource.RLIMIT_AS)[1]))
     tally = fuzzed(asked.inputs, asked.seed, asked.kinds)
-    print(*tally.lines(), f"{time.perf_counter() - started:.0f} s", sep="\n")  # noqa: T201
+    print(*tally.lines(), f"{time.perf_counter() - started:.0f} s", sep="\n")  # noqa: T201 - a script
     for at, (cause, (name, content, trace)) in enumerate(tally.broken.items()):
-        print(f"\n{cause}\n{trace[-1500:]}")  # noqa: T201
+        print(f"\n{cause}\n{trace[-1500:]}")  # noqa: T201 - a script
         if asked.keep:
             asked.keep.mkdir(parents=True, exist_ok=True)
             (asked.keep / f"{at}-{name}").write_bytes(content)

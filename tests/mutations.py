@@ -1,6 +1,5 @@
 """Valid files spoilt at random: a byte, a word, a part, the way they are packed."""
 
-# pyright: basic
 from __future__ import annotations
 
 import io
@@ -8,7 +7,7 @@ import json
 import random
 import re
 import zipfile
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from tests.seeds import unpacked
 
@@ -83,19 +82,31 @@ class Spoiler:
 
     def value(self, whole: Any) -> Any:
         """A document with one thing in it changed, gone, doubled or nested."""
-        if isinstance(whole, dict | list) and whole and self.random.random() < 0.85:
-            at = self.random.choice(list(whole) if isinstance(whole, dict) else range(len(whole)))
-            chance = self.random.random()
-            if chance < 0.08:
-                del whole[at]
-            elif chance < 0.16 and isinstance(whole, list):
-                whole.append(whole[at])
-            elif chance < 0.2 and isinstance(whole, dict):
-                whole[self.random.choice(NASTY)] = whole[at]
-            else:
-                whole[at] = self.value(whole[at])
-            return whole
+        if self.random.random() < 0.85 and isinstance(whole, dict) and whole:
+            return self._object(cast("dict[str, Any]", whole))
+        if self.random.random() < 0.85 and isinstance(whole, list) and whole:
+            return self._list(cast("list[Any]", whole))
         return self._nested(whole) if self.random.random() < 0.05 else self.random.choice(VALUES)
+
+    def _object(self, whole: dict[str, Any]) -> dict[str, Any]:
+        at, chance = self.random.choice(list(whole)), self.random.random()
+        if chance < 0.08:
+            del whole[at]
+        elif chance < 0.12:
+            whole[self.random.choice(NASTY)] = whole[at]
+        else:
+            whole[at] = self.value(whole[at])
+        return whole
+
+    def _list(self, whole: list[Any]) -> list[Any]:
+        at, chance = self.random.randrange(len(whole)), self.random.random()
+        if chance < 0.08:
+            del whole[at]
+        elif chance < 0.16:
+            whole.append(whole[at])
+        else:
+            whole[at] = self.value(whole[at])
+        return whole
 
     def _nested(self, value: Any) -> Any:
         for _ in range(self.random.choice((2, 30, 60, 70, 400))):

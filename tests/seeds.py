@@ -1,6 +1,5 @@
 """A small valid file of every format that is read, to be spoilt."""
 
-# pyright: basic
 from __future__ import annotations
 
 import io
@@ -9,7 +8,7 @@ import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import alignment as al
 from alignment.maps.map import Factor, Link, Map
@@ -63,7 +62,7 @@ MANIFEST: Final = (
 
 def ods() -> bytes:
     """The small system as an OpenDocument spreadsheet."""
-    tables = {name: rows for name, rows in SMALL.items() if isinstance(rows, list)}
+    tables: dict[str, list[dict[str, Any]]] = {name: rows for name, rows in SMALL.items() if name != "about"}
     xml = SPREADSHEET.format("".join(_ods_table(name, rows) for name, rows in tables.items()))
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     parts = {"mimetype": kind, "content.xml": xml, "META-INF/manifest.xml": MANIFEST.format(kind)}
@@ -81,7 +80,7 @@ def _ods_cell(value: Any) -> str:
     if isinstance(value, float):
         kind = f'office:value-type="float" office:value="{value}"'
         return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
-    text = ";".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    text = ";".join(cast("list[str]", value)) if isinstance(value, list) else "" if value is None else str(value)
     return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 

@@ -118,6 +118,9 @@ class _Layout:
         self.costs = self._take(self.columns, f"the costs of {self.columns} columns", self.path)
         self._check_costs(self.costs, 0)
         for row in range(self.rows):
+            if self.ended:
+                # The head may say that there are billions.
+                break
             self._list(row, f"{self.path}, row {row + 1}", "column", self.columns)
         self._check_rest()
 
@@ -126,6 +129,8 @@ class _Layout:
         self.by_columns = True
         costs: list[float] = []
         for column in range(self.columns):
+            if self.ended:
+                break
             place = f"{self.path}, column {column + 1}"
             cost = self._take(1, "its cost", place)
             self._check_costs(cost, column)
@@ -194,9 +199,14 @@ class _Layout:
             self._fault(self.path, what, "Correct the number of rows or of columns, or a count")
 
     def _check_served(self) -> None:
+        if self.ended:
+            return
+        if self.rows > len(self.numbers):
+            what = f"has {self.rows:,} rows, and too few numbers to name them"
+            self._fault(self.path, what, "Correct the number of rows")
+            return
         served = np.zeros(self.rows, dtype=bool)
         for _, rows in self.ones:
             served[rows] = True
-        if not self.ended:
-            for row in np.flatnonzero(~served).tolist():
-                self._fault(f"{self.path}, row {row + 1}", "no column serves it", "Leave the row out, or add a column")
+        for row in np.flatnonzero(~served).tolist():
+            self._fault(f"{self.path}, row {row + 1}", "no column serves it", "Leave the row out, or add a column")

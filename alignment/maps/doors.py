@@ -63,7 +63,7 @@ def read_map(path: str | os.PathLike[str], format: str | None = None) -> Map:  #
     try:
         if not file.exists():
             raise refused(str(path), "there is no such file", "Check the path")
-        if not file.is_file():
+        if file.is_dir():
             raise refused(str(path), "is a folder, and a map is a file", "Give the file in it")
         kind = format_of(file) if format is None else asked_for(format)
         if kind.read is None:

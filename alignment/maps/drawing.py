@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from alignment.errors import InputError
 from alignment.models import Fault, Note
 from alignment.models.faults import guessed, meant
+from alignment.tables.guarded import most_rows, raise_it
 from alignment.tables.link_signs import number_of
+from alignment.tables.raw import MOST_FAULTS, more_faults, refused
 
 from .map import Factor, Link, Loop, Map, Value
 
@@ -42,11 +45,12 @@ class Drawing:
             remedy = "Give each an id, or a label, of its own"
             self.fault(self.words[0], f"'{factor.id}' is there already", remedy, index=index, row=row, column="id")
             return
+        self._check_number(self.words[0], len(self.factors))
         self._ids[factor.id] = len(self.factors)
         self._labels[factor.label].append(factor.id)
         self.factors.append(factor)
 
-    def named(self, label: str, **attributes: Value) -> str:
+    def named(self, label: str, attributes: Mapping[str, Value] = MappingProxyType({})) -> str:
         """The id of the factor of that name, which is made where there is none."""
         if label not in self._ids:
             self.factor(id=label, label=label, attributes=attributes)
@@ -58,6 +62,7 @@ class Drawing:
         if ends[0] is not None and ends[1] is not None:
             link = Link(source=ends[0], target=ends[1], **cells)
             self._agree(link, index, row)
+            self._check_number(self.words[1], len(self.links))
             self.links.append(link)
 
     def _end(self, column: str, word: str, index: int | None, row: int | None) -> str | None:
@@ -77,13 +82,20 @@ class Drawing:
         self.fault(self.words[1], what, remedy, index=index, row=row, column=column)
         return None
 
+    def _check_number(self, noun: str, number: int) -> None:
+        """Refuse a map that nobody could look at."""
+        if number >= most_rows():
+            raise refused(self.place, f"has more than {most_rows():,} {noun}", raise_it())
+
     def _agree(self, link: Link, index: int | None, row: int | None) -> None:
         if link.sign == "+" and (link.weight or 0) < 0:
             what = f"says + and has the weight {link.weight:g}"
             self.fault(self.words[1], what, "Correct one of the two", index=index, row=row)
 
     def fault(self, table: str, what: str, remedy: str, **where: Any) -> None:
-        """One more fault."""
+        """One more fault; of too many the rest is not looked for."""
+        if len(self.faults) >= MOST_FAULTS:
+            raise InputError([*self.faults, more_faults(table).model_copy(update={"place": self.place})])
         self.faults.append(Fault(table=table, place=self.place, what=what, remedy=remedy, **where))
 
     def note(self, what: str, table: str = "", **where: Any) -> None:

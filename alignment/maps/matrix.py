@@ -117,7 +117,7 @@ def _is_score(text: str) -> bool:
 def _name(drawing: Drawing, cell: Any, attributes: Mapping[str, Any]) -> None:
     name = text_of(cell)
     if name is not None:
-        drawing.named(name, **values_of(attributes, ()))
+        drawing.named(name, values_of(attributes, ()))
 
 
 def _once(drawing: Drawing, header: list[str]) -> None:

@@ -14,8 +14,9 @@ from alignment.errors import InputError
 from alignment.models import Fault
 from alignment.tables.disguises import what_it_is
 from alignment.tables.formula_text import guarded, unguarded
+from alignment.tables.grid import filled
 from alignment.tables.guarded import content_of
-from alignment.tables.raw import Percent, Spoilt, plain, refused
+from alignment.tables.raw import Percent, Spoilt, refused
 from alignment.tables.safely import replacing
 from alignment.tables.sheet_xml import letter
 from alignment.tables.spreadsheet import Sheet as SheetOfBook, sheets_in
@@ -55,8 +56,7 @@ class Sheet:
 
 
 def _sheet(rows: Sequence[Sequence[Any]]) -> Sheet:
-    bare = [(number, [plain(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)]
-    return Sheet([(number, cells) for number, cells in bare if any(cell is not None for cell in cells)])
+    return Sheet(filled(enumerate(rows, start=1)))
 
 
 def sheets_of(path: Path) -> dict[str, Sheet]:

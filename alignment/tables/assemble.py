@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from .columns import column_faults, columns, missing_columns, required
 from .names import ROW_TYPES, WITH_IDS, name_faults, strays
 from .naming import is_id, presumed
 from .put_right import put_right
-from .raw import RawSystem, RawTable, Spoilt, TooManyError
+from .raw import MOST_FAULTS, RawSystem, RawTable, Spoilt, TooManyError, more_faults
 from .rows import ReadRows, read_rows
 
 NOTHING: Final[Mapping[str, Sequence[Row]]] = MappingProxyType({})
@@ -65,6 +65,12 @@ def _known_rows(name: str, number: int) -> RawTable:
     return RawTable(name, columns=columns(ROW_TYPES[name]), rows=cells)
 
 
+def _enough(faults: Iterable[Fault]) -> list[Fault]:
+    """Of faults without end the first, and that there are more: what finds them need not go on."""
+    found = list(islice(faults, 2 * MOST_FAULTS + 1))
+    return found if len(found) <= 2 * MOST_FAULTS else [*found[:-1], more_faults(found[-1].table)]
+
+
 class _Anything(frozenset[str]):
     """The ids of a table that could not be read: whatever is referred to may be among them."""
 
@@ -87,11 +93,11 @@ class Assembly:
 
     def system(self) -> System:
         """The system, or all that is wrong."""
-        faults = [*name_faults(self.raw), *self._table_faults()]
+        faults = _enough([*name_faults(self.raw), *self._table_faults()])
         if not faults:
             with suppress(ValidationError):
                 return self._built().noting(self._notes())
-        faults.extend(self._cross_faults())
+        faults = _enough(chain(faults, self._cross_faults()))
         raise InputError(sorted(map(self._located, keyed(faults, self._keys)), key=_order), tuple(self._notes()))
 
     def _built(self) -> System:

@@ -13,10 +13,10 @@ from alignment.models.cell_fault_words import shown
 
 from .columns import columns, required
 from .frames import is_frame, raw_frame
-from .guarded import content_of
+from .guarded import content_of, most_rows, raise_it
 from .json_text import NotJsonError, Repeating, parsed
 from .names import ROW_TYPES
-from .raw import RawSystem, RawTable, lost, plain, refused
+from .raw import MOST_FAULTS, RawSystem, RawTable, lost, more_faults, plain, refused
 from .safely import replacing
 from .text import MOST_COLUMNS
 from .written_cells import filled_tables
@@ -129,11 +129,16 @@ def _table(name: str, value: Any, place: str) -> RawTable:
 
 def raw_list(name: str, rows: Sequence[Any], place: str = "") -> RawTable:
     """A table from a list of rows, each cell under its name, or of rows as the system has them."""
+    if place and len(rows) > most_rows():
+        return lost(name, place, f"{name} has {len(rows):,} rows, and at most {most_rows():,} are read", raise_it())
     faults: list[Fault] = []
     cells: list[dict[str, Any]] = []
     # Of a table without rows nobody can say that a column is missing.
     names = dict.fromkeys(() if rows else required(ROW_TYPES[name]))
     for index, row in enumerate(rows):
+        if len(faults) >= MOST_FAULTS:
+            faults.append(more_faults(name))
+            break
         if isinstance(row, ROW_TYPES[name]):
             row = plain_row(row)  # noqa: PLW2901 - the same row, as cells
         if isinstance(row, Mapping):

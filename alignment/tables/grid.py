@@ -11,6 +11,7 @@ from alignment.models.system import REQUIRED
 
 from .columns import required
 from .footnotes import footnotes
+from .guarded import most_rows, raise_it
 from .headings import heading_row, read_as
 from .names import ROW_TYPES
 from .raw import MOST_FAULTS, RawTable, Spoilt, is_own, lost, more_faults, plain
@@ -48,6 +49,8 @@ def from_grid(name: str, place: str, grid: Grid, letter: Letter | None = None, s
     if not rows:
         own = "" if name in REQUIRED else ", or begin its name with x- where it is not used"
         return lost(name, place, "is empty", f"Name the columns in the first row{own}")
+    if len(rows) > most_rows():
+        return lost(name, place, f"has {len(rows):,} rows, and at most {most_rows():,} are read", raise_it())
     top = heading_row(name, [cells for _, cells in rows])
     reading = _Reading(name, *rows[top], letter, separator)
     if top:

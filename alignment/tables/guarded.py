@@ -28,6 +28,9 @@ UNPACKED: Final = 4
 BYTES_A_CELL: Final = 16
 """A file of the largest size may have a cell for so many bytes, which bounds the memory that cells take."""
 
+BYTES_A_ROW: Final = 256
+"""A file of the largest size may have a row for so many bytes, which bounds the time and memory that rows take."""
+
 KINDS: Final = (
     (stat.S_ISDIR, "is a folder"),
     (stat.S_ISFIFO, "is a pipe"),
@@ -60,6 +63,11 @@ def most_unpacked() -> int:
 def most_cells() -> int:
     """How many cells are read of a file, blank ones included."""
     return largest() // BYTES_A_CELL
+
+
+def most_rows() -> int:
+    """How many rows are read of a file: 100,000 targets and all around them are half of it."""
+    return largest() // BYTES_A_ROW
 
 
 def raise_it() -> str:

@@ -70,7 +70,7 @@ def _is_deeper(found: Any, levels: int) -> bool:
 
 
 def _held(holder: Any) -> Iterable[Any]:
-    return cast("dict[Any, Any]", holder).values() if isinstance(holder, dict) else holder
+    return cast("dict[str, Any]", holder).values() if isinstance(holder, dict) else holder
 
 
 def line_of(error: UnicodeDecodeError) -> int:

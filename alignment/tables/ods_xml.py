@@ -7,7 +7,17 @@ import zipfile
 from itertools import product
 
 from .raw import Spoilt
-from .xml_parts import PERCENT, Marks, StrangePartsError, TooLargeError, check_all, check_letters, local, walk
+from .xml_parts import (
+    PERCENT,
+    Marks,
+    StrangePartsError,
+    TooLargeError,
+    check_all,
+    check_filled,
+    check_letters,
+    local,
+    walk,
+)
 
 MOST_MARKS = 1_000_000
 """The most cells of a sheet that can be marked."""
@@ -27,6 +37,7 @@ def ods_marks(content: bytes) -> dict[str, Marks]:
     walk(xml, reading.start, reading.end, reading.text)
     for name, marks in reading.sheets.items():
         marks.check(name)
+    check_filled(reading.filled)
     check_all(reading.sheets.values())
     return reading.sheets
 
@@ -41,6 +52,7 @@ class _Walk:
         self.cell: dict[str, str] = {}
         self.said: list[str] = []
         self.repeats = 1
+        self.filled = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Meet the start of an element."""
@@ -74,6 +86,7 @@ class _Walk:
             self.column += times
 
     def _filled(self, times: int) -> None:
+        self.filled += times * self.repeats
         self.marks.rows = max(self.marks.rows, self.row + self.repeats)
         self.marks.columns = max(self.marks.columns, self.column + times)
         down, across = _times(self.cell, "number-rows-spanned"), _times(self.cell, "number-columns-spanned")

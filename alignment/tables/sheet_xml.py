@@ -21,6 +21,7 @@ from .xml_parts import (
     Spot,
     StrangePartsError,
     check_all,
+    check_filled,
     check_letters,
     elements,
     local,
@@ -31,6 +32,9 @@ NEVER: Final = Spoilt(
     "holds a formula that was never worked out",
     "Open the workbook in Excel and save it, or write the value in place of the formula",
 )
+
+LONGEST_FORMAT: Final = 255
+"""The longest format that Excel takes, in characters."""
 
 BUILT_IN_PERCENTS: Final = frozenset({"9", "10"})
 """The numbers of the formats that Excel knows without being told."""
@@ -152,6 +156,8 @@ def is_percent(code: str) -> bool:
     >>> is_percent("0.0%"), is_percent('0"%"'), is_percent(r"0\%")
     (True, False, False)
     """
+    if len(code) > LONGEST_FORMAT:
+        return False
     return "%" in re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code)
 
 
@@ -181,6 +187,7 @@ def _lengths(xml: bytes) -> list[int]:
 
 
 def _marks(xml: bytes, percents: frozenset[str], texts: Sequence[int]) -> Marks:
+    check_filled(sum(map(xml.count, (b"<v>", b"<t>"))))
     if not _is_simple(xml, percents) or max(texts, default=0) * _times(ANY_CELL, xml) > MOST_LETTERS:
         return _Walk(percents, texts).through(xml)
     columns, rows = ({found[1] for found in each.finditer(xml)} for each in (COLUMNS, ROWS))

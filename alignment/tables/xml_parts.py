@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from .guarded import most_cells, raise_it
 
-MOST_CELLS: Final = 10_000_000
+MOST_CELLS: Final = 8_000_000
 """The most cells of all sheets, blank ones included, each sheet from its first to its last."""
 
 MOST_LETTERS: Final = 200_000_000
@@ -72,6 +72,12 @@ def check_all(sheets: Iterable[Marks]) -> None:
     check_letters(letters)
 
 
+def check_filled(cells: int) -> None:
+    """Refuse more cells with something in them than any table has."""
+    if cells > most_cells():
+        raise TooLargeError(f"has more than {most_cells():,} filled cells", raise_it())
+
+
 def check_letters(letters: int) -> None:
     """Refuse texts that no computer could hold."""
     if letters > MOST_LETTERS:
@@ -88,7 +94,7 @@ def check_xml(xml: bytes) -> None:
     expat.ExpatError
         It is broken.
     """
-    most = most_cells() // 4
+    most = most_cells() // 8
     if xml.count(b"<") > 2 * most:
         raise TooLargeError(f"has more than {most:,} elements", raise_it())
     walk(xml, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,19 +40,15 @@ def test_what_is_not_spoilt_is_read(name: str) -> None:
 @QUICK
 def test_what_is_spoilt_is_read_or_refused(name: str, seed: int) -> None:
     content, reader = CASES[name]
-    try:
+    with suppress(al.AlignmentError):
         tried(name, Spoiler(seed).spoilt(name, content), reader)
-    except al.AlignmentError as error:
-        assert str(error)  # noqa: PT017 - or it is read
 
 
 @given(seed=st.integers(0, 10**12))
 @QUICK
 def test_frames(seed: int) -> None:
-    try:
+    with suppress(al.AlignmentError):
         al.read(frames(Spoiler(seed)))
-    except al.AlignmentError as error:
-        assert str(error)  # noqa: PT017 - or it is read
 
 
 def test_the_long_fuzz_runs() -> None:

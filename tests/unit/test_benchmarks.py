@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import alignment as al
-from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, tradeoffs
+from benchmarks import achievable, analyst, checks, conflicting, covers, draws, ours, starting, tradeoffs
 from benchmarks.national import national
 from tests import thoroughly
 
@@ -75,3 +75,9 @@ def test_conflicting_sets_of_all_ways_are_ones() -> None:
     lines = list(conflicting.report(((6, 12),), cap=30, plants=3))
     assert sum("6, 12" in line for line in lines) == 2
     assert lines[-1].startswith("  3 planted among 60 targets")
+
+
+def test_every_way_of_starting_ends_well() -> None:
+    lines = list(starting.report(1))
+    assert len(lines) == 3 + len(starting.SCRIPTS)
+    assert lines[3].split()[-2] == "1.0"

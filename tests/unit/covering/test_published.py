@@ -145,3 +145,10 @@ def test_every_fault_of_a_file_at_once(name: str, tmp_path: Path, monkeypatch: p
 def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="nowhere"):
         al.read_cover(tmp_path / "nowhere.txt")
+
+
+@pytest.mark.parametrize("text", ["2000000000 2\n1 1\n", "2 2000000000\n1\n", "2000000000 1\n5 1 1\n"])
+def test_a_head_that_promises_billions(tmp_path: Path, text: str) -> None:
+    with pytest.raises(al.InputError) as raised:
+        al.read_cover(write(tmp_path, text))
+    assert len(raised.value.faults) < 10

@@ -182,6 +182,14 @@ def test_a_word_for_sums_on_both_sides_may_be_a_name(tmp_path: Path) -> None:
     assert [each.label for each in drawn(tmp_path, ",a,b,Dependence\na,0,1,1\nb,1,0,2\n").factors] == ["a", "b"]
 
 
+def test_a_column_beside_the_scores_may_be_called_as_it_likes(tmp_path: Path) -> None:
+    found = drawn(tmp_path, ",a,b,label,id\na,0,1,first,one\nb,-1,0,second,two\n")
+    assert [dict(each.attributes) for each in found.factors] == [
+        {"label": "first", "id": "one"},
+        {"label": "second", "id": "two"},
+    ]
+
+
 @pytest.mark.parametrize("form", ["matrix", "edges"])
 def test_names_that_look_like_formulas_are_text_in_files_and_come_back(form: str, tmp_path: Path) -> None:
     labels = ['=HYPERLINK("a")', "@beds", "-staff", "'=odd"]
