@@ -25,8 +25,8 @@ What next:
     why a measure is kept or not, and who would gain and lose without it
   alignment propose england-2026
     the same of England today, 105 measures
-  alignment convert london-2018 my-place.xlsx
-    a workbook to replace with your own place, row by row
+  alignment new my-place.xlsx
+    a workbook to fill in with your own place: what to fill first stands in it
   alignment validate my-place.xlsx
     whatever is still wrong in it, cell by cell"""
 

@@ -107,15 +107,19 @@ class Clauses:
 
     def _perverse(self, finding: Finding) -> str:
         paid, harmed = finding.measures[0], finding.measures[-1]
-        what = paid_for(self.index, finding.facts, self._measure(paid), paid_way(finding))
-        if raised(self.index, finding.facts):
-            there = f"there is {what}"
-        else:
-            several = len({row.basis for row in finding.facts}) > 1
-            there = f"there are {what}" if several else f"there is {with_article(what)}"
+        there = self._paid(finding)
         if paid == harmed:
-            return f"{there}, which is wanted {finding.sides[0].limits}"
-        return f"{there}, which pushes {self._measure(harmed)} {WAYS[-finding.sides[0].wish]}"
+            return f"{there}, though it is wanted {finding.sides[0].limits}"
+        return f"{there}, and that pushes {self._measure(harmed)} {WAYS[-finding.sides[0].wish]}"
+
+    def _paid(self, finding: Finding) -> str:
+        """That somebody is paid for a move."""
+        measure, way = self._measure(finding.measures[0]), paid_way(finding)
+        if raised(self.index, finding.facts):
+            return f"money is raised by {measure} going {WAYS[way]}"
+        what = paid_for(self.index, finding.facts, measure, way)
+        several = len({row.basis for row in finding.facts}) > 1
+        return f"there are {what}" if several else f"there is {with_article(what)}"
 
     def _wrong_pocket(self, finding: Finding) -> str:
         pays, gains = (self._agencies(part) for part in finding.between)
@@ -138,13 +142,8 @@ class Clauses:
 
     def _against_people(self, finding: Finding) -> str:
         (side,) = finding.sides
-        capped = bound(side)
-        about = self._measures(finding)
-        return (
-            f"{about} has {capped} that people lose by"
-            if capped
-            else f"{about} is wanted the way that is worse for people"
-        )
+        limit, about = bound(side), self._measures(finding)
+        return f"{about} {f'has {with_article(limit)}' if limit else 'is wanted the way'} that is worse for people"
 
     def _plainly(self, finding: Finding) -> str:
         about = self._measures(finding)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from alignment.models.system import REQUIRED
 from alignment.tables.guarded import content_of
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.raw import refused
 
-from .sheets import Sheet, sheets_of, text_sheet
-
-TEXT: Final = (".csv", ".tsv", ".txt")
-"""Tables as text."""
+from .sheets import TEXT, Sheet, sheets_of, text_sheet
 
 
 class Contents:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from alignment.tables.raw import refused
 
 from .drawing import Drawing, text_of, values_of
 from .map import Link, Map
-from .sheets import Sheet, write_sheets, write_text
+from .sheets import Sheet, write_rows
 
 OF_LINKS: Final = ("id", "type", "label", "note", "description")
 
@@ -99,13 +98,4 @@ def write_edges(drawn: Map, path: Path) -> None:
     """Write a map as an edge list: source, target, weight, sign and what else is known of links."""
     rows = _rows(drawn)
     headings = list(dict.fromkeys((*HEADINGS, *(name for row in rows for name in row))))
-    if path.suffix.lower() == ".csv":
-        write_text(path, [headings, *([_text(row, name) for name in headings] for row in rows)])
-    else:
-        blank: dict[str, Any] = dict.fromkeys(headings)
-        write_sheets(path, {"Links": [blank | row for row in rows] or [blank]})
-
-
-def _text(row: Mapping[str, Any], name: str) -> Any:
-    value = row.get(name)
-    return repr(value).removesuffix(".0") if isinstance(value, float) else value
+    write_rows(path, "Links", headings, [[row.get(name) for name in headings] for row in rows])

@@ -13,7 +13,7 @@ from alignment.tables.xml_parts import MOST_CELLS
 
 from .drawing import Drawing, text_of, values_of
 from .map import Map
-from .sheets import Sheet, write_sheets, write_text
+from .sheets import Sheet, write_rows
 
 NOTHING: Final = frozenset({"x", "-", "–", "—", "\\", "/", ".", "..", "n/a", "na", "nan", "*"})
 """What people write on the diagonal, and where nothing acts."""
@@ -151,20 +151,10 @@ def write_matrix(drawn: Map, path: Path) -> None:
     twice = len(set(names.values())) < len(names)
     called = {own: own if twice else label for own, label in names.items()}
     rows = [[called[one], *(at.get((one, two)) for two in names)] for one in names]
-    if path.suffix.lower() == ".csv":
-        body = [[_text(cell) for cell in row] for row in rows]
-        write_text(path, [["", *called.values()], *body])
-    else:
-        blank = {"acts on": "acts on"} if not rows else {}
-        lines = [blank] if blank else [dict(zip(["acts on", *called.values()], row, strict=True)) for row in rows]
-        write_sheets(path, {"Matrix": lines})
+    write_rows(path, "Matrix", ["acts on", *called.values()], rows)
 
 
 def _sum(before: Any, value: Any) -> Any:
     if isinstance(before, float) and isinstance(value, float):
         return before + value
     return value if before is None or not isinstance(before, float) else before
-
-
-def _text(cell: Any) -> Any:
-    return repr(cell).removesuffix(".0") if isinstance(cell, float) else cell

@@ -22,6 +22,9 @@ from alignment.tables.sheet_xml import letter
 from alignment.tables.spreadsheet import Sheet as SheetOfBook, sheets_in
 from alignment.tables.text import NotTextError, QuotesError, rows_of, text_of
 
+TEXT: Final = (".csv", ".tsv", ".txt")
+"""What files of separated cells are called."""
+
 SEPARATORS: Final = ",;\t"
 """What stands between the cells of text."""
 
@@ -104,11 +107,8 @@ def text_sheet(path: Path) -> Sheet:
         first = next((line for line in text[:LOOKED_AT].splitlines() if line.strip()), "")
         rows = rows_of(text, max(SEPARATORS, key=first.count))
         return _sheet([list(map(unguarded, row)) for row in rows])
-    except NotTextError as error:
+    except (NotTextError, QuotesError) as error:
         raise refused(path.name, str(error), error.remedy) from error
-    except QuotesError as error:
-        remedy = "Put names that hold a quote in quotes, and write each of their quotes twice"
-        raise refused(path.name, str(error), remedy) from error
 
 
 def write_sheets(path: Path, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
@@ -137,11 +137,23 @@ def _write(cell: Any, value: Any) -> None:
         cell.data_type, cell.quotePrefix = "s", True
 
 
-def write_text(path: Path, rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows as CSV, text that looks like a formula as text."""
+def write_rows(path: Path, name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows under headings, as text or as the one sheet of a workbook, as the name of the file says."""
+    if path.suffix.lower() in TEXT:
+        _write_text(path, [headings, *rows])
+    else:
+        cells = [dict(zip(headings, row, strict=True)) for row in rows]
+        write_sheets(path, {name: cells or [dict.fromkeys(headings)]})
+
+
+def _write_text(path: Path, rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows as separated text, what looks like a formula as text."""
+    between = "\t" if path.suffix.lower() == ".tsv" else ","
     with replacing(path) as file, file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in rows)
+        csv.writer(out, delimiter=between, lineterminator="\n").writerows([_safe(cell) for cell in row] for row in rows)
 
 
 def _safe(cell: Any) -> Any:
+    if isinstance(cell, float):
+        return repr(cell).removesuffix(".0")
     return guarded(cell) if isinstance(cell, str) and not NUMBER.fullmatch(cell) else cell

@@ -16,6 +16,7 @@ from alignment.models import Fault, Note
 from alignment.models.cell_fault_words import kebab, shown
 from alignment.models.numbers import count
 
+from .disguises import what_it_is
 from .formula_text import unguarded
 from .grid import Grid, Letter
 from .guarded import content_of
@@ -66,10 +67,13 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 def read_list(path: Path) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
     try:
-        text = text_of(path.read_bytes())
+        content = content_of(path)
+        if strange := what_it_is(content):
+            raise refused(path.name, *strange)
+        text = text_of(content)
         rows = separated(text, lambda cells: len(_columns(cells)))
     except (NotTextError, QuotesError) as error:
-        raise refused(path.name, str(error), "Save it as UTF-8: in Excel, as 'CSV UTF-8 (Comma delimited)'") from error
+        raise refused(path.name, str(error), error.remedy) from error
     cells = (list(map(unguarded, row)) for row in rows.rows)
     made = from_list(path.name, enumerate(cells, rows.first))
     if made is None:

@@ -134,8 +134,7 @@ class File:
         except NotTextError as error:
             return lost(name, self.path, str(error), error.remedy)
         except QuotesError as error:
-            remedy = "Put text that holds a quote in quotes, and write each of its own quotes twice"
-            return lost(name, self.path, str(error), remedy, row=error.row)
+            return lost(name, self.path, str(error), error.remedy, row=error.row)
 
     def _table(self, name: str) -> RawTable:
         text = self.text

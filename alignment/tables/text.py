@@ -201,6 +201,8 @@ class Separated:
 class QuotesError(ValueError):
     """The quotes of a text cannot be made out, in some row."""
 
+    remedy = "Put text that holds a quote in quotes, and write each of its own quotes twice"
+
     def __init__(self, error: csv.Error, row: int) -> None:
         self.row = row
         super().__init__(f"the quotes cannot be made out ({error})")

@@ -47,7 +47,7 @@ class Theme(Noun):
     row: str | None
     """That row, by id."""
     leading: str
-    """The worst finding that stands by itself, by id."""
+    """The worst finding on what it is named after that stands by itself, else the worst of the others; by id."""
     kind: Kind
     """Its kind."""
     title: str
@@ -167,7 +167,7 @@ def _lines_of(place: int, theme: Theme, width: int) -> Iterator[str]:
     """A theme for people."""
     size = count(len(theme.findings), "finding", "findings")
     yield from fold(f"{place}. {theme.name}: {theme.share:.0%} of it, {size}", width, 0, 3, hyphens=False)
-    yield from fold(f"Worst in it: {theme.title}.", width, 3, 5)
+    yield from fold(f"Led by: {theme.title}.", width, 3, 5)
     yield from fold(theme.sentence, width, 3, 5)
     for line in _besides(theme):
         yield from fold(line, width, 3, 5)

@@ -34,7 +34,7 @@ def title(_: Search, finding: Finding) -> str:
     (side,) = finding.sides
     limit = bound(side)
     return (
-        f"{upper_first(limit.split()[1])} on {side.name}, against people"
+        f"{upper_first(limit)} on {side.name}, against people"
         if limit
         else f"{side.name} {side.wanted}, against people"
     )
@@ -43,11 +43,8 @@ def title(_: Search, finding: Finding) -> str:
 def bound(side: Group) -> str:
     """What published targets that only set a level not to be passed are called; blank for others."""
     senses = {side.index.targets.rows[at].sense for at in positions(side.targets)}
-    return (
-        {"at_most": "a cap", "at_least": "a floor"}.get(senses.pop(), "")
-        if len(senses) == 1 and not side.inferred
-        else ""
-    )
+    only = senses.pop() if len(senses) == 1 and not side.inferred else ""
+    return {"at_most": "cap", "at_least": "floor"}.get(only, "")
 
 
 def sentence(search: Search, finding: Finding) -> str:

@@ -485,7 +485,7 @@ class TestAgainstPeople:
         assert conflict.sentence == "A and B want “Wait” down, though higher is better for people."
         assert conflict.agencies == ("a", "b")
 
-    def test_a_cap_that_holds_today_is_called_so(self) -> None:
+    def test_a_published_level_not_to_be_passed_is_called_a_cap(self) -> None:
         good = measures("wait", baseline=50, direction="higher")
         conflict = only(small(measures=good, targets=[target("a", "wait", "at_most", 60)]), "against-people")
         assert conflict.title == "Cap on “Wait”, against people"

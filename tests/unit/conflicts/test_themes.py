@@ -51,7 +51,7 @@ def test_a_payment_for_the_same_move_is_told_with_the_spillover() -> None:
     themes = al.themes(two_quarrels(incentives=paid)).themes
     # Directly the payment is against the trust's wish; by way of fees it repeats the spillover, which here leads.
     told = {each.findings: each.says for theme in themes for each in theme.adds}
-    assert told["perverse.fees-down.fees-up",] == "there is a payment for this down, which is wanted at 12 or more"
+    assert told["perverse.fees-down.fees-up",] == "there is a payment for this down, though it is wanted at 12 or more"
     (theme,) = (theme for theme in themes if "perverse.fees-down.beds-down" in theme.findings)
     assert theme.leading == "spillover.fees-down.beds-down"
     assert told["perverse.fees-down.beds-down",] == "somebody is paid for the same move"

@@ -138,7 +138,8 @@ def test_workbooks_hold_matrices_and_edge_lists_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("m.csv", "matrix"), ("m.xlsx", "matrix"), ("e.csv", "edges"), ("e.xlsx", "edges")]
+    ("name", "kind"),
+    [(f"m.{suffix}", kind) for kind in ("matrix", "edges") for suffix in ("csv", "tsv", "txt", "xlsx")],
 )
 def test_there_and_back(tmp_path: Path, name: str, kind: str) -> None:
     found = drawn(tmp_path, SDG)

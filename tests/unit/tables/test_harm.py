@@ -20,7 +20,7 @@ from tests.seeds import SMALL, packed, systems, unpacked
 
 Faults = Callable[[Any], tuple[Any, ...]]
 
-READERS = ["a.json", "a.xlsx", "a.ods", "a.xls", "a.zip", "m.prsm", "m.graphml", "m.csv"]
+READERS = ["a.json", "a.csv", "a.xlsx", "a.ods", "a.xls", "a.zip", "m.prsm", "m.graphml", "m.csv"]
 
 
 def read(path: Path) -> object:
