@@ -173,8 +173,8 @@ def _wanting(search: Search, finding: Finding, detail: Detail) -> str:
     payees, payers = _parties(search, finding.facts)
     wanting, number = side.agencies, len(side.agencies)
     again = [
-        *_again(wanting & payers, payers, "payer"),
-        *_again(wanting & payees, payees, "payee"),
+        *_again(index, wanting & payers, payers, "payer"),
+        *_again(index, wanting & payees, payees, "payee"),
     ]
     others = wanting - payers - payees
     if not again or len(others) > detail.limit:
@@ -183,13 +183,14 @@ def _wanting(search: Search, finding: Finding, detail: Detail) -> str:
     return f"{names([*told, *again], BODIES)} {side.verb(number)}"
 
 
-def _again(wanting: frozenset[int], of: frozenset[int], word: str) -> list[str]:
+def _again(index: Index, wanting: frozenset[int], of: frozenset[int], word: str) -> list[str]:
     """Those of whom it was told that they pay, or are paid, and that want otherwise."""
     if not wanting:
         return []
     if wanting == of:
         return [f"the {word}s themselves" if len(of) > 1 else f"the {word} itself"]
-    return [f"{in_words(len(wanting))} of the {word}s"]
+    # Of several it is not plain which: one is named.
+    return [called(index, *wanting) if len(wanting) == 1 else f"{in_words(len(wanting))} of the {word}s"]
 
 
 NOUNS: Final = {
