@@ -16,7 +16,7 @@ from alignment.models.cell_fault_words import rules
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import references
 from alignment.tables import read
-from alignment.tables.column_notes import named_table, told, vocabulary
+from alignment.tables.column_notes import heading_note, named_table, vocabulary
 from alignment.tables.columns import columns, required
 from alignment.tables.doors import OTHERS
 from alignment.tables.folder import file_of, write_files
@@ -239,4 +239,4 @@ def _told(name: str, needed: str, row: str, _: str, switches: str) -> Iterator[s
     yield f"   {'Needed. ' if needed == 'yes' else ''}A row: {row} {switches}".rstrip()
     table = _table(name, empty=True)
     for column in table.columns:
-        yield f"   - {column}: {' '.join(told(ROW_TYPES[name], column, table.example(column)).splitlines())}"
+        yield f"   - {column}: {' '.join(heading_note(ROW_TYPES[name], column, table.example(column)).splitlines())}"

@@ -6,14 +6,13 @@ advice on such a system says what to add next.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from alignment.models import Fault, Note
-from alignment.models.cell_fault_words import kebab, shown
+from alignment.models.cell_fault_words import made_id, shown
 from alignment.models.numbers import count
 
 from .disguises import what_it_is
@@ -43,9 +42,6 @@ NEEDED: Final = ("measure", "owner", "wish")
 
 LOOKED_AT: Final = 10
 """The headings are among so many rows."""
-
-LONGEST_ID: Final = 60
-"""Of a made id. Unit: letters."""
 
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "agencies": {"id": "owner", "name": "owner"},
@@ -144,16 +140,10 @@ class _Names:
         bare = " ".join(name.split()).casefold()
         if bare in self.ids:
             return self.ids[bare], False
-        stem = kebab(name)[:LONGEST_ID].strip("-") or self.kind
-        made = next(each for each in _candidates(stem) if each not in self.taken)
+        made = made_id(name, self.kind, self.taken)
         self.taken.add(made)
         self.ids[bare] = made
         return made, True
-
-
-def _candidates(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}-{number}" for number in itertools.count(2))
 
 
 class _Table:
