@@ -308,12 +308,20 @@ def locked(content: bytes) -> bytes:
     return content
 
 
+def newer(content: bytes) -> bytes:
+    """The archive with every file packed as nobody does yet."""
+    return b"PK\x01\x02".join(
+        part[:2] + b"\xff\x00" + part[4:] if at else part for at, part in enumerate(content.split(b"PK\x01\x02"))
+    )
+
+
 def test_archives_that_cannot_be_read(folder: Write, tmp_path: Path, faults: Faults) -> None:
     content = packed(folder(), "")
     for bad, what in (
         (b"PK\x03\x04", "cannot be unpacked"),
         (content[: len(content) // 2], "cannot be unpacked"),
         (locked(content), "is protected by a password"),
+        (newer(content), "cannot be unpacked"),
         (content.replace(b".csv", b".doc"), "holds no .csv files"),
     ):
         (tmp_path / "a.zip").write_bytes(bad)
