@@ -61,6 +61,8 @@ class RawTable:
     titles: Sequence[str | None] = ()
     """What each column of the file or sheet is called, in order, those of its owner too; nothing where it has no
     name, and none at all where cells stand under their names."""
+    open_titles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """Headings that are asked about already, each with the columns that it could be."""
     other: Any = None
     """What the source holds under the name, where that is no list of rows of a table."""
 

@@ -123,6 +123,19 @@ def test_a_near_miss_is_no_column_of_ones_own(tmp_path: Path) -> None:
     assert comments(tmp_path / "copy.xlsx").keys() == {"measures!F1"}
 
 
+def test_a_heading_that_could_be_two_columns_is_no_column_of_ones_own(tmp_path: Path) -> None:
+    tables = place()
+    path = book(tables, tmp_path / "system.xlsx")
+    found = openpyxl.load_workbook(path)
+    measures: Any = found["measures"]
+    column = measures.max_column + 1
+    measures.cell(1, column).value, measures.cell(2, column).value = "Data source", "returns"
+    found.save(path)
+    left = al.fix(path, tmp_path / "copy.xlsx")
+    assert [(fault.column, fault.remedy) for fault in left] == [("Data source", "Write collection or source")]
+    assert [row[column - 1] for row in sheets(tmp_path / "copy.xlsx")["measures"]][:2] == ["Data source", "returns"]
+
+
 def test_merged_cells_are_filled_and_percentages_are_numbers(tmp_path: Path) -> None:
     path = book(place(), tmp_path / "system.xlsx")
     found = openpyxl.load_workbook(path)
