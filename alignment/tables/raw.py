@@ -107,6 +107,21 @@ class RawSystem:
     """Where a table of that name is, or would be."""
     notes: Sequence[Note] = ()
     """What was put right or passed over that is in no table, with its place."""
+    listed: Listed | None = None
+    """The bare list that the tables are made of, where they are."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A bare list as it stands, to be copied."""
+
+    name: str
+    """The sheet; of a file, what a sheet of it is called."""
+    place: str
+    """The file or sheet, as its owner knows it."""
+    rows: Sequence[tuple[int, Sequence[Any]]]
+    """Its rows with their numbers: plain numbers as numbers, headings of its owner's marked as such, all else as it
+    is written."""
 
 
 @dataclass(frozen=True)
