@@ -7,6 +7,7 @@ from typing import Final
 
 from .models.answers.conflict import Way
 from .models.fields import Row
+from .models.numbers import is_of_hundred
 from .models.system import count
 from .models.system.links import Influence
 from .models.system.measures import Measure, Target
@@ -65,11 +66,17 @@ def difference(value: float, unit: str | None) -> str:
 
     >>> difference(2, "score out of 10")
     '2 points'
-    >>> difference(4, "%"), difference(2, "% of patients"), difference(3, "days"), difference(1, "index 2016 = 100")
+    >>> difference(4, "%"), difference(2, "per cent of staff"), difference(3, "days"), difference(1, "index 2016 = 100")
     ('4 percentage points', '2 percentage points', '3 days', '1 index point')
     """
-    for starts, one in (("%", "percentage point"), ("index", "index point"), ("score", "point")):
-        if unit and unit.startswith(starts):
+    said = unit or ""
+    points = (
+        (said.startswith("index"), "index point"),
+        (said.startswith("score"), "point"),
+        (is_of_hundred(said), "percentage point"),
+    )
+    for is_one, one in points:
+        if is_one:
             return f"{number(value)} {one}" + ("" if number(value) == "1" else "s")
     return quantity(value, unit)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
-from itertools import count
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -18,6 +18,9 @@ from .lookalikes import in_latin, strange_letters
 
 ELSEWHERE: Final = "keep the row elsewhere until it is known"
 """What to do with a row that lacks a figure that it cannot do without."""
+
+ROOM: Final = 6
+"""What is left of the longest id for a number after it. Unit: characters."""
 
 Words = tuple[str, str]
 """What is wrong, and the remedy."""
@@ -160,17 +163,48 @@ def bad_id(text: str, taken: Collection[str] = ()) -> Words:
     latin = in_latin(text)
     if latin != text and re.fullmatch(ID, latin):
         strange = ", ".join(dict.fromkeys(strange_letters(text))).lower()
-        return f"{shown(text)} holds what only looks like its letters: {strange}", f"Write '{_free(latin, taken)}'"
-    id_ = _free(id_of(text), taken)
+        return f"{shown(text)} holds what only looks like its letters: {strange}", f"Write '{free_id(latin, taken)}'"
+    id_ = free_id(id_of(text), taken)
     what = f"{shown(text)} is not an id, which has only letters, digits, '-', '_' and '.'"
     return what, f"Write '{id_}'" if id_ else "Write a code or short name of these, as in 'acute-trust'"
 
 
-def _free(id_: str, taken: Collection[str]) -> str:
-    """An id, with a number after it where another row has it."""
+def free_id(id_: str, taken: Collection[str]) -> str:
+    """An id, with a number after it where another row has it.
+
+    Parameters
+    ----------
+    id_
+        What it would be.
+    taken
+        Ids that other rows have, in small letters.
+
+    Examples
+    --------
+    >>> free_id("Ward", {"bed"}), free_id("Ward", {"ward", "ward-2"})
+    ('Ward', 'Ward-3')
+    """
     if id_.casefold() not in taken:
         return id_
-    return next(one for at in count(2) if (one := f"{id_[: LONGEST_ID - 6]}-{at}").casefold() not in taken)
+    stem = id_[: LONGEST_ID - ROOM].rstrip("-")
+
+    def is_free(number: int) -> bool:
+        return f"{stem}-{number}".casefold() not in taken
+
+    # By halves, not one by one: a hundred thousand rows may have one name, or names of which no letter can stay.
+    high = 2
+    while not is_free(high):
+        high *= 2
+    return f"{stem}-{bisect_left(range(high), x=True, lo=high // 2 + 1, key=is_free)}"
+
+
+def made_id(name: str, noun: str, taken: Collection[str]) -> str:
+    """An id that is made of a name, and that no other row has; of a noun where no letter of the name can stay.
+
+    >>> made_id("Acute Trust (Ealing)", "agency", ()), made_id("\u5e8a", "measure", {"measure"})
+    ('acute-trust-ealing', 'measure-2')
+    """
+    return free_id(kebab(name)[: LONGEST_ID - ROOM].strip("-") or noun, taken)
 
 
 def id_of(text: str) -> str:

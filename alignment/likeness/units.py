@@ -12,8 +12,8 @@ KINDS: Final[Sequence[tuple[str, str]]] = (
     ("a gap", r"\bgap\b|points?\b|gradient|slope"),
     ("an index", r"\bindex\b|\bratio\b"),
     ("a score", r"score|rating|eq-5d|grade"),
-    ("a rate", r"\bper\b|/"),
-    ("a share", r"%|percent|share|proportion"),
+    ("a rate", r"\bper\b(?! cent\b)|/"),
+    ("a share", r"%|per ?cent|share|proportion"),
     ("money", r"gbp|eur|usd|£|\$|€|pound|cost|spend"),
     ("a time", r"^(?:average |mean |median )?(?:minute|hour|day|week|month|year)s?\b"),
     ("a number", r"number|count|^[a-z ]+$"),
@@ -35,6 +35,8 @@ def kind_of(unit: str) -> str:
 
     >>> [kind_of(unit) for unit in ("% of patients", "per 100,000", "GBP million", "days", "patients", "1-5")]
     ['a share', 'a rate', 'money', 'a time', 'a number', '']
+    >>> kind_of("per cent of patients"), kind_of("percentage points")
+    ('a share', 'a gap')
     """
     said = plain(unit)
     return next((kind for kind, pattern in KINDS if re.search(pattern, said)), "")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from alignment.models.answers.advice import Hint
+from alignment.models.numbers import is_of_hundred
 from alignment.models.system.keys import Keys
 from alignment.models.system.links import Influence
 from alignment.models.system.measures import Measure
@@ -97,8 +98,7 @@ def share_for_percent(material: Material) -> Iterator[Hint]:
 
 
 def _percent(measure: Measure) -> bool:
-    unit = (measure.unit or "").lower()
-    return unit.startswith(("%", "percent", "per cent", "pct"))
+    return is_of_hundred(measure.unit or "")
 
 
 def _levels(material: Material, target: int) -> tuple[float, ...]:

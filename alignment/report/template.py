@@ -16,12 +16,13 @@ from alignment.models.cell_fault_words import rules
 from alignment.models.system import REQUIRED
 from alignment.models.system.checks import references
 from alignment.tables import read
-from alignment.tables.column_notes import named_table, told, vocabulary
+from alignment.tables.column_notes import heading_note, named_table, vocabulary
 from alignment.tables.columns import columns, required
 from alignment.tables.doors import OTHERS
 from alignment.tables.folder import file_of, write_files
 from alignment.tables.kept import START_SHEET, keeping
 from alignment.tables.names import ROW_TYPES
+from alignment.tables.others_maps import SUFFIXES
 from alignment.tables.sheets import Heading, fill, start
 from alignment.tables.workbook import write_sheets
 from alignment.tables.written_cells import Written
@@ -100,7 +101,7 @@ def template(path: str | os.PathLike[str], *, empty: bool = False, replace: bool
     if fault := _in_the_way(target, replace):
         raise InputError([fault])
     tables = {name: _table(name, empty) for name in _order()}
-    if target.suffix:
+    if target.suffix.lower() == ".xlsx":
         with keeping(target):
             write_sheets(tables, target, TITLE, _first_sheet)
     else:
@@ -111,7 +112,7 @@ def _in_the_way(target: Path, replace: bool) -> Fault | None:  # noqa: FBT001 - 
     """Why nothing is written, if so."""
     suffix = target.suffix.lower()
     what, remedy = "", "Give another name, or say that it may be replaced: --replace, or replace=True"
-    if suffix in OTHERS or suffix == ".json":
+    if suffix in {*OTHERS, *SUFFIXES, ".json"}:
         what, remedy = (
             "is no kind of template",
             "Give a name that ends in .xlsx, or one without an ending for CSV files",
@@ -239,4 +240,4 @@ def _told(name: str, needed: str, row: str, _: str, switches: str) -> Iterator[s
     yield f"   {'Needed. ' if needed == 'yes' else ''}A row: {row} {switches}".rstrip()
     table = _table(name, empty=True)
     for column in table.columns:
-        yield f"   - {column}: {' '.join(told(ROW_TYPES[name], column, table.example(column)).splitlines())}"
+        yield f"   - {column}: {' '.join(heading_note(ROW_TYPES[name], column, table.example(column)).splitlines())}"

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import struct
 import zipfile
-import zlib
 from functools import partial
 from pathlib import Path
 
-from alignment.errors import InputError
+from alignment.errors import AlignmentError
 
 from .folder import SUFFIXES, File, from_files
 from .guarded import content_of
 from .raw import RawSystem, refused
-from .unpacked import opened, part
+from .unpacked import BROKEN, opened, part
 from .xml_parts import StrangePartsError, TooLargeError
 
 UNPACK = "Unpack it, and give the folder or file that is in it"
@@ -31,17 +29,16 @@ def files_in(path: Path) -> list[File]:
     try:
         with opened(content) as archive:
             return _files(path.name, archive)
-    except InputError:
+    except AlignmentError:
         raise
     except TooLargeError as error:
         raise refused(path.name, str(error), error.remedy) from error
     except StrangePartsError as error:
         raise refused(path.name, str(error), UNPACK) from error
-    except RuntimeError as error:
-        # That is what it says of a password.
-        raise refused(path.name, "is protected by a password", UNPACK) from error
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise refused(path.name, "cannot be unpacked", UNPACK) from error
+    except BROKEN as error:
+        # A bare RuntimeError is what it says of a password; other ways of packing are a sort of it.
+        locked = type(error) is RuntimeError
+        raise refused(path.name, "is protected by a password" if locked else "cannot be unpacked", UNPACK) from error
 
 
 def _files(place: str, archive: zipfile.ZipFile) -> list[File]:

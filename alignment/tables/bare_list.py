@@ -6,25 +6,28 @@ advice on such a system says what to add next.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from alignment.models import Fault, Note
-from alignment.models.cell_fault_words import kebab, shown
-from alignment.models.numbers import count
+from alignment.models.cell_fault_words import made_id, shown
+from alignment.models.numbers import count, is_of_hundred
 
+from .columns import OWN
 from .disguises import what_it_is
 from .formula_text import unguarded
-from .grid import Grid, Letter
+from .grid import Cells, Grid, Letter, filled
 from .guarded import content_of
-from .raw import Percent, RawSystem, RawTable, Spoilt, plain, refused
+from .numerals import Numeral, Style, numeral, read_in, style_of
+from .percents import scale_of
+from .raw import Listed, Percent, RawSystem, RawTable, Spoilt, is_own, refused
 from .sheet_xml import letter
-from .spreadsheet import sheets_of
+from .spreadsheet import Sheet, sheets_of
 from .text import NotTextError, QuotesError, separated, text_of
-from .wish_words import UnclearWishError, Wish, wish_of
+from .wish_words import SIZES, UnclearWishError, Wish, numerals_in, wish_of
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": ("measure", "name", "indicator", "kpi", "metric", "measure name"),
@@ -44,9 +47,6 @@ NEEDED: Final = ("measure", "owner", "wish")
 LOOKED_AT: Final = 10
 """The headings are among so many rows."""
 
-LONGEST_ID: Final = 60
-"""Of a made id. Unit: letters."""
-
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "agencies": {"id": "owner", "name": "owner"},
     "measures": {"id": "measure", "name": "measure", "unit": "unit", "baseline": "baseline"},
@@ -63,6 +63,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Of each table the columns that a list fills, and with what."""
 
+NUMBERS: Final = ("value", "baseline")
+"""The columns that hold plain numbers, if anything."""
+
+LIST: Final = "list"
+"""What a sheet is called that a file with a list makes."""
+
 
 def read_list(path: Path) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
@@ -75,7 +81,7 @@ def read_list(path: Path) -> RawSystem:
     except (NotTextError, QuotesError) as error:
         raise refused(path.name, str(error), error.remedy) from error
     cells = (list(map(unguarded, row)) for row in rows.rows)
-    made = from_list(path.name, enumerate(cells, rows.first))
+    made = from_list(LIST, path.name, enumerate(cells, rows.first))
     if made is None:
         what = "is no list of measures: no row names a measure, its owner and the wish"
         remedy = "Name three columns measure, owner and wish; or give the folder, where it is one table of several"
@@ -86,17 +92,28 @@ def read_list(path: Path) -> RawSystem:
 
 def list_in_workbook(path: Path) -> RawSystem | None:
     """The tables that the first sheet with a bare list makes; none where no sheet is one."""
-    lists = (
-        from_list(each.place, enumerate(each.rows, start=1), letter) for each in sheets_of(path.name, content_of(path))
-    )
-    return next(filter(None, lists), None)
+    return list_in(sheets_of(path.name, content_of(path)))
 
 
-def from_list(place: str, grid: Grid, address: Letter | None = None) -> RawSystem | None:
+def list_in(sheets: Iterable[Sheet]) -> RawSystem | None:
+    """The tables that the first of some sheets with a bare list makes; its owner's own are none."""
+    theirs = [each for each in sheets if not is_own(each.name)]
+    for sheet in theirs:
+        made = from_list(sheet.name, sheet.place, enumerate(sheet.rows, start=1), letter)
+        if made is not None:
+            what = f"is no part of the list in {sheet.place}, and was passed over"
+            passed = [Note(table="", place=each.place, what=what) for each in theirs if each is not sheet]
+            return replace(made, notes=[*made.notes, *passed])
+    return None
+
+
+def from_list(name: str, place: str, grid: Grid, address: Letter | None = None) -> RawSystem | None:
     """The tables that the rows of a bare list make; none where they are no such list.
 
     Parameters
     ----------
+    name
+        What a sheet of it is called.
     place
         The file or sheet.
     grid
@@ -104,31 +121,89 @@ def from_list(place: str, grid: Grid, address: Letter | None = None) -> RawSyste
     address
         The letter of a column; none where cells have no address.
     """
-    rows = [(number, [plain(cell) for cell in cells]) for number, cells in grid]
-    filled = [(number, cells) for number, cells in rows if any(cell is not None for cell in cells)]
-    for at, (number, titles) in enumerate(filled[:LOOKED_AT]):
+    rows = filled(grid)
+    for at, (header, titles) in enumerate(rows[:LOOKED_AT]):
         found = _columns(titles)
         if set(NEEDED) <= set(found):
-            reading = _Reading(place, found, number, address)
-            for row, cells in filled[at + 1 :]:
-                reading.add(row, {name: cells[place] for name, place in found.items() if place < len(cells)})
-            return reading.system(_others(titles, found))
+            below = rows[at + 1 :]
+            styles = _styles(found, below)
+            reading = _Reading(place, {column: places[0] for column, places in found.items()}, header, address, styles)
+            _read(reading, titles, found, below)
+            others = _others(titles, found)
+            copied = [*rows[:at], (header, _own(titles, others)), *_copied(below, found, styles)]
+            made = reading.system([str(titles[place]) for place in others])
+            return replace(made, listed=Listed(name, place, copied))
     return None
 
 
-def _columns(titles: Sequence[Any]) -> dict[str, int]:
-    """Where the columns of a list are, by what they hold; of two that could be one, the first."""
+def _read(
+    reading: _Reading, titles: Sequence[Any], found: Mapping[str, Sequence[int]], rows: Sequence[tuple[int, Cells]]
+) -> None:
+    """Read the rows of a list, unless there is more than one column for a thing: then that is asked."""
+    twice = {column: places for column, places in found.items() if len(places) > 1}
+    for column, (first, other, *_) in twice.items():
+        reading.ask(column, str(titles[first]), str(titles[other]), other)
+    for number, cells in rows if not twice else ():
+        reading.add(number, {column: cells[at] for column, (at, *_) in found.items() if at < len(cells)})
+
+
+def _columns(titles: Sequence[Any]) -> dict[str, list[int]]:
+    """Where the columns of a list are, by what they hold; more than one place where more than one could be it."""
     bare = [" ".join(str(title or "").replace("_", " ").split()).casefold() for title in titles]
-    return {
-        name: min(bare.index(word) for word in known if word in bare)
-        for name, known in HEADINGS.items()
-        if set(known) & set(bare)
+    found = {column: [at for at, word in enumerate(bare) if word in known] for column, known in HEADINGS.items()}
+    return {column: places for column, places in found.items() if places}
+
+
+def _others(titles: Sequence[Any], found: Mapping[str, Sequence[int]]) -> list[int]:
+    """Where the columns are that are none of a list, nor marked as their owner's."""
+    known = {at for places in found.values() for at in places}
+    return [at for at, title in enumerate(titles) if not (title is None or at in known or is_own(str(title)))]
+
+
+def _styles(found: Mapping[str, Sequence[int]], rows: Sequence[tuple[int, Cells]]) -> Mapping[str, Style | None]:
+    """How the numbers of each column are written, as all of them together tell."""
+    styles: dict[str, Style | None] = {
+        column: style_of(_numerals(_texts(found.get(column, ()), rows))) for column in ("value", "wish")
     }
+    styles["baseline"] = style_of(filter(None, map(numeral, _texts(found.get("baseline", ()), rows))))
+    return styles
 
 
-def _others(titles: Sequence[Any], found: Mapping[str, int]) -> list[str]:
-    own = [str(title) for at, title in enumerate(titles) if title is not None and at not in found.values()]
-    return [title for title in own if not title.casefold().startswith("x-")]
+def _texts(places: Iterable[int], rows: Iterable[tuple[int, Cells]]) -> list[str]:
+    """The cells of columns that are text."""
+    cells = (cells[at] for at in places for _, cells in rows if at < len(cells))
+    return [cell for cell in cells if isinstance(cell, str)]
+
+
+def _numerals(texts: Iterable[str]) -> Iterator[Numeral]:
+    return (number for text in texts for number in numerals_in(text))
+
+
+def _own(titles: Sequence[Any], others: Collection[int]) -> list[Any]:
+    """The headings, those that are none of a list marked as their owner's."""
+    return [f"{OWN}{title}" if at in others else title for at, title in enumerate(titles)]
+
+
+def _copied(
+    rows: Sequence[tuple[int, Cells]], found: Mapping[str, Sequence[int]], styles: Mapping[str, Style | None]
+) -> Iterator[tuple[int, Cells]]:
+    """The rows, plain numbers that are written as text as numbers."""
+    places = dict[int, Style | None]()
+    for column in NUMBERS:
+        stay = [text for text in _texts(found.get(column, ()), rows) if _as_number(text, styles[column]) is text]
+        # What stays text is read by what the others tell, which as numbers would tell nothing any more.
+        if not any(number.open for number in _numerals(stay)):
+            places |= dict.fromkeys(found.get(column, ()), styles[column])
+    for number, cells in rows:
+        yield number, [_as_number(cell, places[at]) if at in places else cell for at, cell in enumerate(cells)]
+
+
+def _as_number(cell: Any, style: Style | None) -> Any:
+    written = numeral(cell) if isinstance(cell, str) else None
+    if written is None or written.money or written.per_cent:
+        return cell
+    value = read_in(written, style)
+    return cell if value is None else value
 
 
 class _Names:
@@ -144,16 +219,10 @@ class _Names:
         bare = " ".join(name.split()).casefold()
         if bare in self.ids:
             return self.ids[bare], False
-        stem = kebab(name)[:LONGEST_ID].strip("-") or self.kind
-        made = next(each for each in _candidates(stem) if each not in self.taken)
+        made = made_id(name, self.kind, self.taken)
         self.taken.add(made)
         self.ids[bare] = made
         return made, True
-
-
-def _candidates(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}-{number}" for number in itertools.count(2))
 
 
 class _Table:
@@ -175,12 +244,35 @@ class _Table:
 class _Reading:
     """A list being read row by row."""
 
-    def __init__(self, place: str, found: Mapping[str, int], header: int, address: Letter | None) -> None:
-        self.place, self.header = place, header
+    def __init__(
+        self,
+        place: str,
+        found: Mapping[str, int],
+        header: int,
+        address: Letter | None,
+        styles: Mapping[str, Style | None],
+    ) -> None:
+        self.place, self.header, self.address, self.styles = place, header, address, styles
         self.letters = {name: address(at + 1) for name, at in found.items()} if address else {}
         self.tables = {name: _Table() for name in COLUMNS}
         self.row_of: dict[str, dict[str, Any]] = {}
+        self.units: dict[str, str] = {}
+        """The units that wishes are in, by measure."""
+        self.levels: defaultdict[str, list[float]] = defaultdict(list)
+        """The levels that wishes name as plain numbers, by measure."""
+        self.asked = False
         self.agencies, self.measures = _Names("agency"), _Names("measure")
+
+    def ask(self, column: str, first: str, other: str, at: int) -> None:
+        """Ask which of two headings is a column; of the rows nothing can be said then."""
+        what = f"'{first}' and '{other}' could both be the {column}"
+        remedy = f"Begin the heading of one with {OWN}, or join the two"
+        cell = f"{self.address(at + 1)}{self.header}" if self.address else None
+        fault = Fault(
+            table="targets", place=self.place, row=self.header, column=column, cell=cell, what=what, remedy=remedy
+        )
+        self.tables["targets"].faults.append(fault)
+        self.asked = True
 
     def add(self, number: int, cells: Mapping[str, Any]) -> None:
         """Read one more row; of cells that are wrong by themselves only that is said."""
@@ -225,11 +317,24 @@ class _Reading:
         if words is None and value is None:
             self._note(number, "no wish is said, and the measure is kept without")
             return None
+        column = "value" if words is None else "wish"
         try:
-            return _joined(words, value)
+            wish = self._told(column, cells[column])
+            if words is None or value is None or wish.value is not None:
+                return wish
+            if not isinstance(value, str | Percent):
+                return replace(wish, value=value)
+            # 85 to 92, or a unit beside the number: what no number by itself says.
+            column = "value"
+            return self._told(column, value, "" if wish.sense == "between" else WORDS[wish.sense])
         except UnclearWishError as error:
-            self._fault(number, "wish" if words is not None else "value", error.what, error.remedy)
+            self._fault(number, column, error.what, error.remedy)
             return None
+
+    def _told(self, column: str, cell: Any, before: str = "") -> Wish:
+        """The wish that a cell says, after some words."""
+        # A cell that is a number has a decimal point, whatever those have that are text.
+        return wish_of(f"{before}{_said(cell)}", self.styles[column] if isinstance(cell, str) else "point")
 
     def _target(self, number: int, agency: str, measure: str, wish: Wish, cells: Mapping[str, Any]) -> None:
         table = self.tables["targets"]
@@ -238,20 +343,21 @@ class _Reading:
             agency=agency,
             measure=measure,
             sense=wish.sense,
-            value=wish.value,
-            upper=wish.upper,
+            value=_level(wish, wish.value),
+            upper=_level(wish, wish.upper),
             due=cells.get("due") or wish.due,
             source=cells.get("source"),
             note=cells.get("note"),
         )
-        if str(cells.get("wish")) != wish.sense:
+        if str(cells.get("wish")) != wish.sense or isinstance(cells.get("value"), str):
             said = " ".join(_said(cells[name]) for name in ("wish", "value") if cells.get(name) is not None)
             table.notes.append(
                 Note(table="targets", index=index, column="sense", what=f"{shown(said)} is read as {wish}")
             )
         if wish.unit is not None:
-            # The unit that a wish is in is the measure's, where the list says no other.
-            self.row_of[measure].setdefault("unit", wish.unit)
+            self.units.setdefault(measure, wish.unit)
+        if wish.sense not in SIZES and not wish.is_of_hundred:
+            self.levels[measure] += [value for value in (wish.value, wish.upper) if value is not None]
 
     def _note(self, number: int, what: str) -> None:
         cell = self._cell("wish", number)
@@ -275,6 +381,11 @@ class _Reading:
 
     def system(self, others: Sequence[str]) -> RawSystem:
         """The tables, now that all is read."""
+        for measure, unit in self.units.items():
+            # The unit that a wish is in is the measure's, where the list says no other; 92% beside 0.95 is no unit.
+            row = self.row_of[measure]
+            if not is_of_hundred(unit) or scale_of("", [*self.levels[measure], *_numbers(row.get("baseline"))]) != 1:
+                row.setdefault("unit", unit)
         tables = {name: self._table(name, table) for name, table in self.tables.items()}
         return RawSystem(tables, lambda _: self.place, list(self._notes(others)))
 
@@ -290,9 +401,12 @@ class _Reading:
             letters,
             faults=table.faults,
             notes=table.notes,
+            readable=not self.asked,
         )
 
     def _notes(self, others: Sequence[str]) -> Iterator[Note]:
+        if self.asked:
+            return
         made = [
             count(len(self.tables["measures"].rows), "measure", "measures"),
             count(len(self.tables["agencies"].rows), "agency", "agencies"),
@@ -310,17 +424,17 @@ def _owners(cell: Any) -> list[str]:
     return [name for part in str(cell or "").split(";") if (name := part.strip())]
 
 
-def _joined(words: Any, value: Any) -> Wish:
-    """The wish that words and a cell beside them say together."""
-    if words is None or value is None:
-        return wish_of(_said(value if words is None else words))
-    alone = wish_of(_said(words))
-    if alone.value is not None:
-        return alone
-    if not isinstance(value, str | Percent):
-        return replace(alone, value=value)
-    # 85 to 92, or a unit beside the number: what no number by itself says.
-    return wish_of(f"{'' if alone.sense == 'between' else WORDS[alone.sense]}{_said(value)}")
+def _level(wish: Wish, value: float | None) -> float | Percent | None:
+    """A number of a wish as a cell: of a percentage, the other figures of the measure tell what number it is."""
+    return Percent(value / 100) if value is not None and wish.is_of_hundred else value
+
+
+def _numbers(cell: Any) -> Iterator[float]:
+    """The plain number that a cell holds, if it does."""
+    written = numeral(str(cell)) if isinstance(cell, str | int | float) else None
+    value = None if written is None or written.per_cent else read_in(written, None)
+    if value is not None:
+        yield value
 
 
 WORDS: Final = {
@@ -334,6 +448,4 @@ WORDS: Final = {
 
 
 def _said(cell: Any) -> str:
-    if isinstance(cell, Percent):
-        return f"{cell.hundredths:g}%"
-    return f"{cell:g}" if isinstance(cell, float) else str(cell)
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)

@@ -45,7 +45,7 @@ def is_list(row_type: type[Row], column: str) -> bool:
     return rules(row_type, column).get("type") == "array"
 
 
-def told(row_type: type[Row], column: str, example: Any = None) -> str:
+def heading_note(row_type: type[Row], column: str, example: Any = None) -> str:
     """The note of a heading.
 
     Parameters
@@ -60,7 +60,7 @@ def told(row_type: type[Row], column: str, example: Any = None) -> str:
     Examples
     --------
     >>> from alignment.models import Target
-    >>> print(told(Target, "sense", "at_least"))
+    >>> print(heading_note(Target, "sense", "at_least"))
     Required. How the value is to be read; of hold, how much worse is allowed.
     One of: at_least, at_most, between, increase, decrease, hold.
     Example: at_least

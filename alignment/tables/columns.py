@@ -43,17 +43,23 @@ def missing_columns(raw: RawTable, row_type: type[Row]) -> tuple[str, ...]:
 
 
 def strange_columns(raw: RawTable, row_type: type[Row]) -> dict[str, str | None]:
-    """The columns that are none of the table and not marked as their owner's, each with the column that is meant."""
+    """The columns that are none of the table and not marked as their owner's, each with the column that is meant.
+
+    Those that could be several are asked about elsewhere.
+    """
     known = columns(row_type)
     free = [name for name in known if name not in raw.columns]
-    return {name: near(name, free) for name in raw.columns if not (name in known or is_own(name))}
+    strange = [name for name in raw.columns if not (name in known or name in raw.open_titles or is_own(name))]
+    return {name: near(name, free) for name in strange}
 
 
 def column_faults(raw: RawTable, row_type: type[Row]) -> Iterator[Fault]:
     """A fault for each column that is not known, and for each required one that is not there."""
     known = columns(row_type)
     free = [name for name in known if name not in raw.columns]
-    missing = list(missing_columns(raw, row_type))
+    # One mistake, one fault: a column may be there under a heading that could be several.
+    asked = {column for could in raw.open_titles.values() for column in could}
+    missing = [name for name in missing_columns(raw, row_type) if name not in asked]
     for name, meant in strange_columns(raw, row_type).items():
         if meant in missing:
             # One mistake, one fault: the column is there under a wrong name.

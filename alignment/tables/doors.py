@@ -47,8 +47,36 @@ WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
     ".json": write_document,
     ".xlsx": write_workbook,
 }
-OTHERS: Final = frozenset({".csv", ".ods", ".tsv", ".txt", ".xls", ".xlsb", ".xlsm", ".yaml", ".yml", ".zip"})
+OTHERS: Final = frozenset(
+    (
+        *(
+            ".csv",
+            ".fods",
+            ".numbers",
+            ".ods",
+            ".ots",
+            ".tab",
+            ".tsv",
+            ".xls",
+            ".xlsb",
+            ".xlsm",
+            ".xlt",
+            ".xltm",
+            ".xltx",
+        ),
+        *(".doc", ".docm", ".docx", ".md", ".odt", ".pages", ".pdf", ".rst", ".rtf", ".tex", ".txt"),
+        *(".htm", ".html", ".odp", ".ppt", ".pptx", ".vsdx"),
+        *(".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"),
+        *(".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip"),
+        *(".accdb", ".arrow", ".db", ".dbf", ".dta", ".feather", ".mdb", ".parquet", ".sqlite"),
+        *(".pickle", ".pkl", ".rda", ".rdata", ".rds", ".sas7bdat", ".sav", ".sql"),
+        *(".geojson", ".ini", ".ipynb", ".json5", ".jsonl", ".ndjson", ".toml", ".xml", ".yaml", ".yml"),
+    )
+)
 """Kinds of file that nobody means as the name of a folder."""
+
+WRITTEN: Final = "Give a name that ends in .xlsx or .json, or one without an ending for a folder of CSV files"
+"""What a system is written as."""
 
 
 def read(source: Source, ids: Ids = "given") -> System:
@@ -247,7 +275,7 @@ def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
         remedy = "Write it with alignment map SYSTEM FILE, or alignment.write_map in Python"
         raise refused(str(target), "is the name of a systems map, not of a system", remedy)
     if suffix in OTHERS:
-        raise _unsupported(target)
+        raise refused(str(target), f"ends in {target.suffix}, and no system is written as such a file", WRITTEN)
     writer = WRITERS.get(suffix)
     if target.exists() and target.is_dir() == (writer is not None):
         what = "is a folder" if target.is_dir() else "is a file"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alignment.errors import InputError, OptionError, UnknownWord
@@ -11,6 +11,7 @@ from alignment.models import Fault, Note
 
 from .archive import files_in
 from .assemble import Assembly
+from .bare_list import list_in
 from .commented import Remark, write_commented
 from .doors import IDS, READERS, Ids, Source, path_of, raw_of
 from .folder import files_of
@@ -28,10 +29,10 @@ def fix(
     """Write a copy of a source as a workbook, mended, and say what is still wrong with it.
 
     Whatever `read` notes is mended: marks and decimal commas, headings, names where ids belong, titles and footnotes,
-    merged cells, percentages, dates. Whatever it refuses stays as it was written, with a comment at the cell that says
-    what is wrong and what to do. The first sheet, ``x-faults``, lists both. Columns and sheets that are no part of a
-    system are kept under names that begin with x-. Formulas become their values; formats, charts and comments stay
-    behind.
+    merged cells, percentages, dates. Whatever it refuses stays as it was written, with a comment at the cell that
+    says what is wrong and what to do. The first sheet, ``x-faults``, lists both. Columns and sheets that are no part
+    of a system are kept under names that begin with x-. Of a bare list the copy is the list again, as it is. Formulas
+    become their values; formats, charts and comments stay behind.
 
     Parameters
     ----------
@@ -79,8 +80,7 @@ def fix(
     before, notes = _outcome(assembly)
     sheets = MendedSheets(assembly, _parts(source))
     copy = [Sheet(page.title, [list(line) for line in page.rows], hidden=page.hidden) for page in sheets.pages]
-    found = sorted_out(sheet for sheet in copy if not sheet.is_blank or sheet.name in ROW_TYPES)
-    left, _ = _outcome(Assembly(RawSystem(found.tables, sheet_of, found.notes), {}, make=False))
+    left, _ = _outcome(Assembly(_read_again(copy, is_list=assembly.raw.listed is not None), {}, make=False))
     unsaid = _unsaid(before, left, sheets)
     write_commented(sheets.pages, [*_remarks(left), *_listed((*unsaid, *notes, *sheets.notes))], target)
     return (*left, *unsaid)
@@ -128,6 +128,15 @@ def _unsaid(before: tuple[Fault, ...], left: tuple[Fault, ...], sheets: MendedSh
         for fault in before
         if (fault.table, fault.index, fault.column) not in said and (fault.table, fault.column) not in gone
     ]
+
+
+def _read_again(copy: Sequence[Sheet], *, is_list: bool) -> RawSystem:
+    """The tables of a copy."""
+    filled = [sheet for sheet in copy if not sheet.is_blank or sheet.name in ROW_TYPES]
+    if is_list and (made := list_in(filled)):
+        return made
+    found = sorted_out(filled)
+    return RawSystem(found.tables, sheet_of, found.notes)
 
 
 def _remarks(faults: Iterable[Fault]) -> Iterator[Remark]:

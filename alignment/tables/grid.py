@@ -86,9 +86,10 @@ class _Reading:
         self.notes: list[Note] = []
         # A title that is an error of the sheet is no name.
         titles = [None if title is None or isinstance(title, Spoilt) else str(title) for title in titles]
+        self.open: dict[str, Sequence[str]] = {}
         self.titles = self._columns_of(titles)
         for at, title in enumerate(self.titles):
-            if title is not None and self.columns.setdefault(title, at) != at:
+            if title is not None and self.columns.setdefault(title, at) != at and title not in self.open:
                 self._column_again(title, titles, at)
         self.named = tuple((title, at) for title, at in self.columns.items() if not is_own(title))
         self.unnamed = [at for at, title in enumerate(titles) if title is None]
@@ -97,7 +98,7 @@ class _Reading:
         """The column that each heading means, the heading itself where it means none or several."""
         meant = read_as(self.name, titles)
         named = {at: could[0] for at, could in meant.items() if len(could) == 1}
-        for at in meant.keys() - named:
+        for at in sorted(meant.keys() - named):
             self._open(str(titles[at]), meant[at], at)
         if named:
             told = ", ".join(f"'{titles[at]}' as {column}" for at, column in named.items())
@@ -158,6 +159,7 @@ class _Reading:
             self.faults,
             notes=self.notes,
             titles=tuple(self.titles),
+            open_titles=self.open,
         )
 
     def _gaps(self) -> None:
@@ -172,6 +174,9 @@ class _Reading:
                 self.note(f"column {at + 1} is blank, and is passed over", row=self.header, cell=self._address(at))
 
     def _open(self, title: str, could: Sequence[str], at: int) -> None:
+        if title in self.open:
+            return
+        self.open[title] = could
         what = f"'{title}' could be the column {' or '.join(could)}"
         self._fault(what, f"Write {' or '.join(could)}", column=title, cell=self._address(at))
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
+from .guarded import content_of
+from .json_text import NotJsonError, parsed
 from .names import ROW_TYPES
 from .safely import free_name
+from .sheet_xml import sheet_names
+from .unpacked import BROKEN, repacked
 
 START_SHEET: Final = "x-start-here"
 """The first sheet of a template, which this library writes; its name says to readers that it is no table."""
@@ -46,18 +49,15 @@ def keeping(path: Path) -> Generator[list[Path]]:
 def holds_more(path: Path) -> bool:
     """Whether a file that is to be replaced holds more than the tables of a system, or cannot be read."""
     try:
-        names = _sheets(path) if path.suffix.lower() == ".xlsx" else _parts(path)
-    except Exception:  # noqa: BLE001 - in whatever way it cannot be read, it is not ours
+        content = content_of(path)
+        names = sheet_names(repacked(content)) if path.suffix.lower() == ".xlsx" else _parts(content)
+    except BROKEN:
         return True
     return not set(names) <= {*ROW_TYPES, START_SHEET}
 
 
-def _sheets(path: Path) -> Collection[str]:
-    from openpyxl import load_workbook
-
-    with path.open("rb") as file:
-        return load_workbook(file, read_only=True).sheetnames
-
-
-def _parts(path: Path) -> Collection[str]:
-    return dict(json.loads(path.read_bytes()))
+def _parts(content: bytes) -> Collection[str]:
+    found = parsed(content)
+    if not isinstance(found, dict):
+        raise NotJsonError("is not an object")
+    return cast("dict[str, Any]", found)

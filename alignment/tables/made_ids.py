@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain, count
-
-from alignment.models.cell_fault_words import kebab
-from alignment.models.fields import LONGEST_ID
+from alignment.models.cell_fault_words import made_id
 
 from .naming import Names
 from .working import Working
-
-ROOM = LONGEST_ID - 6
-"""How long an id may be made, so that a number after it has room."""
 
 
 def make_ids(names: Names) -> None:
@@ -34,7 +27,7 @@ def _make(names: Names, index: int, taken: set[str]) -> None:
     name = names.name(index)
     if not (old or name):
         return
-    id_ = _free(kebab(name or old)[:ROOM].strip("-") or table.name.removesuffix("s"), taken)
+    id_ = made_id(name or old, table.name.removesuffix("s"), taken)
     taken.add(id_.casefold())
     if old and not name:
         table.change(index, "name", old)
@@ -44,15 +37,6 @@ def _make(names: Names, index: int, taken: set[str]) -> None:
         names.old[word] = id_
         del names.refused[word]
     table.note(index, "id", "made", f"the id '{id_}' was made of {f'the name {name!r}' if name else repr(old)}")
-
-
-def _free(word: str, taken: Iterable[str]) -> str:
-    """The word, with a number after it where it is taken.
-
-    >>> _free("ward", {"ward", "ward-2"})
-    'ward-3'
-    """
-    return next(id_ for id_ in chain([word], (f"{word}-{number}" for number in count(2))) if id_ not in taken)
 
 
 def with_ids(table: Working) -> bool:

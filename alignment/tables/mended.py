@@ -16,7 +16,7 @@ from .days import is_open, month_of, order_of, span
 from .marks import TURNS, UNSEEN, is_mark, seen
 from .names import WITH_IDS
 from .naming import is_id
-from .numerals import PLAIN, Numeral, Style, numeral, style_of
+from .numerals import PLAIN, Numeral, Style, numeral, read_in, style_of, which_of_two
 from .raw import Percent, plain
 from .vocabulary import TICKS, meant_by
 from .working import Working
@@ -127,15 +127,13 @@ def _stored_as_text(table: Working, column: str, strings: Iterable[tuple[int, st
 def _number(table: Working, index: int, column: str, cell: str, found: Numeral, style: Style | None) -> None:
     if found.per_cent:
         # An open one is the same question as in any other cell.
-        value = _read(found, style, lambda _: True)
+        value = read_in(found, style)
         if value is not None:
             table.change(index, column, Percent(value / 100))
             return
-    value = _read(found, style, lambda number: _fits(table, column, number))
+    value = read_in(found, style, lambda number: _fits(table, column, number))
     if value is None:
-        two = [f"{found.read(one):.15g}" for one in found.styles]
-        what = f"{shown(cell)} could be {two[0]} or {two[1]}: no other number of the column tells"
-        table.fault(index, column, (what, f"Write {two[0]} or {two[1]}"))
+        table.fault(index, column, which_of_two(cell, found))
     elif not PLAIN.fullmatch(cell) or value != float(cell):
         table.change(index, column, value)
         table.note(index, column, "number", f"{shown(cell)} was read as {value:.15g}")
@@ -149,19 +147,6 @@ def _fits(table: Working, column: str, number: float) -> bool:
     inside = rule.get("minimum", -math.inf) <= number <= rule.get("maximum", math.inf)
     # Whole numbers have no thousandths, not even 0 of them.
     return inside and (rule["type"] != "integer" or number >= LEAST_THOUSAND)
-
-
-def _read(found: Numeral, style: Style | None, fits: Callable[[float], bool]) -> float | None:
-    """The number that is meant; nothing where it could be two."""
-    if style in found.styles and (found.open or found.decides):
-        return found.read(style)
-    if not found.open:
-        return found.read(found.styles[0])
-    fitting = [value for value in map(found.read, found.styles) if fits(value)]
-    if len(fitting) < len(found.styles):
-        return fitting[0] if fitting else found.thousands
-    # Without a word to the contrary a point is a decimal point, as in every file that a program writes.
-    return found.read("point") if "." in found.digits and style is None else None
 
 
 # Words

@@ -20,7 +20,7 @@ from .assemble import Assembly
 from .columns import OWN, columns, missing_columns, required, strange_columns
 from .names import ROW_TYPES, strays
 from .parts import Part
-from .raw import RawSystem, RawTable, is_own
+from .raw import Listed, RawSystem, RawTable, is_own
 from .sheet_titles import free_title
 from .text import NotTextError, QuotesError
 from .written_cells import cell
@@ -61,6 +61,9 @@ class MendedSheets:
 
     def __post_init__(self) -> None:
         told = {part.place for part in self.parts}
+        if self._raw.listed is not None:
+            self._list(self._raw.listed)
+            return
         for part in self.parts:
             if part.name.casefold() != FAULTS:
                 self._part(part)
@@ -77,6 +80,20 @@ class MendedSheets:
     def _page(self, title: str, rows: Sequence[Line], *, hidden: bool = False) -> None:
         held = [list(map(storable, line)) for line in rows]
         self.pages.append(Page(free_title(title, [page.title for page in self.pages]), held, hidden))
+
+    def _list(self, listed: Listed) -> None:
+        """Copy a bare list, each row where it was, and keep what stands on other sheets."""
+        last = max(number for number, _ in listed.rows)
+        lines: list[Line] = [()] * last
+        for number, cells in listed.rows:
+            lines[number - 1] = cells
+        if listed.place not in {part.place for part in self.parts}:
+            self._page(listed.name, lines)
+        for part in self.parts:
+            if part.place == listed.place:
+                self._page(listed.name, lines, hidden=part.hidden)
+            elif part.name.casefold() != FAULTS:
+                self._page(part.name if is_own(part.name) else f"{OWN}{part.name}", _cells(part), hidden=part.hidden)
 
     @cached_property
     def _tables(self) -> Mapping[str, RawTable]:

@@ -6,10 +6,12 @@ Whether a comma is a decimal comma is seen from the whole column: `1,5` can be n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
+
+from alignment.models.cell_fault_words import shown
 
 Style = Literal["point", "comma"]
 """The decimal sign; the other of the two sets thousands apart."""
@@ -103,6 +105,45 @@ def numeral(text: str) -> Numeral | None:
     digits = SPACED.sub("", found["digits"].strip()).casefold()
     read = Numeral(found["sign"] or found["sign_after"], digits, bool(found["money"] or found["after"]), per_cent)
     return read if read.styles else None
+
+
+def read_in(found: Numeral, style: Style | None, fits: Callable[[float], bool] = lambda _: True) -> float | None:
+    """The number that is meant; nothing where it could be two.
+
+    Parameters
+    ----------
+    found
+        The number as it is written.
+    style
+        How others of its column are, as `style_of` tells it.
+    fits
+        Whether a number can stand there.
+
+    Examples
+    --------
+    >>> written = numeral("1,250")
+    >>> read_in(written, "comma"), read_in(written, None), read_in(written, None, float.is_integer)
+    (1.25, None, 1250.0)
+    """
+    if style in found.styles and (found.open or found.decides):
+        return found.read(style)
+    if not found.open:
+        return found.read(found.styles[0])
+    fitting = [value for value in map(found.read, found.styles) if fits(value)]
+    if len(fitting) < len(found.styles):
+        return fitting[0] if fitting else found.thousands
+    # Without a word to the contrary a point is a decimal point, as in every file that a program writes.
+    return found.read("point") if "." in found.digits and style is None else None
+
+
+def which_of_two(text: str, found: Numeral) -> tuple[str, str]:
+    """What to ask of a number that could be two.
+
+    >>> which_of_two("1,250", numeral("1,250"))
+    ("'1,250' could be 1250 or 1.25: no other number of the column tells", 'Write 1250 or 1.25')
+    """
+    two = " or ".join(f"{found.read(style):.15g}" for style in found.styles)
+    return f"{shown(text)} could be {two}: no other number of the column tells", f"Write {two}"
 
 
 def style_of(numerals: Iterable[Numeral]) -> Style | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
+
+from alignment.models.numbers import is_of_hundred
 
 from .cell_kinds import kind_of
 from .columns import columns
@@ -41,7 +43,6 @@ LEVELS: Final = frozenset(
 PURE: Final = frozenset({"effect", "effect_se"})
 """The columns without a unit in which a percentage is the number that it is."""
 
-OF_HUNDRED: Final = re.compile(r"%|\bper ?cent|\bpercentage", re.IGNORECASE)
 OF_MONEY: Final = re.compile(rf"[{MONEY}]|\b[A-Z]{{3}}\b")
 
 
@@ -53,17 +54,30 @@ class _Subject:
     levels: list[float] = field(default_factory=list[float])
     cells: list[tuple[Working, int, str, Percent]] = field(default_factory=list[tuple[Working, int, str, Percent]])
 
-    @property
-    def scale(self) -> int | None:
-        """What 100% is: 100 or 1; nothing where that cannot be told."""
-        if OF_HUNDRED.search(self.unit):
-            return 100
-        largest = max((abs(level) for level in self.levels), default=0.0)
-        if OF_MONEY.search(self.unit) or not 0 < largest <= 100:
-            return None
-        if largest > 1:
-            return 100
-        return 1 if largest < 1 or any(0 < abs(level) < 1 for level in self.levels) else None
+
+def scale_of(unit: str, levels: Collection[float]) -> int | None:
+    """What 100% is of something: 100 or 1; nothing where that cannot be told.
+
+    Parameters
+    ----------
+    unit
+        The unit of its figures; blank is none.
+    levels
+        Figures of it that are no percentages.
+
+    Examples
+    --------
+    >>> scale_of("%", [0.5]), scale_of("", [95]), scale_of("", [0.95]), scale_of("", []), scale_of("GBP", [95])
+    (100, 100, 1, None, None)
+    """
+    if is_of_hundred(unit):
+        return 100
+    largest = max(map(abs, levels), default=0.0)
+    if OF_MONEY.search(unit) or not 0 < largest <= 100:
+        return None
+    if largest > 1:
+        return 100
+    return 1 if largest < 1 or any(0 < abs(level) < 1 for level in levels) else None
 
 
 def read_percents(tables: Mapping[str, Working]) -> None:
@@ -90,8 +104,9 @@ def _subjects(tables: Mapping[str, Working]) -> Mapping[tuple[str, str], _Subjec
         for table, _, column, key, cell in _figures(tables):
             if key in found and _is_level(table, column) and (level := _number(cell)) is not None:
                 found[key].levels.append(level)
+        units = {other: _units(tables[other]) for other in {other for other, _ in found} if other in tables}
         for (other, name), subject in found.items():
-            subject.unit = _unit(tables.get(other), name)
+            subject.unit = units.get(other, {}).get(name, "")
     return found
 
 
@@ -116,15 +131,17 @@ def _number(cell: Any) -> float | None:
         return None
 
 
-def _unit(table: Working | None, name: str) -> str:
-    for index in range(len(table.rows)) if table else ():
-        if table and (said := table.cell(index, "id")) is not None and word_of(said) == name:
-            return str(table.cell(index, "unit") or "")
-    return ""
+def _units(table: Working) -> Mapping[str, str]:
+    """The unit of each row, by its id; of two rows with one id, that of the first."""
+    found: dict[str, str] = {}
+    for index in range(len(table.rows)):
+        if (said := table.cell(index, "id")) is not None:
+            found.setdefault(word_of(said), str(table.cell(index, "unit") or ""))
+    return found
 
 
 def _read(subject: _Subject, name: str) -> None:
-    scale = subject.scale
+    scale = scale_of(subject.unit, subject.levels)
     if scale is None:
         (table, index, column, cell), *rest = subject.cells
         two = f"{cell.hundredths:.12g} or {cell.fraction:.12g}"
@@ -135,7 +152,7 @@ def _read(subject: _Subject, name: str) -> None:
         for other, at, one, _ in rest:
             other.aside[at].add(one)
         return
-    why = "the unit is %" if OF_HUNDRED.search(subject.unit) else "the other figures of the measure are of that size"
+    why = "the unit is %" if is_of_hundred(subject.unit) else "the other figures of the measure are of that size"
     for table, index, column, cell in subject.cells:
         _put(table, index, column, cell, scale, why)
 

@@ -61,6 +61,8 @@ class RawTable:
     titles: Sequence[str | None] = ()
     """What each column of the file or sheet is called, in order, those of its owner too; nothing where it has no
     name, and none at all where cells stand under their names."""
+    open_titles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    """Headings that are asked about already, each with the columns that it could be."""
     other: Any = None
     """What the source holds under the name, where that is no list of rows of a table."""
 
@@ -105,6 +107,21 @@ class RawSystem:
     """Where a table of that name is, or would be."""
     notes: Sequence[Note] = ()
     """What was put right or passed over that is in no table, with its place."""
+    listed: Listed | None = None
+    """The bare list that the tables are made of, where they are."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A bare list as it stands, to be copied."""
+
+    name: str
+    """The sheet; of a file, what a sheet of it is called."""
+    place: str
+    """The file or sheet, as its owner knows it."""
+    rows: Sequence[tuple[int, Sequence[Any]]]
+    """Its rows with their numbers: plain numbers as numbers, headings of its owner's marked as such, all else as it
+    is written."""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,19 @@ def marks_of(content: bytes) -> dict[str, Marks]:
         return _by_name(parts, book, targets, measured)
 
 
+def sheet_names(content: bytes) -> list[str]:
+    """What the sheets of a workbook are called, those that are charts too.
+
+    Raises
+    ------
+    StrangePartsError
+        The content is no workbook.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = _Parts(archive)
+        return [each.get("name", "") for each in elements(parts[_main_part(parts)], "sheet")]
+
+
 class _Parts(Mapping[str, bytes]):
     """The parts of an archive that are XML, unpacked when asked for."""
 

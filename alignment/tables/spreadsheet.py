@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from alignment.errors import AlignmentError
 from alignment.models import Note
 
 from .disguises import OLE, PROTECTED, why_no_workbook
@@ -25,7 +27,7 @@ from .old_sheets import old_values
 from .parts import sorted_out
 from .raw import Percent, RawSystem, RawTable, refused
 from .sheet_xml import addresses, letter, marks_of
-from .unpacked import repacked
+from .unpacked import BROKEN, repacked
 from .values import MANY, PROTECTED as LOCKED, UnreadableError, Values, values
 from .xml_parts import MOST_CELLS, PERCENT, Marks, Spot, StrangePartsError, TooLargeError
 
@@ -122,8 +124,9 @@ class Sheet:
 
 def _sheets(content: bytes) -> list[Sheet]:
     old = content.startswith(OLE)
-    content = content if old else _repacked(content)
-    marks = UNTOLD if old else _marks(content)
+    with _told_as_one():
+        content = content if old else repacked(content)
+        marks = UNTOLD if old else _marks(content)
     try:
         found = (old_values if old else values)(content, MOST_SHEETS)
     except UnreadableError as error:
@@ -139,24 +142,19 @@ def _unreadable(why: str) -> StrangePartsError:
 
 def _marks(content: bytes) -> Mapping[str, Marks]:
     """What the values do not tell, by the name of the sheet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            read = _reader_of(set(archive.namelist()))
-        return read(content)
-    except StrangePartsError:
-        raise
-    except Exception as error:
-        # XML fails in as many ways as a file can be broken.
-        raise StrangePartsError("cannot be read as a workbook") from error
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        read = _reader_of(set(archive.namelist()))
+    return read(content)
 
 
-def _repacked(content: bytes) -> bytes:
+@contextmanager
+def _told_as_one() -> Generator[None]:
+    """Say in one way that a workbook is broken, however what reads its parts says it."""
     try:
-        return repacked(content)
-    except StrangePartsError:
+        yield
+    except (AlignmentError, StrangePartsError):
         raise
-    except Exception as error:
-        # So does zip.
+    except BROKEN as error:
         raise StrangePartsError("cannot be read as a workbook") from error
 
 

@@ -7,8 +7,11 @@ are unpacked here, byte by byte counted; and what others are to read of it is pa
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Final
+from xml.parsers import expat
 
 from .guarded import MB, most_unpacked, raise_it
 from .xml_parts import StrangePartsError, TooLargeError
@@ -21,6 +24,19 @@ AT_ONCE: Final = 2**16
 
 METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The ways of packing that can be undone a bit at a time: others make gigabytes of one bit."""
+
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What zip and XML raise of a broken file: offsets that lead nowhere, parts and encodings that are not there."""
 
 READ: Final = (".xml", ".rels", "mimetype")
 """How the parts of a workbook end that say what is in its cells."""

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from alignment.models.cell_fault_words import shown
+from alignment.models.numbers import is_of_hundred
 
-NUMBER: Final = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)"
+from .numerals import Numeral, Style, numeral, read_in, which_of_two
+
+NUMBER: Final = r"[+-]?\d(?:(?:[.,]|[ '’](?=\d{3}(?!\d)))?\d)*"
 FIRST: Final = rf"(?:(?P<money>[£$€])\s*)?(?P<first>{NUMBER})"
 SECOND: Final = rf"(?:[£$€]\s*)?(?P<second>{NUMBER})"
-UNIT: Final = r"(?:\s*(?P<unit>%|[^\W\d_].*))?"
+UNIT: Final = r"(?:\s*(?P<unit>%(?: of .*)?|[^\W\d_].*))?"
 UP: Final = r"(?:up|increase|raise|rise|grow|more|higher|lift)"
 DOWN: Final = r"(?:down|decrease|reduce|reduction|cut|fall|drop|lower|less|fewer)"
 AT_LEAST: Final = (
@@ -66,9 +69,17 @@ class Wish:
     unit: str | None = None
     due: str | None = None
 
+    @property
+    def is_of_hundred(self) -> bool:
+        """Whether its numbers are percentages."""
+        return is_of_hundred(self.unit or "")
+
     def __str__(self) -> str:
+        sign = "%" if self.is_of_hundred else ""
         numbers = ", ".join(
-            f"{name} {value:g}" for name, value in (("value", self.value), ("upper", self.upper)) if value is not None
+            f"{name} {value:.15g}{sign}"
+            for name, value in (("value", self.value), ("upper", self.upper))
+            if value is not None
         )
         return ", ".join(filter(None, [self.sense, numbers, f"due {self.due}" if self.due else ""]))
 
@@ -81,31 +92,46 @@ class UnclearWishError(ValueError):
         super().__init__(what)
 
 
-def wish_of(text: str) -> Wish:
+def wish_of(text: str, style: Style | None = None) -> Wish:
     """The wish that words say.
 
     Parameters
     ----------
     text
         The words.
+    style
+        How the numbers of other wishes beside it are written, as `style_of` tells it.
 
     Raises
     ------
     UnclearWishError
-        They do not say which way, or how far.
+        They do not say which way, or how far, or a number could be two.
 
     Examples
     --------
     >>> print(wish_of("Reduce by 10"), wish_of(">= 95%"), wish_of("85 to 92 by 2030"), sep="; ")
-    decrease, value 10; at_least, value 95; between, value 85, upper 92, due 2030
+    decrease, value 10; at_least, value 95%; between, value 85, upper 92, due 2030
     """
-    # Nobody needs more words than that, and patterns would take their time.
-    bare = " ".join(text[:LONGEST].replace("−", "-").split()).casefold().rstrip(".")
-    bare, due = _due(bare)
+    bare, due = _due(_bare(text))
     for sense, pattern in PATTERNS:
         if found := re.fullmatch(pattern, bare):
-            return _made(sense, found.groupdict(), due, text)
+            return _made(sense, found.groupdict(), due, style, text)
     raise _unclear(bare, text)
+
+
+def numerals_in(text: str) -> list[Numeral]:
+    """The numbers of a wish as they are written.
+
+    >>> [found.digits for found in numerals_in("between 1,250 and £2.5 by 2030")]
+    ['1,250', '2.5']
+    """
+    bare, _ = _due(_bare(text))
+    return [number for found in re.finditer(FIRST, bare) if (number := _numeral(found["money"], found["first"]))]
+
+
+def _bare(text: str) -> str:
+    # Nobody needs more words than that, and patterns would take their time.
+    return " ".join(text[:LONGEST].replace("−", "-").split()).casefold().rstrip(".")
 
 
 def _due(bare: str) -> tuple[str, str | None]:
@@ -114,24 +140,31 @@ def _due(bare: str) -> tuple[str, str | None]:
     return (found[1], found[2]) if found else (bare, None)
 
 
-def _made(sense: str, parts: Mapping[str, str | None], due: str | None, text: str) -> Wish:
-    unit = " ".join(filter(None, [parts.get("money"), parts.get("unit")])) or None
-    if sense in SIZES and unit is not None and re.match(r"%|per ?cent", unit):
+def _made(sense: str, parts: Mapping[str, str | None], due: str | None, style: Style | None, text: str) -> Wish:
+    money = parts.get("money")
+    unit = " ".join(filter(None, [money, parts.get("unit")])) or None
+    if sense in SIZES and unit is not None and is_of_hundred(unit):
         what = f"{shown(text)} can be so many points, or a part of today's level"
         raise UnclearWishError(what, "Write the size in the measure's unit, as 'by 10'; or only up or down")
-    return Wish(sense, _number(parts.get("first")), _number(parts.get("second")), unit, due)
+    first, second = (_number(money, parts.get(name), style, text) for name in ("first", "second"))
+    return Wish(sense, first, second, unit, due)
 
 
-def _number(text: str | None) -> float | None:
-    """A number with commas: between thousands, or before decimals.
-
-    >>> _number("10,000"), _number("0,5"), _number("-3.5")
-    (10000.0, 0.5, -3.5)
-    """
-    if text is None:
+def _number(money: str | None, digits: str | None, style: Style | None, text: str) -> float | None:
+    """A number of a wish."""
+    if digits is None:
         return None
-    thousands = re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text)
-    return float(text.replace(",", "") if thousands else text.replace(",", "."))
+    found = _numeral(money, digits)
+    if found is None:
+        raise _untold(text)
+    value = read_in(found, style)
+    if value is None:
+        raise UnclearWishError(*which_of_two(text, found))
+    return value
+
+
+def _numeral(money: str | None, digits: str) -> Numeral | None:
+    return numeral(f"{money or ''}{digits}")
 
 
 def _unclear(bare: str, text: str) -> UnclearWishError:
@@ -141,4 +174,8 @@ def _unclear(bare: str, text: str) -> UnclearWishError:
         )
     if bare.startswith(("improve", "better", "worse")):
         return UnclearWishError(f"{shown(text)} does not say which way is meant", "Write up or down")
+    return _untold(text)
+
+
+def _untold(text: str) -> UnclearWishError:
     return UnclearWishError(f"{shown(text)} is not a wish that can be told", f"Write {SAY}")

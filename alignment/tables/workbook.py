@@ -10,7 +10,7 @@ from alignment.errors import InputError
 from alignment.models import Fault, Row, System
 from alignment.models.system.keys import Keys, keyed
 
-from .column_notes import is_list, named_table, told, vocabulary
+from .column_notes import heading_note, is_list, named_table, vocabulary
 from .columns import columns, required
 from .names import ROW_TYPES
 from .safely import replacing
@@ -118,7 +118,7 @@ def _heading(name: str, column: str, tables: Mapping[str, Written]) -> Heading:
     row_type, table = ROW_TYPES[name], tables[name]
     return Heading(
         column,
-        told(row_type, column, table.example(column)),
+        heading_note(row_type, column, table.example(column)),
         strong=column in required(row_type),
         choice=_choice(row_type, column, tables),
         width=width_of(column, (cell(getattr(row, column)) for row in table.rows[:LOOKED_AT])),

@@ -116,16 +116,22 @@ def test_a_share_among_percents() -> None:
     assert one(band, "share-for-percent").table == "targets"
 
 
+@pytest.mark.parametrize("unit", ["% of patients", "per cent", "pct", "share of patients, %", "percentage of beds"])
+def test_percents_are_told_by_any_unit_that_says_so(unit: str) -> None:
+    assert hints(judged({"baseline": 95, "unit": unit}, target("dept", "waits", "at_most", 0.92)), "share-for-percent")
+
+
 @pytest.mark.parametrize(
     ("cells", "wish"),
     [
         ({"baseline": 95, "unit": "index"}, target("dept", "waits", "at_most", 0.92)),
+        ({"baseline": 95, "unit": "GBP per percentage point"}, target("dept", "waits", "at_most", 0.92)),
         ({"baseline": 5}, target("dept", "waits", "at_most", 0.5)),
         ({"baseline": 95}, target("dept", "waits", "decrease", 0.92)),
         ({"baseline": 0.6}, target("dept", "waits", "at_most", 0.3)),
         ({"baseline": None}, target("dept", "waits", "at_most", 0.3)),
     ],
-    ids=["another unit", "half a percent", "a change", "both below one", "nothing beside it"],
+    ids=["another unit", "so much a percent", "half a percent", "a change", "both below one", "nothing beside it"],
 )
 def test_small_percentages_are_no_shares(cells: Cells, wish: Cells) -> None:
     assert not hints(judged(cells, wish), "share-for-percent")

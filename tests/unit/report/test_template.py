@@ -165,7 +165,15 @@ def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
             al.read(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["region.csv", "region.json", "region.xls"])
+def test_a_point_in_the_name_of_a_folder_is_no_ending(tmp_path: Path) -> None:
+    al.template(tmp_path / "region.v2")
+    assert (tmp_path / "region.v2" / "targets.csv").is_file()
+    assert al.read(tmp_path / "region.v2") == al.read("winter-pressure")
+
+
+@pytest.mark.parametrize(
+    "name", ["region.csv", "region.json", "region.xls", "region.docx", "region.PDF", "region.prsm"]
+)
 def test_other_kinds_of_file_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"is no kind of template\. Give a name that ends in \.xlsx"):
         al.template(tmp_path / name)

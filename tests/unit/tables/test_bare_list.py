@@ -81,7 +81,8 @@ def test_what_was_made_of_it_is_noted(tmp_path: Path) -> None:
         "list.csv, row 2, column sense: 'at most 92' is read as at_most, value 92.",
         "list.csv, row 3, column sense: 'up' is read as increase.",
         "list.csv, row 4, column sense: 'increase by 10' is read as increase, value 10.",
-        "list.csv, row 5, column sense: 'at least 95%' is read as at_least, value 95.",
+        "list.csv, row 5, column sense: 'at least 95%' is read as at_least, value 95%.",
+        "list.csv, row 5, column value: 95% was read as 95, as the unit is %.",
     ]
 
 
@@ -99,7 +100,7 @@ def test_what_is_wrong_is_said_with_its_cell(tmp_path: Path, faults: Faults) -> 
 def test_a_measure_without_a_wish_is_kept(tmp_path: Path) -> None:
     system = read(written(tmp_path, LIST + "Length of stay,Acute trust,,\n"))
     assert (len(system.measures), len(system.targets)) == (4, 4)
-    assert str(system.notes[-1]) == "list.csv, row 6: no wish is said, and the measure is kept without."
+    assert str(system.notes[-2]) == "list.csv, row 6: no wish is said, and the measure is kept without."
 
 
 def test_several_owners_want_the_same(tmp_path: Path) -> None:
@@ -138,7 +139,12 @@ def test_the_advice_says_what_to_add_next(tmp_path: Path) -> None:
         (">= 95", "at_least", 95, None, None),
         ("95+", "at_least", 95, None, None),
         ("no more than 4 hours", "at_most", 4, None, "hours"),
-        ("reduce to 10,000", "at_most", 10_000, None, None),
+        ("reduce to 10,000.5", "at_most", 10_000.5, None, None),
+        ("reduce to 10.000,5", "at_most", 10_000.5, None, None),
+        ("at least 1 250 000", "at_least", 1_250_000, None, None),
+        ("at most £10,000", "at_most", 10_000, None, "£"),
+        ("at least 1.250", "at_least", 1.25, None, None),
+        ("at least 95% of patients", "at_least", 95, None, "% of patients"),
         ("raise to £2.5 million", "at_least", 2.5, None, "£ million"),
         ("reduce by 0,5", "decrease", 0.5, None, None),
         ("85 – 92", "between", 85, 92, None),
@@ -164,6 +170,8 @@ def test_a_wish_can_say_by_when() -> None:
         ("improve", "Write up or down"),
         ("cut by 10%", "Write the size in the measure's unit"),
         ("at least 1,23,4", "Write up, down, hold"),
+        ("reduce to 10,000", "Write 10000 or 10"),
+        ("between 5 and 1,250", "Write 1250 or 1.25"),
         ("x" * 100_000, "Write up, down, hold"),
         ("1" * 100_000, "Write at least or at most"),
     ],
@@ -173,3 +181,85 @@ def test_words_that_could_mean_two_things_are_asked_about(words: str, remedy: st
         wish_of(words)
     assert caught.value.remedy.startswith(remedy)
     assert len(caught.value.what) < 150
+
+
+def numbers(system: al.System) -> list[float | None]:
+    return [row.value for row in system.targets]
+
+
+def tabbed(home: Path, *rows: str, head: str = "measure\towner\twish\tvalue") -> Path:
+    return written(home, "\n".join([head, *rows]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("at most\t1,250", "at most\t2,5"), [1.25, 2.5]),
+        (("at most\t1,250", "at most\t1,000.5"), [1250, 1000.5]),
+        (("at most\t1.250", "at most\t2,5"), [1250, 2.5]),
+        (("at most 1,250\t", "at least 2,5 hours\t"), [1.25, 2.5]),
+        (("at most 1,250\t", "between 1,000.5 and 3000\t"), [1250, 1000.5]),
+        (("between\t1,250 to 1,300", "at most\t2,5"), [1.25, 2.5]),
+    ],
+)
+def test_numbers_are_read_as_the_whole_column_writes_them(
+    cells: tuple[str, str], found: list[float], tmp_path: Path
+) -> None:
+    assert numbers(read(tabbed(tmp_path, *(f"M{at}\tTrust\t{cell}" for at, cell in enumerate(cells))))) == found
+
+
+@pytest.mark.parametrize(("row", "column"), [("at most 1,250\t", "wish"), ("at most\t1,250", "value")])
+def test_a_number_that_could_be_two_is_asked_about(row: str, column: str, tmp_path: Path, faults: Faults) -> None:
+    # A number that is one in either style tells nothing, and one of another column neither.
+    other = "at most\t7" if column == "value" else "at most 7\t"
+    (fault,) = faults(tabbed(tmp_path, f"Beds\tTrust\t{row}", f"Waits\tTrust\t{other}"))
+    assert (fault.row, fault.column, fault.remedy) == (2, column, "Write 1250 or 1.25")
+
+
+def test_numbers_of_a_sheet_tell_nothing_of_its_texts(tmp_path: Path, faults: Faults) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (["measure", "owner", "wish", "value"], ["A", "T", "up", 2.5], ["B", "T", "up", "1,250"]):
+        sheet.append(line)
+    book.save(tmp_path / "list.xlsx")
+    (fault,) = faults(tmp_path / "list.xlsx")
+    assert (fault.cell, fault.remedy) == ("D3", "Write 1250 or 1.25")
+
+
+@pytest.mark.parametrize(
+    ("unit", "baseline", "value", "read_unit"),
+    [("", "95", 92, "%"), ("", "0.95", 0.92, None), ("", "", 92, "%"), ("per cent", "0.95", 92, "per cent")],
+)
+def test_a_percentage_is_of_the_size_of_the_baseline(
+    unit: str, baseline: str, value: float, read_unit: str | None, tmp_path: Path
+) -> None:
+    head = "measure\towner\twish\tunit\tbaseline"
+    system = read(tabbed(tmp_path, f"Beds\tTrust\tat least 92%\t{unit}\t{baseline}", head=head))
+    assert (numbers(system), system.measures[0].unit) == ([value], read_unit)
+
+
+def test_a_percentage_in_another_unit_is_asked_about(tmp_path: Path, faults: Faults) -> None:
+    head = "measure\towner\twish\tunit"
+    (fault,) = faults(tabbed(tmp_path, "Fee\tTrust\tat least 92%\tGBP", head=head))
+    assert fault.what == "'92%' could be 92 or 0.92: fee has the unit GBP, and none of its other figures tells"
+
+
+@pytest.mark.parametrize("make", [written, in_a_sheet])
+def test_two_headings_for_one_column_are_one_fault(make: type[Path], tmp_path: Path, faults: Faults) -> None:
+    path = make(tmp_path, "Measure,Lead,Department,Wish\nBeds,Ann,Trust,up\nWaits,Bob,Trust,no idea\n")
+    (fault,) = faults(path)
+    assert fault.what == "'Lead' and 'Department' could both be the owner"
+    assert fault.remedy == "Begin the heading of one with x-, or join the two"
+    assert (fault.row, fault.cell) == (1, "C1" if path.suffix == ".xlsx" else None)
+
+
+def test_sheets_beside_a_list_are_noted_and_those_of_ones_own_are_not(tmp_path: Path) -> None:
+    path = in_a_sheet(tmp_path, LIST)
+    book = openpyxl.load_workbook(path)
+    for name in ("Cover", "x-old"):
+        book.create_sheet(name, 0).append(["Measure", "Owner", "Plan" if name == "Cover" else "Wish"])
+    book.save(path)
+    system = read(path)
+    assert len(system.measures) == 3
+    assert [note.place for note in system.notes if "no part of the list" in note.what] == ["sheet Cover"]

@@ -12,6 +12,7 @@ import pytest
 from alignment.errors import InputError
 from alignment.examples import example, names
 from alignment.tables import read, write
+from alignment.tables.doors import OTHERS, READERS, UNREAD, WRITERS
 
 from .conftest import ROOT, Faults
 
@@ -75,11 +76,21 @@ def test_kinds_of_file_that_are_not_read(name: str, what: str, remedy: str, tmp_
     assert fault.remedy.startswith(remedy)
 
 
-@pytest.mark.parametrize("name", ["a.xls", "a.CSV", "a.zip"])
+@pytest.mark.parametrize("name", ["a.xls", "a.CSV", "a.zip", "a.docx", "a.PDF", "a.ods", "a.xltx", "a.csv.gz", "a.md"])
 def test_kinds_of_file_that_are_not_written(name: str, tmp_path: Path, small: Small) -> None:
-    with pytest.raises(InputError, match="neither a folder"):
+    with pytest.raises(InputError) as caught:
         write(read(small), tmp_path / name)
+    (fault,) = caught.value.faults
+    assert fault.what == f"ends in {Path(name).suffix}, and no system is written as such a file"
+    assert fault.remedy == (
+        "Give a name that ends in .xlsx or .json, or one without an ending for a folder of CSV files"
+    )
     assert not list(tmp_path.iterdir())
+
+
+def test_no_kind_of_file_that_is_read_becomes_a_folder() -> None:
+    assert OTHERS | WRITERS.keys() >= READERS.keys() | UNREAD.keys()
+    assert not OTHERS & WRITERS.keys()
 
 
 def test_a_folder_is_not_replaced_by_a_file_nor_a_file_by_a_folder(tmp_path: Path, small: Small) -> None:

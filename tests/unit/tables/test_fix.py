@@ -123,6 +123,19 @@ def test_a_near_miss_is_no_column_of_ones_own(tmp_path: Path) -> None:
     assert comments(tmp_path / "copy.xlsx").keys() == {"measures!F1"}
 
 
+def test_a_heading_that_could_be_two_columns_is_no_column_of_ones_own(tmp_path: Path) -> None:
+    tables = place()
+    path = book(tables, tmp_path / "system.xlsx")
+    found = openpyxl.load_workbook(path)
+    measures: Any = found["measures"]
+    column = measures.max_column + 1
+    measures.cell(1, column).value, measures.cell(2, column).value = "Data source", "returns"
+    found.save(path)
+    left = al.fix(path, tmp_path / "copy.xlsx")
+    assert [(fault.column, fault.remedy) for fault in left] == [("Data source", "Write collection or source")]
+    assert [row[column - 1] for row in sheets(tmp_path / "copy.xlsx")["measures"]][:2] == ["Data source", "returns"]
+
+
 def test_merged_cells_are_filled_and_percentages_are_numbers(tmp_path: Path) -> None:
     path = book(place(), tmp_path / "system.xlsx")
     found = openpyxl.load_workbook(path)
@@ -251,3 +264,81 @@ def test_the_command_writes_the_copy_and_says_what_is_left(tmp_path: Path, monke
     code, said = in_terminal("alignment validate whole.json --fix copy.xlsx --replace", monkeypatch)
     assert code == 0
     assert "Wrote copy.xlsx: no fault is left in it." in said
+
+
+LIST = (
+    ("Our list",),
+    (),
+    ("Measure", "Owner", "Wish", "Value", "RAG", "Baseline"),
+    ("Beds", "Trust", "at most", "92,5", "red", "95,5"),
+    ("Waits", "Trust; Council", "improve", None, None, None),
+    ("Falls", None, "down", None, "green", "9O"),
+)
+
+
+@pytest.fixture(params=["list.csv", "list.xlsx"])
+def listed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A bare list with three faults, as a file and as a sheet beside another."""
+    path = tmp_path / str(request.param)
+    if path.suffix == ".csv":
+        path.write_text("\n".join(";".join(f'"{cell or ""}"' for cell in row) or ";" for row in LIST))
+        return path
+    made = openpyxl.Workbook()
+    for row in LIST:
+        made.worksheets[0].append(row)
+    made.worksheets[0].title = "Plan"
+    made.create_sheet("Cover", 0).append(["Hello"])
+    made.save(path)
+    return path
+
+
+def test_the_copy_of_a_list_is_the_list_with_its_faults_at_their_cells(listed: Path, tmp_path: Path) -> None:
+    left = al.fix(listed, tmp_path / "copy.xlsx")
+    assert sorted(fault.cell or "" for fault in left) == ["B6", "C5", "F6"]
+    name = "list" if listed.suffix == ".csv" else "Plan"
+    assert comments(tmp_path / "copy.xlsx").keys() == {f"{name}!{cell}" for cell in ("B6", "C5", "F6")}
+    copied = sheets(tmp_path / "copy.xlsx")
+    assert list(copied) == ["x-faults", *([] if name == "list" else ["x-Cover"]), name]
+    assert copied[name] == [
+        ("Our list", None, None, None, None, None),
+        (None, None, None, None, None, None),
+        ("Measure", "Owner", "Wish", "Value", "x-RAG", "Baseline"),
+        ("Beds", "Trust", "at most", 92.5, "red", 95.5),
+        LIST[4],
+        LIST[5],
+    ]
+
+
+def test_a_mended_copy_of_a_list_reads_as_the_list_would(listed: Path, tmp_path: Path) -> None:
+    al.fix(listed, tmp_path / "copy.xlsx")
+    copy = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    sheet: Any = copy.worksheets[-1]
+    sheet["C5"], sheet["B6"], sheet["F6"] = "down", "Council", 90
+    copy.save(tmp_path / "copy.xlsx")
+    system = al.read(tmp_path / "copy.xlsx")
+    assert [(row.id, row.baseline) for row in system.measures] == [("beds", 95.5), ("waits", None), ("falls", 90)]
+    assert [(row.agency, row.measure, row.sense, row.value) for row in system.targets] == [
+        ("trust", "beds", "at_most", 92.5),
+        ("trust", "waits", "decrease", None),
+        ("council", "waits", "decrease", None),
+        ("council", "falls", "decrease", None),
+    ]
+    assert al.fix(tmp_path / "copy.xlsx", tmp_path / "again.xlsx") == ()
+    assert al.read(tmp_path / "again.xlsx") == system
+
+
+def test_numbers_stay_text_where_they_tell_how_others_are_meant(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("measure;owner;wish;value\nA;T;between;1,250 to 1,300\nB;T;up;2,5\n")
+    assert al.fix(tmp_path / "list.csv", tmp_path / "copy.xlsx") == ()
+    assert al.read(tmp_path / "copy.xlsx") == al.read(tmp_path / "list.csv")
+    assert [row.value for row in al.read(tmp_path / "copy.xlsx").targets] == [1.25, 2.5]
+
+
+def test_two_headings_for_one_column_of_a_list_are_told_at_the_second(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Measure,Lead,Department,Wish\nBeds,Ann,Trust,up\n")
+    left = al.fix(tmp_path / "list.csv", tmp_path / "copy.xlsx")
+    assert [fault.cell for fault in left] == ["C1"]
+    assert sheets(tmp_path / "copy.xlsx")["list"] == [
+        ("Measure", "Lead", "Department", "Wish"),
+        ("Beds", "Ann", "Trust", "up"),
+    ]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import alignment as al
+from alignment.models.cell_fault_words import free_id, made_id
+from alignment.models.fields import LONGEST_ID
 
 from .cases import book, column, notes, place, told
 
@@ -77,3 +79,37 @@ def test_a_row_without_id_and_name_has_nothing_to_make_one_of() -> None:
 def test_another_word_is_refused() -> None:
     with pytest.raises(al.UnknownWord, match="Did you mean 'make'"):
         al.read(place(), ids="mkae")  # type: ignore[arg-type]
+
+
+def test_a_free_id_is_the_next_that_no_other_row_has() -> None:
+    taken = set[str]()
+    for number in range(1, 40):
+        assert free_id("Ward", taken) == ("Ward" if number == 1 else f"Ward-{number}")
+        taken.add(free_id("Ward", taken).casefold())
+
+
+def test_a_free_id_is_no_longer_than_an_id_may_be() -> None:
+    name = "waits " * 30
+    taken = set[str]()
+    for _ in range(12):
+        made = made_id(name, "measure", taken)
+        assert len(made) <= LONGEST_ID
+        assert made not in taken
+        taken.add(made)
+    long = "a" * LONGEST_ID
+    assert free_id(long, {long}) == f"{'a' * (LONGEST_ID - 6)}-2"
+
+
+def test_a_hundred_thousand_rows_of_which_no_letter_can_stay_have_ids_soon() -> None:
+    taken = {"measure", *(f"measure-{number}" for number in range(2, 100_001))}
+
+    class Counted(set[str]):
+        asked = 0
+
+        def __contains__(self, word: object) -> bool:
+            self.asked += 1
+            return super().__contains__(word)
+
+    counted = Counted(taken)
+    assert made_id("床", "measure", counted) == "measure-100001"
+    assert counted.asked < 50

@@ -166,12 +166,24 @@ def test_headings_as_people_write_them(headings: str, folder: Write) -> None:
     assert note.endswith(" as value.")
 
 
-def test_a_heading_that_could_be_two_columns_is_asked_about(folder: Write, faults: Faults) -> None:
-    text = lines("measures").replace("id,name,", "Reference,Indicator,")
-    found = faults(folder(measures__csv=text))
-    assert str(found[0]) == (
+@pytest.mark.parametrize("headings", ["Reference,Indicator,", "Reference,Reference,Indicator,"])
+def test_a_heading_that_could_be_two_columns_is_asked_about_once(headings: str, folder: Write, faults: Faults) -> None:
+    head, *rows = lines("measures").splitlines()
+    more = "," * (headings.count(",") - 2)
+    text = "\n".join([head.replace("id,name,", headings), *(more + row for row in rows)])
+    (fault,) = faults(folder(measures__csv=text))
+    assert str(fault) == (
         "measures.csv, row 1, column Reference: 'Reference' could be the column id or ref. Write id or ref."
     )
+
+
+def test_what_is_wrong_beside_such_a_heading_is_said_too(folder: Write, faults: Faults) -> None:
+    text = lines("measures").replace("id,name,", "Reference,uint,")
+    assert [(fault.column, fault.what) for fault in faults(folder(measures__csv=text))] == [
+        ("Reference", "'Reference' could be the column id or ref"),
+        ("uint", "'uint' is not a column of measures"),
+        ("name", "the column name is missing"),
+    ]
 
 
 def test_two_headings_for_one_column_are_asked_about(folder: Write, faults: Faults) -> None:
@@ -308,12 +320,20 @@ def locked(content: bytes) -> bytes:
     return content
 
 
+def newer(content: bytes) -> bytes:
+    """The archive with every file packed as nobody does yet."""
+    return b"PK\x01\x02".join(
+        part[:2] + b"\xff\x00" + part[4:] if at else part for at, part in enumerate(content.split(b"PK\x01\x02"))
+    )
+
+
 def test_archives_that_cannot_be_read(folder: Write, tmp_path: Path, faults: Faults) -> None:
     content = packed(folder(), "")
     for bad, what in (
         (b"PK\x03\x04", "cannot be unpacked"),
         (content[: len(content) // 2], "cannot be unpacked"),
         (locked(content), "is protected by a password"),
+        (newer(content), "cannot be unpacked"),
         (content.replace(b".csv", b".doc"), "holds no .csv files"),
     ):
         (tmp_path / "a.zip").write_bytes(bad)

@@ -281,7 +281,14 @@ def test_sheets_of_ones_own_are_kept_when_a_workbook_is_replaced(book: Path, sma
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.json", b'{"mine": 1}'), ("a.json", b"["), ("a.xlsx", b"no workbook")]
+    ("name", "content"),
+    [
+        ("a.json", b'{"mine": 1}'),
+        ("a.json", b"["),
+        ("a.json", b"[{}]"),
+        ("a.json", b'[["measures", []]]'),
+        ("a.xlsx", b"no workbook"),
+    ],
 )
 def test_files_of_others_are_kept_when_they_are_replaced(
     name: str, content: bytes, tmp_path: Path, small: Small
@@ -289,6 +296,34 @@ def test_files_of_others_are_kept_when_they_are_replaced(
     (tmp_path / name).write_bytes(content)
     write(read(small), tmp_path / name)
     assert (tmp_path / f"{name}.old").read_bytes() == content
+
+
+def test_a_chart_on_a_sheet_of_its_own_is_kept(book: Path, small: Small) -> None:
+    found = openpyxl.load_workbook(book)
+    found.create_chartsheet("Chart")
+    found.save(book)
+    before = book.read_bytes()
+    assert read(book) == read(small)
+    write(noted(small, "new"), book)
+    assert (book.parent / "small.xlsx.old").read_bytes() == before
+
+
+def test_only_tables_are_replaced_without_a_copy(tmp_path: Path, small: Small) -> None:
+    for name in ("a.xlsx", "a.json"):
+        write(read(small), tmp_path / name)
+        write(noted(small, "new"), tmp_path / name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.xlsx"])
+def test_what_is_too_large_to_be_looked_into_is_kept(
+    name: str, tmp_path: Path, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALIGNMENT_LARGEST_MB", "1")
+    with (tmp_path / name).open("wb") as file:
+        file.truncate(2_000_000)
+    write(read(small), tmp_path / name)
+    assert (tmp_path / f"{name}.old").stat().st_size == 2_000_000
 
 
 def test_nothing_is_kept_where_nothing_is_written(tmp_path: Path, small: Small) -> None:
