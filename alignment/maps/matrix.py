@@ -18,28 +18,14 @@ from .sheets import Sheet, write_rows
 NOTHING: Final = frozenset({"x", "-", "–", "—", "\\", "/", ".", "..", "n/a", "na", "nan", "*"})
 """What people write on the diagonal, and where nothing acts."""
 
-
 TOTALS: Final = frozenset({"sum", "sums", "total", "totals"})
 """Heads that sum the others up even where a row and a column have them."""
 
-SUMS: Final = TOTALS | frozenset(
-    {
-        "sum",
-        "total",
-        "totals",
-        "sums",
-        "mean",
-        "average",
-        "net",
-        "rank",
-        "outdegree",
-        "indegree",
-        "out-degree",
-        "in-degree",
-    }
-    | {"driving power", "dependence", "dependence power", "active sum", "passive sum"}
-)
-"""Heads of rows or columns that sum the others up."""
+SUMS: Final = TOTALS | {
+    *("mean", "average", "net", "rank", "outdegree", "indegree", "out-degree", "in-degree"),
+    *("driving power", "dependence", "dependence power", "active sum", "passive sum"),
+}
+"""Heads of rows or columns that sum the others up, where only one of the two has them."""
 
 
 def recognises_matrix(sheet: Sheet) -> bool:

@@ -106,6 +106,9 @@ class Weighing:
 
     def _on_scale(self, weight: float) -> float:
         self.weights.append(weight)
+        if self.scale == LARGEST:
+            # It is the strength itself, to the last digit, which 3 w / 3 need not be.
+            return weight
         return LARGEST * weight / self.scale if self.scale else 0.0
 
     def _meaning(self, link: Link) -> str | float | None:

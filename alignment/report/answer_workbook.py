@@ -83,7 +83,7 @@ def write_answer(
     book = Workbook(write_only=True)
     titled(book, title)
     try:
-        _fill(book, _Told(answer, title, system, date))
+        _fill(book, _Contents(answer, title, system, date))
         with replacing(path) as file:
             book.save(file)
     finally:
@@ -132,7 +132,7 @@ def record_in(answer: Answer) -> Record | None:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Contents:
     """What a workbook is about."""
 
     answer: Answer
@@ -141,7 +141,7 @@ class _Told:
     date: dt.date | None
 
 
-def _fill(book: Workbook, about: _Told) -> None:
+def _fill(book: Workbook, about: _Contents) -> None:
     """All sheets, in order."""
     frames = {name: make() for name, make in about.answer.frames.items()}
     named = sources(about.system, frames.values()) if about.system is not None else []
@@ -173,7 +173,7 @@ def sheet_names(tables: Iterable[str]) -> list[str]:
     return found
 
 
-def _cover(book: Workbook, about: _Told) -> None:
+def _cover(book: Workbook, about: _Contents) -> None:
     """What this is, of which system, asked how, by what: a line each."""
     sheet = page_sheet(book, "cover", (22, 90))
     lines = cover_lines(about.answer, about.title, about.system, about.date)
@@ -245,7 +245,7 @@ def _content(name: str, says: str, rows: int) -> str:
     return says if rows else f"{says} There is none (table {name})."
 
 
-def _notes(about: _Told, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _notes(about: _Contents, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     for note in GENERAL:
         yield "every sheet", note
     for name, sheet in sheets.items():

@@ -126,14 +126,14 @@ def raw_of(source: Source) -> RawSystem:
     return _no_map(raw, path)
 
 
-LISTLESS: Final = frozenset({"agencies", "targets"})
-"""Where one of these tables is, there is no bare list in their place."""
+ONLY_TABLES: Final = frozenset({"agencies", "targets"})
+"""Only a system has tables of these names: neither a bare list nor the options of a question hold them."""
 
 
 def _tables(path: Path) -> RawSystem:
     """The tables of a source; of a workbook without any, those that a list of measures makes."""
     raw = _reader(path)(path)
-    if READERS.get(path.suffix.lower()) is read_workbook and path.is_file() and LISTLESS.isdisjoint(raw.tables):
+    if READERS.get(path.suffix.lower()) is read_workbook and path.is_file() and ONLY_TABLES.isdisjoint(raw.tables):
         return list_in_workbook(path) or raw
     return raw
 
@@ -178,11 +178,16 @@ UNREAD: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What to say of kinds of file that are not read."""
 
+NO_SYSTEM: Final = (
+    "is neither a folder of CSV files or a .zip of one, nor a workbook (.xlsx, .ods), a .json document or a list of "
+    "measures (.csv)"
+)
+"""What to say of all others."""
+
 
 def _unread(path: Path) -> InputError:
     """What to say of a file that is not read."""
-    said = UNREAD.get(path.suffix.lower())
-    return refused(str(path), *said) if said else _unsupported(path)
+    return refused(str(path), *UNREAD.get(path.suffix.lower(), (NO_SYSTEM, "Save it as one of these")))
 
 
 def _remedy(path: Path) -> str:
@@ -196,7 +201,8 @@ def _remedy(path: Path) -> str:
     return f"{meant}{'' if near else '.'} The examples are: {', '.join(names())}"
 
 
-def _unsupported(path: Path) -> InputError:
+def _unwritten(path: Path) -> InputError:
+    """What to say of a kind of file that is not written."""
     what = "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
     return refused(str(path), what, "Save it as one of these")
 
@@ -247,7 +253,7 @@ def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
         remedy = "Write it with alignment map SYSTEM FILE, or alignment.write_map in Python"
         raise refused(str(target), "is the name of a systems map, not of a system", remedy)
     if suffix in OTHERS:
-        raise _unsupported(target)
+        raise _unwritten(target)
     writer = WRITERS.get(suffix)
     if target.exists() and target.is_dir() == (writer is not None):
         what = "is a folder" if target.is_dir() else "is a file"
