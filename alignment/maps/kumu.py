@@ -241,7 +241,13 @@ def write_kumu_sheets(drawn: Map, path: Path) -> None:
     write_sheets(path, {"Elements": elements, "Connections": connections})
 
 
-SHEET_NAMES: Final = {"_id": "ID", "element type": "Type", "connection type": "Type"}
+SHEET_NAMES: Final = {
+    **{name: name.capitalize() for name in (*OF_ELEMENTS, *KNOWN)},
+    "_id": "ID",
+    "element type": "Type",
+    "connection type": "Type",
+}
+"""What Kumu calls its own columns; others are called as they are."""
 
 
 def _row(plain: dict[str, Any]) -> dict[str, Any]:
@@ -249,4 +255,4 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
     inner = cast("dict[str, Any]", plain["attributes"])
     cells = {**{name: cell for name, cell in plain.items() if name != "attributes"}, **inner}
     tags = {"tags": "|".join(cells["tags"])} if "tags" in cells else {}
-    return {SHEET_NAMES.get(name, name.capitalize()): cell for name, cell in {**cells, **tags}.items()}
+    return {SHEET_NAMES.get(name, name): cell for name, cell in {**cells, **tags}.items()}

@@ -16,9 +16,11 @@ from alignment.tables.disguises import what_it_is
 from alignment.tables.formula_text import guarded, unguarded
 from alignment.tables.grid import filled
 from alignment.tables.guarded import content_of
+from alignment.tables.new_workbook import LONGEST, cell_of, length_of, new_workbook
 from alignment.tables.raw import Percent, Spoilt, refused
 from alignment.tables.safely import replacing
 from alignment.tables.sheet_xml import letter
+from alignment.tables.sheets import LOOKED_AT, Heading, start, width_of
 from alignment.tables.spreadsheet import Sheet as SheetOfBook, sheets_in
 from alignment.tables.text import NotTextError, QuotesError, rows_of, text_of
 
@@ -28,11 +30,8 @@ TEXT: Final = (".csv", ".tsv", ".txt")
 SEPARATORS: Final = ",;\t"
 """What stands between the cells of text."""
 
-LOOKED_AT: Final = 100_000
+FIRST_LINE: Final = 100_000
 """The first line is looked for in so many characters."""
-
-FORMULAS: Final = ("=", "+", "-", "@", "#")
-"""Text that begins so is written as text, whatever a spreadsheet would make of it."""
 
 NUMBER: Final = re.compile(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?")
 """Text that is a number, which is no harm."""
@@ -104,7 +103,7 @@ def text_sheet(path: Path) -> Sheet:
         raise refused(path.name, *strange)
     try:
         text = text_of(content).content
-        first = next((line for line in text[:LOOKED_AT].splitlines() if line.strip()), "")
+        first = next((line for line in text[:FIRST_LINE].splitlines() if line.strip()), "")
         rows = rows_of(text, max(SEPARATORS, key=first.count))
         return _sheet([list(map(unguarded, row)) for row in rows])
     except (NotTextError, QuotesError) as error:
@@ -112,29 +111,41 @@ def text_sheet(path: Path) -> Sheet:
 
 
 def write_sheets(path: Path, sheets: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Write rows of cells by heading as a workbook, a sheet each."""
-    from openpyxl import Workbook
+    """Write rows of cells by heading as a workbook, a sheet each.
 
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        headings = list(dict.fromkeys(heading for row in rows for heading in row))
-        for at, line in enumerate([headings, *([row.get(name) for name in headings] for row in rows)], start=1):
-            for column, value in enumerate(line, start=1):
-                _write(sheet.cell(at, column), value)
-    with replacing(path) as file:
-        book.save(file)
+    Raises
+    ------
+    InputError
+        A text is longer than a cell of Excel holds: each by its row.
+    """
+    faults = [fault for name, rows in sheets.items() for fault in _too_long(path.name, name, rows)]
+    if faults:
+        raise InputError(faults)
+    with new_workbook(path) as book:
+        for name, rows in sheets.items():
+            _write_sheet(book, name, rows)
 
 
-def _write(cell: Any, value: Any) -> None:
-    cell.value = value
-    if isinstance(value, float):
-        # openpyxl writes 16 digits, of which some numbers need 17; text that is called a number is kept.
-        cell.value, cell.data_type = repr(value), "n"
-    if isinstance(value, str) and value.startswith(FORMULAS):
-        cell.data_type, cell.quotePrefix = "s", True
+def _write_sheet(book: Any, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    names = list(dict.fromkeys(heading for row in rows for heading in row))
+    first = rows[:LOOKED_AT]
+    headings = [Heading(each, width=width_of(each, (row.get(each) for row in first))) for each in names]
+    sheet: Any = start(book, name, headings, len(rows))
+    for row in rows:
+        sheet.append([cell_of(sheet, row.get(each)) for each in names])
+
+
+def _too_long(place: str, name: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """A fault for each text that a spreadsheet would cut off."""
+    for at, row in enumerate(rows, start=2):
+        for heading, value in row.items():
+            length = length_of(value) if isinstance(value, str) else 0
+            if length > LONGEST:
+                what = f"takes {length:,} characters, and a cell of Excel holds {LONGEST:,}"
+                remedy = "Shorten it, or write the map as .json or .prsm"
+                yield Fault(
+                    table=name, place=f"{place}, sheet {name}", row=at, column=heading, what=what, remedy=remedy
+                )
 
 
 def write_rows(path: Path, name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

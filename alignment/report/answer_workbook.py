@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from alignment.errors import OptionError
 from alignment.models.answers.answer import Answer, Record
 from alignment.models.system import System
-from alignment.tables.safely import replacing
-from alignment.tables.sheets import sheets_of, titled
+from alignment.tables.new_workbook import MOST_ROWS as MOST_LINES, new_workbook
 from alignment.verbs.registry import BY_FUNCTION
 
 from .answer_rows import Column, fill_rows, page_sheet, table_sheet
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from openpyxl import Workbook
 
-MOST_ROWS: Final = 1_048_575
+MOST_ROWS: Final = MOST_LINES - 1
 """The most rows that a sheet of Excel holds below its headings."""
 
 LONGEST_NAME: Final = 31
@@ -78,18 +77,8 @@ def write_answer(
         The path does not end in .xlsx, there is something else already, or the answer is of another system.
     """
     _check(answer, path, system)
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    titled(book, title)
-    try:
+    with new_workbook(path, title) as book:
         _fill(book, _Contents(answer, title, system, date))
-        with replacing(path) as file:
-            book.save(file)
-    finally:
-        for sheet in sheets_of(book):
-            if not sheet.closed:
-                sheet.close()
 
 
 def _check(answer: Answer, path: Path, system: System | None) -> None:

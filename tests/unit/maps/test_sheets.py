@@ -6,9 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import alignment as al
+from alignment.maps.drawing import text_of
+from alignment.maps.map import Factor, Link
 
 SDG = ",1.3,2.2,8.5\n1.3,0,1,2\n2.2,,0,-1\n8.5,3,x,0\n"
 FUZZY = "acts on;Beds;Waits\nBeds;0;0,75\nWaits;-0,6;-\n"
@@ -205,3 +207,41 @@ def test_names_that_look_like_formulas_are_text_in_files_and_come_back(form: str
         cells = [cell for row in csv.reader(made) for cell in row]
     assert not any(cell[:1] in set("=@-") for cell in cells if cell not in {"-1", ""})
     assert "-1" in cells
+
+
+WILD = ["=1+1", "+plus", "-minus", "@at", "'tis", "''=1", "#N/A", "_x000D_", "007", "TRUE", "a\tb", "two\nlines", "0,5"]
+"""Text that a spreadsheet, or whoever writes one, may take for something else."""
+
+
+@pytest.mark.parametrize("kind", ["kumu-workbook", "prsm-workbook"])
+def test_a_workbook_of_a_map_alters_no_text(kind: str, tmp_path: Path) -> None:
+    factors = tuple(
+        Factor(id=f"f{at}", label=text_of(text) or "", note=text, attributes={"Fuel NOx": text, "=odd": "x"})
+        for at, text in enumerate(WILD)
+    )
+    al.write_map(al.Map(factors=factors), tmp_path / "m.xlsx", kind)
+    again = al.read_map(tmp_path / "m.xlsx", kind)
+    assert [(each.id, each.label, each.note, dict(each.attributes)) for each in again.factors] == [
+        (each.id, each.label, each.note, dict(each.attributes)) for each in factors
+    ]
+    book = load_workbook(tmp_path / "m.xlsx")
+    assert "f" not in {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("kind", ["kumu-workbook", "prsm-workbook", "edges", "matrix"])
+def test_a_text_that_a_cell_would_cut_off_is_refused(kind: str, tmp_path: Path) -> None:
+    factors = (Factor(id="a", label="a" * 33_000), Factor(id="b", label="b"))
+    drawn = al.Map(factors=factors, links=(Link(source="a", target="b", sign="+"),))
+    with pytest.raises(al.InputError, match="takes 33,000 characters, and a cell of Excel holds 32,767"):
+        al.write_map(drawn, tmp_path / "m.xlsx", kind)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["m.csv", "m.tsv", "m.xlsx"])
+@pytest.mark.parametrize("kind", ["edges", "matrix"])
+def test_weights_come_back_to_the_last_digit(name: str, kind: str, tmp_path: Path) -> None:
+    weights = (0.0076030111525882405, 1e-05, -2.0000000000000004, 1 / 3, -1e-12)
+    labels = "abcdef"
+    links = tuple(Link(source=labels[at], target=labels[at + 1], weight=each) for at, each in enumerate(weights))
+    al.write_map(al.Map(factors=tuple(Factor(id=x, label=x) for x in labels), links=links), tmp_path / name, kind)
+    assert [each.weight for each in al.read_map(tmp_path / name).links] == list(weights)
