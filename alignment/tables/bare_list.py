@@ -16,14 +16,12 @@ from alignment.models import Fault, Note
 from alignment.models.cell_fault_words import kebab, shown
 from alignment.models.numbers import count
 
-from .disguises import what_it_is
-from .formula_text import unguarded
 from .grid import Grid, Letter
 from .guarded import content_of
 from .raw import Percent, RawSystem, RawTable, Spoilt, plain, refused
 from .sheet_xml import letter
 from .spreadsheet import sheets_of
-from .text import NotTextError, QuotesError, separated, text_of
+from .text_rows import rows_in, text_in
 from .wish_words import UnclearWishError, Wish, wish_of
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -66,21 +64,14 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 
 def read_list(path: Path) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
-    try:
-        content = content_of(path)
-        if strange := what_it_is(content):
-            raise refused(path.name, *strange)
-        text = text_of(content)
-        rows = separated(text, lambda cells: len(_columns(cells)))
-    except (NotTextError, QuotesError) as error:
-        raise refused(path.name, str(error), error.remedy) from error
-    cells = (list(map(unguarded, row)) for row in rows.rows)
-    made = from_list(path.name, enumerate(cells, rows.first))
+    text = text_in(path.name, content_of(path))
+    rows = rows_in(path.name, text, lambda first: max((len(_columns(cells)) for cells in first), default=0))
+    made = from_list(path.name, rows.rows)
     if made is None:
         what = "is no list of measures: no row names a measure, its owner and the wish"
         remedy = "Name three columns measure, owner and wish; or give the folder, where it is one table of several"
         raise refused(path.name, what, remedy)
-    told = [Note(table="", place=path.name, what=what) for what in text.notes]
+    told = [Note(table="", place=path.name, what=what) for what in rows.notes]
     return replace(made, notes=[*told, *made.notes])
 
 
