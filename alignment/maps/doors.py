@@ -10,6 +10,7 @@ from alignment.network.files import write_graph
 from alignment.network.graph import graph
 from alignment.tables.raw import refused
 
+from .contents import Contents
 from .formats import Format, asked_for, format_of, formats, written_as
 from .from_system import map_of
 from .map import Map
@@ -65,12 +66,17 @@ def read_map(path: str | os.PathLike[str], format: str | None = None) -> Map:  #
             raise refused(str(path), "there is no such file", "Check the path")
         if file.is_dir():
             raise refused(str(path), "is a folder, and a map is a file", "Give the file in it")
-        kind = format_of(file) if format is None else asked_for(format)
-        if kind.read is None:
-            raise refused(file.name, f"is written as {kind.title}, which cannot be read", "Give another format")
-        return kind.read(file)
+        return map_in(Contents(file), format)
     except OSError as error:
         raise refused(str(path), f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+
+
+def map_in(contents: Contents, format: str | None = None) -> Map:  # noqa: A002 - as `read_map` has it
+    """The map that is in a file; parameters and faults as of `read_map`."""
+    kind = format_of(contents) if format is None else asked_for(format)
+    if kind.read is None:
+        raise refused(contents.place, f"is written as {kind.title}, which cannot be read", "Give another format")
+    return kind.read(contents)
 
 
 def write_map(what: System | Map, path: str | os.PathLike[str], format: str | None = None) -> tuple[Note, ...]:  # noqa: A002

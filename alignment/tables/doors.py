@@ -22,7 +22,7 @@ from .kept import keeping
 from .names import ROW_TYPES
 from .others_maps import SUFFIXES, refuse_map, whose_map
 from .raw import RawSystem, refused
-from .spreadsheet import read_workbook
+from .spreadsheet import SUFFIXES as WORKBOOKS, read_workbook
 from .unfilled import unfilled
 from .workbook import write_workbook
 
@@ -38,7 +38,7 @@ READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
     **dict.fromkeys((".csv", ".tsv"), read_list),
     ".json": read_document,
     ".zip": read_archive,
-    **dict.fromkeys((".ods", ".xls", ".xlsm", ".xlsx", ".xltx"), read_workbook),
+    **dict.fromkeys(WORKBOOKS, read_workbook),
 }
 Kept = Sequence[Path]
 """Where what was not written again is kept."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from .link_headings import columns_of
+from .link_signs import number_of
 
 FIRST: Final = 30
 """The headings are among so many rows."""
@@ -72,6 +73,25 @@ def _shared(rows: Rows, at: int) -> int:
 def _is_below_edges(rows: Rows, at: int) -> bool:
     """Whether the headings of an edge list stand above a row, which then is one of its links."""
     return edges_at(rows[:at]) is not None
+
+
+def scores_at(rows: Rows) -> int | None:
+    """The row of names below which most cells are numbers; none where no row is so. Above it stand titles."""
+    return max((at for at in starts(rows) if _scored(rows, at)), default=None)
+
+
+def _scored(rows: Rows, at: int) -> int:
+    """How many names a row has over numbers; 0 where most of what is below it is none."""
+    names = [name for name in names_in(rows[at][1:]) if name and number_of(name) is None]
+    below = [cell for cells in rows[at + 1 :] for cell in cells[1:] if cell not in (None, "")]
+    numbers = sum(number_of(cell) is not None for cell in below)
+    return len(names) if 2 * numbers >= len(below) > 0 else 0
+
+
+def scored_names_in(rows: Rows) -> int:
+    """How many names some rows have over numbers."""
+    at = scores_at(rows)
+    return 0 if at is None else _scored(rows, at)
 
 
 def headings_in(rows: Rows) -> int:

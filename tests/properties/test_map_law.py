@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import alignment as al
-from alignment.maps.drawing import text_of
 from alignment.maps.map import Direction, Factor, Link, Map
 from alignment.tables.link_signs import Sign, number_of, sign_of
+from alignment.tables.map_headings import text_of
 
 ANY = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co", "Zl", "Zp"), max_codepoint=0x2FFFF)
 TEXT = st.text(ANY, min_size=1, max_size=12).map(lambda text: text_of(text) or "a")

@@ -10,19 +10,22 @@ from pathlib import Path
 import pytest
 
 import alignment as al
+from alignment.maps import contents
 from alignment.maps.formats import FORMATS, formats
+from alignment.tables.guarded import content_of
 
 DOCS = Path(__file__).parents[3] / "docs" / "how-to" / "maps.md"
 
 PLUGIN = """
 from pathlib import Path
 
+from alignment.maps.contents import Contents
 from alignment.maps.formats import Format
 from alignment.maps.map import Factor, Link, Map
 
 
-def read(path: Path) -> Map:
-    pairs = [line.split(" > ") for line in path.read_text(encoding="utf-8").splitlines()]
+def read(found: Contents) -> Map:
+    pairs = [line.split(" > ") for line in found.text.splitlines()]
     names = dict.fromkeys(name for pair in pairs for name in pair)
     return Map(
         factors=tuple(Factor(id=name, label=name) for name in names),
@@ -102,3 +105,22 @@ def test_an_unknown_word_and_an_unknown_suffix_say_what_there_is(tmp_path: Path)
 def test_the_docs_have_a_row_for_each_format() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [each.name for each in FORMATS]
+
+
+@pytest.mark.parametrize(
+    "name", ["m.json", "p.json", "m.prsm", "p.xlsx", "k.xlsx", "m.csv", "e.tsv", "m.graphml", "m.gexf"]
+)
+def test_a_file_is_opened_once_however_many_formats_look(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = {"p.json": "prsm", "k.xlsx": "kumu-workbook", "m.csv": "matrix"}
+    al.write_map(al.read("winter-pressure"), tmp_path / name, kinds.get(name))
+    opened: list[Path] = []
+
+    def opening(path: Path) -> bytes:
+        opened.append(path)
+        return content_of(path)
+
+    monkeypatch.setattr(contents, "content_of", opening)
+    assert al.read_map(tmp_path / name).links
+    assert opened == [tmp_path / name]
