@@ -15,8 +15,8 @@ from alignment.models.options.fields import Asked
 from alignment.models.system import System
 from alignment.options.asked import asked_of
 from alignment.tables import read
-from alignment.tables.doors import ONLY_TABLES
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
+from alignment.tables.others_maps import ONLY_TABLES
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import Form, Page, rendered
 

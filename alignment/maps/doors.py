@@ -25,7 +25,7 @@ def read_map(path: str | os.PathLike[str], format: str | None = None) -> Map:  #
     ----------
     path
         A Kumu project or blueprint (.json), a file of the Participatory System Mapper (.prsm), a workbook of either
-        (.xlsx), an edge list or a matrix in which rows act on columns (.csv, .xlsx), GraphML or GEXF.
+        (.xlsx, .ods), an edge list or a matrix in which rows act on columns (.csv, .xlsx), GraphML or GEXF.
     format
         Which of the formats it is, by name; blank tells by suffix and content.
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from alignment.errors import OptionError, UnknownWord
 from alignment.tables.map_headings import edges_at, matrix_at
 from alignment.tables.raw import refused
+from alignment.tables.spreadsheet import SUFFIXES
 
 from .contents import Contents
 from .edges import edges_map, write_edges
@@ -65,6 +66,8 @@ class Format:
         What of a map a written file does not hold, in words.
     by_suffix
         Whether a file to be written is of this format by its name alone; otherwise only where it is asked for.
+    also_read
+        Further ends of names, of files that are read and not written.
     """
 
     name: str
@@ -75,9 +78,12 @@ class Format:
     recognises: Callable[[Contents], bool] | None = None
     lost: str = ""
     by_suffix: bool = True
+    also_read: tuple[str, ...] = ()
 
 
 TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx")
+BOOKS: Final = tuple(suffix for suffix in SUFFIXES if suffix != ".xlsx")
+"""Workbooks that are read and not written."""
 
 FORMATS: Final[tuple[Format, ...]] = (
     Format(
@@ -106,6 +112,7 @@ FORMATS: Final[tuple[Format, ...]] = (
         write_prsm_sheets,
         lambda found: recognises_prsm_sheets(found.sheet_names),
         "as its file, and the name of the map",
+        also_read=BOOKS,
     ),
     Format(
         "kumu-workbook",
@@ -115,6 +122,7 @@ FORMATS: Final[tuple[Format, ...]] = (
         write_kumu_sheets,
         lambda found: recognises_kumu_sheets(found.sheet_names),
         "loops and the name of the map",
+        also_read=BOOKS,
     ),
     Format(
         "matrix",
@@ -125,6 +133,7 @@ FORMATS: Final[tuple[Format, ...]] = (
         lambda found: found.begins(matrix_at),
         "everything but labels, weights and signs; parallel links are added up",
         by_suffix=False,
+        also_read=(".tab", *BOOKS),
     ),
     Format(
         "edges",
@@ -134,6 +143,7 @@ FORMATS: Final[tuple[Format, ...]] = (
         write_edges,
         lambda found: found.begins(edges_at),
         "ids, and everything of factors but their labels; direction, tags, loops",
+        also_read=(".tab", *BOOKS),
     ),
     Format("graphml", "GraphML (yEd, Gephi)", (".graphml",), read_graph_map, write_graph_map, None, "loops"),
     Format("gexf", "GEXF (Gephi)", (".gexf",), read_graph_map, write_graph_map, None, "loops"),
@@ -204,7 +214,9 @@ def format_of(contents: Contents) -> Format:
 
 
 def _likely(suffix: str) -> list[Format]:
-    return [each for each in formats().values() if suffix in each.suffixes and each.read is not None]
+    return [
+        each for each in formats().values() if each.read is not None and suffix in (*each.suffixes, *each.also_read)
+    ]
 
 
 def _strange(suffix: str, likely: list[Format]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ advice on such a system says what to add next.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,9 +18,10 @@ from alignment.models.numbers import count
 
 from .grid import Grid, Letter
 from .guarded import content_of
+from .others_maps import map_in_text, refuse_map
 from .raw import Percent, RawSystem, RawTable, Spoilt, plain, refused
 from .sheet_xml import letter
-from .spreadsheet import sheets_of
+from .spreadsheet import Sheet
 from .text_rows import rows_in, text_in
 from .wish_words import UnclearWishError, Wish, wish_of
 
@@ -67,6 +68,8 @@ def read_list(path: Path) -> RawSystem:
     text = text_in(path.name, content_of(path))
     rows = rows_in(path.name, text, lambda first: max((len(_columns(cells)) for cells in first), default=0))
     made = from_list(path.name, rows.rows)
+    if made is None and (whose := map_in_text(path.name, text)) is not None:
+        raise refuse_map(path, whose)
     if made is None:
         what = "is no list of measures: no row names a measure, its owner and the wish"
         remedy = "Name three columns measure, owner and wish; or give the folder, where it is one table of several"
@@ -75,11 +78,9 @@ def read_list(path: Path) -> RawSystem:
     return replace(made, notes=[*told, *made.notes])
 
 
-def list_in_workbook(path: Path) -> RawSystem | None:
+def list_on(sheets: Iterable[Sheet]) -> RawSystem | None:
     """The tables that the first sheet with a bare list makes; none where no sheet is one."""
-    lists = (
-        from_list(each.place, enumerate(each.rows, start=1), letter) for each in sheets_of(path.name, content_of(path))
-    )
+    lists = (from_list(each.place, enumerate(each.rows, start=1), letter) for each in sheets)
     return next(filter(None, lists), None)
 
 

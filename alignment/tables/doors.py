@@ -12,17 +12,20 @@ from alignment.examples import example, names
 from alignment.models import System
 from alignment.models.answers.answer import Answer
 from alignment.models.faults import closest
+from alignment.models.system import REQUIRED
 
 from .archive import read_archive
 from .assemble import assemble
-from .bare_list import list_in_workbook, read_list
+from .bare_list import list_on, read_list
 from .document import raw_document, read_document, write_document
-from .folder import read_folder, write_folder
+from .folder import SUFFIXES as TEXT, read_folder, write_folder
+from .guarded import content_of
 from .kept import keeping
 from .names import ROW_TYPES
-from .others_maps import SUFFIXES, refuse_map, whose_map
+from .others_maps import ONLY_TABLES, SUFFIXES, map_in_text, map_in_workbook, refuse_map, whose_map
 from .raw import RawSystem, refused
-from .spreadsheet import SUFFIXES as WORKBOOKS, read_workbook
+from .spreadsheet import SUFFIXES as WORKBOOKS, read_workbook, sheets_of
+from .text_rows import text_in
 from .unfilled import unfilled
 from .workbook import write_workbook
 
@@ -123,19 +126,20 @@ def raw_of(source: Source) -> RawSystem:
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
     if nothing := unfilled(raw):
         raise InputError(nothing)
-    return _no_map(raw, path)
-
-
-ONLY_TABLES: Final = frozenset({"agencies", "targets"})
-"""Only a system has tables of these names: neither a bare list nor the options of a question hold them."""
+    return raw
 
 
 def _tables(path: Path) -> RawSystem:
     """The tables of a source; of a workbook without any, those that a list of measures makes."""
-    raw = _reader(path)(path)
-    if READERS.get(path.suffix.lower()) is read_workbook and path.is_file() and ONLY_TABLES.isdisjoint(raw.tables):
-        return list_in_workbook(path) or raw
-    return raw
+    raw = _no_map(_reader(path)(path), path)
+    if READERS.get(path.suffix.lower()) is not read_workbook or path.is_dir() or not ONLY_TABLES.isdisjoint(raw.tables):
+        return raw
+    sheets = sheets_of(path.name, content_of(path))
+    made = list_on(sheets)
+    whose = None if made is not None or not raw.tables.keys().isdisjoint(REQUIRED) else map_in_workbook(sheets)
+    if whose is not None:
+        raise refuse_map(path, whose)
+    return made or raw
 
 
 def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
@@ -160,6 +164,9 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
     if path.suffix.lower() in SUFFIXES:
         raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
+    if reader is None and path.suffix.lower() in TEXT and path.stem not in ROW_TYPES:
+        whose = map_in_text(path.name, text_in(path.name, content_of(path)))
+        raise refuse_map(path, whose) if whose is not None else _unread(path)
     if reader is None or (reader is read_list and path.stem in ROW_TYPES):
         raise _unread(path)
     return reader
