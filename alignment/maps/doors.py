@@ -134,7 +134,7 @@ def write_map(what: System | Map, path: str | os.PathLike[str], format: str | No
 
 def _writing(file: Path, name: str | None) -> Format:
     kind = written_as(file) if name is None else asked_for(name)
-    if kind is None or kind.write is None:
+    if kind is None or kind.write is None or file.suffix.lower() in kind.also_read:
         known = sorted({suffix for each in formats().values() if each.write for suffix in each.suffixes})
         raise refused(str(file), "is no name of a map that can be written", f"End it in one of {', '.join(known)}")
     if file.is_dir():
