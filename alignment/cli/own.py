@@ -114,10 +114,13 @@ def mactor(
     *,
     influence: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="CSV: an actor a row and a column, how far the row can touch it, 0 to 4."),
+        typer.Option(
+            metavar="FILE", help="CSV or workbook: an actor a row and a column, how far the row can touch it, 0 to 4."
+        ),
     ] = None,
     positions: Annotated[
-        str | None, typer.Option(metavar="FILE", help="CSV: an actor a row, an objective a column, -4 to 4.")
+        str | None,
+        typer.Option(metavar="FILE", help="CSV or workbook: an actor a row, an objective a column, -4 to 4."),
     ] = None,
     what: Show = None,
     asked: dict[str, Any],
@@ -148,7 +151,7 @@ def camps(
     *,
     edges: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="CSV: columns a, b and weight, above 0 for, below 0 against each other."),
+        typer.Option(metavar="FILE", help="CSV or workbook: columns a, b and weight, above 0 for, below 0 against."),
     ] = None,
     what: Show = None,
     asked: dict[str, Any],
