@@ -16,6 +16,7 @@ from alignment.models.system import System
 from alignment.options.asked import asked_of
 from alignment.tables import read
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
+from alignment.tables.others_maps import ONLY_TABLES
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import Form, Page, rendered
 
@@ -30,9 +31,6 @@ SYSTEM: Final = "system"
 
 CAPPED: Final = {"steps": "steps", "limit": "most", "draws": "most", "curve": "most", "confirm": "most"}
 """The options that ask for so many of something, each with the setting that says how many a server gives."""
-
-TOLD: Final = frozenset({"agencies", "targets"})
-"""Tables that every system has, and options never hold."""
 
 REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
 
@@ -85,7 +83,7 @@ def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Asked]:
         With every fault of the system and of the options.
     """
     document = _document(body)
-    if SYSTEM not in document and TOLD.issubset(document):
+    if SYSTEM not in document and ONLY_TABLES.issubset(document):
         what = "holds the tables themselves, which belong one level down"
         raise InputError([Fault(table="", place="the body", what=what, remedy=REMEDY)])
     check_size(document.get(SYSTEM), settings)

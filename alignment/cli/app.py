@@ -19,7 +19,7 @@ from alignment.verbs.renderers import Form
 
 from . import demo, faults, maps, overlaps, own, verbs
 from .arguments import Ids, Show, Source
-from .asking import answered, ended, give, read, table_of
+from .asking import AnswerOf, answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
 from .streams import busy, hand_over, say, show, width
 from .workbooks import printed
@@ -81,7 +81,7 @@ def validate(
         form = printed(form)
         (show if form == "text" else hand_over)(faults.rendered(error, path, form, table, width()))
         return 2
-    return answered(verb, al.validate(system), form, table)
+    return answered(verb, AnswerOf(al.validate(system), system), form, table)
 
 
 @command("cover", "alignment cover scp.txt --conflicts 1", CoverOptions)
@@ -104,7 +104,7 @@ def cover(
         penalties = [] if conflicts is None else al.overlap_penalties(matrix, costs, conflicts)
     with busy("Looking for a cover"):
         found = al.cover(matrix, costs, penalties, **asked)
-    give(found, form)
+    give(AnswerOf(found), form)
     return ended(found, "this is the best set found so far, not proven to be the best")
 
 
@@ -119,8 +119,9 @@ def replay(
 
     If not, what differs, and why: another system, other versions, or a search that was ended. It then ends with 1.
     """
-    found = al.replay(_text(answer), read(path))
-    give(found, form)
+    system = read(path)
+    found = al.replay(_text(answer), system)
+    give(AnswerOf(found, system), form)
     return 0 if found.same else 1
 
 

@@ -13,8 +13,8 @@ Source = Annotated[
     str,
     typer.Argument(
         metavar="PATH",
-        help="A folder of CSV files, an .xlsx workbook or a .json document; where there is no such path, the name of "
-        "an example.",
+        help="A folder of CSV files or a .zip of one, a workbook (.xlsx, .ods), a .json document, or a list of "
+        "measures with owners and wishes (.csv); where there is no such path, the name of an example.",
     ),
 ]
 Optional = Annotated[

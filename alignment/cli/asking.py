@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import alignment as al
 from alignment.errors import UnknownWord
@@ -16,7 +16,7 @@ from . import INTERRUPTED
 from .arguments import SHOWN
 from .command import flag
 from .streams import busy, hand_over, say, show, width
-from .workbooks import ToWorkbook, remember, write_workbook
+from .workbooks import ToWorkbook, write_workbook
 
 
 def read(path: str, ids: Literal["given", "make"] = "given", *, notes: bool = False) -> al.System:
@@ -37,22 +37,32 @@ def read(path: str, ids: Literal["given", "make"] = "given", *, notes: bool = Fa
             say(f"Using the example {path} that comes with alignment.")
     if system.notes and not notes:
         say(f"Read with {count(len(system.notes), 'note', 'notes')}: alignment validate shows them.")
-    remember(system)
     return system
 
 
-def give(answer: Answer, form: Form, table: str | None = None) -> None:
+class AnswerOf(NamedTuple):
+    """An answer, and the system that it is of."""
+
+    answer: Any
+    """The answer, as its verb has it."""
+    system: al.System | None = None
+    """The system; none where files were asked about."""
+
+
+def give(asked: AnswerOf, form: Form, table: str | None = None) -> None:
     """Give an answer in the form that was asked for: to people within the width, to machines as it is."""
+    answer: Answer = asked.answer
     if isinstance(form, ToWorkbook):
-        write_workbook(answer, form)
+        write_workbook(answer, form, asked.system)
         return
     page = Page(width(), table)
     (show if form == "text" else hand_over)(rendered(answer, form, page))
 
 
-def answered(verb: Verb, answer: Answer, form: Form, table: str | None) -> int:
+def answered(verb: Verb, asked: AnswerOf, form: Form, table: str | None) -> int:
     """Give the answer of a verb, say what its form leaves out and how its search ended, and return the exit code."""
-    give(answer, form, table)
+    answer: Answer = asked.answer
+    give(asked, form, table)
     whole = isinstance(form, ToWorkbook) or (RENDERERS[form].whole and (table is None or form == "json"))
     remark = None if whole else verb.remark(answer)
     if remark is not None:
@@ -96,7 +106,7 @@ def table_of(verb: Verb, word: str | None) -> str | None:
     return word
 
 
-def asking(verb: Verb, path: str, asked: dict[str, Any], **means: Any) -> Answer:
+def asking(verb: Verb, path: str, asked: dict[str, Any], **means: Any) -> AnswerOf:
     """The answer of a verb for the system at a path."""
     from alignment.options.asked import asked_of
     from alignment.options.verb import verb_of
@@ -105,7 +115,7 @@ def asking(verb: Verb, path: str, asked: dict[str, Any], **means: Any) -> Answer
     system = read(path)
     with busy(verb.doing) as tell:
         told = {"progress": tell} if "progress" in verb_of(verb.function).means else {}
-        return verb.ask(system, options, **told, **means)
+        return AnswerOf(verb.ask(system, options, **told, **means), system)
 
 
 def most(limit: int | None, form: Form) -> int | None:

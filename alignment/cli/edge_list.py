@@ -1,4 +1,4 @@
-"""A signed edge list, from a CSV file."""
+"""A signed edge list, from a file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 import alignment as al
 from alignment.errors import InputError
-from alignment.maps.sheets import sheets_of
+from alignment.maps.contents import Contents
+from alignment.maps.sheets import Sheet
 from alignment.tables.link_headings import columns_of
+from alignment.tables.map_headings import edges_at
 
-from .expert_tables import grid, placed
+from .expert_tables import amount, body, placed, whole
 from .streams import say
 
 
@@ -33,34 +35,35 @@ def edge_list(file: str, **asked: Any) -> al.Frustration:
     """
     import pandas as pd
 
+    sheet = _sheet(file)
+    _tell(sheet.header)
     try:
-        header, *rows = _cells(file)
-        _tell(header)
-        return al.frustration(pd.DataFrame(rows, columns=header, dtype=object), **asked)
+        return al.frustration(pd.DataFrame(_rows(sheet), columns=sheet.header, dtype=object), **asked)
+    except InputError as error:
+        raise InputError([placed(fault, file, sheet) for fault in error.faults]) from None
+
+
+def _sheet(file: str) -> Sheet:
+    try:
+        found = Contents(Path(file)).sheet
     except InputError as error:
         raise InputError([placed(fault, file) for fault in error.faults]) from None
+    return whole(file, found.below(edges_at(found.cells)))
 
 
-def _cells(file: str) -> list[list[Any]]:
-    """The rows of a file, its header first; of a workbook those of its first sheet."""
-    path = Path(file)
-    if path.suffix.lower() != ".xlsx":
-        return [list[Any](row) for row in grid("edges", file)]
-    sheet = next(iter(sheets_of(path).values()))
-    width = len(sheet.header)
-    by_row = dict(sheet.rows)
-    last = max(by_row, default=1)
-    # Blank rows stay, so that a fault names the row of the sheet; they hold no relation.
-    body = [[*by_row.get(at, ()), *[None] * width][:width] for at in range(2, last + 1)]
-    return [list[Any](sheet.header), *body]
+def _rows(sheet: Sheet) -> list[list[Any]]:
+    """Its rows, weights with a decimal comma as numbers; what is at the ends of links are names."""
+    columns = columns_of(sheet.header)
+    ends = () if columns is None else columns.ends
+    return [[cell if at in ends else amount(cell) for at, cell in enumerate(cells)] for cells in body(sheet)]
 
 
-def _tell(header: list[Any]) -> None:
+def _tell(header: list[str]) -> None:
     """Say which columns were taken, where they are not called a, b and weight."""
-    columns = columns_of([str(name) for name in header])
+    columns = columns_of(header)
     last = None if columns is None else columns.weight if columns.weight is not None else columns.sign
     if columns is None or last is None:
         return
-    names = [str(header[at]) for at in (*columns.ends, last)]
+    names = [header[at] for at in (*columns.ends, last)]
     if names != ["a", "b", "weight"]:
         say(f"Note: {names[0]}, {names[1]} and {names[2]} are taken for a, b and weight.")

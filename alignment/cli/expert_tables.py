@@ -1,16 +1,20 @@
-"""MACTOR's two tables as experts fill them, from CSV files."""
+"""MACTOR's two tables as experts fill them, from files."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import alignment as al
 from alignment.errors import InputError
+from alignment.maps.contents import Contents
+from alignment.maps.sheets import Sheet
 from alignment.models.faults import Fault
-from alignment.tables.guarded import content_of
+from alignment.tables.link_signs import number_of
+from alignment.tables.map_headings import scored_names_in, scores_at
+
+from .streams import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,9 +26,9 @@ def expert_tables(influence: str, positions: str, **asked: Any) -> al.Mactor:
     Parameters
     ----------
     influence
-        A CSV file: the first column names actors, and so do the others.
+        A CSV file or workbook: the first column names actors, and so do the others.
     positions
-        A CSV file: the first column names actors, the others objectives.
+        A CSV file or workbook: the first column names actors, the others objectives.
     **asked
         As in `alignment.mactor.matrices.mactor_from`.
 
@@ -35,64 +39,81 @@ def expert_tables(influence: str, positions: str, **asked: Any) -> al.Mactor:
     OSError
         A file cannot be read.
     """
-    places = {"direct": influence, "positions": positions}
+    files = {"direct": influence, "positions": positions}
+    sheets = {name: _sheet(file) for name, file in files.items()}
     try:
-        return al.mactor_from(_table("direct", influence), _table("positions", positions), **asked)
+        return al.mactor_from(_table(sheets["direct"]), _table(sheets["positions"]), **asked)
     except InputError as error:
-        raise InputError([placed(fault, places[fault.table]) for fault in error.faults]) from None
+        found = [placed(fault, files[fault.table], sheets[fault.table]) for fault in error.faults]
+        raise InputError(found) from None
 
 
-def placed(fault: Fault, place: str) -> Fault:
-    """A fault where its owner finds it: the first row of a file is its header."""
-    row = None if fault.index is None else fault.index + 2
-    return fault.model_copy(update={"place": place, "row": fault.row if row is None else row})
+def placed(fault: Fault, place: str, sheet: Sheet | None = None) -> Fault:
+    """A fault where its owner finds it: the first row of a sheet is its header."""
+    row = fault.row if sheet is None or fault.index is None else sheet.rows[fault.index + 1][0]
+    return fault.model_copy(update={"place": place, "row": row})
 
 
-def _table(name: str, file: str) -> pd.DataFrame:
-    import pandas as pd
-
-    header, *rows = grid(name, file)
-    cells = [row[1:] for row in rows]
-    return pd.DataFrame(cells, index=[row[0] for row in rows], columns=header[1:], dtype=object)
-
-
-def grid(name: str, file: str) -> list[list[str]]:
-    """The rows of a CSV file, its header first, all of one length.
-
-    Parameters
-    ----------
-    name
-        What the table is called in faults.
-    file
-        The file.
+def whole(file: str, sheet: Sheet) -> Sheet:
+    """A sheet whose rows have no cells beyond its headings; what was put right in it is said.
 
     Raises
     ------
     InputError
-        It is no table.
+        A row has.
     """
-    header, *rows = _rows(name, file) or [[""]]
-    ragged = [at for at, row in enumerate(rows) if len(row) != len(header)]
-    if ragged:
-        raise InputError([_ragged(name, at, len(rows[at]), len(header)) for at in ragged])
-    return [header, *rows]
+    faults = [
+        Fault(
+            table="",
+            place=file,
+            row=row,
+            what=f"has {size} cells, and the header has {len(sheet.header)}",
+            remedy=f'Put text that holds {sheet.between} in quotes ("...")',
+        )
+        for row, size in sheet.beyond()
+    ]
+    if faults:
+        raise InputError(faults)
+    for note in sheet.notes:
+        say(f"Note: {file} {note}.")
+    return sheet
 
 
-def _ragged(name: str, at: int, cells: int, wanted: int) -> Fault:
-    what = f"has {cells} cells, and the header has {wanted}"
-    return Fault(table=name, index=at, what=what, remedy="Give every row a cell for each column")
+def body(sheet: Sheet) -> list[list[Any]]:
+    """The rows below the headings of a sheet, each with a cell for each of them."""
+    width = len(sheet.header)
+    return [_wide(cells, width) for cells in sheet.cells[1:]]
 
 
-def _rows(name: str, file: str) -> list[list[str]]:
-    """The rows of a CSV file, without spaces around cells and blank rows at the end."""
+def amount(cell: Any) -> Any:
+    """A cell as a number where it is one with a decimal comma.
+
+    >>> amount("0,5"), amount("9"), amount("much")
+    (0.5, '9', 'much')
+    """
+    value = number_of(cell) if isinstance(cell, str) and "," in cell else None
+    return cell if value is None else value
+
+
+def _wide(cells: Sequence[Any], width: int) -> list[Any]:
+    return [*cells, *[None] * width][:width]
+
+
+def _sheet(file: str) -> Sheet:
     try:
-        text = content_of(Path(file)).decode("utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except UnicodeDecodeError:
-        raise InputError([Fault(table=name, what="is not UTF-8 text", remedy="Save it as 'CSV UTF-8'")]) from None
-    except csv.Error as error:
-        what = f"the quotes cannot be made out ({error})"
-        raise InputError([Fault(table=name, what=what, remedy="Put names that hold a quote in quotes")]) from None
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    return [[cell.strip() for cell in row] for row in rows]
+        found = Contents(Path(file), scored_names_in).sheet
+    except InputError as error:
+        raise InputError([placed(fault, file) for fault in error.faults]) from None
+    return whole(file, found.below(scores_at(found.cells)))
+
+
+def _table(sheet: Sheet) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [["" if cell is None else cell for cell in cells] for cells in body(sheet)]
+    return pd.DataFrame(
+        [list(map(amount, row[1:])) for row in rows],
+        index=[row[0] for row in rows],
+        columns=sheet.header[1:],
+        dtype=object,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,6 +14,8 @@ from alignment.errors import OptionError
 from alignment.models import TABLES
 from alignment.models.faults import Note
 from alignment.tables.columns import columns
+from alignment.tables.doors import READERS
+from alignment.tables.folder import SUFFIXES as TEXT
 from alignment.tables.safely import replacing
 
 from .asking import read
@@ -22,6 +24,10 @@ from .streams import busy, say
 
 if TYPE_CHECKING:
     from alignment.maps.map import Map
+
+
+COATS: Final = frozenset(READERS) - frozenset(TEXT)
+"""The ends of names of files that may hold a system as well as a map."""
 
 
 @command("map", "alignment map london-2018 london.graphml")
@@ -107,26 +113,18 @@ def _name_columns(target: Path) -> None:
 
 def _found(source: str, read_as: str | None) -> Map | al.System:
     """The map at a path; where it is none, the system."""
+    from alignment.maps.contents import Contents
+    from alignment.maps.doors import map_in
+    from alignment.maps.formats import told
+
     path = Path(source)
     if read_as is None and (path.is_dir() or not path.exists()):
         return read(source)
-    with busy(f"Reading {source}"):
-        try:
-            return al.read_map(path, read_as)
-        except al.InputError:
-            if read_as is not None or path.suffix.lower() not in (".json", ".xlsx"):
-                raise
-            return _system_or_map(source)
-
-
-def _system_or_map(source: str) -> al.System:
-    """The system at a path whose file is no sound map; what is wrong with a map is said as a map's."""
-    try:
+    contents = Contents(path)
+    if read_as is None and path.suffix.lower() in COATS and told(contents) is None:
         return read(source)
-    except al.InputError as error:
-        if any("is a systems map" in fault.what for fault in error.faults):
-            al.read_map(source)
-        raise
+    with busy(f"Reading {source}"):
+        return map_in(contents, read_as)
 
 
 def _is_there(target: Path) -> bool:

@@ -14,7 +14,7 @@ from alignment.verbs.registry import BY_COMMAND
 from alignment.verbs.renderers import Form
 
 from .arguments import Show, Source
-from .asking import answered, read, table_of
+from .asking import AnswerOf, answered, read, table_of
 from .command import command
 from .streams import busy, say
 from .writing import written
@@ -54,7 +54,7 @@ def suggest_overlaps(
     with busy(verb.doing):
         found = cast("al.OverlapSuggestions", verb.ask(system, asking))
     if write is None:
-        return answered(verb, found, form, table)
+        return answered(verb, AnswerOf(found, system), form, table)
     _write(found, system, write, accept, least=options.least if "least" in asked else None, replace=replace)
     return 0
 

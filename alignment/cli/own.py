@@ -16,7 +16,7 @@ from alignment.verbs.registry import BY_COMMAND
 from alignment.verbs.renderers import Form
 
 from .arguments import Limit, Optional, Show, Source
-from .asking import answered, asking, give, most, table_of
+from .asking import AnswerOf, answered, asking, give, most, table_of
 from .command import command
 from .edge_list import edge_list
 from .expert_tables import expert_tables
@@ -56,7 +56,8 @@ def conflicts(  # noqa: PLR0913 - an option each
     table = table_of(verb, what)
     if by is not None and isinstance(form, ToWorkbook):
         raise OptionError("--by only counts. Leave it out, or give --csv instead of --xlsx.")
-    found = cast("al.Conflicts", asking(verb, path, asked))
+    answer, system = asking(verb, path, asked)
+    found = cast("al.Conflicts", answer)
     chosen = every or touching or between or limit is not None or asked.get("kinds")
     if form == "text" and by is None and table is None and not chosen:
         _quarrels(found)
@@ -65,7 +66,7 @@ def conflicts(  # noqa: PLR0913 - an option each
     found = found.between(*between) if between else found
     limit = 0 if every and limit is None else limit
     if by is None:
-        _list(found, form, limit, table)
+        _list(AnswerOf(found, system), form, limit, table)
     else:
         _rows(found.counts(cast("Any", by)), form, limit)
     return int(strict and len(found) > 0)
@@ -86,10 +87,10 @@ def _quarrels(found: al.Conflicts) -> None:
     say("--all lists every finding, themes shows more of each quarrel, agenda whom to bring together.")
 
 
-def _list(found: al.Conflicts, form: Form, limit: int | None, table: str | None) -> None:
-    number = most(limit, form)
+def _list(asked: AnswerOf, form: Form, limit: int | None, table: str | None) -> None:
+    found, number = cast("al.Conflicts", asked.answer), most(limit, form)
     if form != "text" or table is not None:
-        give(found[:number], form, table)
+        give(AnswerOf(found[:number], asked.system), form, table)
         return
     show(found.to_text(width(), number))
     if number is not None and number < len(found):
@@ -113,10 +114,13 @@ def mactor(
     *,
     influence: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="CSV: an actor a row and a column, how far the row can touch it, 0 to 4."),
+        typer.Option(
+            metavar="FILE", help="CSV or workbook: an actor a row and a column, how far the row can touch it, 0 to 4."
+        ),
     ] = None,
     positions: Annotated[
-        str | None, typer.Option(metavar="FILE", help="CSV: an actor a row, an objective a column, -4 to 4.")
+        str | None,
+        typer.Option(metavar="FILE", help="CSV or workbook: an actor a row, an objective a column, -4 to 4."),
     ] = None,
     what: Show = None,
     asked: dict[str, Any],
@@ -131,11 +135,11 @@ def mactor(
     if path is not None and influence is None and positions is None:
         answer = asking(verb, path, asked)
     elif path is None and influence is not None and positions is not None:
-        answer = expert_tables(influence, positions, **asked)
+        answer = AnswerOf(expert_tables(influence, positions, **asked))
     else:
         raise OptionError("Give a PATH, or both --influence FILE and --positions FILE.")
     if form == "text":
-        show(cast("al.Mactor", answer).to_text(width(), table or "figures"))
+        show(cast("al.Mactor", answer.answer).to_text(width(), table or "figures"))
     else:
         give(answer, form, table)
     return 0
@@ -147,7 +151,7 @@ def camps(
     *,
     edges: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="CSV: columns a, b and weight, above 0 for, below 0 against each other."),
+        typer.Option(metavar="FILE", help="CSV or workbook: columns a, b and weight, above 0 for, below 0 against."),
     ] = None,
     what: Show = None,
     asked: dict[str, Any],
@@ -165,7 +169,8 @@ def camps(
         answer = asking(verb, cast("str", path), asked)
     else:
         with busy(verb.doing):
-            answer = edge_list(edges, **{name: asked[name] for name in SplitOptions.model_fields if name in asked})
+            options = {name: asked[name] for name in SplitOptions.model_fields if name in asked}
+            answer = AnswerOf(edge_list(edges, **options))
     return answered(verb, answer, form, table)
 
 
@@ -289,6 +294,6 @@ def check(
     """
     verb = BY_COMMAND["check"]
     table = table_of(verb, what)
-    verdict = cast("al.Verdict", asking(verb, path, {**asked, "measures": measures_in(measures)}))
-    give(verdict, form, table)
-    return int(strict and not verdict.aligned)
+    answer = asking(verb, path, {**asked, "measures": measures_in(measures)})
+    give(answer, form, table)
+    return int(strict and not cast("al.Verdict", answer.answer).aligned)

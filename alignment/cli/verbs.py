@@ -19,8 +19,7 @@ def _answering(verb: Verb) -> Callable[..., int]:
 
     def run(path: Source, *, what: Show = None, asked: dict[str, Any], form: Form) -> int:
         table = table_of(verb, what)
-        answer = asking(verb, path, asked)
-        return answered(verb, answer, form, table)
+        return answered(verb, asking(verb, path, asked), form, table)
 
     def run_on(path: Source, measures: Measures = None, *, what: Show = None, asked: dict[str, Any], form: Form) -> int:
         chosen = {"measures": measures_in(measures)} if measures else {}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from .streams import busy, say
 
 if TYPE_CHECKING:
     import alignment as al
     from alignment.verbs.renderers import Form
-
-LAST: Final[dict[str, al.System]] = {}
-"""The system that was read last, under its name here: a workbook tells of more of it than the answer holds."""
 
 
 class ToWorkbook(str):
@@ -41,12 +38,7 @@ def printed(form: Form) -> Form:
     return "text" if isinstance(form, ToWorkbook) else form
 
 
-def remember(system: al.System) -> None:
-    """Keep a system in mind that an answer will be of."""
-    LAST["system"] = system
-
-
-def write_workbook(answer: al.Answer, file: str) -> None:
+def write_workbook(answer: al.Answer, file: str, of: al.System | None = None) -> None:
     """Write an answer as a workbook, with the day of today on its cover, and say so.
 
     Parameters
@@ -55,10 +47,9 @@ def write_workbook(answer: al.Answer, file: str) -> None:
         The answer.
     file
         Where to.
+    of
+        The system that was asked, of which a workbook tells more than the answer holds; none where files were.
     """
-    record = getattr(answer, "record", None)
-    system = LAST.get("system")
-    of = system if system is not None and record is not None and record.input == system.hash else None
     with busy(f"Writing {file}"):
         answer.to_excel(Path(file), of, date=dt.datetime.now().astimezone().date())
     say(f"Wrote {file}: {repr(answer).strip('<>')}")

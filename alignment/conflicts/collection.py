@@ -51,14 +51,14 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
         What was asked.
     chosen
         Which of all its conflicts these are, by place; None is all.
-    beside
+    estimated
         What was found with the estimates, where both were asked for: narrowed as these are.
     """
 
     of: System
     asked: ConflictOptions
     chosen: tuple[int, ...] | None = None
-    beside: Conflicts | None = None
+    estimated: Conflicts | None = None
 
     def __len__(self) -> int:
         return len(self.findings)
@@ -117,7 +117,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     def _only(self, test: Callable[[Finding], bool]) -> Conflicts:
         places = zip(self._places, self.findings, strict=True)
         found = self._chosen(tuple(place for place, finding in places if test(finding)))
-        return found._beside(None if self.beside is None else self.beside._only(test))
+        return found._with(None if self.estimated is None else self.estimated._only(test))
 
     def _chosen(self, places: tuple[int, ...]) -> Conflicts:
         return self if places == self._places else replace(self, chosen=places)
@@ -125,12 +125,12 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
     def _cut(self, places: tuple[int, ...]) -> Conflicts:
         """Some of them by place, beside the same ones."""
         found = self._chosen(places)
-        if self.beside is None or found is self:
+        if self.estimated is None or found is self:
             return found
-        return found._beside(self.beside.only({finding.id for finding in found.findings}))
+        return found._with(self.estimated.only({finding.id for finding in found.findings}))
 
-    def _beside(self, other: Conflicts | None) -> Conflicts:
-        return self if other is self.beside else replace(self, beside=other)
+    def _with(self, other: Conflicts | None) -> Conflicts:
+        return self if other is self.estimated else replace(self, estimated=other)
 
     def of_kind(self, *kinds: Kind) -> Conflicts:
         """Those of some kinds.
@@ -146,8 +146,8 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
             return self
         asked = self.asked.model_copy(update={"kinds": left})
         record = self.record and self.record.model_copy(update={"options": {**self.record.options, "kinds": left}})
-        other = None if self.beside is None else self.beside.of_kind(*kinds)
-        narrowed = replace(self, asked=asked, record=record, beside=other)
+        other = None if self.estimated is None else self.estimated.of_kind(*kinds)
+        narrowed = replace(self, asked=asked, record=record, estimated=other)
         if self.chosen is None:
             return narrowed
         every = ordered(self.search, self._kinds)
@@ -325,7 +325,7 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
         None where both were not asked for.
         """
-        return None if self.beside is None else compared(self, self.beside)
+        return None if self.estimated is None else compared(self, self.estimated)
 
     def _comparison(self) -> pd.DataFrame:
         """A row for each finding that stands as declared or as estimated; none where both were not asked for.
@@ -351,8 +351,8 @@ class Conflicts(DataAnswer, Sequence[Conflict]):
 
     def _shown(self) -> tuple[str, ...] | None:
         """The ids of these conflicts, where they are only some of those that were asked for."""
-        others = () if self.beside is None else self.beside.findings
-        if self.chosen is None and (self.beside is None or self.beside.chosen is None):
+        others = () if self.estimated is None else self.estimated.findings
+        if self.chosen is None and (self.estimated is None or self.estimated.chosen is None):
             return None
         return tuple(dict.fromkeys(finding.id for finding in (*self.findings, *others)))
 
@@ -463,10 +463,10 @@ def find_conflicts(system: System, asked: ConflictOptions) -> Conflicts:
     >>> [conflict.severity for conflict in conflicts]
     [1.0]
     """
-    estimated = asked.model_copy(update={"evidence": "estimated"})
-    found = Conflicts(system, asked, beside=Conflicts(system, estimated) if asked.evidence == "both" else None)
+    other = asked.model_copy(update={"evidence": "estimated"})
+    found = Conflicts(system, asked, estimated=Conflicts(system, other) if asked.evidence == "both" else None)
     # Whatever is wrong comes to light where it is asked, not where somebody looks.
-    for each in (found, found.beside):
+    for each in (found, found.estimated):
         assert each is None or each.findings is not None
     return found
 

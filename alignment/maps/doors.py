@@ -10,6 +10,7 @@ from alignment.network.files import write_graph
 from alignment.network.graph import graph
 from alignment.tables.raw import refused
 
+from .contents import Contents
 from .formats import Format, asked_for, format_of, formats, written_as
 from .from_system import map_of
 from .map import Map
@@ -24,7 +25,7 @@ def read_map(path: str | os.PathLike[str], format: str | None = None) -> Map:  #
     ----------
     path
         A Kumu project or blueprint (.json), a file of the Participatory System Mapper (.prsm), a workbook of either
-        (.xlsx), an edge list or a matrix in which rows act on columns (.csv, .xlsx), GraphML or GEXF.
+        (.xlsx, .ods), an edge list or a matrix in which rows act on columns (.csv, .xlsx), GraphML or GEXF.
     format
         Which of the formats it is, by name; blank tells by suffix and content.
 
@@ -65,12 +66,17 @@ def read_map(path: str | os.PathLike[str], format: str | None = None) -> Map:  #
             raise refused(str(path), "there is no such file", "Check the path")
         if file.is_dir():
             raise refused(str(path), "is a folder, and a map is a file", "Give the file in it")
-        kind = format_of(file) if format is None else asked_for(format)
-        if kind.read is None:
-            raise refused(file.name, f"is written as {kind.title}, which cannot be read", "Give another format")
-        return kind.read(file)
+        return map_in(Contents(file), format)
     except OSError as error:
         raise refused(str(path), f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+
+
+def map_in(contents: Contents, format: str | None = None) -> Map:  # noqa: A002 - as `read_map` has it
+    """The map that is in a file; parameters and faults as of `read_map`."""
+    kind = format_of(contents) if format is None else asked_for(format)
+    if kind.read is None:
+        raise refused(contents.place, f"is written as {kind.title}, which cannot be read", "Give another format")
+    return kind.read(contents)
 
 
 def write_map(what: System | Map, path: str | os.PathLike[str], format: str | None = None) -> tuple[Note, ...]:  # noqa: A002
@@ -128,7 +134,7 @@ def write_map(what: System | Map, path: str | os.PathLike[str], format: str | No
 
 def _writing(file: Path, name: str | None) -> Format:
     kind = written_as(file) if name is None else asked_for(name)
-    if kind is None or kind.write is None:
+    if kind is None or kind.write is None or file.suffix.lower() in kind.also_read:
         known = sorted({suffix for each in formats().values() if each.write for suffix in each.suffixes})
         raise refused(str(file), "is no name of a map that can be written", f"End it in one of {', '.join(known)}")
     if file.is_dir():

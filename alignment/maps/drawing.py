@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -12,9 +12,11 @@ from alignment.models import Fault, Note
 from alignment.models.faults import guessed, meant
 from alignment.tables.guarded import most_rows, raise_it
 from alignment.tables.link_signs import number_of
+from alignment.tables.map_headings import text_of
 from alignment.tables.raw import MOST_FAULTS, more_faults, refused
 
 from .map import Factor, Link, Loop, Map, Value
+from .sheets import Sheet
 
 
 class Drawing:
@@ -102,6 +104,14 @@ class Drawing:
         """One more note."""
         self.notes.append(Note(table=table, place=self.place, what=what, **where))
 
+    def reading(self, sheet: Sheet) -> None:
+        """Take note of what a sheet had put right, and of cells that stand beyond its headings."""
+        for what in sheet.notes:
+            self.note(what)
+        for row, size in sheet.beyond():
+            what = f"has {size} cells, and the header has {len(sheet.header)}"
+            self.fault(self.words[1], what, f'Put text that holds {sheet.between} in quotes ("...")', row=row)
+
     def attributes(self) -> None:
         """Note which attributes there are that only the notes of rows will hold."""
         for noun, things in zip(self.words, (self.factors, self.links), strict=True):
@@ -130,27 +140,13 @@ class Drawing:
         )
 
 
-def text_of(value: Any) -> str | None:
-    r"""A cell as text on one line; blank is nothing.
-
-    >>> text_of(" Energy\nefficiency "), text_of(3.0), text_of("")
-    ('Energy efficiency', '3', None)
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(value)).split()) or None
-
-
 def long_text(value: Any) -> str | None:
-    """A note as text, its lines kept; signs that no table can hold are left out."""
+    """A note as text, its lines and spaces kept; signs that no table can hold are left out."""
     if value is None:
         return None
     lines = ("".join(sign for sign in line if sign.isprintable() or sign == "\t") for line in str(value).splitlines())
-    return "\n".join(lines).strip() or None
+    text = "\n".join(lines)
+    return text if text.strip() else None
 
 
 def value_of(value: Any) -> Value | None:
@@ -169,6 +165,15 @@ def values_of(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Value
     names = {name.casefold() for name in known}
     found = {text_of(name): value_of(cell) for name, cell in given.items() if name.casefold() not in names}
     return {name: value for name, value in found.items() if value is not None and name}
+
+
+def free(attributes: Mapping[str, Value], taken: Container[str]) -> dict[str, Value]:
+    """Attributes by names that mean nothing else in a file.
+
+    >>> free({"source": "annual report", "year": 2019.0}, {"source", "target"})
+    {'source of the map': 'annual report', 'year': 2019.0}
+    """
+    return {f"{name} of the map" if name.lower() in taken else name: value for name, value in attributes.items()}
 
 
 def tags_of(value: Any) -> tuple[str, ...]:

@@ -7,28 +7,26 @@ from typing import Any, Final
 
 from alignment.tables.link_headings import Columns, columns_of
 from alignment.tables.link_signs import ends, number_of, sign_of
+from alignment.tables.map_headings import edges_at, text_of
 from alignment.tables.raw import refused
 
-from .drawing import Drawing, text_of, values_of
+from .drawing import Drawing, free, long_text, values_of
 from .map import Link, Map
 from .sheets import Sheet, write_rows
 
 OF_LINKS: Final = ("id", "type", "label", "note", "description")
 
 
-def recognises_edges(sheet: Sheet) -> bool:
-    """Whether the headings of a sheet name two ends."""
-    return columns_of(sheet.header) is not None
-
-
 def edges_map(sheet: Sheet, place: str) -> Map:
     """The map of an edge list: its factors are the names in it, in the order in which they are met."""
+    sheet = sheet.below(edges_at(sheet.cells))
     columns = columns_of(sheet.header)
     if columns is None:
         found = ", ".join(filter(None, sheet.header)) or "none"
         remedy = "Call the ends of a link source and target, and what is known of it weight or sign"
         raise refused(place, f"has no columns for the two ends of a link; its columns are {found}", remedy)
     drawing = Drawing(place, "names", "links")
+    drawing.reading(sheet)
     signs = [text_of(_cell(cells, columns.sign)) for _, cells in sheet.rows[1:]]
     two_ended = ends(signs)
     for row, cells in sheet.rows[1:]:
@@ -70,7 +68,7 @@ def _row(drawing: Drawing, sheet: Sheet, columns: Columns, row: int, cells: Any,
         id=text_of(own.get("id")),
         type=text_of(own.get("type")),
         label=text_of(own.get("label")),
-        note=text_of(own.get("note") or own.get("description")),
+        note=long_text(own.get("note") or own.get("description")),
         attributes=values_of(rest, OF_LINKS) | unread,
     )
 
@@ -88,10 +86,13 @@ def _rows(drawn: Map) -> list[dict[str, Any]]:
 def _plain(drawn: Map, link: Link) -> dict[str, Any]:
     own: dict[str, Any] = {"source": drawn.labels[link.source], "target": drawn.labels[link.target]}
     cells = {"weight": link.weight, "sign": link.sign, "type": link.type, "label": link.label, "note": link.note}
-    return own | {name: cell for name, cell in cells.items() if cell is not None} | dict(link.attributes)
+    return own | {name: cell for name, cell in cells.items() if cell is not None} | free(link.attributes, TAKEN)
 
 
 HEADINGS: Final = ("source", "target", "weight", "sign")
+
+TAKEN: Final = frozenset({*HEADINGS, *OF_LINKS})
+"""Headings that are no attributes."""
 
 
 def write_edges(drawn: Map, path: Path) -> None:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from alignment.errors import OptionError, UnknownWord
+from alignment.tables.map_headings import edges_at, matrix_at
 from alignment.tables.raw import refused
+from alignment.tables.spreadsheet import SUFFIXES
 
 from .contents import Contents
-from .edges import edges_map, recognises_edges, write_edges
+from .edges import edges_map, write_edges
 from .graphs import read_graph_map, write_graph_map
 from .kumu import (
     read_kumu,
@@ -27,7 +29,7 @@ from .kumu import (
     write_kumu_sheets,
 )
 from .map import Map
-from .matrix import matrix_map, recognises_matrix, write_matrix
+from .matrix import matrix_map, write_matrix
 from .prsm import (
     read_prsm,
     read_prsm_sheets,
@@ -55,7 +57,7 @@ class Format:
         The ends of its files' names, with the dot. A file to be written is of the first format that has the suffix
         of its name.
     read
-        Makes a map of a file; none where it is only written.
+        Makes a map of what is in a file; none where it is only written.
     write
         Writes a map to a file; none where it is only read.
     recognises
@@ -64,19 +66,24 @@ class Format:
         What of a map a written file does not hold, in words.
     by_suffix
         Whether a file to be written is of this format by its name alone; otherwise only where it is asked for.
+    also_read
+        Further ends of names, of files that are read and not written.
     """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
-    read: Callable[[Path], Map] | None = None
+    read: Callable[[Contents], Map] | None = None
     write: Callable[[Map, Path], None] | None = None
     recognises: Callable[[Contents], bool] | None = None
     lost: str = ""
     by_suffix: bool = True
+    also_read: tuple[str, ...] = ()
 
 
 TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx")
+BOOKS: Final = tuple(suffix for suffix in SUFFIXES if suffix != ".xlsx")
+"""Workbooks that are read and not written."""
 
 FORMATS: Final[tuple[Format, ...]] = (
     Format(
@@ -103,8 +110,9 @@ FORMATS: Final[tuple[Format, ...]] = (
         (".xlsx",),
         read_prsm_sheets,
         write_prsm_sheets,
-        lambda found: recognises_prsm_sheets(found.sheets),
+        lambda found: recognises_prsm_sheets(found.sheet_names),
         "as its file, and the name of the map",
+        also_read=BOOKS,
     ),
     Format(
         "kumu-workbook",
@@ -112,27 +120,30 @@ FORMATS: Final[tuple[Format, ...]] = (
         (".xlsx",),
         read_kumu_sheets,
         write_kumu_sheets,
-        lambda found: recognises_kumu_sheets(found.sheets),
+        lambda found: recognises_kumu_sheets(found.sheet_names),
         "loops and the name of the map",
+        also_read=BOOKS,
     ),
     Format(
         "matrix",
         "matrix of scores",
         TABLES,
-        lambda path: matrix_map(Contents(path).sheet, path.name),
+        lambda found: matrix_map(found.sheet, found.place),
         write_matrix,
-        lambda found: not found.is_a_system and recognises_matrix(found.sheet),
+        lambda found: found.begins(matrix_at),
         "everything but labels, weights and signs; parallel links are added up",
         by_suffix=False,
+        also_read=(".tab", *BOOKS),
     ),
     Format(
         "edges",
         "edge list",
         TABLES,
-        lambda path: edges_map(Contents(path).sheet, path.name),
+        lambda found: edges_map(found.sheet, found.place),
         write_edges,
-        lambda found: not found.is_a_system and recognises_edges(found.sheet),
+        lambda found: found.begins(edges_at),
         "ids, and everything of factors but their labels; direction, tags, loops",
+        also_read=(".tab", *BOOKS),
     ),
     Format("graphml", "GraphML (yEd, Gephi)", (".graphml",), read_graph_map, write_graph_map, None, "loops"),
     Format("gexf", "GEXF (Gephi)", (".gexf",), read_graph_map, write_graph_map, None, "loops"),
@@ -181,21 +192,31 @@ def asked_for(name: str) -> Format:
     return formats()[name]
 
 
-def format_of(path: Path) -> Format:
-    """The format of a file that is there, by its suffix and by what is in it.
+def told(contents: Contents) -> Format | None:
+    """The format of a file that is there, by its suffix and by what is in it; none where it is of none."""
+    return next(
+        (each for each in _likely(contents.suffix) if each.recognises is None or each.recognises(contents)), None
+    )
+
+
+def format_of(contents: Contents) -> Format:
+    """The format of a file that is there.
 
     Raises
     ------
     InputError
         It is of none.
     """
-    suffix = path.suffix.lower()
-    contents = Contents(path)
-    likely = [each for each in formats().values() if suffix in each.suffixes and each.read is not None]
-    found = next((each for each in likely if each.recognises is None or each.recognises(contents)), None)
+    found = told(contents)
     if found is None:
-        raise refused(path.name, *_strange(suffix, likely))
+        raise refused(contents.place, *_strange(contents.suffix, _likely(contents.suffix)))
     return found
+
+
+def _likely(suffix: str) -> list[Format]:
+    return [
+        each for each in formats().values() if each.read is not None and suffix in (*each.suffixes, *each.also_read)
+    ]
 
 
 def _strange(suffix: str, likely: list[Format]) -> tuple[str, str]:

@@ -9,8 +9,10 @@ from typing import Any, Final
 from alignment.network.files import new_graph, read_graph, write_graph
 from alignment.network.graph import RENAMED
 from alignment.tables.link_signs import number_of, sign_of
+from alignment.tables.map_headings import text_of
 
-from .drawing import Drawing, long_text, tags_of, text_of, values_of
+from .contents import Contents
+from .drawing import Drawing, free, long_text, tags_of, values_of
 from .map import Factor, Link, Map
 
 OF_NODES: Final = ("label", "name", "type", "kind", "tags", "note", "description", "x", "y", "row", "shape_type", "viz")
@@ -19,10 +21,10 @@ OF_EDGES: Final = ("id", "label", "name", "type", "kind", "weight", "sign", "pol
 Cells = Mapping[str, Any]
 
 
-def read_graph_map(path: Path) -> Map:
+def read_graph_map(found: Contents) -> Map:
     """A map of GraphML or GEXF. Of a whole system's graph only the measures and influences."""
-    graph = read_graph(path)
-    drawing = Drawing(path.name, "nodes", "edges")
+    graph = _tidied(read_graph(found.place, found.content))
+    drawing = Drawing(found.place, "nodes", "edges")
     whole = any(cells.get("kind") == "influence" for *_, cells in graph.edges(data=True))
     for own, cells in graph.nodes(data=True):
         if not whole or cells.get("kind") == "measure":
@@ -37,6 +39,13 @@ def read_graph_map(path: Path) -> Map:
     if whole:
         drawing.note("of the graph of a whole system only measures and influences are read")
     return drawing.map(text_of(graph.graph.get("name")))
+
+
+def _tidied(graph: Any) -> Any:
+    """A graph whose texts are without the spaces and lines by which XML is laid out."""
+    for cells in (*(cells for _, cells in graph.nodes(data=True)), *(cells for *_, cells in graph.edges(data=True))):
+        cells.update({name: cell.strip() for name, cell in cells.items() if isinstance(cell, str)})
+    return graph
 
 
 def _own(node: str, *, whole: bool) -> str:
@@ -114,19 +123,15 @@ TAKEN: Final = frozenset({"id", "label", "source", "target", "key", "weight", "t
 def _of_factor(factor: Factor) -> dict[str, Any]:
     cells = {"label": factor.label, "kind": factor.type, "tags": ", ".join(factor.tags), "note": factor.note}
     place = {"x": factor.x, "y": factor.y}
-    return _filled(cells | place) | _free(factor.attributes)
+    return _filled(cells | place) | free(factor.attributes, TAKEN)
 
 
 def _of_link(link: Link) -> dict[str, Any]:
     sign = link.sign or ("-" if (link.weight or 0) < 0 else "+" if link.weight else None)
     cells = {"label": link.label or sign, "kind": link.type, "sign": sign, "note": link.note}
     weight = {"weight": abs(link.weight) or 1e-9} if link.weight is not None else {}
-    return _filled(cells | {"tags": ", ".join(link.tags)}) | weight | _free(link.attributes)
+    return _filled(cells | {"tags": ", ".join(link.tags)}) | weight | free(link.attributes, TAKEN)
 
 
 def _filled(cells: Mapping[str, Any]) -> dict[str, Any]:
     return {name: cell for name, cell in cells.items() if cell not in (None, "")}
-
-
-def _free(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"{name} of the map" if name.lower() in TAKEN else name: value for name, value in attributes.items()}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 from alignment.models.cell_fault_words import shown
-from alignment.tables.guarded import content_of
-from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.link_signs import DASHES, Sign, ends, number_of, sign_of
+from alignment.tables.map_headings import text_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
 
-from .drawing import Drawing, long_text, tags_of, text_of, values_of
+from .contents import Contents
+from .drawing import Drawing, long_text, tags_of, values_of
 from .map import Direction, Factor, Link, Loop, Map
-from .sheets import Sheet, sheets_of, write_sheets
+from .sheets import write_sheets
 
 TYPES: Final = ("connection type", "type")
 POLARITIES: Final = ("polarity", "sign")
@@ -34,16 +34,13 @@ def recognises_kumu(document: Any) -> bool:
     return isinstance(document, dict) and {"elements", "connections"} <= cast("dict[str, Any]", document).keys()
 
 
-def read_kumu(path: Path) -> Map:
+def read_kumu(found: Contents) -> Map:
     """A map of a Kumu project or blueprint."""
-    try:
-        document = parsed(content_of(path))
-    except NotJsonError as error:
-        raise refused(path.name, str(error), "Export it from Kumu again, as JSON") from error
+    document = found.json("Export it from Kumu again, as JSON")
     if not recognises_kumu(document):
         remedy = "Export it from Kumu as JSON: an object with elements and connections"
-        raise refused(path.name, "is no file of Kumu", remedy)
-    return _read(document, path.name)
+        raise refused(found.place, "is no file of Kumu", remedy)
+    return _read(document, found.place)
 
 
 def _read(document: dict[str, Any], place: str) -> Map:
@@ -204,21 +201,21 @@ def _plain_loop(loop: Loop) -> dict[str, Any]:
     return {"_id": loop.id, "attributes": cells, "connections": list(loop.links)}
 
 
-def recognises_kumu_sheets(sheets: Mapping[str, Sheet]) -> bool:
-    """Whether a workbook is a spreadsheet of Kumu."""
-    return "connections" in {name.strip().lower() for name in sheets}
+def recognises_kumu_sheets(names: Collection[str]) -> bool:
+    """Whether a workbook with sheets of such names, in small letters, is a spreadsheet of Kumu."""
+    return "connections" in names
 
 
-def read_kumu_sheets(path: Path) -> Map:
+def read_kumu_sheets(found: Contents) -> Map:
     """A map of a workbook with the sheets Elements and Connections; without the former, elements are what is linked."""
-    sheets = {name.strip().lower(): sheet for name, sheet in sheets_of(path).items()}
+    sheets = {name.strip().lower(): sheet for name, sheet in found.sheets.items()}
     if "connections" not in sheets:
-        raise refused(path.name, "has no sheet Connections", "Name the sheets Elements and Connections, as Kumu does")
-    drawing = Drawing(path.name, "elements", "connections")
-    elements = sheets["elements"].records(OF_ELEMENTS) if "elements" in sheets else []
+        raise refused(found.place, "has no sheet Connections", "Name the sheets Elements and Connections, as Kumu does")
+    drawing = Drawing(found.place, "elements", "connections")
+    elements = sheets["elements"].records(OF_ELEMENTS, ("label",)) if "elements" in sheets else []
     for at, (row, cells) in enumerate(elements):
         _element(drawing, at, cells, row)
-    connections = sheets["connections"].records(KNOWN)
+    connections = sheets["connections"].records(KNOWN, ("from", "to"))
     two_ended = ends(text_of(_first(cells, TYPES)) for _, cells in connections)
     labels = {text for factor in drawing.factors for text in (factor.id, factor.label)}
     for row, cells in connections:
@@ -241,7 +238,13 @@ def write_kumu_sheets(drawn: Map, path: Path) -> None:
     write_sheets(path, {"Elements": elements, "Connections": connections})
 
 
-SHEET_NAMES: Final = {"_id": "ID", "element type": "Type", "connection type": "Type"}
+SHEET_NAMES: Final = {
+    **{name: name.capitalize() for name in (*OF_ELEMENTS, *KNOWN)},
+    "_id": "ID",
+    "element type": "Type",
+    "connection type": "Type",
+}
+"""What Kumu calls its own columns; others are called as they are."""
 
 
 def _row(plain: dict[str, Any]) -> dict[str, Any]:
@@ -249,4 +252,4 @@ def _row(plain: dict[str, Any]) -> dict[str, Any]:
     inner = cast("dict[str, Any]", plain["attributes"])
     cells = {**{name: cell for name, cell in plain.items() if name != "attributes"}, **inner}
     tags = {"tags": "|".join(cells["tags"])} if "tags" in cells else {}
-    return {SHEET_NAMES.get(name, name.capitalize()): cell for name, cell in {**cells, **tags}.items()}
+    return {SHEET_NAMES.get(name, name): cell for name, cell in {**cells, **tags}.items()}

@@ -8,56 +8,39 @@ from pathlib import Path
 from typing import Any, Final
 
 from alignment.tables.link_signs import number_of, sign_of
+from alignment.tables.map_headings import matrix_at, text_of
 from alignment.tables.raw import refused
 from alignment.tables.xml_parts import MOST_CELLS
 
-from .drawing import Drawing, text_of, values_of
+from .drawing import Drawing, values_of
 from .map import Map
 from .sheets import Sheet, write_rows
 
 NOTHING: Final = frozenset({"x", "-", "–", "—", "\\", "/", ".", "..", "n/a", "na", "nan", "*"})
 """What people write on the diagonal, and where nothing acts."""
 
-
 TOTALS: Final = frozenset({"sum", "sums", "total", "totals"})
 """Heads that sum the others up even where a row and a column have them."""
 
-SUMS: Final = TOTALS | frozenset(
-    {
-        "sum",
-        "total",
-        "totals",
-        "sums",
-        "mean",
-        "average",
-        "net",
-        "rank",
-        "outdegree",
-        "indegree",
-        "out-degree",
-        "in-degree",
-    }
-    | {"driving power", "dependence", "dependence power", "active sum", "passive sum"}
-)
-"""Heads of rows or columns that sum the others up."""
-
-
-def recognises_matrix(sheet: Sheet) -> bool:
-    """Whether the first row and the first column of a sheet share most of their names."""
-    across = {name for name in sheet.header[1:] if name}
-    down = {name for _, cells in sheet.rows[1:] if (name := text_of(cells[0])) is not None}
-    return bool(across) and 2 * len(across & down) > min(len(across), len(down))
+SUMS: Final = TOTALS | {
+    *("mean", "average", "net", "rank", "outdegree", "indegree", "out-degree", "in-degree"),
+    *("driving power", "dependence", "dependence power", "active sum", "passive sum"),
+}
+"""Heads of rows or columns that sum the others up, where only one of the two has them."""
 
 
 def matrix_map(sheet: Sheet, place: str) -> Map:
     """The map of a matrix: a factor for each name, a link for each score that is not 0."""
-    if not recognises_matrix(sheet):
+    at = matrix_at(sheet.cells)
+    if at is None:
         remedy = "Write each name at the head of a row and of a column, and the score of the row's effect on the column"
         raise refused(place, "is no matrix: its first row and first column do not share their names", remedy)
+    sheet = sheet.below(at)
     if len(sheet.header) * len(sheet.rows) > MOST_CELLS:
         what = f"reaches over {len(sheet.rows):,} rows and {len(sheet.header):,} columns"
         raise refused(place, what, "Save the matrix alone, without the rows and columns beyond it")
     drawing = Drawing(place, "names", "scores")
+    drawing.reading(sheet)
     sheet, attributes = _apart(drawing, sheet)
     for _, cells in sheet.rows[1:]:
         _name(drawing, cells[0], attributes.get(text_of(cells[0]) or "", {}))

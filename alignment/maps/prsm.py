@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
-from alignment.tables.guarded import content_of
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.tables.link_signs import number_of, sign_of
+from alignment.tables.map_headings import text_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
 
-from .drawing import Drawing, long_text, text_of, values_of
+from .contents import Contents
+from .drawing import Drawing, long_text, values_of
 from .lz import NotCompressedError, decompressed
 from .map import Factor, Link, Map, Value
-from .sheets import Sheet, sheets_of, write_sheets
+from .sheets import write_sheets
 
 Cells = Mapping[str, Any]
 
@@ -56,20 +57,20 @@ def recognises_prsm(document: Any) -> bool:
     return isinstance(document, dict) and {"nodes", "edges", "styles"} <= cast("dict[str, Any]", document).keys()
 
 
-def read_prsm(path: Path) -> Map:
+def read_prsm(found: Contents) -> Map:
     """A map of a .prsm file, compressed or plain, of any version since 1."""
     remedy = "Save it from PRSM again"
     try:
-        text = content_of(path).decode("utf-8-sig")
+        text = found.content.decode("utf-8-sig")
         plain = text if text.lstrip().startswith("{") else decompressed(text)
         document = parsed(plain.encode("utf-8", "replace"))
     except UnicodeDecodeError as error:
-        raise refused(path.name, "is no file of PRSM: not UTF-8 text", remedy) from error
+        raise refused(found.place, "is no file of PRSM: not UTF-8 text", remedy) from error
     except (NotJsonError, NotCompressedError) as error:
-        raise refused(path.name, f"is no file of PRSM ({error})", remedy) from error
+        raise refused(found.place, f"is no file of PRSM ({error})", remedy) from error
     if not (isinstance(document, dict) and {"nodes", "edges"} <= cast("dict[str, Any]", document).keys()):
-        raise refused(path.name, "is no file of PRSM: it has no nodes and edges", remedy)
-    return _read(cast("dict[str, Any]", document), path.name)
+        raise refused(found.place, "is no file of PRSM: it has no nodes and edges", remedy)
+    return _read(cast("dict[str, Any]", document), found.place)
 
 
 def _read(document: Cells, place: str) -> Map:
@@ -254,9 +255,9 @@ def _edge(at: int, link: Link, groups: Mapping[str | None, int], codes: Mapping[
     return own | style | arrows | _noted(link.note) | _coded(link, groups, codes)
 
 
-def recognises_prsm_sheets(sheets: Mapping[str, Sheet]) -> bool:
-    """Whether a workbook is one of PRSM."""
-    return {name.strip().lower() for name in sheets} >= NAMES_OF_SHEETS
+def recognises_prsm_sheets(names: Collection[str]) -> bool:
+    """Whether a workbook with sheets of such names, in small letters, is one of PRSM."""
+    return set(names) >= NAMES_OF_SHEETS
 
 
 OF_FACTORS: Final = (
@@ -266,17 +267,17 @@ OF_FACTORS: Final = (
 OF_LINKS: Final = (*OF_FACTORS, "from", "to", "direction")
 
 
-def read_prsm_sheets(path: Path) -> Map:
+def read_prsm_sheets(found: Contents) -> Map:
     """A map of a workbook with the sheets Factors and Links."""
-    sheets = {name.strip().lower(): sheet for name, sheet in sheets_of(path).items()}
+    sheets = {name.strip().lower(): sheet for name, sheet in found.sheets.items()}
     missing = sorted(NAMES_OF_SHEETS - sheets.keys())
     if missing:
         remedy = "Name the sheets Factors and Links, as PRSM does"
-        raise refused(path.name, f"has no sheet {' and no sheet '.join(missing)}", remedy)
-    drawing = Drawing(path.name, "Factors", "Links")
-    for row, cells in sheets["factors"].records(OF_FACTORS):
+        raise refused(found.place, f"has no sheet {' and no sheet '.join(missing)}", remedy)
+    drawing = Drawing(found.place, "Factors", "Links")
+    for row, cells in sheets["factors"].records(OF_FACTORS, ("label",)):
         _factor_row(drawing, cells, row)
-    for row, cells in sheets["links"].records(OF_LINKS):
+    for row, cells in sheets["links"].records(OF_LINKS, ("from", "to")):
         ends = [text_of(cells.get(end)) or "" for end in ("from", "to")]
         note, own = long_text(cells.get("note") or cells.get("description")), text_of(cells.get("id"))
         given = values_of(cells, OF_LINKS)

@@ -39,8 +39,8 @@ COLUMNS: Final = (
 LINK_COLUMNS: Final = ("effect", "certainty", "origin", "evidence", "lag_years", "effect_se", "source", "verified")
 """Attributes that are columns of influences, where what they hold fits."""
 
-ALIASES: Final = {"effect_in_steps": "effect"}
-"""Columns that go by a longer name on a map, where a short one could be anybody's."""
+ALIASES: Final = {"effect_in_steps": "effect", "source_of_the_map": "source"}
+"""Columns that go by a longer name on a map, where a short one could be anybody's, or means something else."""
 
 
 def system_of(
@@ -106,6 +106,9 @@ class Weighing:
 
     def _on_scale(self, weight: float) -> float:
         self.weights.append(weight)
+        if self.scale == LARGEST:
+            # It is the strength itself, to the last digit, which 3 w / 3 need not be.
+            return weight
         return LARGEST * weight / self.scale if self.scale else 0.0
 
     def _meaning(self, link: Link) -> str | float | None:
@@ -282,9 +285,10 @@ def _columns(
     """The attributes that are columns and fit, and the rest."""
     known: dict[str, Any] = {}
     rest: dict[str, Value] = {}
-    for name, value in given.items():
+    for name, said in given.items():
         heading = name.strip().lower().replace(" ", "_")
         column = ALIASES.get(heading, heading)
+        value = said.strip() if isinstance(said, str) else said
         if (
             heading != "effect"
             and column in names

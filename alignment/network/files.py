@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 
 import networkx as nx
 
-from alignment.tables.guarded import content_of
 from alignment.tables.raw import refused
 from alignment.tables.safely import replacing
 from alignment.tables.xml_parts import StrangePartsError, TooLargeError, check_xml
@@ -111,26 +110,34 @@ def _graphics(
     ET.SubElement(drawn, f"{YED}{label}").text = text or ""
 
 
-def read_graph(path: Path) -> Graph:
-    """The graph of a GraphML or GEXF file, with parallel edges."""
-    content = content_of(path)
-    reader: Any = nx.read_gexf if path.suffix.lower() == ".gexf" else nx.read_graphml
+def read_graph(place: str, content: bytes) -> Graph:
+    """The graph of a GraphML or GEXF file, with parallel edges.
+
+    Parameters
+    ----------
+    place
+        The name of the file, whose end tells which of the two it is.
+    content
+        What is in it.
+    """
+    gexf = place.lower().endswith(".gexf")
+    reader: Any = nx.read_gexf if gexf else nx.read_graphml
     try:
         check_xml(content)
         found = reader(io.BytesIO(content))
     except TooLargeError as error:
-        raise refused(path.name, str(error), error.remedy) from error
+        raise refused(place, str(error), error.remedy) from error
     except StrangePartsError as error:
         remedy = "Save it again from the program that drew it, without a document type"
-        raise refused(path.name, "declares entities, which no map needs", remedy) from error
+        raise refused(place, "declares entities, which no map needs", remedy) from error
     except Exception as error:
         # networkx and the parser below it fail in as many ways as a file can be broken.
-        what = f"cannot be read as {path.suffix[1:]} ({type(error).__name__})"
-        raise refused(path.name, what, "Save it again from the program that drew it") from error
+        what = f"cannot be read as {'gexf' if gexf else 'graphml'} ({type(error).__name__})"
+        raise refused(place, what, "Save it again from the program that drew it") from error
     # networkx takes an end that is not there for a node of that name.
     if "None" in found and b'"None"' not in content:
         what = "has an edge without a source or a target"
-        raise refused(path.name, what, "Save it again from the program that drew it")
+        raise refused(place, what, "Save it again from the program that drew it")
     return found
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from alignment.tables.sheets import LOOKED_AT, Heading, escaped, start, width_of
+from alignment.tables.new_workbook import LONGEST, kept_as
+from alignment.tables.sheets import LOOKED_AT, Heading, start, width_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell
 
-LONGEST: Final = 32_767
-"""The most characters that a cell of Excel holds; of a longer text the end is left out, and that is said."""
-
-UNKEPT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no workbook can hold."""
-
 ENDS: Final = "... (the end is left out: a cell holds no more)"
-"""How a text ends that was cut."""
+"""How a text ends that was cut, as it is longer than a cell holds."""
 
 LINE: Final = 15
 """How high a line is. Unit: points."""
@@ -29,9 +23,6 @@ HIGHEST: Final = 405
 
 ROOM: Final = 3
 """Lines are broken so many characters before their end, on the average."""
-
-FORMULAS: Final = ("=", "+", "-", "@", "#", "\t", "\r")
-"""How text begins that a spreadsheet may take for something else."""
 
 
 def table_sheet(
@@ -99,11 +90,12 @@ class Column:
         plain = _plain(value)
         if plain is None:
             return None
+        kept, kind = kept_as(plain)
         if not isinstance(plain, str):
-            self._number.value = plain
+            self._number.value, self._number.data_type = kept, kind or "n"
             return self._number
-        made = self._like_formula if plain.startswith(FORMULAS) else self._text
-        made.value = plain
+        made = self._text if kind is None else self._like_formula
+        made.value = kept if len(kept) <= LONGEST else kept[: LONGEST - len(ENDS)] + ENDS
         made.data_type = "s"
         return made
 
@@ -128,8 +120,7 @@ def _plain(value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return value if abs(value) < float("inf") else str(value)
-    text = escaped(UNKEPT.sub("\ufffd", str(value)))
-    return text if len(text) <= LONGEST else text[: LONGEST - len(ENDS)] + ENDS
+    return str(value)
 
 
 def page_sheet(book: Workbook, title: str, wide: Sequence[int]) -> Any:

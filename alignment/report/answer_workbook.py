@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from alignment.errors import OptionError
 from alignment.models.answers.answer import Answer, Record
 from alignment.models.system import System
-from alignment.tables.safely import replacing
-from alignment.tables.sheets import sheets_of, titled
+from alignment.tables.new_workbook import MOST_ROWS as MOST_LINES, new_workbook
 from alignment.verbs.registry import BY_FUNCTION
 
 from .answer_rows import Column, fill_rows, page_sheet, table_sheet
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from openpyxl import Workbook
 
-MOST_ROWS: Final = 1_048_575
+MOST_ROWS: Final = MOST_LINES - 1
 """The most rows that a sheet of Excel holds below its headings."""
 
 LONGEST_NAME: Final = 31
@@ -78,18 +77,8 @@ def write_answer(
         The path does not end in .xlsx, there is something else already, or the answer is of another system.
     """
     _check(answer, path, system)
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    titled(book, title)
-    try:
-        _fill(book, _Told(answer, title, system, date))
-        with replacing(path) as file:
-            book.save(file)
-    finally:
-        for sheet in sheets_of(book):
-            if not sheet.closed:
-                sheet.close()
+    with new_workbook(path, title) as book:
+        _fill(book, _Contents(answer, title, system, date))
 
 
 def _check(answer: Answer, path: Path, system: System | None) -> None:
@@ -132,7 +121,7 @@ def record_in(answer: Answer) -> Record | None:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Contents:
     """What a workbook is about."""
 
     answer: Answer
@@ -141,7 +130,7 @@ class _Told:
     date: dt.date | None
 
 
-def _fill(book: Workbook, about: _Told) -> None:
+def _fill(book: Workbook, about: _Contents) -> None:
     """All sheets, in order."""
     frames = {name: make() for name, make in about.answer.frames.items()}
     named = sources(about.system, frames.values()) if about.system is not None else []
@@ -173,7 +162,7 @@ def sheet_names(tables: Iterable[str]) -> list[str]:
     return found
 
 
-def _cover(book: Workbook, about: _Told) -> None:
+def _cover(book: Workbook, about: _Contents) -> None:
     """What this is, of which system, asked how, by what: a line each."""
     sheet = page_sheet(book, "cover", (22, 90))
     lines = cover_lines(about.answer, about.title, about.system, about.date)
@@ -245,7 +234,7 @@ def _content(name: str, says: str, rows: int) -> str:
     return says if rows else f"{says} There is none (table {name})."
 
 
-def _notes(about: _Told, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _notes(about: _Contents, sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     for note in GENERAL:
         yield "every sheet", note
     for name, sheet in sheets.items():

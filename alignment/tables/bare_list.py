@@ -17,16 +17,15 @@ from alignment.models.cell_fault_words import made_id, shown
 from alignment.models.numbers import count, is_of_hundred
 
 from .columns import OWN
-from .disguises import what_it_is
-from .formula_text import unguarded
 from .grid import Cells, Grid, Letter, filled
 from .guarded import content_of
 from .numerals import Numeral, Style, numeral, read_in, style_of
+from .others_maps import map_in_text, refuse_map
 from .percents import scale_of
 from .raw import Listed, Percent, RawSystem, RawTable, Spoilt, is_own, refused
 from .sheet_xml import letter
-from .spreadsheet import Sheet, sheets_of
-from .text import NotTextError, QuotesError, separated, text_of
+from .spreadsheet import Sheet
+from .text_rows import rows_in, text_in
 from .wish_words import SIZES, UnclearWishError, Wish, numerals_in, wish_of
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -72,27 +71,17 @@ LIST: Final = "list"
 
 def read_list(path: Path) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
-    try:
-        content = content_of(path)
-        if strange := what_it_is(content):
-            raise refused(path.name, *strange)
-        text = text_of(content)
-        rows = separated(text, lambda cells: len(_columns(cells)))
-    except (NotTextError, QuotesError) as error:
-        raise refused(path.name, str(error), error.remedy) from error
-    cells = (list(map(unguarded, row)) for row in rows.rows)
-    made = from_list(LIST, path.name, enumerate(cells, rows.first))
+    text = text_in(path.name, content_of(path))
+    rows = rows_in(path.name, text, lambda first: max((len(_columns(cells)) for cells in first), default=0))
+    made = from_list(LIST, path.name, rows.rows)
+    if made is None and (whose := map_in_text(path.name, text)) is not None:
+        raise refuse_map(path, whose)
     if made is None:
         what = "is no list of measures: no row names a measure, its owner and the wish"
         remedy = "Name three columns measure, owner and wish; or give the folder, where it is one table of several"
         raise refused(path.name, what, remedy)
-    told = [Note(table="", place=path.name, what=what) for what in text.notes]
+    told = [Note(table="", place=path.name, what=what) for what in rows.notes]
     return replace(made, notes=[*told, *made.notes])
-
-
-def list_in_workbook(path: Path) -> RawSystem | None:
-    """The tables that the first sheet with a bare list makes; none where no sheet is one."""
-    return list_in(sheets_of(path.name, content_of(path)))
 
 
 def list_in(sheets: Iterable[Sheet]) -> RawSystem | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,23 +12,15 @@ from alignment.errors import InputError
 from alignment.models import Fault
 
 from .mended_sheets import FAULTS, Page
+from .new_workbook import AUTHOR, LONGEST, MOST_ROWS, cell_of, held, length_of, new_workbook, typed
 from .raw import Percent, Spoilt
-from .safely import replacing
-from .sheets import escaped, typed
 from .spreadsheet import sheet_of
-from .workbook import LONGEST, MOST_ROWS
-
-AUTHOR: Final = "alignment"
-"""Who signs the comments."""
 
 SIZE: Final = (120, 360)
 """The height and width of a comment. Unit: points."""
 
 WIDTHS: Final = (8, 44, 60, 60)
 """The widths of the columns of the first sheet. Unit: characters."""
-
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Signs that XML holds only in disguise."""
 
 ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 """The errors of Excel; whatever else is one is written as the last."""
@@ -65,20 +56,11 @@ def write_commented(pages: Sequence[Page], remarks: Sequence[Remark], path: Path
     InputError
         A sheet or a cell is larger than Excel holds.
     """
-    from openpyxl import Workbook
-
     _check(pages, path.name)
-    book: Any = Workbook(write_only=True)
-    try:
+    with new_workbook(path) as book:
         _list(book, remarks)
         for page in pages:
             _sheet(book, page, _comments(remarks, sheet_of(page.title)))
-        with replacing(path) as file:
-            book.save(file)
-    finally:
-        for sheet in book.worksheets:
-            if not sheet.closed:
-                sheet.close()
 
 
 def _check(pages: Iterable[Page], place: str) -> None:
@@ -94,7 +76,7 @@ def _too_large(page: Page, place: str) -> Iterable[Fault]:
         yield Fault(table=page.title, place=place, what=f"{page.title} {what}", remedy=remedy)
     for number, line in enumerate(page.rows, start=1):
         for one in line:
-            if isinstance(one, str) and len(one) > LONGEST // 7 and len(escaped(one).encode("utf-16-le")) > 2 * LONGEST:
+            if isinstance(one, str) and length_of(one) > LONGEST:
                 what = f"holds a text of {len(one):,} characters, and a cell of Excel holds {LONGEST:,}"
                 yield Fault(table=page.title, row=number, place=place, what=what, remedy=remedy)
 
@@ -112,7 +94,7 @@ def _list(book: Any, remarks: Iterable[Remark]) -> None:
     for remark in remarks:
         cells: list[Any] = [WriteOnlyCell(sheet, value=None) for _ in WIDTHS]
         for made, text in zip(cells, (remark.kind, remark.where, remark.what, remark.remedy), strict=True):
-            made.value, made.data_type = _text(text)[:LONGEST], "s"
+            made.value, made.data_type = held(text)[:LONGEST], "s"
             made.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.append(cells)
 
@@ -152,7 +134,7 @@ def _commented(sheet: Any, value: Any, said: str) -> Any:
 
     made = value if isinstance(value, Cell) else WriteOnlyCell(sheet, value=value)
     height, width = SIZE
-    made.comment = Comment(_text(said), AUTHOR, height=height, width=width)
+    made.comment = Comment(held(said), AUTHOR, height=height, width=width)
     made.fill = PatternFill("solid", fgColor="FFF2CC")
     return made
 
@@ -166,14 +148,5 @@ def written(sheet: Any, value: Any) -> Any:
         made = typed(sheet, repr(value.fraction), "n")
         made.number_format = "0%" if value.hundredths.is_integer() else "0.00%"
         return made
-    if isinstance(value, str):
-        # Called text, or openpyxl would take some for formulas and errors.
-        return typed(sheet, _text(value), "s") if value[:1] in "=+-@#" else _text(value)
-    if isinstance(value, int | float):
-        return typed(sheet, repr(value), "n")
-    return value if isinstance(value, dt.date | dt.time | dt.timedelta) else str(value) if value is not None else None
-
-
-def _text(text: str) -> str:
-    """Text as a workbook holds it."""
-    return CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", escaped(text))
+    known = value is None or isinstance(value, str | int | float | dt.date | dt.time | dt.timedelta)
+    return cell_of(sheet, value if known else str(value))

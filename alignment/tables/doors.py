@@ -12,17 +12,20 @@ from alignment.examples import example, names
 from alignment.models import System
 from alignment.models.answers.answer import Answer
 from alignment.models.faults import closest
+from alignment.models.system import REQUIRED
 
 from .archive import read_archive
 from .assemble import assemble
-from .bare_list import list_in_workbook, read_list
+from .bare_list import list_in, read_list
 from .document import raw_document, read_document, write_document
-from .folder import read_folder, write_folder
+from .folder import SUFFIXES as TEXT, read_folder, write_folder
+from .guarded import content_of
 from .kept import keeping
 from .names import ROW_TYPES
-from .others_maps import SUFFIXES, refuse_map, whose_map
+from .others_maps import ONLY_TABLES, SUFFIXES, map_in_text, map_in_workbook, refuse_map, whose_map
 from .raw import RawSystem, refused
-from .spreadsheet import read_workbook
+from .spreadsheet import SUFFIXES as WORKBOOKS, read_workbook, sheets_of
+from .text_rows import text_in
 from .unfilled import unfilled
 from .workbook import write_workbook
 
@@ -38,7 +41,7 @@ READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
     **dict.fromkeys((".csv", ".tsv"), read_list),
     ".json": read_document,
     ".zip": read_archive,
-    **dict.fromkeys((".ods", ".xls", ".xlsm", ".xlsx", ".xltx"), read_workbook),
+    **dict.fromkeys(WORKBOOKS, read_workbook),
 }
 Kept = Sequence[Path]
 """Where what was not written again is kept."""
@@ -151,19 +154,20 @@ def raw_of(source: Source) -> RawSystem:
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
     if nothing := unfilled(raw):
         raise InputError(nothing)
-    return _no_map(raw, path)
-
-
-LISTLESS: Final = frozenset({"agencies", "targets"})
-"""Where one of these tables is, there is no bare list in their place."""
+    return raw
 
 
 def _tables(path: Path) -> RawSystem:
     """The tables of a source; of a workbook without any, those that a list of measures makes."""
-    raw = _reader(path)(path)
-    if READERS.get(path.suffix.lower()) is read_workbook and path.is_file() and LISTLESS.isdisjoint(raw.tables):
-        return list_in_workbook(path) or raw
-    return raw
+    raw = _no_map(_reader(path)(path), path)
+    if READERS.get(path.suffix.lower()) is not read_workbook or path.is_dir() or not ONLY_TABLES.isdisjoint(raw.tables):
+        return raw
+    sheets = sheets_of(path.name, content_of(path))
+    made = list_in(sheets)
+    whose = None if made is not None or not raw.tables.keys().isdisjoint(REQUIRED) else map_in_workbook(sheets)
+    if whose is not None:
+        raise refuse_map(path, whose)
+    return made or raw
 
 
 def _no_map(raw: RawSystem, path: Path | None) -> RawSystem:
@@ -188,6 +192,9 @@ def _reader(path: Path) -> Callable[[Path], RawSystem]:
     if path.suffix.lower() in SUFFIXES:
         raise refuse_map(path)
     reader = READERS.get(path.suffix.lower())
+    if reader is None and path.suffix.lower() in TEXT and path.stem not in ROW_TYPES:
+        whose = map_in_text(path.name, text_in(path.name, content_of(path)))
+        raise refuse_map(path, whose) if whose is not None else _unread(path)
     if reader is None or (reader is read_list and path.stem in ROW_TYPES):
         raise _unread(path)
     return reader
@@ -206,11 +213,16 @@ UNREAD: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What to say of kinds of file that are not read."""
 
+NO_SYSTEM: Final = (
+    "is neither a folder of CSV files or a .zip of one, nor a workbook (.xlsx, .ods), a .json document or a list of "
+    "measures (.csv)"
+)
+"""What to say of all others."""
+
 
 def _unread(path: Path) -> InputError:
     """What to say of a file that is not read."""
-    said = UNREAD.get(path.suffix.lower())
-    return refused(str(path), *said) if said else _unsupported(path)
+    return refused(str(path), *UNREAD.get(path.suffix.lower(), (NO_SYSTEM, "Save it as one of these")))
 
 
 def _remedy(path: Path) -> str:
@@ -222,11 +234,6 @@ def _remedy(path: Path) -> str:
     if not plain:
         return meant
     return f"{meant}{'' if near else '.'} The examples are: {', '.join(names())}"
-
-
-def _unsupported(path: Path) -> InputError:
-    what = "is neither a folder of CSV files nor an .xlsx workbook nor a .json document"
-    return refused(str(path), what, "Save it as one of these")
 
 
 def write(system: System | Answer, path: str | os.PathLike[str]) -> None:

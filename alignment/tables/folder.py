@@ -13,18 +13,18 @@ from typing import Any, Final
 from alignment.errors import InputError
 from alignment.models import Note, System
 
-from .disguises import what_it_is
 from .document import plain_row, raw_list
-from .formula_text import guarded, unguarded
+from .formula_text import guarded
 from .grid import filled, from_grid
 from .guarded import check_number, check_size, content_of, is_outside
-from .headings import FIRST, bare, columns_in
+from .headings import FIRST, bare, most_columns
 from .json_text import NotJsonError, parsed
 from .names import ROW_TYPES
 from .parts import BARE, sorted_out
 from .raw import RawSystem, RawTable, lost, refused
 from .safely import moved_aside, refilling
-from .text import ONE, SEPARATORS, NotTextError, QuotesError, Text, first_rows, separated, text_of
+from .text import Text, first_rows
+from .text_rows import rows_in, text_in
 from .written_cells import Written, cell, written_tables
 
 SUFFIXES: Final = frozenset({".csv", ".tsv", ".tab", ".txt"})
@@ -107,47 +107,30 @@ class File:
     @cached_property
     def text(self) -> Text:
         """What it says."""
-        return text_of(self.content)
+        return text_in(self.path, self.content)
 
     def start(self, table: str) -> list[Sequence[Any]]:
         """Its first rows that are not blank; none where it is no text."""
         try:
-            rows = first_rows(self.text, lambda cells: len(columns_in(table, cells)))
-        except (InputError, NotTextError):
+            rows = first_rows(self.text, most_columns(table))
+        except InputError:
             return []
         return [cells for _, cells in filled(enumerate(rows))][:FIRST]
 
     def grid(self, table: str | None) -> list[tuple[int, Sequence[Any]]]:
         """Its rows that are not blank, with their numbers."""
-        rows = separated(self.text, lambda cells: len(columns_in(table, cells)) if table else 0)
-        return filled(enumerate(rows.rows, rows.first))
+        return filled(rows_in(self.path, self.text, most_columns(table)).rows)
 
     def table(self, name: str) -> RawTable:
         """It as a table of that name."""
         if name == "about":
             return lost(name, self.path, "is a CSV file", "Write about.json: an object with name, year and so on")
         try:
-            strange = what_it_is(self.content)
-            return lost(name, self.path, *strange) if strange is not None else self._table(name)
+            rows = rows_in(self.path, self.text, most_columns(name))
         except InputError as error:
             return _refused(name, self.path, error)
-        except NotTextError as error:
-            return lost(name, self.path, str(error), error.remedy)
-        except QuotesError as error:
-            return lost(name, self.path, str(error), error.remedy, row=error.row)
-
-    def _table(self, name: str) -> RawTable:
-        text = self.text
-        rows = separated(text, lambda cells: len(columns_in(name, cells)))
-        words, one = (named.get(rows.separator, f"'{rows.separator}'") for named in (SEPARATORS, ONE))
-        cells = (list(map(unguarded, row)) for row in rows.rows)
-        table = from_grid(name, self.path, enumerate(cells, rows.first), separator=one)
-        told = list(text.notes)
-        if rows.told:
-            told.append(f"begins with the line sep={rows.separator.strip() or 'tab'}, which is no row")
-        if rows.separator != ",":
-            told.append(f"has {words} between its cells, and was read so")
-        return replace(table, notes=[*(Note(table=name, what=what) for what in told), *table.notes])
+        table = from_grid(name, self.path, rows.rows, separator=rows.between)
+        return replace(table, notes=[*(Note(table=name, what=what) for what in rows.notes), *table.notes])
 
 
 def _refused(name: str, place: str, error: InputError) -> RawTable:

@@ -7,7 +7,7 @@ case, with spaces or hyphens, and by the few words that people use for it (`mode
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -65,6 +65,11 @@ def meanings(table: str, title: Any) -> tuple[str, ...]:
 def columns_in(table: str, cells: Iterable[Any]) -> frozenset[str]:
     """The columns of a table that a row of cells names."""
     return frozenset(column for cell in cells for column in meanings(table, cell)[:1])
+
+
+def most_columns(table: str | None) -> Callable[[Sequence[Sequence[Any]]], int]:
+    """What tells how many columns of a table, or of none, one of some rows names."""
+    return lambda rows: max((len(columns_in(table, cells)) for cells in rows), default=0) if table else 0
 
 
 def heading_row(table: str, rows: Sequence[Sequence[Any]]) -> int:

@@ -44,6 +44,13 @@ WORDS: Final[dict[str, Sign]] = {
 """Words that tell the sign wherever they stand."""
 
 
+LONGEST: Final = 40
+"""No number is longer, however small. Unit: characters."""
+
+NUMBER: Final = re.compile(r"[+-]?(?:\d{1,12}(?:[.,]\d+)?|[.,]\d+)(?:[eE]-\d{1,3})?")
+"""A number as people write it, and as programs write a small one."""
+
+
 def sign_of(text: str | None) -> Sign | None:
     """The sign that a word or mark says; blank where it says none, or both.
 
@@ -79,6 +86,6 @@ def number_of(value: object) -> float | None:
     if isinstance(value, int | float):
         return float(value) if abs(value) <= 1e12 else None
     text = str(value).strip().translate(DASHES)
-    if re.fullmatch(r"[+-]?\d{1,12}(?:[.,]\d{1,17})?|[+-]?[.,]\d{1,17}", text) is None:
+    if len(text) > LONGEST or NUMBER.fullmatch(text) is None:
         return None
     return float(text.replace(",", "."))

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import count
 from typing import Any, Final, cast
 
+from alignment.errors import InputError
 from alignment.models import Note
 
 from .assemble import Assembly
@@ -22,7 +23,6 @@ from .names import ROW_TYPES, strays
 from .parts import Part
 from .raw import Listed, RawSystem, RawTable, is_own
 from .sheet_titles import free_title
-from .text import NotTextError, QuotesError
 from .written_cells import cell
 
 FAULTS: Final = "x-faults"
@@ -252,7 +252,7 @@ def _cells(part: Part) -> Sequence[Line]:
     """The cells of a sheet or file that is no table, or none that can be read."""
     try:
         return [cells for _, cells in part.grid(None)]
-    except (NotTextError, QuotesError):
+    except InputError:
         return []
 
 

@@ -174,9 +174,9 @@ def lost(name: str, place: str, what: str, remedy: str, row: int | None = None) 
     return RawTable(name, place, faults=(fault,), readable=False)
 
 
-def refused(place: str, what: str, remedy: str) -> InputError:
+def refused(place: str, what: str, remedy: str, row: int | None = None) -> InputError:
     """What to raise where a source as a whole cannot be read or written."""
-    return InputError([Fault(table="", place=place, what=what, remedy=remedy)])
+    return InputError([Fault(table="", place=place, row=row, what=what, remedy=remedy)])
 
 
 def plain(value: Any) -> Any:

@@ -5,11 +5,12 @@ No merged cells and nothing said by colour alone: a required heading is bold, an
 
 from __future__ import annotations
 
-import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
+
+from .new_workbook import AUTHOR, LIKE_FORMULAS, held, typed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -29,11 +30,6 @@ LINE: Final = 15
 
 MOST_LINES: Final = 27
 """No row of Excel is higher than 409 points."""
-
-LANGUAGE: Final = "en-GB"
-
-AUTHOR: Final = "alignment"
-"""Who says what notes say."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +130,8 @@ def _laid_out(sheet: Any, headings: Sequence[Heading], last: int) -> None:
         sheet.column_dimensions[letter].width = each.width
         if each.choice and last > 1:
             sheet.data_validations.append(_validation(each, f"{letter}2:{letter}{last}"))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last}"
+    if headings:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -153,11 +150,11 @@ def _validation(heading: Heading, cells: str) -> DataValidation:
 
 
 def _heading(sheet: Any, heading: Heading) -> Cell:
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.comments import Comment
     from openpyxl.styles import Border, Font, Side
 
-    made = WriteOnlyCell(sheet, value=heading.name)
+    made = typed(sheet, held(heading.name), "s")
+    made.quotePrefix = heading.name.startswith(LIKE_FORMULAS)
     made.font = Font(bold=heading.strong)
     made.border = Border(bottom=Side(style="medium" if heading.strong else "thin"))
     if heading.note:
@@ -201,38 +198,6 @@ def wrapped(sheet: Any, value: Any) -> Cell | None:
 
     if value is None:
         return None
-    made = typed(sheet, escaped(value), "s") if isinstance(value, str) else WriteOnlyCell(sheet, value=value)
+    made = typed(sheet, held(value), "s") if isinstance(value, str) else WriteOnlyCell(sheet, value=value)
     made.alignment = Alignment(vertical="top", wrap_text=True)
     return made
-
-
-def typed(sheet: Any, text: str, kind: str) -> Cell:
-    """A cell of a type that openpyxl would not guess."""
-    from openpyxl.cell import WriteOnlyCell
-
-    written = WriteOnlyCell(sheet, value=text)
-    written.data_type = kind
-    # Excel keeps text that looks like a formula as text, also once somebody has edited the cell.
-    written.quotePrefix = kind == "s"
-    return written
-
-
-def escaped(text: str) -> str:
-    """Text in which nothing is taken for an escape.
-
-    >>> escaped("_x000D_")
-    '_x005F_x000D_'
-    """
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-
-
-def titled(book: Workbook, title: str, description: str = "") -> None:
-    """Say in the file's properties what it is, and in which language."""
-    properties = book.properties
-    properties.title, properties.creator, properties.language = title, AUTHOR, LANGUAGE
-    properties.description = description or None
-
-
-def sheets_of(book: Workbook) -> Iterator[WriteOnlyWorksheet]:
-    """The sheets of a workbook that takes rows one after the other."""
-    yield from cast("list[WriteOnlyWorksheet]", book.worksheets)

@@ -31,6 +31,9 @@ from .unpacked import BROKEN, repacked
 from .values import MANY, PROTECTED as LOCKED, UnreadableError, Values, values
 from .xml_parts import MOST_CELLS, PERCENT, Marks, Spot, StrangePartsError, TooLargeError
 
+SUFFIXES: Final = (".ods", ".xls", ".xlsm", ".xlsx", ".xltx")
+"""What workbooks are called."""
+
 MOST_SHEETS: Final = 500
 """The most sheets that a workbook may have."""
 

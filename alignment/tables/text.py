@@ -66,6 +66,10 @@ SIGNS: Final = frozenset("€£¥§©®°±²³µ·¼½¾×÷–—‘’“”�
 """Its signs that tables hold."""
 
 
+Known = Callable[[Sequence[Sequence[str]]], int]
+"""How many headings some rows hold."""
+
+
 class NotTextError(ValueError):
     """The bytes are no text that can be told, or too much; the message is the end of a sentence."""
 
@@ -212,12 +216,12 @@ def _told(said: re.Match[str]) -> str:
     return "\t" if said[1] == "\\t" else said[1]
 
 
-def first_rows(text: Text, known: Callable[[Sequence[str]], int]) -> list[list[str]]:
+def first_rows(text: Text, known: Known) -> list[list[str]]:
     """The first rows of a text, as many of them as can be made out; parameters as of `separated`."""
     return text.starts[_separator(text, known)]
 
 
-def separated(text: Text, known: Callable[[Sequence[str]], int]) -> Separated:
+def separated(text: Text, known: Known) -> Separated:
     """The rows of a text.
 
     Parameters
@@ -225,7 +229,7 @@ def separated(text: Text, known: Callable[[Sequence[str]], int]) -> Separated:
     text
         The text.
     known
-        How many headings a row holds.
+        How many headings some rows hold.
 
     Raises
     ------
@@ -240,12 +244,12 @@ def separated(text: Text, known: Callable[[Sequence[str]], int]) -> Separated:
     return Separated(rows_of(text.content, separator), separator)
 
 
-def _separator(text: Text, known: Callable[[Sequence[str]], int]) -> str:
+def _separator(text: Text, known: Known) -> str:
     """What separates the cells: what makes most headings, or else what makes rows of one length."""
     if text.said:
         return _told(text.said)
     starts = {separator: rows[:LOOKED_AT] for separator, rows in text.starts.items()}
-    headings = {separator: max(map(known, rows), default=0) for separator, rows in starts.items()}
+    headings = {separator: known(rows) for separator, rows in starts.items()}
     best = max(starts, key=lambda separator: headings[separator])
     if headings[best] > max(1, headings[","]):
         return best

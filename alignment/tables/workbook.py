@@ -13,19 +13,12 @@ from alignment.models.system.keys import Keys, keyed
 from .column_notes import heading_note, is_list, named_table, vocabulary
 from .columns import columns, required
 from .names import ROW_TYPES
-from .safely import replacing
-from .sheets import LOOKED_AT, Choice, Heading, escaped, ids, sheets_of, start, titled, typed, width_of, words
+from .new_workbook import LONGEST, MOST_ROWS, cell_of, length_of, new_workbook
+from .sheets import LOOKED_AT, Choice, Heading, ids, start, width_of, words
 from .written_cells import Written, cell, written_tables
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-LONGEST: Final = 32_767
-"""The most characters that a cell of Excel holds."""
-
-MOST_ROWS: Final = 1_048_576
-"""The most rows that a sheet of Excel holds, the header included."""
-
 
 ROOM: Final = 1_000
 """So many rows below the last have drop-down lists."""
@@ -60,22 +53,11 @@ def write_sheets(
     first
         Writes what stands before the tables.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    titled(book, title)
-    try:
+    with new_workbook(path, title) as book:
         if first is not None:
             first(book)
         for name in tables:
             _write_sheet(book, name, tables)
-        with replacing(path) as file:
-            book.save(file)
-    finally:
-        # After an interruption, sheets that nobody closed would complain on their own.
-        for sheet in sheets_of(book):
-            if not sheet.closed:
-                sheet.close()
 
 
 def _too_large(name: str, rows: Sequence[Row], place: str) -> Iterator[Fault]:
@@ -85,7 +67,8 @@ def _too_large(name: str, rows: Sequence[Row], place: str) -> Iterator[Fault]:
         yield Fault(table=name, place=place, what=what, remedy=f"For a system of this size {remedy}")
     for column in columns(ROW_TYPES[name]):
         for index, row in enumerate(rows):
-            length = _length(getattr(row, column))
+            text = cell(getattr(row, column))
+            length = length_of(text) if isinstance(text, str) else 0
             if length > LONGEST:
                 what = f"takes {length:,} characters, and a cell of Excel holds {LONGEST:,}"
                 yield Fault(
@@ -96,14 +79,6 @@ def _too_large(name: str, rows: Sequence[Row], place: str) -> Iterator[Fault]:
                     what=what,
                     remedy=f"Shorten it, or {remedy}",
                 )
-
-
-def _length(value: Any) -> int:
-    """The length of a text as Excel counts it, where characters beyond the first 65,536 count twice."""
-    text = cell(value)
-    if not isinstance(text, str) or len(text) * 7 <= LONGEST:
-        return 0
-    return len(escaped(text).encode("utf-16-le")) // 2
 
 
 def _write_sheet(book: Workbook, name: str, tables: Mapping[str, Written]) -> None:
@@ -143,15 +118,7 @@ def _choice(row_type: type[Row], column: str, tables: Mapping[str, Written]) -> 
 
 def _written(sheet: Any, column: str, value: Any) -> Any:
     """A value as a cell that comes back as the same value."""
-    if isinstance(value, float):
-        # openpyxl writes 16 digits, of which some numbers need 17, and reads -0 as 0; text that is called
-        # a number is kept.
-        exact = f"{value:.16g}" == repr(value).removesuffix(".0") != "-0"
-        return value if exact else typed(sheet, repr(value), "n")
-    text = cell(value)
-    if not isinstance(text, str):
-        return text
-    if column in MOMENTS and len(text) == 4 and text[0] != "0":
-        return int(text)
-    text = escaped(text)
-    return typed(sheet, text, "s") if text[0] in "=+-@#" else text
+    plain = value if isinstance(value, float) else cell(value)
+    if column in MOMENTS and isinstance(plain, str) and len(plain) == 4 and plain[0] != "0":
+        return int(plain)
+    return cell_of(sheet, plain)

@@ -14,5 +14,5 @@ def map_formats() -> str:
 
 def _row(each: Format) -> tuple[str, ...]:
     written = "no" if each.write is None else "by suffix" if each.by_suffix else "when asked for"
-    suffixes = ", ".join(f"`{suffix}`" for suffix in each.suffixes)
+    suffixes = ", ".join(f"`{suffix}`" for suffix in (*each.suffixes, *each.also_read))
     return f"`{each.name}`", each.title, suffixes, "yes" if each.read else "no", written, each.lost

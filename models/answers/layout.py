@@ -131,7 +131,6 @@ def _table(columns: Sequence[Column], width: int) -> Iterator[str]:
 
 def _numbers(values: Sequence[float]) -> list[str]:
     """Numbers to as many decimals as one of them needs, at most three; blank where there is none."""
-    values = [math.nan if type(value).__name__ == "NAType" else value for value in values]
     known = [value for value in values if not math.isnan(value)]
     digits = next((digits for digits in range(3) if all(round(value, digits) == value for value in known)), 3)
     return ["" if math.isnan(value) else f"{value:,.{digits}f}" for value in values]

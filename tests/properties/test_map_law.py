@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 import alignment as al
-from alignment.maps.drawing import text_of
 from alignment.maps.map import Direction, Factor, Link, Map
 from alignment.tables.link_signs import Sign, number_of, sign_of
+from alignment.tables.map_headings import text_of
 
 ANY = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co", "Zl", "Zp"), max_codepoint=0x2FFFF)
 TEXT = st.text(ANY, min_size=1, max_size=12).map(lambda text: text_of(text) or "a")
@@ -99,9 +99,8 @@ def test_every_link_is_an_influence_or_a_note_and_none_is_beyond_the_scale(
     notes = " ".join(note.what for note in system.notes)
     expected = set[tuple[str, str, float]]()
     for link in drawn.links:
-        value = (
-            3 * link.signed / scale if link.signed is not None else {"+": strength, "-": -strength}.get(link.sign or "")
-        )
+        by_sign = {"+": strength, "-": -strength}.get(link.sign or "")
+        value = by_sign if link.signed is None else 3 * link.signed / scale
         if value is None or link.source == link.target:
             assert drawn.called(link) in notes
             continue
@@ -109,3 +108,11 @@ def test_every_link_is_an_influence_or_a_note_and_none_is_beyond_the_scale(
         expected |= {(ids[one], ids[two], value) for one, two in ways[: 1 + (link.direction == "mutual")]}
     assert rows == expected
     assert all(abs(strength or 0) <= 3 for *_, strength in rows)
+
+
+@given(strengths=st.lists(st.floats(-3, 3).filter(lambda x: abs(x) > 1e-9), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_strengths_come_back_to_the_last_digit(strengths: list[float]) -> None:
+    links = tuple(Link(source="a", target="b", weight=each, note=f"row {at}") for at, each in enumerate(strengths))
+    system = Map(factors=(Factor(id="a", label="a"), Factor(id="b", label="b")), links=links).system(scale=3)
+    assert [row.strength for row in system.influences] == strengths

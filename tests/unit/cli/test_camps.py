@@ -74,8 +74,9 @@ def test_faults_are_said_by_file_row_and_column(run: Runner, file: str) -> None:
     [
         (b"", "cannot be made out: there are none"),
         (b"a,b,much\nx,y,1\n", "cannot be made out: there are a, b, much"),
-        (b"a,b,weight\nx,y\n", "row 2: has 2 cells, and the header has 3"),
-        (b"a,b,weight\n\xff,y,1\n", "is not UTF-8 text"),
+        (b"a,b,weight\nx,y\n", "row 2, column weight: is blank"),
+        (b"a,b,weight\nx,y, Care,1\n", "row 2: has 4 cells, and the header has 3"),
+        (b"a,b,weight\n\x81,y,1\n", "is not UTF-8 text"),
     ],
 )
 def test_files_that_are_no_edge_lists(run: Runner, file: str, text: bytes, says: str) -> None:
@@ -161,3 +162,24 @@ def test_a_workbook_is_an_edge_list_too_and_faults_name_its_rows(run: Runner, tm
     ran = run("camps", "--edges", str(tmp_path / "who.xlsx"))
     assert ran.code == 2
     assert "row 4, column sign: 'much' is not a number" in " ".join(ran.said.split())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Who is against whom, 2019\n\na,b,weight\nHospital,Borough,-1\nHospital,Dept,1\nBorough,Dept,-1\n",
+        "sep=;\na;b;weight\nHospital;Borough;-1\nHospital;Dept;0,5\nBorough;Dept;-1\n".encode("utf-16"),
+        "a|b|weight\nHospital|Borough|-1\nHospital|Dept|1\nBorough|Dept|-1\nCafé|Dept|1".encode("cp1252"),
+    ],
+    ids=["title", "semicolons", "bars"],
+)
+def test_an_edge_list_is_read_as_tables_are(run: Runner, file: str, content: bytes) -> None:
+    Path(file).write_bytes(content)
+    ran = run("camps", "--edges", file)
+    assert (ran.code, "Camp 1: Borough" in ran.out or "Camp 2: Borough" in ran.out) == (0, True), ran.said
+    assert f"Note: {file}" in ran.said
+
+
+def test_faults_below_a_title_name_the_rows_of_the_file(run: Runner, file: str) -> None:
+    Path(file).write_text("Who is for whom\n\na,b,weight\nx,y,1\n\ny,z,much\n", encoding="utf-8")
+    assert "row 6, column weight: 'much' is not a number" in run("camps", "--edges", file).said

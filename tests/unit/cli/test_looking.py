@@ -87,7 +87,7 @@ def test_a_system_without_faults_as_json_and_csv(run: Runner, winter: al.System)
     [
         ("london-2019", "Did you mean 'london-2018'?"),
         ("no/such/place", "there is no such file or folder"),
-        (__file__, "neither a folder of CSV files nor an .xlsx workbook"),
+        (__file__, "neither a folder of CSV files or a .zip of one"),
     ],
 )
 def test_a_path_that_is_none(run: Runner, path: str, says: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 
 import alignment as al
 from alignment.mactor.matrices import MATRICES
@@ -88,7 +89,7 @@ def test_faults_are_said_by_file_row_and_column(run: Runner, files: list[str]) -
     [
         (b"", "has no rows or no columns"),
         (b"actor,beds\ncouncil,1,2\ntrust,1\n", "row 2: has 3 cells, and the header has 2"),
-        (b"actor,beds\n\xff,1\n", "is not UTF-8 text"),
+        (b"actor,beds\n\x81,1\n", "is not UTF-8 text"),
         (b'actor,beds\n"council"x,1\n', "the quotes cannot be made out"),
     ],
 )
@@ -115,3 +116,20 @@ def test_a_wrong_option_ends_with_2_and_says_why(run: Runner, words: list[str], 
     ran = run("mactor", *words)
     assert (ran.code, ran.out) == (2, "")
     assert says in ran.said
+
+
+@pytest.mark.parametrize("form", ["title", "semicolons", "workbook"])
+def test_what_experts_fill_is_read_as_tables_are(run: Runner, files: list[str], form: str, tmp_path: Path) -> None:
+    wanted = run("mactor", *files, "--json").json
+    for at, text in ((1, DIRECT), (3, POSITIONS)):
+        rows = [["As filled in by the council, in May"], [], *(line.split(",") for line in text.splitlines())]
+        if form == "workbook":
+            book = Workbook()
+            for row in rows:
+                book.worksheets[0].append([int(cell) if cell.lstrip("-").isdigit() else cell or None for cell in row])
+            files[at] = str(tmp_path / f"{at}.xlsx")
+            book.save(files[at])
+        else:
+            between, rows = (";", rows[2:]) if form == "semicolons" else (",", [[f'"{rows[0][0]}"'], *rows[1:]])
+            Path(files[at]).write_text("\n".join(between.join(row) for row in rows), encoding="utf-16")
+    assert run("mactor", *files, "--json").json == wanted

@@ -54,3 +54,18 @@ def test_faults_are_text_where_a_workbook_was_asked_for(run: Runner, tmp_path: P
     assert done.code == 2
     assert "the table agencies is missing" in done.out
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_workbook_is_of_the_system_that_was_asked_and_no_other(run: Runner, tmp_path: Path) -> None:
+    ran = run("layers", "winter-pressure", "--json")
+    (tmp_path / "answer.json").write_text(ran.out, encoding="utf-8")
+    assert run("replay", tmp_path / "answer.json", "london-2018", "--xlsx", tmp_path / "r.xlsx").code == 1
+    (tmp_path / "who.csv").write_text("a,b,weight\nx,y,1\n", encoding="utf-8")
+    assert run("camps", "--edges", tmp_path / "who.csv", "--xlsx", tmp_path / "c.xlsx").code == 0
+    covers = {
+        name: {str(row[0].value): row[1].value for row in openpyxl.load_workbook(tmp_path / name)["cover"].iter_rows()}
+        for name in ("r.xlsx", "c.xlsx")
+    }
+    # Files have no name to tell, whatever was read before them.
+    assert "system" not in covers["c.xlsx"]
+    assert covers["r.xlsx"].get("system") != "Winter pressure (an illustration)"

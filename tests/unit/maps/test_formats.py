@@ -8,21 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 import alignment as al
+from alignment.maps import contents
 from alignment.maps.formats import FORMATS, formats
+from alignment.tables.guarded import content_of
 
 DOCS = Path(__file__).parents[3] / "docs" / "how-to" / "maps.md"
 
 PLUGIN = """
 from pathlib import Path
 
+from alignment.maps.contents import Contents
 from alignment.maps.formats import Format
 from alignment.maps.map import Factor, Link, Map
 
 
-def read(path: Path) -> Map:
-    pairs = [line.split(" > ") for line in path.read_text(encoding="utf-8").splitlines()]
+def read(found: Contents) -> Map:
+    pairs = [line.split(" > ") for line in found.text.splitlines()]
     names = dict.fromkeys(name for pair in pairs for name in pair)
     return Map(
         factors=tuple(Factor(id=name, label=name) for name in names),
@@ -102,3 +106,80 @@ def test_an_unknown_word_and_an_unknown_suffix_say_what_there_is(tmp_path: Path)
 def test_the_docs_have_a_row_for_each_format() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
     assert rows == [each.name for each in FORMATS]
+
+
+@pytest.mark.parametrize(
+    "name", ["m.json", "p.json", "m.prsm", "p.xlsx", "k.xlsx", "m.csv", "e.tsv", "m.graphml", "m.gexf"]
+)
+def test_a_file_is_opened_once_however_many_formats_look(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = {"p.json": "prsm", "k.xlsx": "kumu-workbook", "m.csv": "matrix"}
+    al.write_map(al.read("winter-pressure"), tmp_path / name, kinds.get(name))
+    opened: list[Path] = []
+
+    def opening(path: Path) -> bytes:
+        opened.append(path)
+        return content_of(path)
+
+    monkeypatch.setattr(contents, "content_of", opening)
+    assert al.read_map(tmp_path / name).links
+    assert opened == [tmp_path / name]
+
+
+KINDS = {
+    "k.json": "kumu",
+    "p.json": "prsm",
+    "p.prsm": "prsm",
+    "p.xlsx": "prsm-workbook",
+    "k.xlsx": "kumu-workbook",
+    **{f"{kind[0]}.{suffix}": kind for kind in ("matrix", "edges") for suffix in ("csv", "tsv", "txt", "xlsx")},
+    "g.graphml": "graphml",
+    "g.gexf": "gexf",
+}
+"""A file for each format, and each end of its name."""
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_map_in_the_place_of_a_system_is_one_fault_that_says_what_to_do(name: str, tmp_path: Path) -> None:
+    al.write_map(al.read("winter-pressure"), tmp_path / name, KINDS[name])
+    with pytest.raises(al.InputError) as raised:
+        al.read(tmp_path / name)
+    (fault,) = raised.value.faults
+    assert (fault.place, "is a systems map" in fault.what) == (str(tmp_path / name), True)
+    assert f"alignment map {name} FOLDER" in fault.remedy
+
+
+def test_what_kumu_exports_as_two_files_is_a_map_too(tmp_path: Path) -> None:
+    (tmp_path / "elements.csv").write_text("Label\nBeds\nWaits\n", encoding="utf-8")
+    (tmp_path / "connections.csv").write_text("From,To,Type\nBeds,Waits,+\n", encoding="utf-8")
+    with pytest.raises(al.InputError, match="is a systems map of Kumu") as raised:
+        al.read(tmp_path)
+    assert "alignment map map.xlsx FOLDER" in raised.value.faults[0].remedy
+
+
+def test_a_list_of_measures_is_one_whatever_else_it_says(tmp_path: Path) -> None:
+    text = "measure,owner,wish,from,to\nBeds,Trust,down,2019,2020\n"
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    assert len(al.read(tmp_path / "list.csv").targets) == 1
+
+
+def test_a_system_with_other_sheets_is_told_what_is_missing(tmp_path: Path) -> None:
+    book = Workbook()
+    sheets = {"measures": (("id", "name"), ("a", "A")), "Scores": ((None, "a", "b"), ("a", 0, 1), ("b", 1, 0))}
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "part.xlsx")
+    with pytest.raises(al.InputError, match="the table agencies is missing"):
+        al.read(tmp_path / "part.xlsx")
+
+
+def test_workbooks_of_other_programs_hold_maps_too(tmp_path: Path) -> None:
+    al.write_map(al.read("winter-pressure"), tmp_path / "m.xlsx", "matrix")
+    (tmp_path / "m.xlsx").rename(tmp_path / "m.xlsm")
+    assert al.read_map(tmp_path / "m.xlsm").links
+    for kind in (None, "matrix"):
+        with pytest.raises(al.InputError, match="is no name of a map that can be written"):
+            al.write_map(al.read("winter-pressure"), tmp_path / "m.ods", kind)

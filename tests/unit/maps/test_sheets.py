@@ -6,9 +6,12 @@ import csv
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import alignment as al
+from alignment.maps.from_system import map_of
+from alignment.maps.map import Factor, Link
+from alignment.tables.map_headings import text_of
 
 SDG = ",1.3,2.2,8.5\n1.3,0,1,2\n2.2,,0,-1\n8.5,3,x,0\n"
 FUZZY = "acts on;Beds;Waits\nBeds;0;0,75\nWaits;-0,6;-\n"
@@ -205,3 +208,112 @@ def test_names_that_look_like_formulas_are_text_in_files_and_come_back(form: str
         cells = [cell for row in csv.reader(made) for cell in row]
     assert not any(cell[:1] in set("=@-") for cell in cells if cell not in {"-1", ""})
     assert "-1" in cells
+
+
+WILD = ["=1+1", "+plus", "-minus", "@at", "'tis", "''=1", "#N/A", "_x000D_", "007", "TRUE", "a\tb", "two\nlines", "0,5"]
+"""Text that a spreadsheet, or whoever writes one, may take for something else."""
+
+
+@pytest.mark.parametrize("kind", ["kumu-workbook", "prsm-workbook"])
+def test_a_workbook_of_a_map_alters_no_text(kind: str, tmp_path: Path) -> None:
+    factors = tuple(
+        Factor(id=f"f{at}", label=text_of(text) or "", note=text, attributes={"Fuel NOx": text, "=odd": "x"})
+        for at, text in enumerate(WILD)
+    )
+    al.write_map(al.Map(factors=factors), tmp_path / "m.xlsx", kind)
+    again = al.read_map(tmp_path / "m.xlsx", kind)
+    assert [(each.id, each.label, each.note, dict(each.attributes)) for each in again.factors] == [
+        (each.id, each.label, each.note, dict(each.attributes)) for each in factors
+    ]
+    book = load_workbook(tmp_path / "m.xlsx")
+    assert "f" not in {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("kind", ["kumu-workbook", "prsm-workbook", "edges", "matrix"])
+def test_a_text_that_a_cell_would_cut_off_is_refused(kind: str, tmp_path: Path) -> None:
+    factors = (Factor(id="a", label="a" * 33_000), Factor(id="b", label="b"))
+    drawn = al.Map(factors=factors, links=(Link(source="a", target="b", sign="+"),))
+    with pytest.raises(al.InputError, match="takes 33,000 characters, and a cell of Excel holds 32,767"):
+        al.write_map(drawn, tmp_path / "m.xlsx", kind)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["m.csv", "m.tsv", "m.xlsx"])
+@pytest.mark.parametrize("kind", ["edges", "matrix"])
+def test_weights_come_back_to_the_last_digit(name: str, kind: str, tmp_path: Path) -> None:
+    weights = (0.0076030111525882405, 1e-05, -2.0000000000000004, 1 / 3, -1e-12)
+    labels = "abcdef"
+    links = tuple(Link(source=labels[at], target=labels[at + 1], weight=each) for at, each in enumerate(weights))
+    al.write_map(al.Map(factors=tuple(Factor(id=x, label=x) for x in labels), links=links), tmp_path / name, kind)
+    assert [each.weight for each in al.read_map(tmp_path / name).links] == list(weights)
+
+
+MATRIX = [["acts on", "Beds", "Café"], ["Beds", "0", "2"], ["Café", "-1", "0"]]
+EDGES = [["from", "to", "strength"], ["Beds", "Café", "2"], ["Café", "Beds", "-1"]]
+WAYS = {
+    "semicolons": (";", "", "utf-8-sig", "has semicolons between its cells"),
+    "tabs": ("\t", "", "utf-16", "is UTF-16"),
+    "bars": ("|", "", "utf-8", "has vertical bars"),
+    "sep": ("|", "sep=|\r\n", "utf-8", "begins with the line sep=|"),
+    "western": (",", "", "cp1252", "read as Windows-1252, as in 'Café'"),
+    "titles": (";", "Who acts on whom; 2019\n\nSource: workshop\n", "utf-8", "where the headings are"),
+}
+"""What separates cells, what stands above, the encoding, and what is noted of it."""
+
+
+@pytest.mark.parametrize("rows", [MATRIX, EDGES], ids=["matrix", "edges"])
+@pytest.mark.parametrize("way", WAYS)
+def test_text_is_read_as_tables_are(rows: list[list[str]], way: str, tmp_path: Path) -> None:
+    between, above, encoding, noted = WAYS[way]
+    found = drawn(tmp_path, above + "\n".join(between.join(row) for row in rows), encoding)
+    assert links(found) == [("Beds", "Café", None, 2), ("Café", "Beds", None, -1)]
+    assert any(noted in note.what for note in found.notes)
+
+
+def test_titles_above_the_headings_of_a_workbook_are_passed_over(tmp_path: Path) -> None:
+    for name, rows in (("m.xlsx", MATRIX), ("e.xlsx", EDGES)):
+        book = Workbook()
+        book.worksheets[0].append(["What this is"])
+        sheet = book.create_sheet("Scores")
+        for row in (["Who acts on whom"], [], *rows):
+            sheet.append([int(cell) if cell.lstrip("-").isdigit() else cell for cell in row])
+        book.save(tmp_path / name)
+        assert links(al.read_map(tmp_path / name)) == [("Beds", "Café", None, 2), ("Café", "Beds", None, -1)]
+
+
+def test_a_link_under_too_few_headings_is_no_head_of_a_matrix(tmp_path: Path) -> None:
+    with pytest.raises(al.InputError, match="row 2: has 3 cells, and the header has 2"):
+        drawn(tmp_path, "from,to\nA,B,+\nB,A,-\n")
+
+
+def test_names_that_are_numbers_are_told_in_a_workbook_too(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in ([None, 1, 2], [1, 0, 3], [2, -1, 0]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "m.xlsx")
+    assert links(al.read_map(tmp_path / "m.xlsx")) == [("1", "2", None, 3), ("2", "1", None, -1)]
+
+
+@pytest.mark.parametrize("kind", ["kumu-workbook", "prsm-workbook"])
+def test_spaces_around_notes_and_attributes_stay(kind: str, tmp_path: Path) -> None:
+    factor = Factor(id="beds", label="Beds", note="  moved in\n  twice", attributes={"who": " Trust "})
+    al.write_map(al.Map(factors=(factor,)), tmp_path / "m.xlsx", kind)
+    (again,) = al.read_map(tmp_path / "m.xlsx", kind).factors
+    assert (again.note, again.attributes["who"]) == (factor.note, " Trust ")
+
+
+@pytest.mark.parametrize("name", ["w.csv", "w.xlsx", "w.graphml"])
+def test_an_attribute_called_as_an_end_of_a_link_is_no_end(name: str, tmp_path: Path) -> None:
+    winter = al.read("winter-pressure")
+    assert any(row.source for row in winter.influences)
+    drawn = map_of(winter)
+    al.write_map(drawn, tmp_path / name, "edges" if name != "w.graphml" else None)
+    again = al.read_map(tmp_path / name).system(scale=3)
+    assert told(again) == told(winter)
+
+
+def told(system: al.System) -> list[tuple[str, str, float, str]]:
+    """Who acts on whom, how much, and by what source."""
+    called = {row.id: row.name for row in system.measures}
+    rows = system.influences
+    return sorted((called[row.source_measure], called[row.target_measure], row.steps, row.source or "") for row in rows)

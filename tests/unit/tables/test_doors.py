@@ -12,7 +12,7 @@ import pytest
 from alignment.errors import InputError
 from alignment.examples import example, names
 from alignment.tables import read, write
-from alignment.tables.doors import OTHERS, READERS, UNREAD, WRITERS
+from alignment.tables.doors import NO_SYSTEM, OTHERS, READERS, UNREAD, WRITERS
 
 from .conftest import ROOT, Faults
 
@@ -66,7 +66,7 @@ def test_a_name_that_is_none_is_told_which_examples_there_are(
     [
         ("agencies.csv", "is one table of a system by itself", "Give the folder that it is in"),
         ("a.xlsb", "is a binary workbook", "Open it in Excel, and save it"),
-        ("a.yaml", "is neither a folder of CSV files nor an .xlsx workbook nor a .json document", "Save it as one"),
+        ("a.yaml", NO_SYSTEM, "Save it as one"),
     ],
 )
 def test_kinds_of_file_that_are_not_read(name: str, what: str, remedy: str, tmp_path: Path, faults: Faults) -> None:
