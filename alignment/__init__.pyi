@@ -87,6 +87,7 @@ from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
 from alignment.report.template import template as template
 from alignment.scenarios.changes import apply as apply
+from alignment.scenarios.subset import subset as subset
 from alignment.signed_network.camps import Camps as Camps
 from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration
 from alignment.tables import (
@@ -188,6 +189,7 @@ __all__ = [
     "replay",
     "shared_values",
     "smallest_repair",
+    "subset",
     "suggest_overlaps",
     "template",
     "themes",

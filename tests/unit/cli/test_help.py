@@ -47,6 +47,7 @@ COMMANDS = (
     "cover",
     "replay",
     "convert",
+    "subset",
     "map",
     "serve",
 )
