@@ -210,7 +210,7 @@ def test_null_is_the_default(each: Verb) -> None:
     plain = asked_of(each.options, needed)
     assert asked_of(each.options, {**nothing, **needed}) == plain
     bodies = ({**tiny(), **nothing, **needed}, {**tiny(), **needed})
-    (_, asked), (_, without) = (ask(each, json.dumps(body).encode(), Settings()) for body in bodies)
+    (_, asked), (_, without) = (ask(each.options, json.dumps(body).encode(), Settings()) for body in bodies)
     assert asked == without
     for name in needed:
         with pytest.raises(al.OptionError, match=f"^{name}: is missing. Give it: "):
