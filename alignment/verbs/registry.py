@@ -19,6 +19,7 @@ from alignment.models.options.aligned_set import (
     CoverageOptions,
     FrontierOptions,
     Options,
+    ViewOptions,
     VoiceOptions,
     WhyOptions,
 )
@@ -442,6 +443,20 @@ VERBS: Final = (
         unfinished="the set is the best found so far",
         argument="measures",
         example={"by": "tier"},
+    ),
+    Verb(
+        command="view",
+        path="/v1/views",
+        home=("alignment.lenses.view", "view"),
+        options=ViewOptions,
+        kind=("view", "View"),
+        summary="Write one organisation's own page: what it is asked, whom it meets, what the set means for it",
+        doing="Looking from there",
+        tables=("targets", "findings", "set", "neighbours", "controls", "money", "ties"),
+        line="alignment view london-2018 london-ccg",
+        unfinished="the set is the best found so far",
+        argument="agency",
+        example={"agency": "council"},
     ),
     Verb(
         command="layers",
