@@ -13,7 +13,6 @@ from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.wording import count, in_words, names, upper_first
-from alignment.wording import verb as agreeing
 
 from .view_asked import Asked
 from .view_means import Means
@@ -55,7 +54,7 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
     >>> import alignment as al
     >>> page = al.view(al.read(al.example("winter-pressure")), "council")
     >>> page
-    <View: The council is judged on 3 measures by 6 targets, 2 of them asked by the commissioner>
+    <View: The council is judged on 3 measures by 6 targets, two of them asked by the commissioner>
     >>> [(row.name, row.change) for row in page.set]
     [('Delayed discharges', 'keeps'), ('Flu vaccination', 'keeps'), ('Home care spending', 'keeps')]
     """
@@ -74,7 +73,7 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
         tier=row.tier,
         tier_name=index.tiers[row.tier].name if row.tier else None,
         sector=row.sector,
-        headline=" ".join(_headline(wanted, seen)),
+        headline=" ".join(filter(None, _headline(wanted, seen))),
         ties=wanted.ties,
         asked=wanted.asked,
         targets=wanted.targets,
@@ -116,22 +115,39 @@ def agency_named(system: System, word: str) -> str:
 def _headline(wanted: Asked, seen: SetSeen) -> Iterator[str]:
     name = upper_first(wanted.name)
     if not wanted.judged:
-        yield f"{name} is judged on nothing: it has no target, and delivers none."
+        yield f"{name} has no target to deliver{_passing(wanted)}."
+        yield seen.summary
         return
     measures, targets = count(wanted.judged, "measure", "measures"), count(wanted.number, "target", "targets")
     yield f"{name} is judged on {measures} by {targets}{_masters(wanted)}."
-    levels, met = wanted.levels
-    if levels:
-        of = f"Of the {in_words(levels)} that name a level and whose figure is known," if levels > 1 else "Of one level,"
-        yield f"{of} {in_words(met) if met else 'none'} {agreeing(met, 'is', 'are')} met today."
-    else:
-        yield "Whether they are met is not known."
+    yield _compared(*wanted.levels)
     yield seen.summary
+
+
+def _passing(wanted: Asked) -> str:
+    targets, bodies = wanted.passed
+    if not targets:
+        return ", and asks none of others"
+    return f": it asks {count(targets, 'target', 'targets')} of {count(bodies, 'other body', 'other bodies')}"
+
+
+def _compared(levels: int, met: int) -> str:
+    """How many targets can be compared with today's figure, and how many of these are met."""
+    if not levels:
+        return "None of these names a level that can be compared with a figure of today."
+    if levels == 1:
+        return f"One names a level and has a figure today: it is {'met' if met else 'missed'}."
+    some = "all" if met == levels else in_words(met) if met else "none"
+    return f"{upper_first(in_words(levels))} name a level and have a figure today: {some} {_are(met)} met."
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _masters(wanted: Asked) -> str:
     if not wanted.masters:
         return ""
     number = wanted.number_given
-    some = "all" if number == wanted.number else f"{number}"
+    some = "all" if number == wanted.number else in_words(number)
     return f", {some} of them asked by {names(list(wanted.masters))}"

@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from alignment.conflicts.naming import called, measure_name, when
-from alignment.index import Index, group, positions
+from alignment.conflicts.naming import by_height, called, measure_name, when
+from alignment.index import Index, group
 from alignment.models.answers.view import AskedMeasure, Tie, ViewTarget
 from alignment.models.system.measures import Measure, Target
-from alignment.wording import ask, count, names, quantity, upper_first
+from alignment.wording import ask, count, lower_first, names, number, quantity, upper_first
 
-NAMED: Final = 4
+NAMED: Final = 3
 """So many bodies or measures are named in a sentence; the others are counted."""
 
 LEVELS: Final = ("at_least", "at_most", "between", "hold")
@@ -73,6 +73,11 @@ class Asked:
         known = [met for at in self._mine if (met := self._met(at)) is not None]
         return len(known), sum(known)
 
+    @property
+    def passed(self) -> tuple[int, int]:
+        """How many targets it has others deliver, and how many others."""
+        return len(self._passed), len({self._deliverer(at) for at in self._passed})
+
     # Rows
 
     @cached_property
@@ -104,7 +109,7 @@ class Asked:
             today=self._today(at),
             met=self._met(at),
             population=person,
-            population_name=next((each.name for each in index.system.populations if each.id == person), None),
+            population_name=self._people.get(person or ""),
             weight=float(self._rows.weight[at]),
             inferred=bool(row.revealed),
         )
@@ -158,14 +163,31 @@ class Asked:
             measure=row.id,
             name=row.name,
             met=met,
-            sentence=f"{measure_name(self._index, measure)}: {self._asks(measure, targets)}{self._stands(measure, met)}.",
+            sentence=f"{self._asks(measure, targets)}; {self._stands(measure)}{', missed' if met is False else ''}.",
         )
 
     def _asks(self, measure: int, targets: Sequence[int]) -> str:
         """What is asked, each ask once, with who asks it."""
-        row = self._index.measures[measure]
-        alike = group((_ask(self._rows.rows[at], row), at) for at in targets)
-        return "; ".join(f"{words} ({self._askers(some)})" for words, some in alike.items())
+        rows = self._rows.rows
+        alike = group((self._ask(rows[at], self._index.measures[measure]), at) for at in targets)
+        asks = "; ".join(words + ",".join(self._dated(some)) for words, some in alike.items())
+        return f"{measure_name(self._index, measure)}: {asks}"
+
+    def _dated(self, targets: Sequence[int]) -> Iterator[str]:
+        """When the same is to be met, and who asks for it by then."""
+        for due, some in group((self._rows.rows[at].due, at) for at in targets).items():
+            yield f"{f' by {when(due)}' if due else ''} ({self._askers(some)})"
+
+    def _ask(self, row: Target, measure: Measure) -> str:
+        """What a target asks, and for whom where that is not whom the measure is about."""
+        people = self._people.get(row.population or "")
+        whom = f" for {lower_first(people)}" if people and row.population != measure.population else ""
+        return f"{ask(row, measure).removeprefix('at ')}{whom}{_weighing(row)}"
+
+    @cached_property
+    def _people(self) -> Mapping[str, str]:
+        """What people call each population."""
+        return {row.id: row.name for row in self._index.system.populations}
 
     def _askers(self, targets: Sequence[int]) -> str:
         """Who asks for the same; the organisation itself last, as it is its page."""
@@ -175,31 +197,33 @@ class Asked:
         said = ["as it acts" if inferred else "its own"] if own else []
         return names([*others, *said], NAMED)
 
-    def _stands(self, measure: int, met: bool | None) -> str:
-        now, row = float(self._index.baseline[measure]), self._index.measures[measure]
-        if np.isnan(now):
-            return "; today's figure is not known"
-        return f"; today {quantity(now, row.unit)}" + (", missed" if met is False else "")
+    def _stands(self, measure: int) -> str:
+        now, unit = float(self._index.baseline[measure]), self._index.measures[measure].unit
+        return "today's figure is not known" if np.isnan(now) else f"today {quantity(now, unit)}"
 
     # In sentences
 
+    def _tied(self, way: str) -> list[str]:
+        """Who is at the other end of the lines of accountability, the highest tier first."""
+        found = {self._index.agency_at[tie.agency] for tie in self.ties if tie.way == way}
+        return [called(self._index, at) for at in by_height(self._index, found)]
+
     def standing(self) -> Iterator[str]:
         """Whom it answers to, and what it asks of others."""
-        above = _by_number(tie.agency_name for tie in self.ties if tie.way == "answers to")
-        below = _by_number(tie.agency_name for tie in self.ties if tie.way == "answered by")
+        above, below = (self._tied(way) for way in ("answers to", "answered by"))
         if above:
             yield f"It answers to {names(above, NAMED)}."
         if below:
             yield f"{upper_first(names(below, NAMED))} {'answer' if len(below) > 1 else 'answers'} to it."
-        for deliverer, some in group((self._deliverer(at), at) for at in self._passed).items():
+        asked = group((self._deliverer(at), at) for at in self._passed)
+        for deliverer, some in sorted(asked.items(), key=lambda pair: (-len(pair[1]), pair[0])):
             measures = _by_number(measure_name(self._index, int(self._rows.measure[at])) for at in some)
-            number = count(len(some), "target", "targets")
-            yield f"It asks {called(self._index, deliverer)} for {number}: {names(measures, NAMED)}."
+            targets = count(len(some), "target", "targets")
+            yield f"It asks {targets} of {called(self._index, deliverer)}, on {names(measures, NAMED)}."
 
 
-def _ask(row: Target, measure: Measure) -> str:
-    said = ask(row, measure).removeprefix("at ")
-    return f"{said} by {when(row.due)}" if row.due else said
+def _weighing(row: Target) -> str:
+    return "" if row.weight in (None, 1) else f", at weight {number(row.weight)}"
 
 
 def _by_number(words: Iterable[str]) -> tuple[str, ...]:

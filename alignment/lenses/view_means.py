@@ -10,9 +10,9 @@ from alignment.conflicts.naming import called, measure_name
 from alignment.index import Index, group
 from alignment.models.answers.view import Hold, Payment
 from alignment.models.system.links import Incentive
-from alignment.wording import names, percent, quoted
+from alignment.wording import count, in_words, names, percent, quoted
 
-NAMED: Final = 3
+NAMED: Final = 2
 """So many measures are named in a sentence; the others are counted."""
 
 MUCH: Final = 0.5
@@ -21,8 +21,17 @@ MUCH: Final = 0.5
 LITTLE: Final = 0.2
 """Below this share it can move little of a measure (METHOD 3, no-control)."""
 
-MOVES: Final = {"increase": "up", "decrease": "down", "target": "on target"}
+MOVES: Final = {"increase": "up", "decrease": "down", "target": "to target"}
 """What is paid for, in a word."""
+
+BOTH: Final = 2
+"""A measure that is paid for this many ways is paid for whatever it does."""
+
+ENDS: Final = 2
+"""So many of those at the other end are told, each with what the money follows; the others are counted."""
+
+FEW: Final = 2
+"""So many measures that money follows are named; of more, one."""
 
 
 class Means:
@@ -88,11 +97,16 @@ class Means:
     def sentences(self) -> Iterator[str]:
         """What it can move, then what money follows."""
         yield from self._moves()
-        for way, begins in (("is paid", "It gains when"), ("pays", "It pays when")):
-            yield from self._follows(way, begins)
-        owned = [quoted(row.name) for row in self._index.system.resources if row.owner == self._id]
-        if owned:
-            yield f"It pays for {names(owned, NAMED)}."
+        for way, begins in (("is paid", "Money comes from"), ("pays", "Money goes to")):
+            if said := list(self._follows(way)):
+                yield f"{begins} {'; '.join(said)}."
+        yield from self._holds()
+
+    def _holds(self) -> Iterator[str]:
+        """What it pays for that can run out."""
+        owned = [row for row in self._index.system.resources if row.owner == self._id]
+        for full, some in group((bool(row.limited), quoted(row.name)) for row in owned).items():
+            yield f"It holds {names(some, NAMED)}{', known to have nothing to spare' if full else ''}."
 
     @property
     def _id(self) -> str:
@@ -108,29 +122,42 @@ class Means:
             said = [measure_name(self._index, at) for at in little]
             yield f"Of what it is judged on, it can move less than a fifth of {names(said, NAMED)}."
 
-    def _follows(self, way: str, begins: str) -> Iterator[str]:
-        """What is paid for, by who is at the other end."""
+    def _follows(self, way: str) -> Iterator[str]:
+        """What is paid for, by who is at the other end; bodies that pay for the same together."""
         by_body = group((each.agency, each) for each in self.money if each.way == way)
-        for body, some in sorted(by_body.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-            other = called(self._index, self._index.agency_at[body])
-            word = f"from {other}" if way == "is paid" else f"to {other}"
-            yield f"{begins} {self._moved(some)} ({word})."
+        alike = group((self._moved(some), (-len(some), body)) for body, some in by_body.items())
+        first = sorted(alike.items(), key=lambda pair: min(pair[1]))
+        for moved, bodies in first[:ENDS]:
+            others = [called(self._index, self._index.agency_at[body]) for _, body in bodies]
+            yield f"{names(others, NAMED)} for {moved}"
+        rest = {body for _, bodies in first[ENDS:] for _, body in bodies}
+        if rest:
+            yield f"and {count(len(rest), 'other body', 'other bodies')}"
 
     def _moved(self, some: Sequence[Payment]) -> str:
-        """The measures, by the way that is paid for."""
-        ways = group((MOVES[each.pays_for], self._name(each.measure)) for each in some)
-        said = [(word, list(dict.fromkeys(measures))) for word, measures in ways.items()]
-        return "; ".join(f"{names(measures, NAMED)} {_are(measures)} {word}" for word, measures in said)
+        """The measures and the way that is paid for: of many, the one that is paid for both ways, or most."""
+        rows = group((each.measure, each) for each in some)
+        said = sorted(rows.values(), key=_first)
+        first = f"{self._name(said[0][0].measure)} going {_ways(said[0])}"
+        if len(said) > FEW:
+            return f"{in_words(len(said))} measures, {first} among them"
+        alike = group((_ways(each), self._name(each[0].measure)) for each in said)
+        return " and ".join(f"{names(measures)} going {ways}" for ways, measures in alike.items())
 
     def _name(self, measure: str) -> str:
         return measure_name(self._index, self._index.measure_at[measure])
 
 
-def _are(measures: Sequence[str]) -> str:
-    return "is" if len(measures) == 1 else "are"
+def _ways(some: Sequence[Payment]) -> str:
+    """The ways that are paid for."""
+    wanted = {each.pays_for for each in some}
+    return " and ".join(word for way, word in MOVES.items() if way in wanted)
+
+
+def _first(some: Sequence[Payment]) -> tuple[bool, float, str]:
+    """First the measures that are paid for both ways, then those with most money at risk."""
+    return len({each.pays_for for each in some}) < BOTH, -max(each.at_risk or 0.0 for each in some), some[0].measure
 
 
 def _whole(each: Payment) -> Any:
     return each.pays_for, each.basis or "", each.rate or 0.0, each.at_risk or 0.0
-
-

@@ -9,17 +9,18 @@ from typing import Final, Literal
 from alignment.conflicts.collection import Conflicts, find_conflicts
 from alignment.conflicts.finding import Finding
 from alignment.conflicts.naming import called, measure_name
-from alignment.conflicts.order import MICRO, order, weight_of
+from alignment.conflicts.order import order, weight_of
 from alignment.conflicts.residual import RESIDUAL
 from alignment.conflicts.themes import footing, themes_of
 from alignment.effects.alignment import pulls, ratio
-from alignment.index import Index
+from alignment.index import Index, group
 from alignment.models.answers.conflict import Conflict, Evidence, Side
 from alignment.models.answers.themes import Theme
 from alignment.models.answers.view import Neighbour, Quarrel, Stand
 from alignment.models.options.aligned_set import Options
 from alignment.models.system.keys import Keys
-from alignment.wording import names
+from alignment.models.system.measures import Target
+from alignment.wording import names, percent
 
 from .view_set import SetSeen
 
@@ -28,6 +29,12 @@ WANTED: Final = 2
 
 WAYS: Final = {"up": "up", "down": "down", "hold": "in its band", None: "moved"}
 """How a measure is wanted, in words."""
+
+MOST: Final = 2
+"""So many of those who help or hinder most are named."""
+
+LEAST: Final = 0.05
+"""Who does less than this part of it is not named."""
 
 DIGITS: Final = 9
 """Sums of effects are rounded to so many decimals."""
@@ -124,14 +131,25 @@ class Quarrels:
         return sorted(weight, key=lambda at: (-weight[at], self._index.agencies[at].id))
 
     def _side(self, conflict: Conflict) -> str:
-        """What it wants or must deliver in a finding."""
-        return "; ".join(dict.fromkeys(words for side in conflict.sides if (words := self._wants(side))))
+        """What it wants or must bring about in a finding."""
+        return _told([mark for side in conflict.sides if (mark := self._wants(side)) is not None])
 
-    def _wants(self, side: Side) -> str:
+    def _wants(self, side: Side) -> tuple[str, str, str] | None:
+        """How it wants something, what, and which way; nothing where it is not on that side."""
         if side.measure is None or self._id not in (*side.agencies, *side.deliverers):
-            return ""
-        word = "wants" if self._id in side.agencies else "must deliver"
-        return f"{word} {measure_name(self._index, self._index.measure_at[side.measure])} {WAYS[side.wish]}"
+            return None
+        name = measure_name(self._index, self._index.measure_at[side.measure])
+        return self._how(side), name, WAYS[side.wish]
+
+    def _how(self, side: Side) -> str:
+        own = [row for key in side.targets if (row := self._targets[key]).agency == self._id]
+        if not own:
+            return "has to get"
+        return "acts as if it wanted" if all(row.revealed for row in own) else "wants"
+
+    @cached_property
+    def _targets(self) -> Mapping[str, Target]:
+        return dict(zip(self._index.targets.keys, self._index.targets.rows, strict=True))
 
     def _role(self, evidence: Sequence[Evidence]) -> str:
         """What it is to a row of the evidence."""
@@ -156,7 +174,7 @@ class Quarrels:
 
     def _quarrel(self, some: Sequence[Finding], total: int) -> Quarrel:
         theme = self._themes[some[0].id]
-        worst = self._mine[min(some, key=lambda each: (footing(each), order(each))).id][1]
+        worst = self._mine[min(some, key=lambda each: (footing(each), not self._is_on(theme, each), order(each))).id][1]
         others = self._others(some)
         return Quarrel(
             theme=theme.id,
@@ -171,15 +189,19 @@ class Quarrels:
             suggestion=worst.suggestion,
         )
 
+    def _is_on(self, theme: Theme, finding: Finding) -> bool:
+        """Whether a finding is on what its theme is named after."""
+        measures = {self._index.measures[at].id for at in finding.measures}
+        return theme.row in ({finding.resource} if theme.table == "resources" else measures)
+
     def _stands_for(self, some: Sequence[Finding]) -> str:
-        """What it wants or must deliver, by how much of the quarrel that is."""
-        weight: dict[str, float] = {}
+        """What it wants or must bring about, by how much of the quarrel that is."""
+        weight: dict[tuple[str, str, str], int] = {}
         for finding in some:
             for side in self._mine[finding.id][1].sides:
-                if words := self._wants(side):
-                    weight[words] = weight.get(words, 0.0) + weight_of(finding) / MICRO
-        told = sorted(weight, key=lambda words: (-weight[words], words))[:WANTED]
-        return names([f"it {words}" for words in told], WANTED)
+                if (mark := self._wants(side)) is not None:
+                    weight[mark] = weight.get(mark, 0) + weight_of(finding)
+        return _told(sorted(weight, key=lambda mark: (-weight[mark], mark))[:WANTED])
 
     # Who helps and hinders
 
@@ -187,9 +209,7 @@ class Quarrels:
     def neighbours(self) -> tuple[Neighbour, ...]:
         """Whose targets touch its own, first whoever hinders it most."""
         asked = self._options
-        groups, helped, hindered = pulls(
-            self._index.system, "agency", None, asked.steps, asked.decay, asked.evidence
-        )
+        groups, helped, hindered = pulls(self._index.system, "agency", None, asked.steps, asked.decay, asked.evidence)
         me = groups.index(self._id) if self._id in groups else None
         if me is None:
             return ()
@@ -212,9 +232,30 @@ class Quarrels:
         return tuple(sorted(rows, key=lambda row: (-row.hinders, row.agency)))
 
     def around(self) -> Iterator[str]:
-        """Who helps and who hinders it most."""
-        helping = sorted(self.neighbours, key=lambda row: (-row.helps, row.agency))
-        if helping and helping[0].helps > 0:
-            yield f"What {helping[0].agency_name} is after helps it most."
-        if self.neighbours and self.neighbours[0].hinders > 0:
-            yield f"What {self.neighbours[0].agency_name} is after hinders it most."
+        """How far others help and hinder it, and who does most."""
+        helps, hinders = (sum(getattr(row, name) for row in self.neighbours) for name in ("helps", "hinders"))
+        parts = [f"{_part(helps, hinders)} helps, most of it from {self._most('helps')}"] if helps else []
+        if hinders:
+            parts.append(f"{'the rest' if helps else 'all'} hinders, most of it from {self._most('hinders')}")
+        if parts:
+            yield f"Of what the targets of others do to its own, {'; '.join(parts)}."
+        if (most := max((row.hindered for row in self.neighbours), default=0)) > 0:
+            worst = next(row.agency for row in self.neighbours if row.hindered == most)
+            yield f"Its own targets hinder {called(self._index, self._index.agency_at[worst])} most."
+
+    def _most(self, name: str) -> str:
+        """The bodies that do most of something, with their part of it."""
+        total = sum(getattr(row, name) for row in self.neighbours)
+        rows = sorted(self.neighbours, key=lambda row: (-getattr(row, name), row.agency))[:MOST]
+        said = [(called(self._index, self._index.agency_at[row.agency]), getattr(row, name) / total) for row in rows]
+        return names([f"{body} ({percent(part)})" for body, part in said if part >= LEAST])
+
+
+def _part(one: float, other: float) -> str:
+    return percent(one / (one + other)) if other else "all"
+
+
+def _told(marks: Iterable[tuple[str, str, str]]) -> str:
+    """What is wanted, in words: measures that are wanted alike together."""
+    alike = group(((how, way), name) for how, name, way in dict.fromkeys(marks))
+    return ", and ".join(f"{how} {names(measures)} {way}" for (how, way), measures in alike.items())

@@ -1,4 +1,4 @@
-"""What a set of measures means for one organisation: what it keeps, takes on and gives up, and what says that instead."""
+"""What a set of measures means for one organisation: what it keeps, takes on, gives up, and what says that instead."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from alignment.aligned_set.one_target import OneTargets
 from alignment.aligned_set.programme import build
 from alignment.aligned_set.proposal import propose
 from alignment.aligned_set.retirements import GROUNDS, Retirements
+from alignment.conflicts.finding import Finding
 from alignment.errors import UnknownWord
-from alignment.index import Index
+from alignment.index import Index, group
 from alignment.models.answers.adoption import Adopter, OneTarget
 from alignment.models.answers.answer import Stop
-from alignment.models.answers.proposal import SaidTo, VoiceChange
+from alignment.models.answers.proposal import Clash, SaidTo, VoiceChange
 from alignment.models.answers.view import SetLine
 from alignment.models.options.aligned_set import Options
 from alignment.models.progress import Progress
@@ -23,7 +24,10 @@ from alignment.models.system import System
 from alignment.options.weighing import weighed
 from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import conflicts_of
-from alignment.wording import count, names, quoted
+from alignment.wording import count, in_words, names, quoted
+
+FEW: Final = 2
+"""So many measures that one works against are named."""
 
 SECONDS: Final = 5.0
 """How long to look for values that all could share, where a set is given. Unit: seconds."""
@@ -36,15 +40,14 @@ class _Found:
     measures: tuple[str, ...]
     adopter: Adopter | None
     said: Mapping[str, SaidTo]
+    against: Mapping[str, tuple[str, ...]]
     targets: Mapping[str, OneTarget | None]
     voices: Sequence[VoiceChange]
     clashes: frozenset[str]
     stopped: Stop
 
 
-def set_seen(
-    system: System, options: Options, measures: Sequence[str] | None, who: int, progress: Progress
-) -> SetSeen:
+def set_seen(system: System, options: Options, measures: Sequence[str] | None, who: int, progress: Progress) -> SetSeen:
     """What a set means for an organisation.
 
     Parameters
@@ -69,18 +72,19 @@ def set_seen(
     """
     index = weighed(system, options).derive(Index)
     if measures is None:
-        found = _proposed(system, options, index.agencies[who].id, progress)
+        found = _proposed(system, index, options, who, progress)
     else:
         found = _given(system, options, measures, who)
     return SetSeen(index, who, found, proposed=measures is None)
 
 
-def _proposed(system: System, options: Options, agency: str, progress: Progress) -> _Found:
-    found = propose(system, options, progress)
+def _proposed(system: System, index: Index, options: Options, who: int, progress: Progress) -> _Found:
+    found, agency = propose(system, options, progress), index.agencies[who].id
     return _Found(
         measures=found.measures,
         adopter=next((row for row in found.adoption if row.agency == agency), None),
         said={row.measure: each for row in found.retired for each in row.said if each.agency == agency},
+        against=_against(index, who, {row.measure: row.brings_back for row in found.retired}, options),
         targets={row.measure: row.one_target for row in found.kept},
         voices=found.voices,
         clashes=frozenset(clash.conflict for clash in found.clashes),
@@ -105,6 +109,7 @@ def _given(system: System, options: Options, measures: Sequence[str], who: int) 
         measures=verdict.measures,
         adopter=next((row for row in Adoption(programme, kept).adopters() if row.agency == agency), None),
         said={index.measures[at].id: each for at in gone for each in going.said(at) if each.agency == agency},
+        against=_against(index, who, {index.measures[at].id: going.brought_back(at)[0] for at in gone}, options),
         targets={index.measures[at].id: targets.of(at) for at in kept},
         voices=verdict.voices,
         clashes=frozenset(clash.conflict for clash in verdict.clashes),
@@ -129,10 +134,11 @@ class SetSeen:
 
     def __init__(self, index: Index, who: int, found: _Found, *, proposed: bool) -> None:
         self._index, self._found = index, found
-        self._set = "proposed set" if proposed else "set given"
-        self.measures, self.clashes, self.stopped = found.measures, found.clashes, found.stopped
-        agency = index.agencies[who].id
-        voice = next((row for row in found.voices if row.agency == agency), None)
+        self._set = "proposed set" if proposed else "given set"
+        self.measures, self.clashes = found.measures, found.clashes
+        self.stopped: Stop = found.stopped
+        self._agency = index.agencies[who].id
+        voice = next((row for row in found.voices if row.agency == self._agency), None)
         self.voice = (0, 0) if voice is None else (voice.before, voice.after)
         self.lines = tuple(self._lines())
 
@@ -155,8 +161,20 @@ class SetSeen:
     def _gone(self, measure: str) -> SetLine:
         said, row = self._found.said.get(measure), self._index.measures[self._index.measure_at[measure]]
         law = " The law still wants it reported." if row.statutory else ""
-        sentence = f"It gives up {self._name(measure)}{_instead(said)}.{law}"
+        if said is not None and not said.said:
+            against = [quoted(name) for name in self._found.against.get(measure, ())]
+            why = f" Others will say that it works against {names(against, FEW)}." if against else ""
+            sentence = f"It would have to argue for {self._name(measure)}, which goes: {_unsaid(said)}.{why}{law}"
+        else:
+            sentence = f"It gives up {self._name(measure)}{self._instead(measure, said)}.{law}"
         return self._line(measure, "gives up", sentence, said)
+
+    def _instead(self, measure: str, said: SaidTo | None) -> str:
+        """What says it now, after its name; where it said nothing by it, why."""
+        if said is not None and said.measure_name is not None:
+            return f": {quoted(said.measure_name)}, {GROUNDS[said.ground]}, says it"
+        own = any(row.measure == measure and row.agency == self._agency for row in self._index.system.targets)
+        return ", on which it wanted nothing that is better for people" if own else ", which only others asked of it"
 
     def _line(
         self, measure: str, change: str, sentence: str, said: SaidTo | None = None, *, negotiate: bool = False
@@ -169,7 +187,7 @@ class SetSeen:
             instead=None if said is None else said.measure,
             instead_name=None if said is None else said.measure_name,
             ground=None if said is None else said.ground,
-            said=said is not None and said.said if change == "gives up" else None,
+            said=None if said is None else said.said,
             statutory=bool(row.statutory),
             negotiate=negotiate,
             sentence=sentence,
@@ -184,38 +202,57 @@ class SetSeen:
     def summary(self) -> str:
         """What it keeps, takes on and gives up, in numbers."""
         number = {change: sum(row.change == change for row in self.lines) for change in CHANGES}
-        parts = [f"{change} {number[change]}" for change in CHANGES if number[change]]
-        return f"In the {self._set} of {len(self.measures)} it {names(parts or ['has nothing'])}."
+        said = {change: in_words(number[change]) for change in CHANGES if number[change]}
+        parts = [f"{change} {word}{' of its measures' if change == 'keeps' else ''}" for change, word in said.items()]
+        size = count(len(self.measures), "measure", "measures")
+        return f"If the {self._set} of {size} is agreed, it {names(parts)}." if parts else ""
 
     def sentences(self) -> Iterator[str]:
         """What it gives up and takes on, its voice, and what is to be negotiated."""
         yield from (row.sentence for row in self.lines if row.change == "gives up" and not row.said)
         yield from (row.sentence for row in self.lines if row.change == "gives up" and row.said)
         yield from (row.sentence for row in self.lines if row.change == "takes on")
-        before, after = self.voice
-        if before:
-            yield f"Its own measures serve {count(before, 'duty', 'duties')} of its today, and {after} then."
-        differ = [row for row in self.lines if row.negotiate]
+        yield from self._voice()
+        differ = [row.sentence.split(", to be negotiated")[0] for row in self.lines if row.negotiate]
         if differ:
-            yield f"To be negotiated, as others ask for something else: {_asks(differ)}."
+            yield f"One target for all is to be agreed, as today's differ: {'; '.join(differ)}."
+
+    def _voice(self) -> Iterator[str]:
+        before, after = self.voice
+        if before and after == before:
+            yield f"Its own measures go on serving {_duties(before, 'all ')}."
+        elif before:
+            yield f"Its own measures serve {_duties(before)} today, and {after or 'none'} of them then."
+
+
+def _duties(number: int, every: str = "") -> str:
+    return "its one duty" if number == 1 else f"{every}{in_words(number)} of its duties"
 
 
 CHANGES: Final = ("keeps", "takes on", "gives up")
 """What can become of a measure."""
 
 
-def _asks(rows: Sequence[SetLine]) -> str:
-    return "; ".join(row.sentence.split(", to be negotiated")[0] for row in rows)
+def _against(
+    index: Index, who: int, back: Mapping[str, Sequence[Clash]], options: Options
+) -> Mapping[str, tuple[str, ...]]:
+    """For each measure that goes, by name those that it would work against the way an organisation wants it."""
+    found = {each.id: each for each in conflicts_of(index.system, options).findings}
+    pushes = [
+        (measure, index.measures[found[clash.conflict].measures[-1]].name)
+        for measure, clashes in back.items()
+        for clash in clashes
+        if _pushes(found[clash.conflict], index.measure_at[measure], who)
+    ]
+    return {measure: tuple(dict.fromkeys(names_of)) for measure, names_of in group(pushes).items()}
 
 
-def _instead(said: SaidTo | None) -> str:
-    """What says it now, after its name."""
-    if said is None:
-        return ", on which it wanted nothing that is better for people"
-    if said.said and said.measure_name is not None:
-        return f": {quoted(said.measure_name)}, {GROUNDS[said.ground]}, says it"
+def _pushes(finding: Finding, measure: int, who: int) -> bool:
+    """Whether an organisation is among those who would push one measure, to the harm of another."""
+    return len(finding.measures) > 1 and finding.measures[0] == measure and who in finding.sides[0].agencies
+
+
+def _unsaid(said: SaidTo) -> str:
     left = [quoted(name) for name in said.left_with_names]
-    still = f"; the same duty is still read from {names(left)}" if left else ""
-    return f", and nothing kept says it{still}"
-
-
+    still = f", though the same duty is still read from {names(left)}" if left else ""
+    return f"nothing kept says it{still}"

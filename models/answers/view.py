@@ -203,7 +203,7 @@ class SetLine(Noun):
     ground: Ground | None
     """Why that says it."""
     said: bool | None
-    """Of a measure given up, whether what is kept says it far enough."""
+    """Of a measure given up, whether what is kept says it far enough; blank where it wanted nothing for people by it."""
     statutory: bool
     """Whether the law wants it reported whatever is proposed."""
     negotiate: bool
@@ -392,13 +392,13 @@ class View(AnswerNoun):
         return _lines(self, width)
 
 
-ASKED: Final = 9
+ASKED: Final = 4
 """So many measures that are not met are told in a line each; the rest is named or counted."""
 
-QUARRELS: Final = 4
+QUARRELS: Final = 3
 """So many quarrels are told; the rest is counted."""
 
-OTHERS: Final = 3
+OTHERS: Final = 2
 """So many of the others in a quarrel are named."""
 
 MEANT: Final = 6
@@ -431,43 +431,37 @@ def _asked_lines(asked: Sequence[AskedMeasure], width: int) -> Iterator[str]:
     """A line for what is not met; what is met by name alone."""
     open_ones, met = [row for row in asked if not row.met], [row for row in asked if row.met]
     sentences = [row.sentence for row in open_ones[:ASKED]]
-    if len(open_ones) > ASKED:
-        rest = open_ones[ASKED:]
-        sentences.append(f"And {_named(rest)} (table targets).")
+    rest = len(open_ones) - ASKED
+    if rest > 0:
+        sentences.append(f"... and {rest} more (table targets).")
     if met:
-        sentences.append(f"Met today: {_named(met)}.")
+        sentences.append(f"Met today: {', '.join(f'“{row.name}”' for row in met)}.")
     yield from _section("What it is asked", sentences, width, len(sentences), "targets")
-
-
-def _named(rows: Sequence[AskedMeasure]) -> str:
-    return ", ".join(f"“{row.name}”" for row in rows)
 
 
 def _quarrel_lines(view: View, width: int) -> Iterator[str]:
     if not view.quarrels:
         return
-    findings = count(len(view.findings), "finding", "findings")
-    settled = sum(row.settled for row in view.quarrels)
-    yield ""
-    yield from fold(
-        f"What it stands in: {findings} in {count(len(view.quarrels), 'quarrel', 'quarrels')}, of which the set settles "
-        f"{settled or 'none'}:",
-        width,
-    )
+    findings, quarrels = len(view.findings), count(len(view.quarrels), "quarrel", "quarrels")
+    settled = sum(row.settled for row in view.quarrels) or "none"
+    head = f"What it stands in: {count(findings, 'finding', 'findings')} in {quarrels}; the set settles {settled}:"
+    yield from ["", *fold(head, width)]
     for place, row in enumerate(view.quarrels[:QUARRELS], start=1):
-        yield from fold(f"{place}. {row.name} ({_size(row)}). {row.sentence}", width, 2, 5, hyphens=False)
-        yield from fold(_besides(row), width, 5, 5)
+        said = f"{place}. {row.name} ({_size(row)}). {row.sentence} {_besides(row)}"
+        yield from fold(said.strip(), width, 2, 5, hyphens=False)
     if len(view.quarrels) > QUARRELS:
         rest = view.quarrels[QUARRELS:]
         yield from wrapped([f"And {'; '.join(row.name for row in rest)} (table findings)."], width)
 
 
 def _size(row: Quarrel) -> str:
-    return f"{count(len(row.findings), 'finding', 'findings')}, {row.share:.0%} of what it stands in"
+    return f"{count(len(row.findings), 'finding', 'findings')}, {row.share:.0%} of it"
 
 
 def _besides(row: Quarrel) -> str:
-    side = f"Its side: {row.side}. " if row.side else ""
-    rest = len(row.other_names) - OTHERS
+    """Its side, and who else is in it that the sentence has not named."""
+    side = f"Here it {row.side}. " if row.side else ""
+    unnamed = [name for name in row.other_names if name not in row.sentence]
+    rest = len(unnamed) - OTHERS
     more = f" and {count(rest, 'other', 'others')}" if rest > 0 else ""
-    return f"{side}With {', '.join(row.other_names[:OTHERS])}{more}." if row.other_names else side
+    return f"{side}Also in it: {', '.join(unnamed[:OTHERS])}{more}." if unnamed else side.strip()

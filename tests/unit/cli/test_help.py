@@ -42,6 +42,7 @@ COMMANDS = (
     "coverage",
     "what-if",
     "voices",
+    "view",
     "layers",
     "certainty",
     "cover",
