@@ -209,8 +209,9 @@ class SetSeen:
 
     def sentences(self) -> Iterator[str]:
         """What it gives up and takes on, its voice, and what is to be negotiated."""
-        yield from (row.sentence for row in self.lines if row.change == "gives up" and not row.said)
-        yield from (row.sentence for row in self.lines if row.change == "gives up" and row.said)
+        gone = [row for row in self.lines if row.change == "gives up"]
+        # What it would have to argue for comes first.
+        yield from (row.sentence for row in sorted(gone, key=lambda row: row.said is not False))
         yield from (row.sentence for row in self.lines if row.change == "takes on")
         yield from self._voice()
         differ = [row.sentence.split(", to be negotiated")[0] for row in self.lines if row.negotiate]

@@ -86,9 +86,9 @@ def subset(
     >>> winter = al.read("winter-pressure")
     >>> part = al.subset(winter, "council")
     >>> print(part)
-    3 tiers · 4 agencies · 4 measures · 6 targets
-    >>> print(part.notes[0])
-    targets: 2 targets of others on the same measures are left out.
+    3 tiers · 3 agencies · 4 measures · 6 targets
+    >>> print(part.notes[2])
+    targets: 3 targets of others on the same measures are left out.
     """
     given = {"agencies": agencies, "tiers": tiers, "outcomes": outcomes, "measures": measures}
     return subset_of(system, asked_of(SubsetOptions, given))
