@@ -203,7 +203,7 @@ class SetLine(Noun):
     ground: Ground | None
     """Why that says it."""
     said: bool | None
-    """Of a measure given up, whether what is kept says it far enough; blank where it wanted nothing for people by it."""
+    """Of a measure given up, whether what is kept says it far enough; blank where it said nothing for people by it."""
     statutory: bool
     """Whether the law wants it reported whatever is proposed."""
     negotiate: bool

@@ -23,8 +23,8 @@ def trust() -> View:
 
 
 def test_what_the_council_is_asked_by_hand(council: View) -> None:
-    # Delays: 40 or less, and 60 today. Home care: the commissioner wants 44, the budget 40, and 40 is spent today; later
-    # 4 more, which is a change. Flu: 72 for older people, 60 for children, and 64 today.
+    # Delays: 40 or less, and 60 today. Home care: the commissioner wants 44, the budget 40, and 40 is spent today;
+    # later 4 more, which is a change. Flu: 72 for older people, 60 for children, and 64 today.
     assert {row.target: (row.part, row.today, row.met) for row in council.targets} == {
         "commissioner-delays": ("asked of it", 60, False),
         "commissioner-home-care": ("asked of it", 40, False),
@@ -34,8 +34,9 @@ def test_what_the_council_is_asked_by_hand(council: View) -> None:
         "council-flu-children": ("own", 64, True),
     }
     assert council.headline == (
-        "The council is judged on 3 measures by 6 targets, two of them asked by the commissioner. Five name a level and "
-        "have a figure today: two are met. If the proposed set of 7 measures is agreed, it keeps three of its measures."
+        "The council is judged on 3 measures by 6 targets, two of them asked by the commissioner. Five name a level "
+        "and have a figure today: two are met. If the proposed set of 7 measures is agreed, it keeps three of "
+        "its measures."
     )
     # The heaviest first of what is missed: three targets on home care, two on flu, one on delays.
     assert [(row.measure, row.met) for row in council.asked] == [
@@ -168,7 +169,7 @@ def test_an_organisation_is_named_by_id_or_by_name(council: View) -> None:
     with pytest.raises(al.UnknownWord, match=r"^'counci' is not an agency\. Did you mean 'council'\?$"):
         al.view(WINTER, "counci")
     rows = [row.model_copy(update={"name": "Twin"}) for row in WINTER.agencies]
-    with pytest.raises(al.UnknownWord, match="^'twin' is not the name of one agency alone"):
+    with pytest.raises(al.UnknownWord, match=r"^'twin' is not the name of one agency alone"):
         al.view(WINTER.replace(agencies=rows), "twin")
     with pytest.raises(al.UnknownWord, match="'bed-occupanc' is not a measure"):
         al.view(WINTER, "council", measures=["bed-occupanc"])
