@@ -169,7 +169,8 @@ class Asked:
     def _asks(self, measure: int, targets: Sequence[int]) -> str:
         """What is asked, each ask once, with who asks it."""
         rows = self._rows.rows
-        alike = group((self._ask(rows[at], self._index.measures[measure]), at) for at in targets)
+        first = sorted(targets, key=lambda at: (float(np.nan_to_num(self._rows.due[at], nan=np.inf)), at))
+        alike = group((self._ask(rows[at], self._index.measures[measure]), at) for at in first)
         asks = "; ".join(words + ",".join(self._dated(some)) for words, some in alike.items())
         return f"{measure_name(self._index, measure)}: {asks}"
 

@@ -29,6 +29,9 @@ from alignment.wording import count, in_words, names, quoted
 FEW: Final = 2
 """So many measures that one works against are named."""
 
+AGREED: Final = 3
+"""So many targets to agree on are told; the others are counted."""
+
 SECONDS: Final = 5.0
 """How long to look for values that all could share, where a set is given. Unit: seconds."""
 
@@ -216,7 +219,8 @@ class SetSeen:
         yield from self._voice()
         differ = [row.sentence.split(", to be negotiated")[0] for row in self.lines if row.negotiate]
         if differ:
-            yield f"One target for all is to be agreed, as today's differ: {'; '.join(differ)}."
+            more = f"; and {len(differ) - AGREED} more" if len(differ) > AGREED else ""
+            yield f"One target for all is to be agreed, as today's differ: {'; '.join(differ[:AGREED])}{more}."
 
     def _voice(self) -> Iterator[str]:
         before, after = self.voice
