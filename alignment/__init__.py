@@ -73,6 +73,7 @@ _HOMES: Final = {
     ),
     "alignment.integrated_care.layers": ("layers",),
     "alignment.integrated_care.voices": ("voices",),
+    "alignment.own_page.view": ("view",),
     "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
     "alignment.lint.validate": ("validate",),
@@ -117,6 +118,7 @@ _HOMES: Final = {
     "alignment.models.answers.shared_values": ("SharedValues",),
     "alignment.models.answers.suggest_overlaps": ("OverlapSuggestions",),
     "alignment.models.answers.validate": ("Summary",),
+    "alignment.models.answers.view": ("View",),
     "alignment.models.answers.voices": ("Voices",),
     "alignment.models.answers.what_if": ("WhatIf",),
     "alignment.models.options.aligned_set": ("Options",),
@@ -134,6 +136,7 @@ _HOMES: Final = {
     "alignment.network.graph": ("graph",),
     "alignment.report.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
+    "alignment.scenarios.subset": ("subset",),
     "alignment.scenarios.what_if": ("what_if",),
     "alignment.signed_network.camps": (
         "Camps",

@@ -52,6 +52,7 @@ from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
 from alignment.models.answers.validate import Summary as Summary
+from alignment.models.answers.view import View as View
 from alignment.models.answers.voices import Voices as Voices
 from alignment.models.answers.what_if import WhatIf as WhatIf
 from alignment.models.options.aligned_set import (
@@ -60,6 +61,7 @@ from alignment.models.options.aligned_set import (
     CoverageOptions,
     FrontierOptions,
     Options as Options,
+    ViewOptions,
     VoiceOptions,
     WhyOptions,
 )
@@ -90,6 +92,7 @@ from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
 from alignment.report.template import template as template
 from alignment.scenarios.changes import apply as apply
+from alignment.scenarios.subset import subset as subset
 from alignment.signed_network.camps import Camps as Camps
 from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration
 from alignment.tables import (
@@ -158,6 +161,7 @@ __all__ = [
     "Themes",
     "UnknownWord",
     "Verdict",
+    "View",
     "Voices",
     "WhatIf",
     "Why",
@@ -195,12 +199,14 @@ __all__ = [
     "replay",
     "shared_values",
     "smallest_repair",
+    "subset",
     "suggest_overlaps",
     "template",
     "themes",
     "to_document",
     "to_frames",
     "validate",
+    "view",
     "voices",
     "what_if",
     "why",
@@ -2150,6 +2156,160 @@ def validate(
     >>> import alignment as al
     >>> al.validate(al.read(al.example("winter-pressure")))
     <Summary: 3 tiers · 4 agencies · 10 measures · 14 targets · 10 influences>
+    """
+
+def view(
+    system: System,
+    agency: str = ...,
+    measures: str | Iterable[str] | None = None,
+    options: Options | ViewOptions | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> View:
+    """One organisation's own page: what it is asked, whom it meets, what a set of measures means for it.
+
+    Its targets and who asks them, with where they stand today; what it can move and what money follows; the quarrels
+    it stands in, by themes, with its side; what it keeps, takes on and gives up in the proposed set, and what says
+    that instead; who helps and who hinders it.
+
+    Parameters
+    ----------
+    system
+        The system.
+    agency
+        The organisation, by id, or by its name where only one bears it.
+    measures
+        The set, by id; blank is the proposed one.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done while a set is looked for.
+
+    Returns
+    -------
+    View
+        Its text is one page; its tables and JSON are complete.
+
+    Raises
+    ------
+    UnknownWord
+        The organisation or a measure is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set was given, and none meets all wishes.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> page = al.view(al.read(al.example("winter-pressure")), "council")
+    >>> page
+    <View: The council is judged on 3 measures by 6 targets, two of them asked by the commissioner>
+    >>> [(row.name, row.change) for row in page.set]
+    [('Delayed discharges', 'keeps'), ('Flu vaccination', 'keeps'), ('Home care spending', 'keeps')]
     """
 
 def voices(

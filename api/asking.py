@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
 
@@ -12,9 +13,11 @@ from alignment.errors import InputError, OptionError
 from alignment.models.cell_fault_words import sentence
 from alignment.models.faults import Fault
 from alignment.models.options.fields import Asked
+from alignment.models.options.scenarios import SubsetOptions
 from alignment.models.system import System
 from alignment.options.asked import asked_of
-from alignment.tables import read
+from alignment.scenarios.subset import subset_of
+from alignment.tables import read, to_document
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
 from alignment.tables.others_maps import ONLY_TABLES
 from alignment.verbs.registry import Verb
@@ -25,6 +28,7 @@ from .problems import NotJsonBodyError, UploadError, WrongTypeError
 from .settings import Settings
 
 Found = TypeVar("Found")
+Kind = TypeVar("Kind", bound=Asked)
 
 SYSTEM: Final = "system"
 """Where in the body the tables are; everything beside it is an option."""
@@ -66,12 +70,20 @@ def check_type(request: Request) -> None:
 
 def work(verb: Verb, body: bytes, settings: Settings, form: Form) -> bytes:
     """The answer to a body, in a form."""
-    system, options = ask(verb, body, settings)
+    system, options = ask(verb.options, body, settings)
     return rendered(verb.ask(system, options), form, Page(indent=None)).encode("utf-8", "backslashreplace")
 
 
-def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Asked]:
-    """What a body asks of a verb.
+def cut(body: bytes, settings: Settings) -> bytes:
+    """The part of a body's system that its options ask for, as a document, and what it leaves out."""
+    system, asked = ask(SubsetOptions, body, settings)
+    part = subset_of(system, asked)
+    said = [str(note) for note in part.notes[len(system.notes) :]] if part is not system else []
+    return json.dumps({SYSTEM: to_document(part), "notes": said}, ensure_ascii=False).encode()
+
+
+def ask(options: type[Kind], body: bytes, settings: Settings) -> tuple[System, Kind]:
+    """What a body asks.
 
     Raises
     ------
@@ -89,10 +101,10 @@ def ask(verb: Verb, body: bytes, settings: Settings) -> tuple[System, Asked]:
     check_size(document.get(SYSTEM), settings)
     faults = list(_twice(document))
     system = _gathered(faults, lambda: _system(document))
-    options = _gathered(faults, lambda: _options(verb, document, settings))
-    if faults or system is None or options is None:
+    asked = _gathered(faults, lambda: _options(options, document, settings))
+    if faults or system is None or asked is None:
         raise InputError(faults)
-    return system, options
+    return system, asked
 
 
 def _document(body: bytes) -> Mapping[str, Any]:
@@ -129,16 +141,16 @@ def _system(document: Mapping[str, Any]) -> System:
     return read(cast("Mapping[str, Any]", tables))
 
 
-def _options(verb: Verb, document: Mapping[str, Any], settings: Settings) -> Asked:
+def _options(options: type[Kind], document: Mapping[str, Any], settings: Settings) -> Kind:
     given = {name: value for name, value in document.items() if name != SYSTEM}
     try:
-        asked = asked_of(verb.options, given)
+        asked = asked_of(options, given)
     except OptionError as error:
         raise InputError(error.faults) from None
     return capped(asked, settings)
 
 
-def capped(asked: Asked, settings: Settings) -> Asked:
+def capped(asked: Kind, settings: Settings) -> Kind:
     """Options within what the server does: a longer search is cut, longer walks would be another answer.
 
     Raises

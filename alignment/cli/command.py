@@ -39,10 +39,19 @@ METAVARS: Final = {
     "power": "AGENCY=NUMBER",
     "kinds": "KIND",
     "measures": "MEASURE",
+    "agencies": "AGENCY",
+    "tiers": "TIER",
+    "outcomes": "OUTCOME",
 }
 """What the options that are lists are lists of."""
 
-FLAGS: Final = {"kinds": "--kind", "measures": "--measure"}
+FLAGS: Final = {
+    "kinds": "--kind",
+    "measures": "--measure",
+    "agencies": "--agency",
+    "tiers": "--tier",
+    "outcomes": "--outcome",
+}
 """Lists of which each word is given by itself."""
 
 CODES: Final[Mapping[type[BaseException], int]] = {

@@ -297,3 +297,20 @@ def check(
     answer = asking(verb, path, {**asked, "measures": measures_in(measures)})
     give(answer, form, table)
     return int(strict and not cast("al.Verdict", answer.answer).aligned)
+
+
+@command("view", BY_COMMAND["view"].line, BY_COMMAND["view"].options, ("agency",))
+def view(
+    path: Source,
+    agency: Annotated[
+        str, typer.Argument(metavar="AGENCY", help="The organisation: its id, or its name where only one bears it.")
+    ],
+    *,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Write one organisation's own page: what it is asked, whom it meets, what the set means for it."""
+    verb = BY_COMMAND["view"]
+    table = table_of(verb, what)
+    return answered(verb, asking(verb, path, {**asked, "agency": agency}), form, table)

@@ -15,6 +15,7 @@ from alignment.models.options.aligned_set import (
     CoverageOptions,
     FrontierOptions,
     Options,
+    ViewOptions,
     WhyOptions,
 )
 from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, ThemeOptions
@@ -335,6 +336,20 @@ VERBS: Final = (
         ),
         line="alignment what-if winter-pressure --drop-target region-beds --cap home-care-hours=450",
         example={"changes": [{"change": "merge-agencies", "agency": "trust", "into": "council"}]},
+    ),
+    Verb(
+        command="view",
+        path="/v1/views",
+        home=("alignment.own_page.view", "view"),
+        options=ViewOptions,
+        kind=("view", "View"),
+        summary="Write one organisation's own page: what it is asked, whom it meets, what the set means for it",
+        doing="Looking from there",
+        tables=("targets", "findings", "set", "neighbours", "controls", "money", "ties"),
+        line="alignment view london-2018 london-ccg",
+        unfinished="the set is the best found so far",
+        argument="agency",
+        example={"agency": "council"},
     ),
     *LENSES,
     Verb(

@@ -160,3 +160,12 @@ class VoiceOptions(Options):
     """The set, by id; blank is the proposed one."""
     by: Group = "agency"
     """What to group agencies by: agency, tier or sector."""
+
+
+class ViewOptions(Options):
+    """Whose page to write, and what is asked of the set that it tells of."""
+
+    agency: Annotated[str, Refers("agencies")]
+    """The organisation, by id, or by its name where only one bears it."""
+    measures: Ids | None = None
+    """The set, by id; blank is the proposed one."""

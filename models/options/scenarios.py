@@ -6,8 +6,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from alignment.models.fields import Refers
+
 from .aligned_set import Options
 from .changes import Change, in_a_row
+from .fields import Asked, Ids
 
 
 class ChangeOptions(Options):
@@ -17,3 +20,16 @@ class ChangeOptions(Options):
     """The changes, made one after the other."""
     each: bool = False
     """Whether to tell of each change by itself as well."""
+
+
+class SubsetOptions(Asked):
+    """Which part of a system to cut out: several ids of one option widen it, several options narrow it."""
+
+    agencies: Annotated[tuple[str, ...], Refers("agencies")] | None = None
+    """Only what these agencies want, must deliver, can move, pay or are paid for; blank is all."""
+    tiers: Annotated[tuple[str, ...], Refers("tiers")] | None = None
+    """Only what agencies of these tiers do; blank is all."""
+    outcomes: Annotated[tuple[str, ...], Refers("outcomes")] | None = None
+    """Only measures that speak for these outcomes; blank is all."""
+    measures: Ids | None = None
+    """Only these measures; blank is all."""

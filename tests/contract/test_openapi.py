@@ -62,6 +62,7 @@ def test_london_fits_the_schemas(openapi: Json, client: TestClient, each: Verb) 
         "what-if": {"changes": [{"change": "remove-agency", "agency": "cqc"}]},
         "certainty": {"draws": 3},
         "reasons": {"measures": ["ae-4h", "rtt-18w"]},
+        "views": {"agency": "london-ccg"},
     }
     body = {"system": document("london-2018"), **needed.get(each.name, {})}
     assert validator(openapi, content(openapi, each, None)["schema"]).is_valid(body)

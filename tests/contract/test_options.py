@@ -23,10 +23,18 @@ from .doors import Json, document, system, tiny
 
 verbs = pytest.mark.parametrize("each", VERBS, ids=[each.name for each in VERBS])
 
-NEEDED: Mapping[str, Json] = {"check": {"measures": ["bed-occupancy"]}, "what-if": {"changes": []}}
+NEEDED: Mapping[str, Json] = {
+    "check": {"measures": ["bed-occupancy"]},
+    "what-if": {"changes": []},
+    "view": {"agency": "council"},
+}
 """The options that a verb cannot do without."""
 
-WORDS: Mapping[str, list[str]] = {"check": ["bed-occupancy"], "what-if": ["--drop-measure", "bed-occupancy"]}
+WORDS: Mapping[str, list[str]] = {
+    "check": ["bed-occupancy"],
+    "what-if": ["--drop-measure", "bed-occupancy"],
+    "view": ["council"],
+}
 """The same at the command line."""
 
 Wrong = tuple[str, Any, str]
@@ -48,6 +56,8 @@ def _wrong(rule: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
         yield from _no_words(rule["enum"])
     elif rule["type"] == "boolean":
         yield from (("x", '"x" is neither true nor false'), (7, "7 is neither true nor false"))
+    elif rule["type"] == "string":
+        yield 3, "3 is not text"
     elif rule["type"] == "object":
         yield 3, "3 is not an object"
         yield from (({"a": value}, what) for value, what in _no_numbers(rule["additionalProperties"]))
@@ -210,7 +220,7 @@ def test_null_is_the_default(each: Verb) -> None:
     plain = asked_of(each.options, needed)
     assert asked_of(each.options, {**nothing, **needed}) == plain
     bodies = ({**tiny(), **nothing, **needed}, {**tiny(), **needed})
-    (_, asked), (_, without) = (ask(each, json.dumps(body).encode(), Settings()) for body in bodies)
+    (_, asked), (_, without) = (ask(each.options, json.dumps(body).encode(), Settings()) for body in bodies)
     assert asked == without
     for name in needed:
         with pytest.raises(al.OptionError, match=f"^{name}: is missing. Give it: "):

@@ -37,6 +37,7 @@ LONDON: Final[Mapping[str, Mapping[str, Any]]] = {
     "coverage": {"at_most": 3},
     "what-if": {"changes": [{"change": "drop", "table": "measures", "row": "ae-4h"}]},
     "certainty": {"draws": 2},
+    "view": {"agency": "london-ccg"},
 }
 """What is asked of London, where that is not nothing."""
 
@@ -59,7 +60,10 @@ MARK: Final = "<b>&"
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "agency": ("agency_name", "name"),
     "agencies": ("agency_names",),
+    "deliverer": ("deliverer_name",),
     "deliverers": ("deliverer_names",),
+    "others": ("other_names",),
+    "instead": ("instead_name",),
     "actor": ("actor_name", "name"),
     "measure": ("name", "measure_name"),
     "measure_a": ("name_a",),

@@ -33,7 +33,7 @@ def words(each: Verb) -> list[str]:
     found: list[str] = ["--workers", "1"] if each.command == "certainty" else []
     for name, value in asked(each).items():
         if name == each.argument:
-            found = [*value, *found]
+            found = [*([value] if isinstance(value, str) else value), *found]
         elif name == "changes":
             assert value == [MERGER]
             found += ["--merge", "trust=council"]

@@ -45,7 +45,7 @@ def words(verb: Verb) -> Iterator[str]:
     yield from ("alignment", verb.command, "winter-pressure")
     for name, value in verb.example.items():
         if name == verb.argument:
-            yield from value
+            yield from (value,) if isinstance(value, str) else value
         elif name == "changes":
             yield from ("--merge", "trust=council")
         else:
