@@ -320,7 +320,7 @@ LACKING: Final = (
 )
 """What empty tables and columns would add; what no question reads is not among them."""
 
-UNREAD: Final = ("pathways", "relationships", "series")
+UNREAD: Final = ("levels", "pathways", "relationships", "series")
 """The tables that no question reads yet."""
 
 NAMED_IN: Final[Mapping[str, tuple[Lack, ...]]] = {
