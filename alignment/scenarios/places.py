@@ -39,6 +39,11 @@ class Place:
     label: str
     slug: str
 
+    @property
+    def name(self) -> str:
+        """What its system is called: two systems of one name are of one place."""
+        return self.system.about.name or self.label
+
 
 def places_of(systems: Sequence[System], names: Sequence[str] | None = None) -> tuple[Place, ...]:
     """Systems as places, in an order that does not depend on the one given; those that say the same are one.
