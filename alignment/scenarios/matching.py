@@ -132,11 +132,11 @@ def match(
     from .own_bodies import keep_own_bodies_apart
 
     matching = Matching(places, of=[{} for _ in places])
-    folded = frozenset(name.casefold() for name in apart)
+    folded, one = (frozenset(name.casefold() for name in some) for some in (apart, shared))
     for table in TABLES_BEFORE:
-        _match_table(matching, table, folded)
+        _match_table(matching, table, folded, one if table == "agencies" else frozenset())
     _declare(matching, overlaps)
-    keep_own_bodies_apart(matching, frozenset(name.casefold() for name in shared))
+    keep_own_bodies_apart(matching, one)
     _match_table(matching, "resources", folded)
     return matching
 
@@ -145,7 +145,9 @@ TABLES_BEFORE: Final = tuple(table for table in DEFINITION if table != "resource
 """The tables matched before bodies are told apart; resources are owned by bodies."""
 
 
-def _match_table(matching: Matching, table: str, apart: frozenset[str]) -> None:
+def _match_table(
+    matching: Matching, table: str, apart: frozenset[str], shared: frozenset[str] = frozenset()
+) -> None:
     called = defaultdict[str, dict[int, Any]](dict)
     for place, each in enumerate(matching.places):
         matching.of[place].setdefault(table, {})
@@ -157,6 +159,9 @@ def _match_table(matching: Matching, table: str, apart: frozenset[str]) -> None:
         if name in apart and len(rows) > 1:
             for place, row in rows.items():
                 matching.thing(table, {place: row}, apart="asked")
+            continue
+        if name in shared:
+            matching.thing(table, rows)
             continue
         definitions = {place: definition(table, row, named[place]) for place, row in rows.items()}
         groups, unsure = clusters(table, definitions)

@@ -9,7 +9,7 @@ are each place's own. Systems that bear one name are one place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -88,10 +88,11 @@ class Bodies:
     def _by_wishes(self, measure: Thing, holdings: Sequence[Holding]) -> Iterator[Thing]:
         """The bodies of which other levels are wanted elsewhere, where they stand nearest the front line."""
         for deliverer, levels in self.wishes.get(measure.number, ()):
+            groups = _meeting(levels)
             disjoint = (
                 (one, two)
                 for one, two in combinations(levels, 2)
-                if self._other(one, two) and not levels[one] & levels[two]
+                if self._other(one, two) and groups[one] is not groups[two]
             )
             for pair in disjoint:
                 for place in pair:
@@ -120,6 +121,18 @@ class Bodies:
             if len(levels) > 1:
                 found[measure].append((things[deliverer], {place: frozenset(some) for place, some in levels.items()}))
         return found
+
+
+def _meeting(levels: Mapping[int, frozenset[Any]]) -> dict[int, set[Any]]:
+    """By place, all levels wanted by it, by places that want one of the same, by those that want one of theirs, and so on.
+
+    Places whose levels meet, if by way of others, hold the same set.
+    """
+    groups: list[set[Any]] = []
+    for some in levels.values():
+        met = [group for group in groups if group & some]
+        groups = [group for group in groups if not group & some] + [set(some).union(*met)]
+    return {place: next(group for group in groups if group & some) for place, some in levels.items()}
 
 
 def _wish(row: Target, named: Any) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from alignment.models.faults import Fault
 from alignment.models.system import TABLES, System
 from alignment.options.fault_words import TABLE
 
-LONGEST: Final = 30
+LONGEST: Final = 25
 """The most characters of a place's name within an id."""
 
 
@@ -63,11 +63,16 @@ def places_of(systems: Sequence[System], names: Sequence[str] | None = None) -> 
     if not systems:
         raise OptionError("There is nothing to join. Give at least one system.")
     if names is None:
-        ordered = _ordered([(system, system.about.name) for system in systems])
+        ordered = _ordered([(system, _short(system.about.name)) for system in systems])
         return _called_apart(ordered)
     _check(names, len(systems))
     ordered = _ordered(list(zip(systems, names, strict=True)))
     return tuple(Place(system, name or "", slug(name or "")) for system, name in ordered)
+
+
+def _short(name: str | None) -> str | None:
+    """A name without what stands in brackets after it."""
+    return name and (re.sub(r"\s*\([^()]*\)$", "", name) or name)
 
 
 def _ordered(called: Sequence[tuple[System, str | None]]) -> list[tuple[System, str | None]]:
@@ -110,12 +115,13 @@ def _called_apart(ordered: Sequence[tuple[System, str | None]]) -> tuple[Place, 
 def slug(name: str) -> str:
     """A name as the beginning of an id; blank where none of its letters can be.
 
-    >>> slug("London Borough of Sutton"), slug("1 Sutton")
-    ('london-borough-of-sutton', 'place-1-sutton')
+    >>> slug("Croydon"), slug("Health and care in London, 2018"), slug("1 Sutton")
+    ('croydon', 'health-and-care-in-london', 'place-1-sutton')
     """
     word = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     # An id must not look like a date, as 1.2018 after 3 would.
-    return (f"place-{word}" if word[:1].isdigit() else word)[:LONGEST].rstrip("-")
+    word = f"place-{word}" if word[:1].isdigit() else word
+    return word if len(word) <= LONGEST else word[: LONGEST + 1].rpartition("-")[0] or word[:LONGEST]
 
 
 def _check(names: Sequence[str], number: int) -> None:

@@ -16,7 +16,7 @@ from alignment.models.system import TABLES
 from alignment.models.system.checks import references
 from alignment.tables.columns import columns
 
-from .deciding import ASIDE, RULE, Labels, Notes, by_size, most, shown, texts
+from .deciding import ASIDE, Labels, Notes, because, by_size, most, shown, texts
 
 Said = list[tuple[int, Any]]
 """What is one row: its place, and the row there."""
@@ -199,7 +199,7 @@ class Claims:
             differ = [column for column in differ if column not in KEYS[self.table]]
         for column in differ:
             said = {place: value for place, row in rows.items() if (value := getattr(row, column)) is not None}
-            why = {"weight": "as the heavier counts", "revealed": "as one place has it published"}.get(column, RULE)
+            why = {"weight": "as the heavier counts", "revealed": "as one place has it published"}.get(column, because(said))
             what = f"{self.told(cells)}: {self.labels.said(said)}; kept is {shown(cells[column])}, {why}"
             self.notes.decided(self.table, what, column)
         if not differ:

@@ -6,7 +6,7 @@ order of places does not.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -17,7 +17,13 @@ from alignment.wording import names, number
 ASIDE: Final = ("source", "verified", "note")
 """What a row says of itself; what it says of the world stands in its other columns."""
 
-RULE: Final = "as more places say so, or of as many the smallest number or the first word"
+
+def because(said: Mapping[int, Any]) -> str:
+    """Why `most` keeps what it keeps."""
+    times = sorted(Counter(said.values()).values(), reverse=True)
+    if len(times) > 1 and times[0] > times[1]:
+        return "as most places say"
+    return "the smaller" if all(isinstance(value, int | float) for value in said.values()) else "the first of them"
 
 
 def order(value: Any) -> tuple[Any, ...]:
@@ -122,6 +128,8 @@ class Notes:
     def all(self) -> tuple[Note, ...]:
         """Them all, in an order that the places do not change."""
         for table, cells in self.filled.items():
+            if not cells:
+                continue
             what = f"{count(cells, 'blank cell is', 'blank cells are')} filled from rows of other places"
             self._told.append((0, table, "", what))
         ordered = sorted(set(self._told))

@@ -63,20 +63,22 @@ def _told(one: Thing, two: Thing, why: str, things: Things, labels: Labels) -> s
 
 def _measures(system: System, things: Sequence[Thing], places: int) -> Iterator[tuple[Thing, Thing, str]]:
     """Pairs of measures of different places that are alike, the most alike first."""
-    some = [(row, each) for row, each in zip(system.measures, things, strict=True) if len(each.places) < places]
-    if not any(_elsewhere(one, two) for (_, one), (_, two) in combinations(some[:MOST], 2)) and len(some) <= MOST:
+    some = {row.id: each for row, each in zip(system.measures, things, strict=True) if len(each.places) < places}
+    if len({place for each in some.values() for place in each.places}) < 2:
         return
-    measures = Measures(Index(System(about=system.about, **_around(system), measures=tuple(row for row, _ in some))))
+    rows = tuple(row for row in system.measures if row.id in some)
+    measures = Measures(Index(System(about=system.about, **_around(system), measures=rows)))
     spoken = {frozenset((row.measure_a, row.measure_b)) for row in system.overlaps}
     alike = [
-        (two, some[two.one][1], some[two.two][1])
+        two
         for two in (Two(measures, one, two) for one, two in measures.near())
-        if _elsewhere(some[two.one][1], some[two.two][1])
+        if _elsewhere(*(some[row.id] for row in two.rows))
         and frozenset(row.id for row in two.rows) not in spoken
         and two.score >= LEAST
     ]
-    for two, one, other in sorted(alike, key=lambda each: (-each[0].score, *(row.id for row in each[0].rows))):
-        yield one, other, f"likeness {two.score:.2f}: {two.reason}"
+    for two in sorted(alike, key=lambda each: (-each.score, *(row.id for row in each.rows))):
+        one, other = (some[row.id] for row in two.rows)
+        yield one, other, f"likeness {two.score:.2f}, {two.reason}"
 
 
 def _around(system: System) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from alignment.scenarios.matching import Matching, Thing
 from alignment.tables.columns import columns
 from alignment.wording import quoted
 
-from .deciding import ASIDE, RULE, Labels, Notes, most, texts
+from .deciding import ASIDE, Labels, Notes, because, most, texts
 from .ids import new_ids, new_names
 
 Said = Mapping[int, Any]
@@ -134,7 +134,7 @@ class Things:
         return self._decided(each, column, said)
 
     def _decided(self, each: Thing, column: str, said: Said) -> Any:
-        decide, why = RULES.get((each.table, column), (most, RULE))
+        decide, why = RULES.get((each.table, column), (most, because(said)))
         value = decide(said)
         kept = "none is kept" if value is None else f"kept is {self._word(each.table, column, value)}"
         words = self.labels.said({place: self._word(each.table, column, one) for place, one in said.items()})

@@ -69,7 +69,7 @@ def _tell_matched(matching: Matching, things: Things, labels: Labels, notes: Not
     bodies = [things.name(each) for each in matching.things["agencies"] if len(each.rows) > 1]
     if bodies:
         one = "one body" if len(bodies) == 1 else "one body each"
-        notes.matched("agencies", f"taken for {one}: {names(sorted(bodies), 12)}; what is not, name in apart")
+        notes.matched("agencies", f"taken for {one}: {'; '.join(sorted(bodies))}. What is not, name in apart")
     for table, group in matching.things.items():
         for each in group:
             ids = {row.id for row in each.rows.values()}
@@ -92,10 +92,10 @@ def _tell_apart(matching: Matching, things: Things, labels: Labels, notes: Notes
         # A reason that many share is told once for all.
         together = defaultdict[str, list[str]](list)
         for same in by_id.values():
-            called = "; ".join(sorted(f"{quoted(things.name(each))} is {things.id[each]}" for each in same))
-            together[_why(table, same, things, labels)].append(called)
+            called = sorted(f"{quoted(things.name(each))} ({things.id[each]})" for each in same)
+            together[_why(table, same, things, labels)].append(names(called, len(called)))
         for why, called in together.items():
-            notes.apart(table, f"kept apart, as {why}: {'; '.join(sorted(called))}")
+            notes.apart(table, f"{'; '.join(sorted(called))}: {why}")
     for row, why in matching.left:
         what = f"{row.measure_a} and {row.measure_b} are declared {row.kind}"
         notes.apart("overlaps", f"{what}, and stay two measures with that row, as the second {why}")
@@ -104,13 +104,15 @@ def _tell_apart(matching: Matching, things: Things, labels: Labels, notes: Notes
 def _why(table: str, same: Iterable[Thing], things: Things, labels: Labels) -> str:
     first = next(iter(same))
     if first.apart == "asked":
-        return "asked for"
+        return "kept apart, as asked"
     if first.apart == "own":
         return (
-            "each place's own: the places say different things of where their measures stand or what is wanted of them "
-            "(what is one body, name in shared)"
+            "each place's own, as the places say different things of where their measures stand or of what is wanted of "
+            "them; name in shared what is one body"
         )
-    return " and ".join(_difference(table, column, same, things, labels) for column in first.differs)
+    further = [column for column in first.differs if column != "name"]
+    said = "; ".join(_difference(table, column, same, things, labels) for column in further)
+    return f"kept apart, as {said}" if further else "kept apart, as their names differ"
 
 
 def _difference(table: str, column: str, same: Iterable[Thing], things: Things, labels: Labels) -> str:
