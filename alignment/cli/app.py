@@ -16,7 +16,7 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import demo, faults, maps, overlaps, own, verbs
+from . import demo, faults, join, maps, overlaps, own, verbs
 from .arguments import Ids, Show, Source
 from .asking import answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, app, command
@@ -24,7 +24,7 @@ from .streams import busy, hand_over, say, show, width
 from .workbooks import printed
 from .writing import fixed, written
 
-__all__ = ["demo", "maps", "overlaps", "own", "program", "verbs"]
+__all__ = ["demo", "join", "maps", "overlaps", "own", "program", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-2026, england-frameworks,
@@ -193,7 +193,7 @@ def serve(
     return 0
 
 
-ORDER: Final = ("demo", "new", *(verb.command for verb in VERBS), "cover", "replay", "convert", "map", "serve")
+ORDER: Final = ("demo", "new", *(verb.command for verb in VERBS), "cover", "replay", "join", "convert", "map", "serve")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

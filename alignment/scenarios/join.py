@@ -203,5 +203,7 @@ def _year_begins(rows: Mapping[int, About], labels: Labels, notes: Notes) -> int
     if len({row.year_begins or APRIL for row in rows.values()}) == 1:
         return most(said) if said else None
     # Financial years that begin in another month stand in the rows as days already.
-    notes.decided("about", f"month {labels.said(said)}; financial years begin in April here, all others are days", "year_begins")
+    notes.decided(
+        "about", f"month {labels.said(said)}; financial years begin in April here, all others are days", "year_begins"
+    )
     return APRIL

@@ -9,7 +9,7 @@ matched.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, cast
 
@@ -145,9 +145,7 @@ TABLES_BEFORE: Final = tuple(table for table in DEFINITION if table != "resource
 """The tables matched before bodies are told apart; resources are owned by bodies."""
 
 
-def _match_table(
-    matching: Matching, table: str, apart: frozenset[str], shared: frozenset[str] = frozenset()
-) -> None:
+def _match_table(matching: Matching, table: str, apart: frozenset[str], shared: frozenset[str] = frozenset()) -> None:
     called = defaultdict[str, dict[int, Any]](dict)
     for place, each in enumerate(matching.places):
         matching.of[place].setdefault(table, {})
@@ -190,9 +188,9 @@ def _between(table: str, groups: Sequence[Sequence[tuple[Any, ...]]]) -> tuple[s
 
 def _declare(matching: Matching, overlaps: Iterable[Overlap]) -> None:
     """Make one of measures that somebody declares the same, where no system holds both."""
-    for row in sorted(overlaps, key=lambda row: (row.measure_a, row.measure_b, row.kind)):
+    for row in sorted(filter(says_one, overlaps), key=lambda row: (row.measure_a, row.measure_b)):
         one, two = (thing_called(matching, "measures", word) for word in (row.measure_a, row.measure_b))
-        why = _why_not(matching, row, one, two)
+        why = _why_not(matching, one, two)
         if why is None:
             _unite(matching, one, two)
         else:
@@ -220,12 +218,15 @@ def thing_called(matching: Matching, table: str, word: str) -> Thing:
     return next(iter(known[word]))
 
 
-def _why_not(matching: Matching, row: Overlap, one: Thing, two: Thing) -> str | None:
+def says_one(row: Overlap) -> bool:
+    """Whether a row of overlaps says that two measures are one in all."""
+    return row.kind == "same" and row.share in (None, 1)
+
+
+def _why_not(matching: Matching, one: Thing, two: Thing) -> str | None:
     """Why two measures are not made one; nothing where they are."""
-    if row.kind != "same" or (row.share is not None and row.share < 1):
-        return "is not all the same"
     if one is two:
-        return "is one already"
+        return "is the first already"
     if one.places & two.places:
         return "stands beside the other in one of the systems"
     definitions = [

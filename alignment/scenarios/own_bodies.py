@@ -124,7 +124,7 @@ class Bodies:
 
 
 def _meeting(levels: Mapping[int, frozenset[Any]]) -> dict[int, set[Any]]:
-    """By place, all levels wanted by it, by places that want one of the same, by those that want one of theirs, and so on.
+    """By place, all levels wanted by it and by places that want one of the same, and so on.
 
     Places whose levels meet, if by way of others, hold the same set.
     """

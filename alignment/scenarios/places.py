@@ -1,6 +1,6 @@
 """Several systems side by side: what each is called, and the order in which they are worked on.
 
-That order depends on what the systems say alone (the largest first, then by hash), so the order in which they were
+That order depends on what the systems say alone (the largest first, then by name), so the order in which they were
 given changes no answer.
 """
 
@@ -81,7 +81,7 @@ def _ordered(called: Sequence[tuple[System, str | None]]) -> list[tuple[System, 
     for each in called:
         by_hash.setdefault(each[0].hash, []).append(each)
     firsts = [same[0] if len(same) == 1 else min(same, key=_rank) for same in by_hash.values()]
-    return sorted(firsts, key=lambda each: (-_size(each[0]), each[0].hash))
+    return sorted(firsts, key=lambda each: (-_size(each[0]), each[1] or "", each[0].hash))
 
 
 def _rank(each: tuple[System, str | None]) -> tuple[str, str]:

@@ -6,8 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import alignment as al
 from alignment.models import TABLES, System
@@ -15,7 +14,7 @@ from alignment.models.system.checks import references
 from tests.cutting import part_of_system
 from tests.random_systems import random_system, rich_system, shuffled
 from tests.strategies import systems, wild_words
-from tests.thoroughly import part_of
+from tests.thoroughly import most, part_of
 
 SEEDS = part_of(range(200))
 
@@ -46,6 +45,7 @@ def test_a_part_adds_nothing(seed: int) -> None:
     assert al.join(part, whole, part_of_system(whole, -seed - 1)).hash == whole.hash
 
 
+@settings(max_examples=most(300, 40), deadline=None)
 @given(systems(words=wild_words, others=4), st.integers(0, 1000))
 def test_a_part_adds_nothing_to_any_system(system: System, seed: int) -> None:
     part = part_of_system(system, seed)
@@ -64,6 +64,7 @@ def test_the_order_changes_nothing(seed: int) -> None:
     assert all(each.notes == answers[0].notes for each in answers)
 
 
+@settings(max_examples=most(500, 60), deadline=None)
 @given(
     st.lists(systems(), min_size=2, max_size=3),
     st.lists(st.sampled_from(("Croydon", "Sutton", "Bromley", None)), min_size=3, max_size=3),

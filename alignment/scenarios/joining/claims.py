@@ -53,6 +53,9 @@ FIGURES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Columns that only make sense together: all are taken from one place, blanks too."""
 
+WHY: Final = {"weight": "as the heavier counts", "revealed": "as one place has it published"}
+"""Why of a target a cell is kept."""
+
 SURER: Final = ("strong", "moderate", None, "weak", "contested")
 """The surer of two influences counts before the one that more places say."""
 
@@ -113,7 +116,7 @@ class Claims:
         entries: list[list[tuple[int, int, Any]]] = []
         for place in sorted(places):
             free, left = list(entries), list(places[place])
-            for alike in (self._all, self._content, lambda _: None):
+            for alike in (_all, self._content, _nothing):
                 left = self._pair(place, left, free, alike)
             entries += [[(place, at, row)] for at, row in left]
         return entries
@@ -137,10 +140,6 @@ class Claims:
                 free[:] = [each for each in free if each is not entry]
         return left
 
-    @staticmethod
-    def _all(row: Any) -> Any:
-        return tuple(row.__dict__.values())
-
     def _content(self, row: Any) -> Any:
         return tuple(getattr(row, column) for column in self.columns)
 
@@ -152,7 +151,7 @@ class Claims:
             return first
         rows = dict(said)
         cells = {name: texts(getattr(row, name) for row in rows.values()) for name in ASIDE}
-        if "id" in type(first).model_fields:
+        if self.table == "targets":
             cells["id"] = next((row.id for row in rows.values() if row.id is not None), None)
         together = FIGURES.get(self.table, ())
         if together:
@@ -162,8 +161,7 @@ class Claims:
                 cells[column] = self._cell(column, rows)
         if lost := self._lost(cells, rows):
             cells["note"] = texts([cells["note"], *lost])
-        whole = {name: cells.get(name) for name in type(first).model_fields}
-        return put_together(type(first), whole, [name for name, value in whole.items() if value is not None])
+        return made_of(TABLES[self.table], cells)
 
     def _together(self, together: tuple[str, ...], rows: Mapping[int, Any]) -> dict[str, Any]:
         """The figures that one place gives: of influences the surest."""
@@ -199,7 +197,7 @@ class Claims:
             differ = [column for column in differ if column not in KEYS[self.table]]
         for column in differ:
             said = {place: value for place, row in rows.items() if (value := getattr(row, column)) is not None}
-            why = {"weight": "as the heavier counts", "revealed": "as one place has it published"}.get(column, because(said))
+            why = WHY.get(column) or because(said)
             what = f"{self.told(cells)}: {self.labels.said(said)}; kept is {shown(cells[column])}, {why}"
             self.notes.decided(self.table, what, column)
         if not differ:
@@ -217,9 +215,31 @@ class Claims:
         return ", ".join(self.name(homes[column], cell) if column in homes else shown(cell) for column, cell in known)
 
 
+def _all(row: Any) -> Any:
+    return tuple(row.__dict__.values())
+
+
+def _nothing(_: Any) -> Any:
+    return None
+
+
 def _words(row: Any, differ: Iterable[str]) -> str:
     cells = [(column, getattr(row, column)) for column in differ]
     return ", ".join(f"{column} {shown(cell)}" for column, cell in cells if cell is not None)
+
+
+def made_of(row_type: type[Row], cells: Mapping[str, Any]) -> Any:
+    """A row of cells, blank where there is none.
+
+    Parameters
+    ----------
+    row_type
+        Its type.
+    cells
+        Cells of rows that were checked.
+    """
+    whole = {name: cells.get(name) for name in row_type.model_fields}
+    return put_together(row_type, whole, [name for name, value in whole.items() if value is not None])
 
 
 def pointed(table: str, row: Any, ids: Mapping[str, Mapping[str, str]], further: Mapping[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from alignment.models.faults import Note
 from alignment.models.numbers import count
@@ -23,7 +23,8 @@ def because(said: Mapping[int, Any]) -> str:
     times = sorted(Counter(said.values()).values(), reverse=True)
     if len(times) > 1 and times[0] > times[1]:
         return "as most places say"
-    return "the smaller" if all(isinstance(value, int | float) for value in said.values()) else "the first of them"
+    numbers = all(isinstance(value, int | float) for value in said.values())
+    return "the smallest of them" if numbers and len(times) > 2 else "the smaller" if numbers else "the first of them"
 
 
 def order(value: Any) -> tuple[Any, ...]:
@@ -97,7 +98,7 @@ def shown(value: Any) -> str:
     if isinstance(value, int | float):
         return number(float(value))
     if isinstance(value, tuple):
-        return "; ".join(map(str, value))
+        return "; ".join(map(str, cast("tuple[Any, ...]", value)))
     return "blank" if value is None else str(value)
 
 

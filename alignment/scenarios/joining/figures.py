@@ -16,7 +16,7 @@ from alignment.models.numbers import count
 from alignment.models.system.measures import Level
 from alignment.scenarios.holders import Holders, Holding, said_of_each
 from alignment.scenarios.matching import Matching, Thing
-from alignment.wording import names, quoted
+from alignment.wording import names, number, quoted, verb
 
 from .deciding import Labels, Notes
 from .things import Things
@@ -70,7 +70,7 @@ class Figures:
             kept |= {one.figure for one in group if one.own and one.figure is not None} | set(levels.values())
             if not levels and not any(one.own for one in group):
                 without.append(agency)
-            self._add(each, agency, levels, group, taken)
+            self._add(each, agency, levels, taken)
         left = {place: value for place, value in said.items() if value is not None and value not in kept}
         self._apart.append(self.things.name(each))
         return self._with_baseline(each, row, left, without)
@@ -97,18 +97,19 @@ class Figures:
             return
         yield from ((place, figure) for figure, place in figures.items())
 
-    def _add(
-        self, each: Thing, agency: Thing, levels: Mapping[int, float], group: Iterable[Holding], taken: set[Any]
-    ) -> None:
+    def _add(self, each: Thing, agency: Thing, levels: Mapping[int, float], taken: set[Any]) -> None:
         years = {place.system.about.year for place in self.matching.places}
         for place, value in levels.items():
             year = self.matching.places[place].system.about.year
             period = f"{year:04}" if year is not None and len(years) > 1 else None
             key = (self.things.id[each], self.things.id[agency], period)
-            if key not in taken:
+            if key in taken:
+                who = f"{quoted(self.things.name(each))} at {self.things.name(agency)}"
+                what = f"{who}: {number(value)} in {self.labels.of([place])} is not kept, as a level of {year} is there"
+                self.notes.decided("levels", what, "value")
+            else:
                 taken.add(key)
                 self.levels.append((place, self._level(each.rows[place], *key, value)))
-        del group
 
     def _level(self, measure: Any, name: str, agency: str, period: str | None, value: float) -> Level:
         row = Level(measure=name, agency=agency, value=value, period=period)
@@ -128,12 +129,13 @@ class Figures:
     def _why(self, without: list[Thing]) -> str:
         if without:
             others = names(sorted(self.things.name(agency) for agency in without))
-            return f"it would become the figure of {others}, who have none"
+            return f"it would become the figure of {others}, {verb(len(without), 'which has', 'who have')} none"
         return "nobody there has to deliver it or can move it"
 
     def _tell(self) -> None:
         if self._apart:
-            number = count(len(self._apart), "measure does", "measures do")
-            rows = count(len(self.levels), "level of an agency keeps", "levels of agencies keep")
-            what = f"{number} not stand at one figure in all places ({names(sorted(self._apart))}): {rows} each place's own"
+            times = count(len(self._apart), "measure does", "measures do")
+            rows = count(len(self.levels), "row of levels keeps", "rows of levels keep")
+            some = names(sorted(self._apart))
+            what = f"{times} not stand at one figure in all places ({some}): {rows} each agency's own"
             self.notes.decided("measures", what, "baseline")

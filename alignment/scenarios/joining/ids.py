@@ -82,9 +82,7 @@ def free(wanted: str, used: set[str]) -> str:
     return name
 
 
-def new_names(
-    things: Iterable[Thing], places: Sequence[Place], named: Callable[[Thing], str]
-) -> Mapping[Thing, str]:
+def new_names(things: Iterable[Thing], places: Sequence[Place], named: Callable[[Thing], str]) -> Mapping[Thing, str]:
     """The names of things that bear one name with a thing of other places, with their place.
 
     Parameters

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, cast
 
 from alignment.models.fields import Row, unchecked
 from alignment.models.system.links import Control
-from alignment.models.system.measures import Overlap
+from alignment.models.system.measures import Overlap, Target
 from alignment.scenarios.matching import Matching
-from alignment.wording import names, percent, quoted
+from alignment.wording import names, number, percent, quoted
 
 from .claims import KEYS, Claims, Said, pointed
 from .deciding import Labels, Notes
@@ -115,7 +116,9 @@ class Tables:
                     for table, name in (("measures", capture.measure), ("outcomes", capture.outcome))
                 )
                 where = self.labels.of(place for place, _ in said)
-                what = f"{measure} has {outcome} as its own outcome, which means validity 1 and not {capture.validity:g}"
+                what = (
+                    f"{measure} has {outcome} as its own outcome, which means validity 1 and not {capture.validity:g}"
+                )
                 self.notes.decided("captures", f"{what} as in {where}", "validity")
             else:
                 yield said, row
@@ -127,11 +130,11 @@ class Tables:
             totals[control.measure].append(control)
         sums = {name: sum(row.share for row in rows) for name, rows in totals.items()}
         over = {name: total for name, total in sums.items() if total > 1 + 1e-9}
-        for name in over:
+        for name, total in over.items():
             rows = sorted(totals[name], key=lambda row: row.agency)
             words = names([f"{self.things.called_by_id('agencies', row.agency)} {percent(row.share)}" for row in rows])
             what = f"{quoted(self.things.called_by_id('measures', name))}: {words} are more than all of it"
-            self.notes.decided("controls", f"{what}; each is divided by their sum, {over[name]:.3g}", "share")
+            self.notes.decided("controls", f"{what}; each is divided by their sum, {total:.3g}", "share")
         return [(said, self._scaled(cast("Control", row), over)) for said, row in made]
 
     def _scaled(self, row: Control, over: Mapping[str, float]) -> Row:
@@ -140,6 +143,7 @@ class Tables:
     def _targets(self, made: Made) -> Made:
         """The targets, with ids of which no two are the same."""
         rows = [(said, cast("Any", row)) for said, row in made]
+        self._tell_wishes(rows)
         taken = {row.id for each in self.matching.places for row in each.system.targets if row.id is not None}
         called = [
             (at, row.id, frozenset(place for place, _ in said))
@@ -152,9 +156,26 @@ class Tables:
             old = names(sorted({rows[at][1].id for at in changed}))
             what = f"{old} name other targets in other places, so their ids begin with the place"
             self.notes.apart("targets", what, "id")
-        return [
-            (said, unchecked(row, id=changed[at]) if at in changed else row) for at, (said, row) in enumerate(rows)
-        ]
+        return [(said, unchecked(row, id=changed[at]) if at in changed else row) for at, (said, row) in enumerate(rows)]
+
+    def _tell_wishes(self, rows: Iterable[tuple[Said, Target]]) -> None:
+        """Note where the places let one agency want different levels of one measure: all of them stand."""
+        wishes = defaultdict[Any, list[tuple[frozenset[int], Target]]](list)
+        for said, row in rows:
+            key = (row.agency, row.measure, row.sense, row.for_agency, row.start, row.due, row.population)
+            wishes[key].append((frozenset(place for place, _ in said), row))
+        for group in wishes.values():
+            if any(not one & other for (one, _), (other, _) in combinations(group, 2)):
+                measure = self.things.called_by_id("measures", group[0][1].measure)
+                said = names([f"{_wanted(row)} in {self.labels.of(places)}" for places, row in group], len(group))
+                who = self.things.called_by_id("agencies", group[0][1].agency)
+                self.notes.decided("targets", f"{who}, {quoted(measure)}: {said}; all of them stand", "value")
+
+
+def _wanted(row: Target) -> str:
+    """The level that a target names."""
+    ends = [number(end) for end in (row.value, row.upper) if end is not None]
+    return " ".join([row.sense.replace("_", " "), " to ".join(ends)]).strip()
 
 
 def _changed(column: str, old: str, new: str | None) -> dict[str, str]:

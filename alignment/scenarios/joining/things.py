@@ -11,27 +11,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, cast
 
-from alignment.models.fields import Row, put_together, unchecked
+from alignment.models.fields import Row, unchecked
 from alignment.models.system import TABLES
 from alignment.models.system.checks import references
 from alignment.scenarios.matching import Matching, Thing
 from alignment.tables.columns import columns
 from alignment.wording import quoted
 
-from .deciding import ASIDE, Labels, Notes, because, most, texts
+from .claims import made_of
+from .deciding import ASIDE, Labels, Notes, because, most, shown, texts
 from .ids import new_ids, new_names
 
 Said = Mapping[int, Any]
 """By place, what it says in a column; nothing blank."""
 
 RULES: Final[Mapping[tuple[str, str], tuple[Callable[[Said], Any], str]]] = {
-    ("measures", "floor"): (lambda said: min(said.values()), "the range is as wide as the widest"),
-    ("measures", "ceiling"): (lambda said: max(said.values()), "the range is as wide as the widest"),
-    ("measures", "statutory"): (lambda said: any(said.values()), "what the law asks for anywhere is asked for"),
-    ("measures", "recorded_by"): (lambda _: None, "no one body records it in all places"),
+    ("measures", "floor"): (lambda said: min(said.values()), "as the range is as wide as the widest"),
+    ("measures", "ceiling"): (lambda said: max(said.values()), "as the range is as wide as the widest"),
+    ("measures", "statutory"): (lambda said: any(said.values()), "as what the law asks for anywhere is asked for"),
+    ("measures", "recorded_by"): (lambda _: None, "as no one body records it in all places"),
     ("measures", "reported_at"): (
         lambda said: tuple(dict.fromkeys(tier for place in sorted(said) for tier in said[place])),
-        "it can be read wherever it can be read in any place",
+        "as it can be read wherever any place reads it",
     ),
 }
 """What becomes of a column in which places differ, and why; all others as most places say."""
@@ -105,19 +106,18 @@ class Things:
             cell = getattr(row, column)
             if cell is None:
                 continue
-            new = tuple(ids[home][one] for one in cell) if isinstance(cell, tuple) else ids[home][cell]
+            new = tuple(ids[home][one] for one in _several(cell)) if isinstance(cell, tuple) else ids[home][cell]
             if new != cell:
                 cells[column] = new
         return unchecked(row, **cells) if cells else row
 
     def _united(self, each: Thing, rows: Mapping[int, Any]) -> Any:
         first = rows[min(rows)]
-        cells = {column: self._cell(each, column, rows) for column in columns(type(first)) if column != "id"}
+        cells = {column: self._cell(each, column, rows) for column in columns(TABLES[each.table]) if column != "id"}
         cells["id"] = first.id
         if each.table == "measures":
             self._range(each, cells, rows)
-        whole = {name: cells.get(name) for name in type(first).model_fields}
-        return put_together(type(first), whole, [name for name, value in whole.items() if value is not None])
+        return made_of(TABLES[each.table], cells)
 
     def _cell(self, each: Thing, column: str, rows: Mapping[int, Any]) -> Any:
         said = {place: value for place, row in rows.items() if (value := getattr(row, column)) is not None}
@@ -136,7 +136,7 @@ class Things:
     def _decided(self, each: Thing, column: str, said: Said) -> Any:
         decide, why = RULES.get((each.table, column), (most, because(said)))
         value = decide(said)
-        kept = "none is kept" if value is None else f"kept is {self._word(each.table, column, value)}"
+        kept = "none is kept" if value is None else f"kept is {shown(self._word(each.table, column, value))}"
         words = self.labels.said({place: self._word(each.table, column, one) for place, one in said.items()})
         self.notes.decided(each.table, f"{quoted(self.name(each))}: {words}; {kept}, {why}", column)
         return value
@@ -147,7 +147,9 @@ class Things:
         if column == "recorded_by" and len(values) == 1 and self._is_in(next(iter(values)), rows):
             self.notes.filled[each.table] += len(rows) - len(said)
             return next(iter(values))
-        why = "it can be read at every tier in the others" if column == "reported_at" else "others do not have that body"
+        why = (
+            "it can be read at every tier in the others" if column == "reported_at" else "others do not have that body"
+        )
         words = self.labels.said({place: self._word(each.table, column, one) for place, one in said.items()})
         self.notes.decided(each.table, f"{quoted(self.name(each))}: {words}; none is kept, as {why}", column)
         return None
@@ -160,8 +162,7 @@ class Things:
         home = dict(references(TABLES[table])).get(column)
         if home is None:
             return value
-        ids = value if isinstance(value, tuple) else (value,)
-        return " and ".join(self._by_id(home)[one] for one in cast("tuple[str, ...]", ids))
+        return " and ".join(self._by_id(home)[one] for one in _several(value))
 
     def _by_id(self, table: str) -> Mapping[str, str]:
         if table not in self._names:
@@ -170,11 +171,11 @@ class Things:
 
     def _range(self, each: Thing, cells: dict[str, Any], rows: Mapping[int, Any]) -> None:
         """Clear the end of a range that some place, which does not have it, stands beyond."""
-        for end, beyond in (("floor", lambda one, two: one < two), ("ceiling", lambda one, two: one > two)):
+        for end, sign in (("floor", 1), ("ceiling", -1)):
             silent = [place for place, row in rows.items() if getattr(row, end) is None]
             figures = [one for place in silent for one in self._figures(each, place)]
-            if cells[end] is not None and any(beyond(one, cells[end]) for one in figures):
-                what = f"{quoted(self.name(each))}: {cells[end]:g} is not kept, as {self.labels.of(silent)} stands beyond"
+            if cells[end] is not None and any(sign * one < sign * cells[end] for one in figures):
+                what = f"{quoted(self.name(each))}: {cells[end]:g} is not kept, as {self.labels.of(silent)} stands beyond it"
                 self.notes.decided("measures", what, end)
                 cells[end] = None
         low, high = cells["floor"], cells["ceiling"]
@@ -198,6 +199,11 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {"measures": frozenset({"baselin
 
 EVERYWHERE: Final = frozenset({"reported_at", "recorded_by"})
 """Columns in which a blank is not filled as others are."""
+
+
+def _several(cell: Any) -> tuple[str, ...]:
+    """The ids in a cell."""
+    return cast("tuple[str, ...]", cell) if isinstance(cell, tuple) else (cell,)
 
 
 def _name(each: Thing) -> str:

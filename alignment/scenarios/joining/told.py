@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -54,14 +54,12 @@ def _tell_counts(where: Mapping[str, list[frozenset[int]]], labels: Labels, note
     shared = {table: sum(len(places) > 1 for places in where.get(table, ())) for table in TABLES}
     notes.matched("", f"In more than one place, and one here: {_counted(shared)}")
     for place in range(len(labels.labels)):
-        alone = {table: sum(places == {place} for places in where.get(table, ())) for table in TABLES}
+        alone = {table: sum(list(places) == [place] for places in where.get(table, ())) for table in TABLES}
         notes.matched("", f"Only in {labels.of([place])}: {_counted(alone)}")
 
 
 def _counted(numbers: Mapping[str, int]) -> str:
-    said = [
-        count(number, SINGULAR[table], PLURAL.get(table, table)) for table, number in numbers.items() if number
-    ]
+    said = [count(number, SINGULAR[table], PLURAL.get(table, table)) for table, number in numbers.items() if number]
     return names(said, len(said)) if said else "nothing"
 
 
@@ -97,8 +95,8 @@ def _tell_apart(matching: Matching, things: Things, labels: Labels, notes: Notes
         for why, called in together.items():
             notes.apart(table, f"{'; '.join(sorted(called))}: {why}")
     for row, why in matching.left:
-        what = f"{row.measure_a} and {row.measure_b} are declared {row.kind}"
-        notes.apart("overlaps", f"{what}, and stay two measures with that row, as the second {why}")
+        what = f"{row.measure_a} and {row.measure_b} are declared one"
+        notes.apart("overlaps", f"{what}, and stay two measures with a row that says so, as the second {why}")
 
 
 def _why(table: str, same: Iterable[Thing], things: Things, labels: Labels) -> str:
@@ -107,8 +105,8 @@ def _why(table: str, same: Iterable[Thing], things: Things, labels: Labels) -> s
         return "kept apart, as asked"
     if first.apart == "own":
         return (
-            "each place's own, as the places say different things of where their measures stand or of what is wanted of "
-            "them; name in shared what is one body"
+            "each place's own, as the places say different things of where their measures stand or of what is wanted "
+            "of them; name in shared what is one body"
         )
     further = [column for column in first.differs if column != "name"]
     said = "; ".join(_difference(table, column, same, things, labels) for column in further)
@@ -123,5 +121,5 @@ def _difference(table: str, column: str, same: Iterable[Thing], things: Things, 
         return shown(cell if home is None or cell is None else things.called_by_id(home, things.ids[place][home][cell]))
 
     said = {place: word(place, row) for each in same for place, row in each.rows.items()}
-    known = {place: value for place, value in said.items() if value != "blank"} if len(Counter(said.values())) > 2 else said
-    return f"{column} is {labels.said(known)}"
+    known = {place: value for place, value in said.items() if value != "blank"}
+    return f"{column} is {labels.said(known if len(set(known.values())) > 1 else said)}"
