@@ -21,7 +21,7 @@ from .writing import written
 
 @command("join", "alignment join croydon.xlsx sutton.xlsx --to both.xlsx")
 def join(  # noqa: PLR0913 - an option each
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Systems as elsewhere, two or more.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Systems as elsewhere, two or more.")],
     *,
     to: Annotated[
         str,
