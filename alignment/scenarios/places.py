@@ -107,7 +107,7 @@ def _called_apart(ordered: Sequence[tuple[System, str | None]]) -> tuple[Place, 
                 unique = f"{own}-{seen[own]}"
                 if unique not in taken:
                     break
-            label = f"{label} {seen[own]}"
+            label = f"{label} {seen[own]}" if name is None else f"{label} ({seen[own]})"
             taken.add(unique)
         places.append(Place(system, label, unique))
     return tuple(places)

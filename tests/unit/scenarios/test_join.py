@@ -153,6 +153,10 @@ def test_journeys_of_one_name_that_go_other_ways() -> None:
 
     one, two = place("Croydon", **journey("home", "hospital")), place("Sutton", **journey("hospital", "home"))
     assert {row.pathway for row in al.join(one, two).pathways} == {"croydon.fall", "sutton.fall"}
+    # Two parts of one place have parts of one journey.
+    other_half = place("Croydon", **journey("hospital", "home"))
+    assert len(al.join(one, other_half).pathways) == 4
+    assert {row.pathway for row in al.join(one, other_half).pathways} == {"fall"}
     part = place("Sutton", **journey("home"))
     assert {row.pathway for row in al.join(one, part).pathways} == {"fall"}
 
