@@ -13,7 +13,6 @@ import numpy as np
 
 from alignment.models.answers.achieve import Achievement
 from alignment.models.system import System
-from alignment.models.system.measures import Target
 
 from .arithmetic import Floats
 from .claims import Claim, Sets
@@ -90,7 +89,9 @@ def _wide(able: Feasibility) -> Floats:
 
 def _levels(able: Feasibility, answer: Achievement, moved: Floats, off: Floats) -> Iterator[str]:
     told = {(row.measure, row.level_of): row for row in answer.levels}
-    places = dict(place_of(able, target) for target in able.targets.values())
+    places = {
+        (target.measure, able.level_of(target)): able.local(target).baseline or 0.0 for target in able.targets.values()
+    }
     if told.keys() != places.keys():
         yield "not every measure with a target has its level"
         return
@@ -100,12 +101,6 @@ def _levels(able: Feasibility, answer: Achievement, moved: Floats, off: Floats) 
         level = base + step * float(moved[at])
         if row.baseline != base or abs(row.level - level) > step * float(off[at]) + ROUNDED * (1 + 1e-6 * abs(level)):
             yield f"{name} ends up at {level:g}, not {row.level:g}"
-
-
-def place_of(able: Feasibility, target: Target) -> tuple[tuple[str, str | None], float]:
-    """The measure of a target with the agency whose own level it is told from, if any, and that level."""
-    level, base = able.local(target).baseline or 0.0, able.measures[target.measure].baseline
-    return (target.measure, None if level == base else target.deliverer), level
 
 
 def _name(mark: Mark) -> str:

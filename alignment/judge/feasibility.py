@@ -24,6 +24,7 @@ from scipy import sparse
 from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
+from alignment.models.system.measures import Target
 
 from .arithmetic import Floats, Least, Programme, least_miss
 from .effects import net_of
@@ -147,6 +148,11 @@ class Feasibility:
         }
         self.targets = known
         self.missing = sorted(keyed.keys() - known.keys())
+
+    def level_of(self, target: Target) -> str | None:
+        """The agency whose own level of today a target is told from, where that is not the baseline."""
+        own = self.local(target).baseline != self.measures[target.measure].baseline
+        return target.deliverer if own else None
 
     # Columns
 

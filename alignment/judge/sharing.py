@@ -21,7 +21,6 @@ from alignment.models.answers.shared_values import SharedTarget, SharedValues
 from alignment.models.system import System
 from alignment.models.system.measures import Measure
 
-from .achievement import place_of
 from .arithmetic import Floats, Programme, eased, least
 from .feasibility import TOLERANCE, Allowed, Demand, Feasibility
 from .rows import step_of, weight_of
@@ -83,7 +82,7 @@ def _stated(able: Feasibility, answer: SharedValues) -> Iterator[str]:
     """What is wrong with the values as wished and as shared."""
     for row in answer.targets:
         target, demand = able.targets[row.target], able.demands[row.target]
-        fits = row.level_of == place_of(able, target)[0][1] and _fits(able.local(target), demand, row)
+        fits = row.level_of == able.level_of(target) and _fits(able.local(target), demand, row)
         if (row.agency, row.measure) != (target.agency, target.measure) or not fits:
             yield f"{row.target} does not settle for {row.shared:g} by conceding {row.concession:g} of {row.wished:g}"
 
