@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from alignment.models.system.measures import Level
 from alignment.scenarios.definitions import clusters
-from alignment.scenarios.holders import Holders, contradicting, in_force
+from alignment.scenarios.holders import Holders, contradicting
 from alignment.scenarios.matching import Matching, match
 from alignment.scenarios.places import places_of
 from tests.small import Cells, small, target
@@ -72,18 +71,6 @@ def test_an_agency_of_another_tier_is_another(levels: tuple[int, int], tiers: li
     assert homes(matched(one, two), "tiers") == tiers
     assert homes(matched(one, two), "agencies") == tiers
     assert homes(matched(one, two, shared=frozenset({"council"})), "agencies") == ["AB"]
-
-
-def test_the_level_that_counts() -> None:
-    rows = [
-        Level(measure="m", agency="a", value=at, period=year) for at, year in enumerate(("2018", "2020/21", "2019"))
-    ]
-    assert in_force(rows, 2019) is rows[2]
-    assert in_force(rows, 2020) is rows[1]
-    assert in_force(rows, None) is rows[1]
-    assert in_force(rows, 2017) is None
-    today = Level(measure="m", agency="a", value=9)
-    assert in_force([*rows, today], 2017) is today
 
 
 def test_a_level_beats_the_baseline_of_a_place_that_has_none() -> None:
