@@ -136,6 +136,7 @@ _HOMES: Final = {
     "alignment.network.graph": ("graph",),
     "alignment.report.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
+    "alignment.scenarios.join": ("join",),
     "alignment.scenarios.subset": ("subset",),
     "alignment.scenarios.what_if": ("what_if",),
     "alignment.signed_network.camps": (

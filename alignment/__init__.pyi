@@ -92,6 +92,7 @@ from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
 from alignment.report.template import template as template
 from alignment.scenarios.changes import apply as apply
+from alignment.scenarios.join import join as join
 from alignment.scenarios.subset import subset as subset
 from alignment.signed_network.camps import Camps as Camps
 from alignment.signed_network.frustration import Frustration as Frustration, frustration as frustration
@@ -185,6 +186,7 @@ __all__ = [
     "frontier",
     "frustration",
     "graph",
+    "join",
     "layers",
     "lens",
     "lenses",

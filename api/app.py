@@ -19,9 +19,10 @@ from alignment.verbs.renderers import RENDERERS
 
 from . import page, problems
 from .accepting import form_of
-from .asking import body_of, cut, work
+from .asking import body_of, work
 from .describing import Description
 from .limits import DeclaredSize
+from .making import cut, join_in
 from .settings import Settings
 from .workers import Workers
 
@@ -72,7 +73,8 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS) 
     problems.install(app)
     for verb in verbs:
         app.add_api_route(verb.path, _door(verb, limits), methods=["POST"], include_in_schema=False)
-    app.add_api_route("/v1/subsets", _cutting(limits), methods=["POST"], include_in_schema=False)
+    app.add_api_route("/v1/subsets", _making(limits, cut), methods=["POST"], include_in_schema=False)
+    app.add_api_route("/v1/joins", _making(limits, join_in), methods=["POST"], include_in_schema=False)
     app.add_api_route("/healthz", _health, response_model=Health, operation_id="healthz", summary="Whether it answers")
     _describe(app, Description(app, verbs, limits))
     return app
@@ -97,12 +99,14 @@ def _door(verb: Verb, settings: Settings) -> Callable[[Request], Awaitable[Respo
     return answer
 
 
-def _cutting(settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+def _making(settings: Settings, make: Callable[[bytes, Settings], bytes]) -> Callable[[Request], Awaitable[Response]]:
+    """What gives a system rather than an answer."""
+
     async def answer(request: Request) -> Response:
         workers: Workers = request.app.state.workers
         with workers.place():
             body = await body_of(request, settings)
-            content = await workers.run(partial(cut, body, settings), request.receive())
+            content = await workers.run(partial(make, body, settings), request.receive())
         return Response(content, media_type="application/json")
 
     return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
 
@@ -13,11 +12,9 @@ from alignment.errors import InputError, OptionError
 from alignment.models.cell_fault_words import sentence
 from alignment.models.faults import Fault
 from alignment.models.options.fields import Asked
-from alignment.models.options.scenarios import SubsetOptions
 from alignment.models.system import System
 from alignment.options.asked import asked_of
-from alignment.scenarios.subset import subset_of
-from alignment.tables import read, to_document
+from alignment.tables import read
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
 from alignment.tables.others_maps import ONLY_TABLES
 from alignment.verbs.registry import Verb
@@ -74,14 +71,6 @@ def work(verb: Verb, body: bytes, settings: Settings, form: Form) -> bytes:
     return rendered(verb.ask(system, options), form, Page(indent=None)).encode("utf-8", "backslashreplace")
 
 
-def cut(body: bytes, settings: Settings) -> bytes:
-    """The part of a body's system that its options ask for, as a document, and what it leaves out."""
-    system, asked = ask(SubsetOptions, body, settings)
-    part = subset_of(system, asked)
-    said = [str(note) for note in part.notes[len(system.notes) :]] if part is not system else []
-    return json.dumps({SYSTEM: to_document(part), "notes": said}, ensure_ascii=False).encode()
-
-
 def ask(options: type[Kind], body: bytes, settings: Settings) -> tuple[System, Kind]:
     """What a body asks.
 
@@ -94,20 +83,21 @@ def ask(options: type[Kind], body: bytes, settings: Settings) -> tuple[System, K
     InputError
         With every fault of the system and of the options.
     """
-    document = _document(body)
+    document = document_of(body)
     if SYSTEM not in document and ONLY_TABLES.issubset(document):
         what = "holds the tables themselves, which belong one level down"
         raise InputError([Fault(table="", place="the body", what=what, remedy=REMEDY)])
     check_size(document.get(SYSTEM), settings)
-    faults = list(_twice(document))
-    system = _gathered(faults, lambda: _system(document))
-    asked = _gathered(faults, lambda: _options(options, document, settings))
+    faults = list(twice(document))
+    system = gathered(faults, lambda: system_in(document))
+    asked = gathered(faults, lambda: _options(options, document, settings))
     if faults or system is None or asked is None:
         raise InputError(faults)
     return system, asked
 
 
-def _document(body: bytes) -> Mapping[str, Any]:
+def document_of(body: bytes) -> Mapping[str, Any]:
+    """A body as an object."""
     try:
         found = parsed(body)
     except NotJsonError as error:
@@ -117,13 +107,14 @@ def _document(body: bytes) -> Mapping[str, Any]:
     return cast("dict[str, Any]", found)
 
 
-def _twice(document: Mapping[str, Any]) -> Iterator[Fault]:
+def twice(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault for each name that is given twice."""
     for name in document.repeated if isinstance(document, Repeating) else ():
         table, column = (SYSTEM, None) if name == SYSTEM else ("options", name)
         yield Fault(table=table, column=column, what="is given twice", remedy="Keep one of the two")
 
 
-def _gathered(faults: list[Fault], make: Callable[[], Found]) -> Found | None:
+def gathered(faults: list[Fault], make: Callable[[], Found]) -> Found | None:
     """What is made, or nothing and its faults among the others."""
     try:
         return make()
@@ -132,7 +123,8 @@ def _gathered(faults: list[Fault], make: Callable[[], Found]) -> Found | None:
         return None
 
 
-def _system(document: Mapping[str, Any]) -> System:
+def system_in(document: Mapping[str, Any]) -> System:
+    """The system whose tables an object holds."""
     tables = document.get(SYSTEM)
     # Anything but tables could be taken for the path of a file on the server.
     if not isinstance(tables, Mapping):
@@ -180,3 +172,6 @@ def _is_over(asked: Asked, name: str, longest: float) -> bool:
     """Whether an option asks for more time than there is; blank is no limit."""
     seconds: float | None = getattr(asked, name)
     return seconds is None or seconds > longest
+
+
+# Several systems

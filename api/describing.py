@@ -41,7 +41,10 @@ ABOUT: Final = (
     "Python library gives them. Whatever goes wrong is said as a problem (RFC 9457, `application/problem+json`) "
     "with every fault of the input. `POST /v1/subsets` answers no question but cuts out a part: with `agencies`, "
     "`tiers`, `outcomes` or `measures` beside the system it gives a `system` to ask of, and in `notes` what it left "
-    "out."
+    "out. "
+    "`POST /v1/joins` answers no question but makes one system of several: with a list of `systems`, and `names`, "
+    "`overlaps`, `apart` or `shared` beside them, it gives a `system` to ask of, and `notes` of what was matched, kept "
+    "apart and decided."
 )
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .fields import Noun, Row
     from .system.bodies import Accountability, Agency, PathwayStep, Population, Relationship, Tier
     from .system.links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
-    from .system.measures import DIMENSIONS, Capture, Collection, Measure, Outcome, Overlap, Target
+    from .system.measures import DIMENSIONS, Capture, Collection, Level, Measure, Outcome, Overlap, Target
     from .system.system import TABLES, About, System
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Finance",
     "Incentive",
     "Influence",
+    "Level",
     "Measure",
     "Note",
     "Noun",
@@ -59,6 +60,7 @@ _HOME: Final = {
     "Finance": "system.links",
     "Incentive": "system.links",
     "Influence": "system.links",
+    "Level": "system.measures",
     "Measure": "system.measures",
     "Note": "faults",
     "Noun": "fields",

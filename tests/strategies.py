@@ -211,6 +211,12 @@ def rows_of(words: Words | None, numbers: Numbers) -> dict[str, st.SearchStrateg
             "resource": one("resources"),
             "moving": words_of("up", "down"),
         },
+        "levels": {
+            "measure": measure,
+            "agency": agency,
+            "value": signed,
+            "period": maybe(words_of("2018", "2019/20", "2018-03-31")),
+        },
         "pathways": {
             "pathway": words_of("fall", "stroke"),
             "step": st.integers(1, 3),
@@ -361,14 +367,21 @@ def unlike_pairs(rows: Iterable[Any], one: str, other: str) -> tuple[Any, ...]:
     return tuple(found.values())
 
 
+def within(value: float, low: float | None, high: float | None) -> bool:
+    """Whether a value lies between two ends, each of which may be blank."""
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
 def _fitting(rows: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
     """The tables without rows that contradict others."""
     own = {row.id: row.outcome for row in rows["measures"]}
+    ends = {row.id: (row.floor, row.ceiling) for row in rows["measures"]}
     return {
         **rows,
         "accountability": tuple(row for row in rows["accountability"] if row.agency != row.answers_to),
         "captures": tuple(row for row in rows["captures"] if own[row.measure] != row.outcome),
         "overlaps": unlike_pairs(rows["overlaps"], "measure_a", "measure_b"),
+        "levels": tuple(row for row in rows["levels"] if within(row.value, *ends[row.measure])),
         "influences": tuple(row for row in rows["influences"] if row.source_measure != row.target_measure),
         "relationships": unlike_pairs(rows["relationships"], "agency_a", "agency_b"),
     }

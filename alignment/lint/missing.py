@@ -23,7 +23,7 @@ NEEDS: Final[Mapping[Kind, tuple[tuple[Lack, ...], ...]]] = {
     "torn": ((("influences", None),),),
     "against-people": ((("measures", "direction"),),),
     "capacity": ((("resources", None),), (("draws", None),)),
-    "joint": ((("measures", "baseline"),),),
+    "joint": ((("measures", "baseline"), ("levels", None)),),
     "two-masters": ((("targets", "for_agency"),),),
     "no-control": ((("controls", None),),),
     "judged-by-rival": ((("measures", "recorded_by"),),),

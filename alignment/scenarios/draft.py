@@ -29,6 +29,7 @@ SINGULAR: Final[Mapping[str, str]] = {
     "incentives": "incentive",
     "resources": "resource",
     "draws": "draw",
+    "levels": "level",
     "pathways": "step",
     "relationships": "relationship",
     "series": "reading",

@@ -223,6 +223,10 @@ def _open_date(table: Working, index: int, column: str, text: str) -> None:
     table.fault(index, column, (what, f"Write {' or '.join(days)}"))
 
 
+BEGINS: Final = frozenset({"start", "period"})
+"""The columns of times that are told by their first day."""
+
+
 def _time(text: str, column: str, order: Any, begins: int) -> str | None:
     """A time as it is kept; nothing where it is none."""
     if begins == APRIL and (year := financial_year(text)):
@@ -232,7 +236,7 @@ def _time(text: str, column: str, order: Any, begins: int) -> str | None:
     found = span(text, order, begins)
     if found is None:
         return None
-    return (found.first if column == "start" else found.last).isoformat()
+    return (found.first if column in BEGINS else found.last).isoformat()
 
 
 # Text

@@ -20,6 +20,7 @@ from .working import Working
 FIGURES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
     "measures": ("measures", "id", ("baseline", "floor", "ceiling", "step")),
     "targets": ("measures", "measure", ("value", "upper")),
+    "levels": ("measures", "measure", ("value",)),
     "series": ("measures", "measure", ("value",)),
     "resources": ("resources", "id", ("capacity", "floor", "in_use")),
     "draws": ("resources", "resource", ("per_step",)),
@@ -35,6 +36,7 @@ LEVELS: Final = frozenset(
         "in_use",
         ("targets", "value"),
         ("targets", "upper"),
+        ("levels", "value"),
         ("series", "value"),
     }
 )

@@ -96,6 +96,10 @@ ROWS: Final[dict[str, list[Cells]]] = {
         {"measure": "thanks", "resource": "nurses", "moving": "up", "per_step": 2},
         {"measure": "complaints", "resource": "nurses", "moving": "down", "uses": "frees"},
     ],
+    "levels": [
+        {"measure": "delayed-discharges", "agency": "council", "value": 66, "period": "2030"},
+        {"measure": "delayed-discharges", "agency": "council", "value": 64, "period": "2031"},
+    ],
     "pathways": [
         {"pathway": "a-fall", "step": 1, "agency": "trust", "measure": "bed-occupancy", "population": "older-people"},
         {"pathway": "a-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.faults import Note
 from alignment.models.numbers import count
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 TOLD: Final = 10
 """So many lines of notes are told; those that say the same are one."""
 
+NOTED: Final = {"Read": "put right or passed over", "Joined": "matched, kept apart and decided"}
+"""What notes are of, by how a system came about."""
+
 COLUMNS: Final = ("where", "what", "place", "row", "column", "cell", "table")
 
 
-def note_lines(notes: Sequence[Note], width: int, more: str) -> Iterator[str]:
-    """What was put right or passed over, those that say the same in a line.
+def note_lines(notes: Sequence[Note], width: int, more: str, made: Literal["Read", "Joined"] = "Read") -> Iterator[str]:
+    """What was put right or passed over, or matched and kept apart, those that say the same in a line.
 
     Parameters
     ----------
@@ -30,11 +33,13 @@ def note_lines(notes: Sequence[Note], width: int, more: str) -> Iterator[str]:
         Of a line, in characters.
     more
         How the rest is shown.
+    made
+        How the system came about.
     """
     places: dict[str, list[str]] = {}
     for note in notes:
         places.setdefault(note.what, []).append(note.where)
-    yield f"Read with {count(len(notes), 'note', 'notes')}, of what was put right or passed over:"
+    yield f"{made} with {count(len(notes), 'note', 'notes')}, of what was {NOTED[made]}:"
     for what, where in list(places.items())[:TOLD]:
         rest = f" and {len(where) - 1:,} more" if len(where) > 1 else ""
         yield from fold(f"{where[0]}{rest}: {what}." if where[0] else f"{what}.", width, 2, 4, hyphens=False)

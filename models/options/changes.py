@@ -28,6 +28,7 @@ Table = Literal[
     "incentives",
     "resources",
     "draws",
+    "levels",
     "pathways",
     "relationships",
     "series",

@@ -15,7 +15,7 @@ from alignment.models.fields import APRIL, Refers, Row, first_day, last_day
 from .bodies import Accountability, Population, Relationship, Tier
 from .keys import apart_by, mark_of
 from .links import Control, Draw, Incentive, Influence, Resource
-from .measures import Capture, Measure, Overlap, Target
+from .measures import Capture, Level, Measure, Overlap, Target
 
 Rows = Mapping[int, Any]
 Tables = Mapping[str, Rows]
@@ -304,6 +304,10 @@ def _incentives(rows: Mapping[int, Incentive], _: Tables) -> Iterator[Fault]:
             yield _fault("incentives", index, "due", what, "Correct one of the two")
 
 
+TIMES: Final = {"targets": ("start", "due"), "incentives": ("start", "due"), "levels": ("period",)}
+"""The columns that hold times."""
+
+
 def other_years(tables: Tables, begins: int | None) -> Iterator[Fault]:
     """A fault for each financial year of a system whose years begin in another month than April.
 
@@ -311,9 +315,9 @@ def other_years(tables: Tables, begins: int | None) -> Iterator[Fault]:
     """
     if begins in (None, APRIL):
         return
-    for table in ("targets", "incentives"):
+    for table, columns in TIMES.items():
         for index, row in tables.get(table, {}).items():
-            for column in ("start", "due"):
+            for column in columns:
                 if "/" in (getattr(row, column) or ""):
                     what = f"'{getattr(row, column)}' is a year from April to March, and about.year_begins is {begins}"
                     yield _fault(table, index, column, what, "Write the day, such as 2018-03-31")
@@ -382,6 +386,17 @@ def _draws(rows: Mapping[int, Draw], _: Tables) -> Iterator[Fault]:
             )
 
 
+def _levels(rows: Mapping[int, Level], tables: Tables) -> Iterator[Fault]:
+    measures = {row.id: row for row in cast("Mapping[int, Measure]", tables.get("measures", {})).values()}
+    for index, row in rows.items():
+        measure = measures.get(row.measure)
+        low, high = (measure.floor, measure.ceiling) if measure is not None else (None, None)
+        for end, word, beyond in ((low, "floor", "below"), (high, "ceiling", "above")):
+            if end is not None and (row.value < end if beyond == "below" else row.value > end):
+                what = f"value {row.value:g} is {beyond} the {word} of '{row.measure}', {end:g}"
+                yield _fault("levels", index, "value", what, f"Correct the value, or the {word} in measures")
+
+
 CONTRADICTIONS: Final[dict[str, Callable[[Any, Tables], Iterator[Fault]]]] = {
     "tiers": _tiers,
     "accountability": _accountability,
@@ -395,5 +410,6 @@ CONTRADICTIONS: Final[dict[str, Callable[[Any, Tables], Iterator[Fault]]]] = {
     "incentives": _incentives,
     "resources": _resources,
     "draws": _draws,
+    "levels": _levels,
     "relationships": _relationships,
 }

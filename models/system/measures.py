@@ -180,3 +180,22 @@ class Target(Row):
     def deliverer(self) -> str:
         """The agency that has to deliver it."""
         return self.for_agency or self.agency
+
+
+class Level(Row):
+    """Today's level of a measure at one agency, where it differs from the measure's baseline.
+
+    A target uses the level of the agency that has to deliver it, else the measure's baseline. Of several periods the
+    row without one counts; else the one that begins last of those that begin in the year of `about` or before it.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("measure", "agency", "period")
+
+    measure: MeasureId
+    """The measure."""
+    agency: AgencyId
+    """The agency at which it was read."""
+    value: Number
+    """Where it stands there today. Unit: the measure's."""
+    period: Moment | None = None
+    """When it was read. A year or an ISO date; blank is today."""

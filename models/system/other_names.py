@@ -96,8 +96,8 @@ COLUMNS_CALLED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "levels": {
         "measure": ("indicator", "measure id"),
         "agency": ("organisation", "organization", "body"),
-        "value": ("level", "current value"),
-        "period": ("year", "date"),
+        "value": ("level", "current", "current level", "current value", "baseline", "local baseline", "today"),
+        "period": ("year", "date", "time period"),
     },
     "pathways": {"agency": ("organisation", "organization", "body"), "step": ("order", "stage")},
     "relationships": {"agency_a": ("agency 1", "first agency"), "agency_b": ("agency 2", "second agency")},
@@ -120,5 +120,6 @@ TABLES_CALLED: Final[Mapping[str, tuple[str, ...]]] = {
     "measures": ("indicators", "metrics", "kpis"),
     "outcomes": ("goals", "objectives"),
     "influences": ("links", "effects"),
+    "levels": ("local levels", "local baselines", "current levels"),
 }
 """For each table what else a sheet or file of it is called, where its columns say so too."""

@@ -20,7 +20,7 @@ from .bodies import Accountability, Agency, PathwayStep, Population, Relationshi
 from .checks import check, other_years
 from .keys import keyed, keys_of
 from .links import Control, Draw, Finance, Incentive, Influence, Reading, Resource
-from .measures import Capture, Collection, Measure, Outcome, Overlap, Target
+from .measures import Capture, Collection, Level, Measure, Outcome, Overlap, Target
 
 Derived = TypeVar("Derived")
 SomeRow = TypeVar("SomeRow", bound=Row)
@@ -97,6 +97,8 @@ class System(Noun):
     """What is limited."""
     draws: tuple[Draw, ...] = ()
     """Which movement uses what."""
+    levels: tuple[Level, ...] = ()
+    """Where measures stand today at one agency."""
     pathways: tuple[PathwayStep, ...] = ()
     """People's journeys."""
     relationships: tuple[Relationship, ...] = ()
@@ -124,6 +126,8 @@ class System(Noun):
         digest = hashlib.sha256(b"alignment system 1\n")
         digest.update(self.about.model_dump_json(exclude_none=True).encode())
         for name in TABLES:
+            if name in SINCE and not self.table(name):
+                continue
             digest.update(f"\n{name}\n".encode())
             lines = sorted(row.model_dump_json(exclude_none=True) for row in self.table(name))
             digest.update("\n".join(lines).encode())
@@ -271,6 +275,7 @@ class Tables(TypedDict, total=False):
     incentives: Given[Incentive] | None
     resources: Given[Resource] | None
     draws: Given[Draw] | None
+    levels: Given[Level] | None
     pathways: Given[PathwayStep] | None
     relationships: Given[Relationship] | None
     series: Given[Reading] | None
@@ -281,6 +286,9 @@ TABLES: Final[dict[str, type[Row]]] = {
     name: get_args(field.annotation)[0] for name, field in System.model_fields.items() if name != "about"
 }
 """Every table of a system, by name, in the order of the documentation."""
+
+SINCE: Final = frozenset({"levels"})
+"""Tables that came after the hash: where they are empty, a system has the hash that it had before."""
 
 REQUIRED: Final = ("agencies", "measures", "targets")
 

@@ -47,6 +47,7 @@ COMMANDS = (
     "certainty",
     "cover",
     "replay",
+    "join",
     "convert",
     "subset",
     "map",

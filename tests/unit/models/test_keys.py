@@ -37,6 +37,8 @@ CALLED: list[tuple[str, dict[str, Any], str]] = [
     ("accountability", {"agency": "a", "answers_to": "b"}, "a|b"),
     ("overlaps", {"measure_a": "m", "measure_b": "n", "kind": "same"}, "m|n"),
     ("draws", {"measure": "m", "resource": "beds", "moving": "up"}, "m|beds|up"),
+    ("levels", {"measure": "m", "agency": "a", "value": 3}, "m|a"),
+    ("levels", {"measure": "m", "agency": "a", "value": 3, "period": "2018"}, "m|a|2018"),
     ("pathways", {"pathway": "fall", "step": 2, "agency": "a", "population": "old"}, "fall|2|a||old"),
     ("pathways", {"pathway": "fall", "step": 2.5, "agency": "a"}, "fall|2.5|a"),
     (

@@ -1,0 +1,1 @@
+"""One system of several, part by part: ids, things with an id, where measures stand, rows without an id."""
