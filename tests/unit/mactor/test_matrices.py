@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 import alignment as al
-from alignment.index import Index, wish_of
+from alignment.index import Index
 from alignment.mactor.claims import ANSWERS
 from alignment.mactor.matrices import MATRICES, ORDERS, Diagonal
 from alignment.models import System
+from tests.oracles.words import Words
 from tests.random_systems import random_system, shuffled
 from tests.small import measures, small, target
 
@@ -268,7 +269,7 @@ def direct_by_loops(system: System, actors: tuple[str, ...]) -> Table:
 
 
 def wanted_by_loops(system: System, actors: tuple[str, ...], objectives: tuple[str, ...]) -> Table:
-    by_id = {row.id: row for row in system.measures}
+    words = Words(system)
     table: Table = []
     for actor in actors:
         cells: list[float] = []
@@ -276,7 +277,7 @@ def wanted_by_loops(system: System, actors: tuple[str, ...], objectives: tuple[s
             own = [row for row in system.targets if (row.agency, row.measure) == (actor, measure)]
             sizes = {
                 way: max(
-                    (math.ceil(4 * (row.weight or 1)) for row in own if wish_of(row, by_id[measure]) == way),
+                    (math.ceil(4 * (row.weight or 1)) for row in own if words.wish(row) == way),
                     default=0,
                 )
                 for way in (1, -1)
