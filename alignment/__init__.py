@@ -72,7 +72,7 @@ _HOMES: Final = {
         "lenses",
     ),
     "alignment.integrated_care.layers": ("layers",),
-    "alignment.integrated_care.voices": ("voices",),
+    "alignment.integrated_care.sway": ("sway",),
     "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
     "alignment.lint.validate": ("validate",),
@@ -116,8 +116,8 @@ _HOMES: Final = {
     "alignment.models.answers.replay": ("Replay",),
     "alignment.models.answers.shared_values": ("SharedValues",),
     "alignment.models.answers.suggest_overlaps": ("OverlapSuggestions",),
+    "alignment.models.answers.sway": ("Sway",),
     "alignment.models.answers.validate": ("Summary",),
-    "alignment.models.answers.voices": ("Voices",),
     "alignment.models.answers.what_if": ("WhatIf",),
     "alignment.models.options.aligned_set": ("Options",),
     "alignment.models.options.changes": (

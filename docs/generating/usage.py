@@ -43,7 +43,7 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "alternatives": ("propose",),
     "frontier": ("propose",),
     "coverage": ("propose",),
-    "voices": ("propose",),
+    "sway": ("propose",),
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),

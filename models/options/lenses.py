@@ -6,9 +6,12 @@ from typing import Literal
 
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
-from .fields import Ids, Walks
+from .fields import Group, Ids, Walks
 
-LensName = Literal["layers",]
+LensName = Literal[
+    "layers",
+    "sway",
+]
 """The lenses, in the order of the method."""
 
 
@@ -24,6 +27,13 @@ class SetLensOptions(Options):
 
     measures: Ids | None = None
     """The set, by id; blank is the proposed one."""
+
+
+class SwayOptions(SetLensOptions):
+    """A set of measures, or what is asked of one, and by what groups to say who calls the tune."""
+
+    by: Group = "agency"
+    """What to group agencies by: agency, tier or sector."""
 
 
 class LensesOptions(SetLensOptions):
