@@ -52,6 +52,7 @@ from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
 from alignment.models.answers.sway import Sway as Sway
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
+from alignment.models.answers.triage import Triage as Triage
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.what_if import WhatIf as WhatIf
 from alignment.models.options.aligned_set import (
@@ -77,7 +78,7 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions, TriageOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -156,6 +157,7 @@ __all__ = [
     "System",
     "Theme",
     "Themes",
+    "Triage",
     "UnknownWord",
     "Verdict",
     "WhatIf",
@@ -200,6 +202,7 @@ __all__ = [
     "themes",
     "to_document",
     "to_frames",
+    "triage",
     "validate",
     "what_if",
     "why",
@@ -2275,6 +2278,57 @@ def themes(
     >>> found = al.themes(al.read(al.example("winter-pressure")))
     >>> [(theme.name, theme.share, len(theme.findings)) for theme in found.themes[:2]]
     [('Delayed discharges', 0.436228, 6), ('Flu vaccination', 0.105752, 2)]
+    """
+
+def triage(
+    system: System,
+    *,
+    theta: float = 0.6,
+    enough: float = 0.8,
+    least: float = 0.2,
+    options: TriageOptions | Mapping[str, object] | None = None,
+) -> Triage:
+    """Which outcomes need joint work at all: who controls enough of each, and what is at stake for each link.
+
+    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. One agency
+    needs no joint work; several would have to coordinate in pairs. What is at stake is the weight of people's targets
+    on the outcome's measures that are not met: what is met needs no new links.
+
+    Parameters
+    ----------
+    system
+        The system.
+    theta
+        How well a measure must speak for an outcome before it counts for it. Validity, above 0 to 1. Default: 0.6.
+    enough
+        The part of all known control that the smallest group has to hold. Above 0 to 1. Default: 0.8.
+    least
+        Where all agencies together control less of an outcome, nobody does. 0 to 1. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Triage
+        For each outcome whether several agencies are needed, one is enough, nobody controls much, or controls are not
+        known; the smallest group, links, what is at stake for each, and whether success and failure are stated.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Glasby's question, which outcomes, for whom, need partnership, and what would success or failure look like.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.triage(al.read(al.example("winter-pressure")))
+    >>> [(row.name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
+    [('People stay well through the winter', 'joint', ('trust', 'council')),
+     ('People go home when they are ready', 'single', ('council',))]
     """
 
 def validate(

@@ -25,6 +25,7 @@ NAMES: Final = get_args(LensName)
 
 QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
+    "triage": "which outcomes need joint work at all?",
     "sway": "who calls the tune?",
 }
 """What each lens asks."""

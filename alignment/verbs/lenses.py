@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions, TriageOptions
 
 from .verb import Verb
 
@@ -19,6 +19,17 @@ LENSES: Final = (
         doing="Comparing tiers",
         tables=("tiers", "masters"),
         line="alignment lens layers london-2018",
+    ),
+    Verb(
+        command="triage",
+        path="/v1/lenses/triage",
+        home=("alignment.integrated_care.triage", "triage"),
+        options=TriageOptions,
+        kind=("triage", "Triage"),
+        summary="Show which outcomes need joint work at all, and between whom",
+        doing="Looking for who is needed",
+        tables=("outcomes", "shares"),
+        line="alignment lens triage london-2018",
     ),
     Verb(
         command="sway",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
-from .fields import Group, Ids, Walks
+from .fields import REAL, Asked, Group, Ids, Share, Walks
 
 LensName = Literal[
     "layers",
+    "triage",
     "sway",
 ]
 """The lenses, in the order of the method."""
@@ -20,6 +23,17 @@ class LayerOptions(Walks):
 
     tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
+
+
+class TriageOptions(Asked):
+    """What is asked of which outcomes need joint work."""
+
+    theta: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.6
+    """How well a measure must speak for an outcome before it counts for it. Validity, above 0 to 1."""
+    enough: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.8
+    """The part of all known control that the smallest group has to hold. Above 0 to 1."""
+    least: Share = 0.2
+    """Where all agencies together control less of an outcome, nobody does. 0 to 1."""
 
 
 class SetLensOptions(Options):
