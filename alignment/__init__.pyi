@@ -2326,7 +2326,7 @@ def triage(
     --------
     >>> import alignment as al
     >>> found = al.triage(al.read(al.example("winter-pressure")))
-    >>> [(row.name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
+    >>> [(row.outcome_name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
     [('People stay well through the winter', 'joint', ('trust', 'council')),
      ('People go home when they are ready', 'single', ('council',))]
     """

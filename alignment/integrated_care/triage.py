@@ -66,7 +66,7 @@ def triage(system: System, asked: TriageOptions) -> Triage:
     --------
     >>> import alignment as al
     >>> found = al.triage(al.read(al.example("winter-pressure")))
-    >>> [(row.name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
+    >>> [(row.outcome_name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
     [('People stay well through the winter', 'joint', ('trust', 'council')),
      ('People go home when they are ready', 'single', ('council',))]
     """
@@ -104,7 +104,7 @@ class _Triage:
         links = len(group) * (len(group) - 1) // 2
         return Triaged(
             outcome=outcome.id,
-            name=outcome.name,
+            outcome_name=outcome.name,
             work=work,
             agencies=tuple(self.index.agencies[who].id for who in group),
             agency_names=tuple(self.index.agencies[who].name for who in group),
@@ -118,6 +118,7 @@ class _Triage:
             measures=tuple(self.index.measures[at].id for at in measures),
             measure_names=tuple(self.index.measures[at].name for at in measures),
             controlled=tuple(self.index.measures[at].id for at in controlled),
+            controlled_names=tuple(self.index.measures[at].name for at in controlled),
             targets=tuple(self.index.targets.keys[at] for at in sorted(targets)),
         )
 
@@ -163,7 +164,7 @@ class _Triage:
             agency = self.index.agencies[who]
             yield OutcomeShare(
                 outcome=row.outcome,
-                outcome_name=row.name,
+                outcome_name=row.outcome_name,
                 agency=agency.id,
                 agency_name=agency.name,
                 share=round(shares[who], 6),

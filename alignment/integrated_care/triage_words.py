@@ -37,7 +37,7 @@ def _of(rows: Sequence[Triaged], work: Work) -> list[Triaged]:
 
 
 def _names(rows: Sequence[Triaged]) -> str:
-    return names([quoted(row.name) for row in rows], FEW)
+    return names([quoted(row.outcome_name) for row in rows], FEW)
 
 
 def _needed(rows: Sequence[Triaged], joint: Sequence[Triaged], single: Sequence[Triaged], asked: TriageOptions) -> str:
@@ -68,7 +68,7 @@ def _worth(joint: Sequence[Triaged]) -> Iterator[str]:
         links, unmet = count(best.links, "link", "links"), count(len(best.targets), "target", "targets")
         who = names(best.agency_names, FEW)
         yield (
-            f"Joint work has most to win for each link in {quoted(best.name)}: {who} ({links}), for "
+            f"Joint work has most to win for each link in {quoted(best.outcome_name)}: {who} ({links}), for "
             f"{unmet} for people that {'is' if len(best.targets) == 1 else 'are'} not met."
         )
     idle = [row for row in joint if not row.stake]
@@ -80,7 +80,7 @@ def _worth(joint: Sequence[Triaged]) -> Iterator[str]:
 
 def _in_nobodys_hands(rows: Sequence[Triaged]) -> list[str]:
     """Outcomes that nobody controls much of."""
-    some = [f"{quoted(row.name)} ({percent(row.control or 0.0)} in all)" for row in _of(rows, "nobody")]
+    some = [f"{quoted(row.outcome_name)} ({percent(row.control or 0.0)} in all)" for row in _of(rows, "nobody")]
     return [f"Nobody controls much of {names(some)}."] if some else []
 
 

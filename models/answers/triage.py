@@ -25,7 +25,7 @@ class Triaged(Noun):
 
     outcome: str
     """The outcome, by id."""
-    name: str
+    outcome_name: str
     """What people call it."""
     work: Work
     """Whether several agencies are needed, one is enough, nobody controls much of it, or controls are not known."""
@@ -53,6 +53,8 @@ class Triaged(Noun):
     """What people call them."""
     controlled: tuple[str, ...]
     """Those of them whose controls are given, by id."""
+    controlled_names: tuple[str, ...]
+    """What people call them."""
     targets: tuple[str, ...]
     """The targets at stake, by key."""
 
@@ -97,11 +99,11 @@ class Triage(Lens):
         Returns
         -------
         pandas.DataFrame
-            ``outcome`` (id), ``name``, ``work`` ("joint", "single", "nobody" or "unknown"), ``agencies`` (ids of the
-            smallest group), ``agency_names``, ``held`` (float, 0 to 1, their part of the known control), ``control``
+            ``outcome`` (id), ``outcome_name``, ``work`` ("joint", "single", "nobody" or "unknown"), ``agencies`` (ids of
+            the smallest group), ``agency_names``, ``held`` (float, 0 to 1, their part of known control), ``control``
             (float, 0 to 1, what anybody controls), ``links`` (int, pairs), ``stake`` (float, weight of people's targets
             not met), ``per_link`` (float), ``success``, ``failure`` (words), ``measures`` (ids), ``measure_names``,
-            ``controlled`` (ids of measures with controls), ``targets`` (keys). Lists are joined by "; ".
+            ``controlled`` (ids of measures with controls), ``controlled_names``, ``targets`` (keys). Lists are joined by "; ".
         """
         return frame_of(self.outcomes, tuple(Triaged.model_fields))
 
@@ -117,7 +119,7 @@ class Triage(Lens):
         return frame_of(self.shares, tuple(OutcomeShare.model_fields))
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._outcomes()[["name", "work", "agency_names", "links", "stake", "per_link", "control"]]
+        return self._outcomes()[["outcome_name", "work", "agency_names", "links", "stake", "per_link", "control"]]
 
     def _shown(self, width: int) -> Iterator[str]:
         for work, (head, most) in HEADS.items():
@@ -139,9 +141,9 @@ FEW: Final = 5
 
 def _said(row: Triaged) -> str:
     if row.work == "unknown":
-        return row.name
+        return row.outcome_name
     more = f" and {count(len(row.agency_names) - FEW, 'other', 'others')}" if len(row.agency_names) > FEW else ""
-    said = f"{row.name}: {', '.join(row.agency_names[:FEW])}{more}"
+    said = f"{row.outcome_name}: {', '.join(row.agency_names[:FEW])}{more}"
     if row.work == "joint":
         said += f"; {count(row.links, 'link', 'links')}, {figure(row.per_link, ',.2f')} at stake for each"
     return f"{said}; {1 - (row.control or 0.0):.0%} is in nobody's hands"
