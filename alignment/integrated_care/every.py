@@ -27,6 +27,7 @@ QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
     "triage": "which outcomes need joint work at all?",
     "sway": "who calls the tune?",
+    "two-year-test": "what would tell us, in two years, that we succeed or fail?",
 }
 """What each lens asks."""
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions, TriageOptions
+from alignment.models.options.lenses import (
+    LayerOptions,
+    LensesOptions,
+    SwayOptions,
+    TriageOptions,
+    TwoYearTestOptions,
+)
 
 from .verb import Verb
 
@@ -44,6 +50,19 @@ LENSES: Final = (
         unfinished="the set is the best found so far",
         argument="measures",
         example={"by": "tier"},
+    ),
+    Verb(
+        command="two-year-test",
+        path="/v1/lenses/two-year-test",
+        home=("alignment.integrated_care.two_year_test", "two_year_test"),
+        options=TwoYearTestOptions,
+        kind=("two_year_test", "TwoYearTest"),
+        summary="Show which kept measures would tell success in two years",
+        doing="Looking two years ahead",
+        tables=("measures",),
+        line="alignment lens two-year-test london-2018",
+        unfinished="the set is the best found so far",
+        argument="measures",
     ),
     Verb(
         command="lenses",

@@ -44,6 +44,7 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "frontier": ("propose",),
     "coverage": ("propose",),
     "sway": ("propose",),
+    "two-year-test": ("propose",),
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),

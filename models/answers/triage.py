@@ -99,11 +99,12 @@ class Triage(Lens):
         Returns
         -------
         pandas.DataFrame
-            ``outcome`` (id), ``outcome_name``, ``work`` ("joint", "single", "nobody" or "unknown"), ``agencies`` (ids of
+            ``outcome`` (id), ``outcome_name``, ``work`` ("joint", "single", "nobody" or "unknown"), ``agencies`` (ids,
             the smallest group), ``agency_names``, ``held`` (float, 0 to 1, their part of known control), ``control``
             (float, 0 to 1, what anybody controls), ``links`` (int, pairs), ``stake`` (float, weight of people's targets
             not met), ``per_link`` (float), ``success``, ``failure`` (words), ``measures`` (ids), ``measure_names``,
-            ``controlled`` (ids of measures with controls), ``controlled_names``, ``targets`` (keys). Lists are joined by "; ".
+            ``controlled`` (ids of measures with controls), ``controlled_names``, ``targets`` (keys). Lists are joined
+            by "; ".
         """
         return frame_of(self.outcomes, tuple(Triaged.model_fields))
 

@@ -14,6 +14,7 @@ LensName = Literal[
     "layers",
     "triage",
     "sway",
+    "two-year-test",
 ]
 """The lenses, in the order of the method."""
 
@@ -48,6 +49,13 @@ class SwayOptions(SetLensOptions):
 
     by: Group = "agency"
     """What to group agencies by: agency, tier or sector."""
+
+
+class TwoYearTestOptions(SetLensOptions):
+    """A set of measures, or what is asked of one, and by when it has to tell."""
+
+    years: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False), REAL] = 2.0
+    """After how many years success or failure has to show. Unit: years, above 0 to 100."""
 
 
 class LensesOptions(SetLensOptions):
