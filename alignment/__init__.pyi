@@ -2481,8 +2481,8 @@ def two_year_test(
     --------
     >>> import alignment as al
     >>> found = al.two_year_test(al.read(al.example("winter-pressure")))
-    >>> found.measures[-1].name, found.measures[-1].telling, found.measures[-1].wanted
-    ('Planned operations', 'tells', '110 operations a week or more')
+    >>> found.measures[0].name, found.measures[0].telling, found.measures[0].wanted
+    ('Flu vaccination', 'tells', '80% or more')
     """
 
 def validate(

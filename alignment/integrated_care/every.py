@@ -63,7 +63,7 @@ def lens(system: System, name: LensName, proposal: Proposal | None = None, **opt
     --------
     >>> import alignment as al
     >>> print(al.lens(al.read("winter-pressure"), "layers").paragraph.partition(". ")[0])
-    The tiers Regional and Provider share 2 of the 6 measures that either works to (33%)
+    No two tiers share half of the measures that either works to: Regional and Provider come nearest, with 2 of 6 (33%)
     """
     function = _function(name)
     return function(system, **{**_of_proposal(function, proposal), **options})
