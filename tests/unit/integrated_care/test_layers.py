@@ -30,8 +30,8 @@ def test_winter_pressure_by_hand() -> None:
     assert found.paragraph == (
         "No two tiers share half of the measures that either works to: Regional and Provider come nearest, with 2 of 6 "
         "(33%). Local and Provider share least: 1 of 8 (12%). Most conflicts stand between Regional and Local: 6, "
-        "where they share 2 of 7 (29%). The trust has most masters: 2 other bodies set targets that it has to deliver (the "
-        "commissioner and the region)."
+        "where they share 2 of 7 (29%). The trust has most masters: 2 other bodies set targets that it has to deliver "
+        "(the commissioner and the region)."
     )
     assert found.missing == ()
 
