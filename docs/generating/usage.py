@@ -48,6 +48,7 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),
+    "lenses": ("conflicts", "alignment", "propose", "triage", "sway", "two-year-test"),
     "certainty": ("conflicts", "propose"),
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""
