@@ -93,6 +93,7 @@ class _Test:
         rows = tuple(sorted((self._row(at) for at in self.kept), key=_order))
         return TwoYearTest(
             system=self.system.hash,
+            options=self.asked.of_set,
             years=self.asked.years,
             measures=rows,
             paragraph=paragraph(rows, self.asked.years),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
+from alignment.models.options.aligned_set import Options
 
 from .answer import Frames, Stop
 from .frame import frame_of
@@ -72,6 +73,8 @@ class TwoYearMeasure(Noun):
 class TwoYearTest(Lens):
     """What would tell, in two years, that a set of measures succeeds or fails."""
 
+    options: Options
+    """What was asked of the set."""
     years: float
     """After how many years it has to show. Unit: years."""
     measures: tuple[TwoYearMeasure, ...]
