@@ -99,6 +99,7 @@ def lenses(system: System, asked: LensesOptions) -> Lenses:
     measures, stopped = _chosen(system, asked)
     return Lenses(
         system=system.hash,
+        options=asked.of_set,
         measures=measures or (),
         lenses=tuple(_said(system, name, asked, measures) for name in NAMES),
         stopped=stopped,

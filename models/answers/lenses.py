@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from alignment.models.fields import Noun
+from alignment.models.options.aligned_set import Options
 from alignment.models.options.lenses import LensName
 
 from .answer import AnswerNoun, Frames, Stop
@@ -34,6 +35,8 @@ class Lenses(AnswerNoun):
 
     system: str
     """The hash of the system."""
+    options: Options
+    """What was asked of the set."""
     measures: tuple[str, ...]
     """The set that was looked at, by id; empty where none meets all wishes."""
     lenses: tuple[LensSaid, ...]
