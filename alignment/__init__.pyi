@@ -50,10 +50,12 @@ from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
 from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
+from alignment.models.answers.sway import Sway as Sway
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
+from alignment.models.answers.triage import Triage as Triage
+from alignment.models.answers.two_year_test import TwoYearTest as TwoYearTest
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.view import View as View
-from alignment.models.answers.voices import Voices as Voices
 from alignment.models.answers.what_if import WhatIf as WhatIf
 from alignment.models.options.aligned_set import (
     AlternativeOptions,
@@ -62,7 +64,6 @@ from alignment.models.options.aligned_set import (
     FrontierOptions,
     Options as Options,
     ViewOptions,
-    VoiceOptions,
     WhyOptions,
 )
 from alignment.models.options.changes import (
@@ -80,7 +81,7 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions, LensesOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions, TriageOptions, TwoYearTestOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -157,13 +158,15 @@ __all__ = [
     "SharedValues",
     "SolverTrouble",
     "Summary",
+    "Sway",
     "System",
     "Theme",
     "Themes",
+    "Triage",
+    "TwoYearTest",
     "UnknownWord",
     "Verdict",
     "View",
-    "Voices",
     "WhatIf",
     "Why",
     "advice",
@@ -203,13 +206,15 @@ __all__ = [
     "smallest_repair",
     "subset",
     "suggest_overlaps",
+    "sway",
     "template",
     "themes",
     "to_document",
     "to_frames",
+    "triage",
+    "two_year_test",
     "validate",
     "view",
-    "voices",
     "what_if",
     "why",
     "write",
@@ -2070,6 +2075,161 @@ def suggest_overlaps(
     'same words, but under 12 hours and under 4 hours'
     """
 
+def sway(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    by: Literal["agency", "tier", "sector"] = "agency",
+    options: Options | SwayOptions | Mapping[str, object] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> Sway:
+    """Who calls the tune: whose measures are kept, against whose duties they serve, today and with a set of measures.
+
+    A group is flagged whose own measures are more of the kept ones than the option `sway` allows any one agency. Where
+    that is not given, or groups are not agencies, it is one that has more than an even share of the kept measures, and
+    more than twice its share of the duties.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the proposed one.
+    by
+        What to group agencies by: agency, tier or sector. Default: 'agency'.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Sway
+        A row for each group that counts: measures kept, lost and gained, shares of measures and duties, and why it is
+        flagged; their concentration, and congruity before and after.
+
+    Raises
+    ------
+    UnknownWord
+        A measure or ``by`` is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set was given, and none meets all wishes.
+
+    References
+    ----------
+    Leutz (1999), Five laws for integrating medical and social services, Milbank Quarterly 77(1): the one who
+    integrates calls the tune. Feltham and Xie (1994), The Accounting Review 69.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.sway(al.read(al.example("winter-pressure")), by="tier")
+    >>> found.concentration.after
+    0.436508
+    """
+
 def themes(
     system: System,
     kinds: Kind | Iterable[Kind] | None = None,
@@ -2129,6 +2289,208 @@ def themes(
     >>> found = al.themes(al.read(al.example("winter-pressure")))
     >>> [(theme.name, theme.share, len(theme.findings)) for theme in found.themes[:2]]
     [('Delayed discharges', 0.436228, 6), ('Flu vaccination', 0.105752, 2)]
+    """
+
+def triage(
+    system: System,
+    *,
+    theta: float = 0.6,
+    enough: float = 0.8,
+    least: float = 0.2,
+    options: TriageOptions | Mapping[str, object] | None = None,
+) -> Triage:
+    """Which outcomes need joint work at all: who controls enough of each, and what is at stake for each link.
+
+    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. One agency
+    needs no joint work; several would have to coordinate in pairs. What is at stake is the weight of people's targets
+    on the outcome's measures that are not met: what is met needs no new links.
+
+    Parameters
+    ----------
+    system
+        The system.
+    theta
+        How well a measure must speak for an outcome before it counts for it. Validity, above 0 to 1. Default: 0.6.
+    enough
+        The part of all known control that the smallest group has to hold. Above 0 to 1. Default: 0.8.
+    least
+        Where all agencies together control less of an outcome, nobody does. 0 to 1. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Triage
+        For each outcome whether several agencies are needed, one is enough, nobody controls much, or controls are not
+        known; the smallest group, links, what is at stake for each, and whether success and failure are stated.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Glasby's question, which outcomes, for whom, need partnership, and what would success or failure look like.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.triage(al.read(al.example("winter-pressure")))
+    >>> [(row.outcome_name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
+    [('People stay well through the winter', 'joint', ('trust', 'council')),
+     ('People go home when they are ready', 'single', ('council',))]
+    """
+
+def two_year_test(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    years: float = 2.0,
+    options: Options | TwoYearTestOptions | Mapping[str, object] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+) -> TwoYearTest:
+    """What would tell, in two years, that a set of measures succeeds or fails, and what is missing.
+
+    For each kept measure where it stands, what success and failure would be, and whether it can be read in time.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the proposed one.
+    years
+        After how many years success or failure has to show. Unit: years, above 0 to 100. Default: 2.0.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    TwoYearTest
+        A row for each kept measure: whether it tells in time, too late, or cannot tell, and why.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set was given, and none meets all wishes.
+
+    References
+    ----------
+    Tracy's question: what would tell us, in two years, that we are succeeding or failing?
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.two_year_test(al.read(al.example("winter-pressure")))
+    >>> found.measures[0].name, found.measures[0].telling, found.measures[0].wanted
+    ('Flu vaccination', 'tells', '80% or more')
     """
 
 def validate(
@@ -2312,156 +2674,6 @@ def view(
     <View: The council is judged on 3 measures by 6 targets, two of them asked by the commissioner>
     >>> [(row.name, row.change) for row in page.set]
     [('Delayed discharges', 'keeps'), ('Flu vaccination', 'keeps'), ('Home care spending', 'keeps')]
-    """
-
-def voices(
-    system: System,
-    measures: str | Iterable[str] | None = None,
-    by: Literal["agency", "tier", "sector"] = "agency",
-    options: Options | VoiceOptions | Mapping[str, object] | None = None,
-    *,
-    steps: int = 2,
-    decay: float = 0.5,
-    evidence: Literal["declared", "estimated"] = "declared",
-    time_limit: float = 60.0,
-    theta: float = 0.6,
-    breadth: Literal["population", "outcome"] = "population",
-    balance: bool = True,
-    voice: float = 0.0,
-    sway: float | None = None,
-    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
-    worth: float = 2.0,
-    protect: bool = True,
-    said: float = 0.5,
-    ground: Literal["sight", "outcome"] = "sight",
-    sight: float = 0.1,
-    horizon: float = 5.0,
-    needs: int = 0,
-    at_most: int | None = None,
-    price: float | None = None,
-    keep: str | Iterable[str] = (),
-    drop: str | Iterable[str] = (),
-    keep_statutory: bool = False,
-    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
-    local_choice: int = 0,
-    weights: Mapping[str, float] = {},
-    power: Mapping[str, float] = {},
-    achievable: bool = False,
-    max_concession: float = 0.0,
-    reach: float | None = None,
-    tolerance: float = 0.2,
-    solver: Literal["highs", "cbc", "race"] = "highs",
-) -> Voices:
-    """Who calls the tune today and with a set of measures: what each keeps, gains and loses.
-
-    Parameters
-    ----------
-    system
-        The system.
-    measures
-        The set, by id; blank is the proposed one.
-    by
-        What to group agencies by: agency, tier or sector. Default: 'agency'.
-    steps
-        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
-    decay
-        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
-    evidence
-        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
-        'declared'.
-    time_limit
-        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
-    theta
-        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
-        0.6.
-    breadth
-        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
-    balance
-        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
-        True.
-    voice
-        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
-    sway
-        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
-    order
-        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
-        Default: 'toll'.
-    worth
-        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
-    protect
-        Whether people's targets are said first, before the toll is looked at. Default: True.
-    said
-        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
-    ground
-        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
-        Default: 'sight'.
-    sight
-        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
-    horizon
-        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
-    needs
-        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
-    at_most
-        The most measures that may be kept; blank is no limit. Unit: measures.
-    price
-        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
-    keep
-        Measures that must be kept, by id. Default: ().
-    drop
-        Measures that must not be kept, by id. Default: ().
-    keep_statutory
-        Whether people go on being judged on every measure that the law wants reported. Default: False.
-    candidates
-        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
-        'all'.
-    local_choice
-        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
-        Default: 0.
-    weights
-        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
-        {}.
-    power
-        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
-        {}.
-    achievable
-        Whether the targets on the kept measures must all be able to be met together. Default: False.
-    max_concession
-        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
-    reach
-        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
-    tolerance
-        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
-    solver
-        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
-        Default: 'highs'.
-    options
-        All of these at once; what is given by name wins.
-
-    Returns
-    -------
-    Voices
-        A row for each group that counts, shares and their concentration, and congruity before and after.
-
-    Raises
-    ------
-    UnknownWord
-        A measure or ``by`` is not known.
-    OptionError
-        An option is out of its range.
-    NoAlignedSet
-        No set was given, and none meets all wishes.
-
-    References
-    ----------
-    Leutz (1999), Milbank Quarterly 77: the one who integrates calls the tune. Feltham and Xie (1994), The Accounting
-    Review 69.
-
-    Examples
-    --------
-    >>> import alignment as al
-    >>> found = al.voices(al.read(al.example("winter-pressure")), by="tier")
-    >>> found.concentration.after
-    0.436508
     """
 
 def what_if(

@@ -25,6 +25,9 @@ NAMES: Final = get_args(LensName)
 
 QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
+    "triage": "which outcomes need joint work at all?",
+    "sway": "who calls the tune?",
+    "two-year-test": "what would tell us, in two years, that we succeed or fail?",
 }
 """What each lens asks."""
 
@@ -60,7 +63,7 @@ def lens(system: System, name: LensName, proposal: Proposal | None = None, **opt
     --------
     >>> import alignment as al
     >>> print(al.lens(al.read("winter-pressure"), "layers").paragraph.partition(". ")[0])
-    The tiers Regional and Provider share 2 of the 6 measures that either works to (33%)
+    No two tiers share half of the measures that either works to: Regional and Provider come nearest, with 2 of 6 (33%)
     """
     function = _function(name)
     return function(system, **{**_of_proposal(function, proposal), **options})
@@ -96,6 +99,7 @@ def lenses(system: System, asked: LensesOptions) -> Lenses:
     measures, stopped = _chosen(system, asked)
     return Lenses(
         system=system.hash,
+        options=asked.of_set,
         measures=measures or (),
         lenses=tuple(_said(system, name, asked, measures) for name in NAMES),
         stopped=stopped,

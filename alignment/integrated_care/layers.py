@@ -7,8 +7,9 @@ A tier works to a measure when an agency of it has a target on it, or must deliv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Final
 
 from alignment.conflicts.collection import find_conflicts
 from alignment.effects.alignment import pulls, ratio
@@ -151,26 +152,80 @@ def _both_ways(helped: Floats, hindered: Floats, a: int, b: int) -> float | None
     return ratio(float(helped[a, b] + helped[b, a]), float(hindered[a, b] + hindered[b, a]))
 
 
+HALF: Final = 0.5
+"""Two tiers that share less of what either works to do not work to the same measures for the most part."""
+
+FEW: Final = 2
+"""So many pairs of tiers that share nothing are named; of more, the number is told."""
+
+
 def _paragraph(pairs: tuple[TierPair, ...], agencies: tuple[Mastered, ...]) -> str:
     known = [row for row in pairs if row.jaccard is not None]
     if not known:
         return "There are no two tiers with targets, so nothing can be said of layers."
     best = max(known, key=lambda row: (row.jaccard or 0, row.a, row.b))
+    return " ".join(
+        [_most(best, alone=len(known) == 1), *_least(known, best), *_conflicts(known, best), *_masters(agencies)]
+    )
+
+
+def _most(best: TierPair, *, alone: bool) -> str:
+    if alone or not best.shared:
+        return f"The tiers {_called(best)} share {_shared(best)}." if alone else "No two tiers share a measure."
+    if (best.jaccard or 0.0) < HALF:
+        return (
+            "No two tiers share half of the measures that either works to: "
+            f"{_called(best)} come nearest, with {_shared(best)}."
+        )
+    return f"{_called(best)} come nearest to working to the same measures, with {_shared(best)}."
+
+
+def _least(known: Sequence[TierPair], best: TierPair) -> Iterator[str]:
+    """The tiers that share least, or nothing."""
+    without = [row for row in known if not row.shared]
     worst = min(known, key=lambda row: (row.jaccard or 0, row.a, row.b))
-    said = [f"{_said(best)}."]
-    if worst is not best:
-        said.append(f"{_said(worst)}.")
+    if not best.shared or worst is best:
+        return
+    if len(without) > FEW:
+        yield f"{len(without)} of the {len(known)} pairs of tiers share none."
+    elif without:
+        first, *more = map(_called, without)
+        yield f"{first} share none" + (f", nor do {more[0]}." if more else ".")
+    else:
+        yield f"{_called(worst)} share least: {_shared(worst)}."
+
+
+def _conflicts(known: Sequence[TierPair], best: TierPair) -> Iterator[str]:
+    """The tiers between which most conflicts stand, and those whose targets work against each other most."""
+    worst = max(known, key=lambda row: (row.conflicts, row.a, row.b))
+    if worst.conflicts and len(known) > 1:
+        where = "" if worst is best else f", where they share {_shared(worst)}"
+        yield f"Most conflicts stand between {_called(worst)}: {worst.conflicts}{where}."
+    against = min(
+        (row for row in known if row.conflicts), key=lambda row: (row.alignment or 0.0, row.a, row.b), default=None
+    )
+    if against is not None and (against.alignment or 0.0) < 0:
+        yield f"The targets of {_called(against)} hinder each other more than they help."
+
+
+def _masters(agencies: Sequence[Mastered]) -> Iterator[str]:
     if agencies:
         most = agencies[0]
         others = count(len(most.masters), "other body sets", "other bodies set")
-        said.append(f"{upper_first(most.name)} has most masters: {others} targets that it has to deliver.")
-    return " ".join(said)
+        yield (
+            f"{upper_first(most.name)} has most masters: {others} targets that it has to deliver "
+            f"({names(most.master_names, MANY)})."
+        )
 
 
-def _said(row: TierPair) -> str:
-    number = len(row.shared)
-    either = row.measures_a + row.measures_b - number
-    return (
-        f"The tiers {row.a_name} and {row.b_name} share {number} of the {count(either, 'measure', 'measures')} that "
-        f"either works to ({percent(row.jaccard or 0.0)})"
-    )
+MANY: Final = 4
+"""So many masters are named."""
+
+
+def _called(row: TierPair) -> str:
+    return f"{row.a_name} and {row.b_name}"
+
+
+def _shared(row: TierPair) -> str:
+    either = row.measures_a + row.measures_b - len(row.shared)
+    return f"{len(row.shared)} of {either} ({percent(row.jaccard or 0.0)})"

@@ -21,7 +21,6 @@ PAGES: Final = {
     "check": "ideas/aligned-set.md",
     "why": "ideas/reasons.md",
     "alternatives": "ideas/reasons.md",
-    "voices": "ideas/reasons.md",
 }
 """The page that explains a verb, where that does not bear the verb's word."""
 

@@ -43,10 +43,12 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "alternatives": ("propose",),
     "frontier": ("propose",),
     "coverage": ("propose",),
-    "voices": ("propose",),
+    "sway": ("propose",),
+    "two-year-test": ("propose",),
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),
+    "lenses": ("conflicts", "alignment", "propose", "triage", "sway", "two-year-test"),
     "certainty": ("conflicts", "propose"),
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
@@ -109,13 +109,28 @@ class Layers(Lens):
         if self.agencies:
             yield ""
             yield "Who has to deliver the targets of others:"
-            said = (f"{row.name}: {count(len(row.masters), 'master', 'masters')}" for row in self.agencies[:SHOWN])
-            yield from wrapped(said, width)
+            yield from wrapped(map(_mastered, self.agencies[:SHOWN]), width)
 
     def _shares(self) -> pd.DataFrame:
         import pandas as pd
 
         rows = [
-            (row.a_name, row.b_name, len(row.shared), row.jaccard, row.conflicts, row.alignment) for row in self.pairs
+            (row.a_name, row.b_name, len(row.shared), _part(row.jaccard), row.conflicts, row.alignment)
+            for row in self.pairs
         ]
-        return pd.DataFrame(rows, columns=["tier", "and", "shared", "Jaccard", "conflicts", "alignment"])
+        return pd.DataFrame(rows, columns=["tier", "and", "shared", "of all", "conflicts", "alignment"])
+
+
+FEW: Final = 4
+"""So many masters of an agency are named."""
+
+
+def _mastered(row: Mastered) -> str:
+    more = len(row.master_names) - FEW
+    return f"{row.name}: {', '.join(row.master_names[:FEW])}" + (
+        f" and {count(more, 'other', 'others')}" if more > 0 else ""
+    )
+
+
+def _part(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"

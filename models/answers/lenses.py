@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alignment.models.fields import Noun
+from alignment.models.options.aligned_set import Options
 from alignment.models.options.lenses import LensName
 
 from .answer import AnswerNoun, Frames, Stop
 from .frame import frame_of
-from .layout import fold
+from .layout import fold, section
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +35,8 @@ class Lenses(AnswerNoun):
 
     system: str
     """The hash of the system."""
+    options: Options
+    """What was asked of the set."""
     measures: tuple[str, ...]
     """The set that was looked at, by id; empty where none meets all wishes."""
     lenses: tuple[LensSaid, ...]
@@ -75,5 +78,16 @@ class Lenses(AnswerNoun):
             yield from [""] if number else []
             yield from fold(f"{said.lens}: {said.question}", width)
             yield from fold(said.paragraph, width, 2, 2)
+        yield from section("What the tables lack", self._lacking(), width, LACKING, "missing")
+
+    def _lacking(self) -> Iterator[str]:
+        """What is missing, each sentence once, with the lenses that miss it."""
+        lenses: dict[str, list[str]] = {}
+        for said in self.lenses:
             for sentence in said.missing:
-                yield from fold(f"Missing: {sentence}", width, 2, 4)
+                lenses.setdefault(sentence, []).append(said.lens)
+        yield from (f"{', '.join(names)}: {sentence}" for sentence, names in lenses.items())
+
+
+LACKING: Final = 8
+"""So many sentences of what is missing are shown; the rest is counted."""

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from alignment.models.fields import FrozenDict, FrozenMapping, Refers
 
 from .conflicts import TOLERANCE, Tolerance
-from .fields import CHOICE, REAL, WHOLE, Group, How, Ids, Powers, Reach, Search, Seconds, Share, listed
+from .fields import CHOICE, REAL, WHOLE, How, Ids, Powers, Reach, Search, Seconds, Share, listed
 
 
 def _word_or_ids(value: Any) -> Any:
@@ -151,15 +151,6 @@ class CoverageOptions(Options):
     max_concession: ClassVar[float] = 0.0  # pyright: ignore[reportIncompatibleVariableOverride]
     at_most: Annotated[int, Field(ge=1), WHOLE] | None = None
     """The largest number of measures to try; blank is until nothing more can be served. Unit: measures."""
-
-
-class VoiceOptions(Options):
-    """A set of measures, or what is asked of one, and whose voices to tell."""
-
-    measures: Ids | None = None
-    """The set, by id; blank is the proposed one."""
-    by: Group = "agency"
-    """What to group agencies by: agency, tier or sector."""
 
 
 class ViewOptions(Options):

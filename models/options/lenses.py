@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
-from .fields import Ids, Walks
+from .fields import REAL, Asked, Group, Ids, Share, Walks
 
-LensName = Literal["layers",]
+LensName = Literal[
+    "layers",
+    "triage",
+    "sway",
+    "two-year-test",
+]
 """The lenses, in the order of the method."""
 
 
@@ -19,11 +26,36 @@ class LayerOptions(Walks):
     """Net effects up to this are no conflict. Unit: steps per step."""
 
 
+class TriageOptions(Asked):
+    """What is asked of which outcomes need joint work."""
+
+    theta: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.6
+    """How well a measure must speak for an outcome before it counts for it. Validity, above 0 to 1."""
+    enough: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.8
+    """The part of all known control that the smallest group has to hold. Above 0 to 1."""
+    least: Share = 0.2
+    """Where all agencies together control less of an outcome, nobody does. 0 to 1."""
+
+
 class SetLensOptions(Options):
     """A set of measures to look at, or what is asked of one."""
 
     measures: Ids | None = None
     """The set, by id; blank is the proposed one."""
+
+
+class SwayOptions(SetLensOptions):
+    """A set of measures, or what is asked of one, and by what groups to say who calls the tune."""
+
+    by: Group = "agency"
+    """What to group agencies by: agency, tier or sector."""
+
+
+class TwoYearTestOptions(SetLensOptions):
+    """A set of measures, or what is asked of one, and by when it has to tell."""
+
+    years: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False), REAL] = 2.0
+    """After how many years success or failure has to show. Unit: years, above 0 to 100."""
 
 
 class LensesOptions(SetLensOptions):

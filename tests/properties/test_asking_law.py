@@ -42,7 +42,7 @@ def questions(system: System) -> Mapping[str, Question]:
         "achievable": lambda system: al.propose(system, achievable=True, local_choice=1),
         "why": lambda system: al.why(system, [one]),
         "alternatives": lambda system: al.alternatives(system, within=0.2, limit=3),
-        "voices": lambda system: al.voices(system, [one, other], weights={agency: 0.5}),
+        "sway": lambda system: al.sway(system, [one, other], weights={agency: 0.5}),
         "frontier": lambda system: al.frontier(system, limit=3),
         "coverage": lambda system: al.coverage(system, at_most=3),
         "certainty": lambda system: al.certainty(system, draws=2),

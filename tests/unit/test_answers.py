@@ -75,6 +75,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "gives_up": ("gives_up_names",),
     "left_with": ("left_with_names",),
     "measures": ("measure_names", "names"),
+    "controlled": ("controlled_names",),
     "stands_for": ("stands_for_names",),
     "objective": ("objective_name", "name"),
     "comes": ("comes_names",),

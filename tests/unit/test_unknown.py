@@ -60,7 +60,7 @@ def certainty(system: System) -> Any:
 
 
 ASKED: list[Callable[[System], Any]] = [
-    *(al.propose, al.why, al.alternatives, al.frontier, al.coverage, al.voices),
+    *(al.propose, al.why, al.alternatives, al.frontier, al.coverage, al.sway),
     certainty,
 ]
 

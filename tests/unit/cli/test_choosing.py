@@ -132,13 +132,13 @@ def test_a_target_without_an_id_weighs_by_its_key(run: Runner, winter: al.System
     assert ran.json["options"]["weights"] == {key: 0.5}
 
 
-def test_voices_in_each_form(run: Runner, winter: al.System) -> None:
-    found = al.voices(winter, ["bed-occupancy"], by="tier")
-    words = ("voices", "winter-pressure", "bed-occupancy", "--by", "tier")
+def test_sway_in_each_form(run: Runner, winter: al.System) -> None:
+    found = al.sway(winter, ["bed-occupancy"], by="tier")
+    words = ("sway", "winter-pressure", "bed-occupancy", "--by", "tier")
     assert run(*words).out == f"{found}\n"
     assert run(*words, "--json").json == found.model_dump(mode="json")
     pd.testing.assert_frame_equal(run(*words, "--csv").frame, found.to_frame(), check_dtype=False)
-    assert run("voices", "winter-pressure").out == f"{al.voices(winter)}\n"
+    assert run("sway", "winter-pressure").out == f"{al.sway(winter)}\n"
 
 
 def test_wishes_that_clash_end_with_3(run: Runner) -> None:

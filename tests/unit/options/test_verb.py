@@ -144,10 +144,10 @@ def test_the_record_tells_of_a_search_that_was_ended(winter: al.System) -> None:
     found = al.propose(winter, time_limit=1e-9)
     assert found.record is not None
     assert (found.record.stopped, found.stopped) == ("time limit", "time limit")
-    listened = al.voices(winter, time_limit=1e-9)
+    listened = al.sway(winter, time_limit=1e-9)
     assert listened.record is not None
     assert (listened.record.stopped, listened.stopped) == ("time limit", "time limit")
-    assert al.voices(winter, found.measures, time_limit=1e-9).stopped == "finished"
+    assert al.sway(winter, found.measures, time_limit=1e-9).stopped == "finished"
 
 
 def test_a_part_of_an_answer_has_no_record_of_its_own(winter: al.System) -> None:

@@ -42,7 +42,7 @@ def place() -> System:
 
 
 def test_a_shared_measure_is_shared_between_its_origins() -> None:
-    found = al.voices(place(), ["survey", "visits"], options={"ground": "outcome"})
+    found = al.sway(place(), ["survey", "visits"], options={"ground": "outcome"})
     rows = {row.group: row for row in found.groups}
     assert [rows[who].share_before for who in ("north", "south", "trust")] == pytest.approx(
         [1 / 6, 1 / 2, 1 / 3], abs=1e-6
@@ -59,21 +59,88 @@ def test_a_shared_measure_is_shared_between_its_origins() -> None:
     assert (rows["south"].served_before, rows["south"].served_after) == (2, 1)
 
 
+def flags(found: al.Sway) -> dict[str, str | None]:
+    return {row.group: row.flagged for row in found.groups}
+
+
+def test_more_than_twice_the_duties_and_an_even_part_is_flagged() -> None:
+    # All of the kept measures are the trust's, and one duty in four: 1 > 2 * 1/4. Of visits and a survey nobody's the
+    # north and the south have half each: the north's is twice its one duty in four, not more.
+    assert flags(al.sway(place(), ["waits"])) == {"north": None, "south": None, "trust": "duties"}
+    assert flags(al.sway(place(), ["visits", "survey"])) == dict.fromkeys(("north", "south", "trust"))
+
+
+def test_less_than_an_even_part_is_no_tune() -> None:
+    # Of four measures one is the cabinet's, which has no duty as it goes against people: a quarter, below the third of
+    # an even part. Kept with one of the north's two it is half of them.
+    system = small(
+        outcomes=[{"id": "care"}],
+        measures=[{"id": name, "outcome": "care", "direction": "higher"} for name in ("a", "b", "c", "d")],
+        targets=[
+            *(target("north", name, "increase") for name in ("a", "b")),
+            target("south", "c", "increase"),
+            target("cabinet", "d", "decrease"),
+        ],
+    )
+    assert flags(al.sway(system, ["a", "b", "c", "d"])) == dict.fromkeys(("cabinet", "north", "south"))
+    assert flags(al.sway(system, ["a", "d"])) == {"cabinet": "duties", "north": None, "south": None}
+
+
+def test_a_cap_is_of_own_measures_alone_or_with_others() -> None:
+    # Visits is one of two measures, both councils': half for each, as the option counts.
+    capped = al.sway(place(), ["survey", "visits"], sway=0.4)
+    assert flags(capped) == {"north": "cap", "south": "cap", "trust": None}
+    assert [row.share_of_own for row in capped.groups] == [0.5, 0.5, 0.0]
+    assert "North and South have targets on more of them than the cap of 40%." in capped.paragraph
+    assert flags(al.sway(place(), ["survey", "visits"], sway=0.5)) == dict.fromkeys(("north", "south", "trust"))
+    # A cap is of agencies: of tiers it says nothing. The town has all of the kept measures and three duties in four.
+    assert flags(al.sway(place(), ["visits"], by="tier", sway=0.4)) == {"county": None, "town": None}
+
+
+def test_the_paragraph_by_hand() -> None:
+    # Of visits and waits: north 1/4, south 1/4, trust 1/2; squared 3/8, as 2.67 alike. Today north 1/6, south 1/2,
+    # trust 1/3: 7/18, as 2.57. Duties 1/4, 1/2, 1/4: 3/8. The south has half of the duties, a quarter of the measures.
+    assert al.sway(place(), ["visits", "waits"]).paragraph == (
+        "Trust has the largest part of the kept measures: 50%, and 25% of the duties. No agency has more than twice "
+        "the part that its duties would give it. In all it is as if 2.7 agencies had an equal part of the measures "
+        "each (today 2.6); the duties are spread as over 2.7. South is heard least for its duties: it answers for "
+        "50% of them and has 25% of the kept measures."
+    )
+    alone = al.sway(place(), ["waits", "survey"]).paragraph
+    assert "No other agency has any of them." in alone
+    assert alone.endswith("On 1 of the 2 kept measures nobody has a target today, so it counts for nobody.")
+    assert al.sway(place(), ["survey"]).paragraph == (
+        "Nobody has a target today on the 1 kept measure, so nobody calls the tune."
+    )
+
+
+def test_what_is_missing_is_named() -> None:
+    (said,) = al.sway(place(), ["visits"], by="sector").missing
+    assert said == "1 body counts for no sector: Trust. The column sector of agencies would add what is theirs."
+    system = small(
+        outcomes=[{"id": "care"}],
+        measures=[{"id": "a", "outcome": "care"}, {"id": "b"}],
+        targets=[target("north", "a", "increase"), target("north", "b", "increase")],
+    )
+    (said,) = al.sway(system, ["a"]).missing
+    assert said.startswith("1 measure with targets and no known outcome cannot show whose duty it is: “B”.")
+
+
 def test_groups_add_up() -> None:
-    by_tier = {row.group: row for row in al.voices(place(), ["visits"], by="tier").groups}
+    by_tier = {row.group: row for row in al.sway(place(), ["visits"], by="tier").groups}
     assert set(by_tier) == {"county", "town"}
     assert (by_tier["town"].own, by_tier["town"].kept, by_tier["town"].duties) == (2, ("visits",), 3)
     assert (by_tier["town"].heard_before, by_tier["town"].heard_after) == (3, 2)
-    sectors = al.voices(place(), ["visits"], by="sector")
+    sectors = al.sway(place(), ["visits"], by="sector")
     assert [row.group for row in sectors.groups] == ["Councils"]
     assert sectors.groups[0].share_of_duties == 0.75
 
 
 @pytest.mark.parametrize("seed", part_of(range(25), 3))
-def test_voices_are_those_of_the_rows(seed: int) -> None:
+def test_shares_are_those_of_the_rows(seed: int) -> None:
     system, options = random_system(seed), Options()
     oracle = Oracle(system)
-    found = al.voices(system)
+    found = al.sway(system)
     kept, today = set(found.measures), {row.measure for row in system.targets}
     assert found.measures == al.propose(system).measures
     own = {who: {row.measure for row in system.targets if row.agency == who} for who in oracle.counting()}
@@ -110,7 +177,7 @@ def herfindahl(measures: set[str], own: dict[str, set[str]]) -> float:
 
 def test_congruity_is_that_of_both_sets() -> None:
     system = al.read(al.example("winter-pressure"))
-    found = al.voices(system)
+    found = al.sway(system)
     before, after = al.congruity(system), al.congruity(system, found.measures)
     assert (found.congruity_before, found.congruity_after) == (before.reach, after.reach)
     for row in found.groups:
@@ -120,6 +187,6 @@ def test_congruity_is_that_of_both_sets() -> None:
 
 def test_an_unknown_word_is_said() -> None:
     with pytest.raises(al.UnknownWord, match="Did you mean 'visits'"):
-        al.voices(place(), ["visit"])
+        al.sway(place(), ["visit"])
     with pytest.raises(al.OptionError, match=r'^by: "town" is not one of agency, tier, sector\. .* what to group'):
-        al.voices(place(), by="town")  # type: ignore[arg-type]
+        al.sway(place(), by="town")  # type: ignore[arg-type]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from alignment.models.fields import Noun
-from alignment.models.numbers import count
 from alignment.models.options.aligned_set import Options
 
-from .answer import AnswerNoun, Frames, Stop
+from .answer import Frames, Stop
 from .frame import beside, frame_of, measure_rows
-from .layout import fold
+from .layout import SHOWN, fold, grid
+from .lens import Lens
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Flag = Literal["cap", "duties"]
+"""Why a group calls the tune: it has more of the kept measures than the cap, or more than twice its share of duties."""
 
 
 class Voice(Noun):
@@ -54,6 +58,10 @@ class Voice(Noun):
     """Its share of the kept measures. No unit, 0 to 1."""
     share_of_duties: float
     """Its share of all duties. No unit, 0 to 1."""
+    share_of_own: float
+    """The share of the kept measures that it has a target on itself, alone or with others. No unit, 0 to 1."""
+    flagged: Flag | None
+    """Why it calls the tune: "cap" or "duties"; blank where it does not."""
     congruity_before: float | None
     """The cosine between what it is judged on today and what is good for people; blank without, -1 to 1."""
     congruity_after: float | None
@@ -71,11 +79,9 @@ class Concentration(Noun):
     """Of the duties. No unit, 0 to 1."""
 
 
-class Voices(AnswerNoun):
+class Sway(Lens):
     """Who calls the tune, today and with a set of measures."""
 
-    system: str
-    """The hash of the system."""
     options: Options
     """What was asked."""
     by: Literal["agency", "tier", "sector"]
@@ -110,8 +116,8 @@ class Voices(AnswerNoun):
         pandas.DataFrame
             ``group`` (an agency or tier by id, or a sector), ``name``; ``own``, ``kept``, ``lost``, ``gained`` (int,
             measures); ``duties``, ``heard_before``, ``heard_after``, ``served_before``, ``served_after`` (int, duties);
-            ``share_before``, ``share_after``, ``share_of_duties`` (float, 0 to 1); ``congruity_before``,
-            ``congruity_after`` (float, -1 to 1 or blank).
+            ``share_before``, ``share_after``, ``share_of_duties``, ``share_of_own`` (float, 0 to 1); ``flagged``
+            ("cap", "duties" or blank); ``congruity_before``, ``congruity_after`` (float, -1 to 1 or blank).
         """
         rows = [beside(row, **{name: len(getattr(row, name)) for name in CHANGES}) for row in self.groups]
         return frame_of(rows, COLUMNS).astype({"congruity_before": float, "congruity_after": float})
@@ -129,19 +135,41 @@ class Voices(AnswerNoun):
         rows += measure_rows(self.nobodys, self.nobodys_names, group=None, group_name=None, what="kept")
         return frame_of(rows, ("group", "group_name", "what", "measure", "name"))
 
-    def _title(self) -> str:
-        told, measures = self.concentration, count(len(self.measures), "measure", "measures")
-        return (
-            f"Whose {measures} these are, by {self.by}: "
-            f"concentration {told.after:.3f} instead of {told.before:.3f} (1 is one {self.by} alone)"
-        )
-
     def _glimpse(self) -> pd.DataFrame:
         names = ["name", "own", "kept", "gained", "heard_before", "heard_after", "share_after", "share_of_duties"]
         return self._voices().sort_values("share_after", ascending=False, kind="stable")[names]
 
-    def _lines(self, width: int) -> Iterable[str]:
-        return _lines(self, width)
+    def _shown(self, width: int) -> Iterator[str]:
+        if not self.groups:
+            return
+        yield ""
+        yield from grid(self._listed(), width, SHOWN)
+        if self.congruity_before is not None and self.congruity_after is not None:
+            yield ""
+            yield from fold(
+                f"Judging on today's measures reaches {self.congruity_before:.0%} of what is good for people, judging "
+                f"on these {self.congruity_after:.0%} (congruity).",
+                width,
+            )
+
+    def _listed(self) -> pd.DataFrame:
+        """Whose measures are kept, the largest share first; and then whose duties there are most of."""
+        import pandas as pd
+
+        some = (row for row in self.groups if row.own or row.duties)
+        rows = [
+            (
+                row.name,
+                f"{len(row.kept)}/{row.own}",
+                f"{row.heard_after}/{row.duties}",
+                f"{row.share_before:.0%}",
+                f"{row.share_after:.0%}",
+                f"{row.share_of_duties:.0%}",
+                "*" if row.flagged else "",
+            )
+            for row in sorted(some, key=lambda row: (-row.share_after, -row.share_of_duties, row.group))
+        ]
+        return pd.DataFrame(rows, columns=[self.by, "kept", "heard", "today", "then", "duties", "flag"])
 
 
 CHANGES: Final = ("kept", "lost", "gained")
@@ -149,7 +177,8 @@ CHANGES: Final = ("kept", "lost", "gained")
 
 COLUMNS: Final = (
     *("group", "name", "own", *CHANGES, "duties", "heard_before", "heard_after", "served_before", "served_after"),
-    *("share_before", "share_after", "share_of_duties", "congruity_before", "congruity_after"),
+    *("share_before", "share_after", "share_of_duties", "share_of_own", "flagged"),
+    *("congruity_before", "congruity_after"),
 )
 """The columns of the table of groups."""
 
@@ -157,37 +186,3 @@ COLUMNS: Final = (
 def _measures_of(voice: Voice, what: str) -> list[dict[str, Any]]:
     measures, names = getattr(voice, what), getattr(voice, f"{what}_names")
     return measure_rows(measures, names, group=voice.group, group_name=voice.name, what=what)
-
-
-FIGURES: Final = 61
-"""How much room the figures of a group take in the text. Unit: characters."""
-
-
-def _lines(voices: Voices, width: int) -> Iterator[str]:
-    measures = count(len(voices.measures), "measure", "measures")
-    yield f"Whose {measures} these are, by {voices.by}:"
-    # What is called longer stands on a line of its own.
-    size = min(max([len(row.group) for row in voices.groups] + [8]), max(8, width - FIGURES))
-    yield f"  {'':{size}}  measures kept  duties heard  share of measures  of duties"
-    for row in sorted(voices.groups, key=lambda row: (-row.share_after, row.group)):
-        kept = f"{len(row.kept)} of {row.own}"
-        heard = f"{row.heard_after} of {row.heard_before}"
-        share = f"{row.share_before:.0%} -> {row.share_after:.0%}"
-        yield from [f"  {row.group}"] if len(row.group) > size else []
-        head = "" if len(row.group) > size else row.group
-        yield f"  {head:{size}}  {kept:>13}  {heard:>12}  {share:>17}  {row.share_of_duties:>9.0%}"
-    told = voices.concentration
-    said = (
-        f"Concentration (1 is one {voices.by} alone): {told.before:.3f} of today's measures, {told.after:.3f} of "
-        f"these, {told.duties:.3f} of duties."
-    )
-    yield from fold(said, width)
-    if voices.nobodys:
-        said = f"Nobody has a target today on {', '.join(voices.nobodys)}."
-        yield from fold(said, width)
-    if voices.congruity_before is not None and voices.congruity_after is not None:
-        said = (
-            f"Congruity: judging on today's measures reaches {voices.congruity_before:.0%} of what is good for people, "
-            f"judging on these {voices.congruity_after:.0%}."
-        )
-        yield from fold(said, width)

@@ -1,0 +1,217 @@
+r"""Triage: which outcomes need joint work at all (Glasby), as partnership is a means and no end.
+
+With c(a, m) the control share of agency a and v(m) the validity of the measures m that capture an outcome and whose
+controls are given
+
+.. math:: s(a) = \sum_m v(m) c(a, m) / \sum_m v(m), \qquad
+    \min |G| \text{ such that } \sum_{a \in G} s(a) \ge \text{enough} \sum_a s(a)
+
+Shares are those that the rows give: a partnership body is not credited with what its members control, as their working
+together is what is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from alignment.duties import Duties
+from alignment.index import Index, positions
+from alignment.models.answers.triage import OutcomeShare, Triage, Triaged, Work
+from alignment.models.options.lenses import TriageOptions
+from alignment.models.system import System
+from alignment.models.system.keys import Keys
+from alignment.models.system.measures import Outcome
+from alignment.options.verb import verb
+
+from .triage_words import missing, paragraph
+
+ROUNDING: Final = 1e-9
+"""Shares that miss what is asked by less reach it."""
+
+ORDER: Final[tuple[Work, ...]] = ("joint", "single", "nobody", "unknown")
+"""The order in which outcomes are told."""
+
+
+@verb(TriageOptions)
+def triage(system: System, asked: TriageOptions) -> Triage:
+    """Which outcomes need joint work at all: who controls enough of each, and what is at stake for each link.
+
+    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. One agency
+    needs no joint work; several would have to coordinate in pairs. What is at stake is the weight of people's targets
+    on the outcome's measures that are not met: what is met needs no new links.
+
+    Parameters
+    ----------
+    system
+        The system.
+
+    Returns
+    -------
+    Triage
+        For each outcome whether several agencies are needed, one is enough, nobody controls much, or controls are not
+        known; the smallest group, links, what is at stake for each, and whether success and failure are stated.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Glasby's question, which outcomes, for whom, need partnership, and what would success or failure look like.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.triage(al.read(al.example("winter-pressure")))
+    >>> [(row.outcome_name, row.work, row.agencies) for row in found.outcomes[:2]]  # doctest: +NORMALIZE_WHITESPACE
+    [('People stay well through the winter', 'joint', ('trust', 'council')),
+     ('People go home when they are ready', 'single', ('council',))]
+    """
+    return _Triage(system, asked).answer()
+
+
+class _Triage:
+    def __init__(self, system: System, asked: TriageOptions) -> None:
+        self.system, self.asked = system, asked
+        self.index = system.derive(Index)
+        self.speaking = Duties(system, asked.theta).speaking
+
+    def answer(self) -> Triage:
+        """The answer."""
+        rows = sorted((self._triaged(row) for row in self.system.outcomes), key=_order)
+        shares = (share for row in rows for share in self._shares(row))
+        return Triage(
+            system=self.system.hash,
+            enough=self.asked.enough,
+            outcomes=tuple(rows),
+            shares=tuple(shares),
+            paragraph=paragraph(rows, self.asked),
+            missing=tuple(missing(rows)),
+        )
+
+    def _triaged(self, outcome: Outcome) -> Triaged:
+        measures = self.speaking.get(outcome.id, ())
+        controlled = self._controlled(outcome.id)
+        shares = self._share_of(outcome.id)
+        control = sum(shares.values())
+        group = smallest(shares, self.asked.enough)
+        work = self._work(control, group, known=bool(controlled))
+        targets = [at for measure in measures for at in self._at_stake.get(measure, ())]
+        stake = round(sum(float(self.index.targets.weight[at]) for at in targets), 6)
+        links = len(group) * (len(group) - 1) // 2
+        return Triaged(
+            outcome=outcome.id,
+            outcome_name=outcome.name,
+            work=work,
+            agencies=tuple(self.index.agencies[who].id for who in group),
+            agency_names=tuple(self.index.agencies[who].name for who in group),
+            held=round(sum(shares[who] for who in group) / control, 6) if control else None,
+            control=round(control, 6) if controlled else None,
+            links=links,
+            stake=stake,
+            per_link=round(stake / links, 6) if work == "joint" else None,
+            success=outcome.success,
+            failure=outcome.failure,
+            measures=tuple(self.index.measures[at].id for at in measures),
+            measure_names=tuple(self.index.measures[at].name for at in measures),
+            controlled=tuple(self.index.measures[at].id for at in controlled),
+            controlled_names=tuple(self.index.measures[at].name for at in controlled),
+            targets=tuple(self.index.targets.keys[at] for at in sorted(targets)),
+        )
+
+    def _work(self, control: float, group: Sequence[int], *, known: bool) -> Work:
+        if not known:
+            return "unknown"
+        if control < self.asked.least - ROUNDING or not group:
+            return "nobody"
+        return "single" if len(group) == 1 else "joint"
+
+    def _controlled(self, outcome: str) -> tuple[int, ...]:
+        """The measures of an outcome whose controls are given."""
+        return tuple(at for at in self.speaking.get(outcome, ()) if at in self.index.controls)
+
+    def _share_of(self, outcome: str) -> Mapping[int, float]:
+        """How much of an outcome each agency controls."""
+        measures = self._controlled(outcome)
+        validity = {at: self.index.validity[at][outcome] for at in measures}
+        whole = sum(validity.values())
+        shares: dict[int, float] = {}
+        for at in measures:
+            for who, share in self.index.controls[at].items():
+                shares[who] = shares.get(who, 0.0) + validity[at] * share / whole
+        return {who: share for who, share in shares.items() if share > 0}
+
+    @cached_property
+    def _at_stake(self) -> Mapping[int, Sequence[int]]:
+        """For each measure people's targets on it that are not met."""
+        index = self.index
+        people = [
+            index.for_people[at] > 0 and (not row.revealed or index.measures[measure].perspective == "person")
+            for at, (row, measure) in enumerate(zip(index.targets.rows, positions(index.targets.measure), strict=True))
+        ]
+        unmet = ~index.targets.met & ~index.targets.hold
+        return {
+            measure: [at for at in positions(rows) if people[at] and unmet[at]]
+            for measure, rows in index.by_measure.items()
+        }
+
+    def _shares(self, row: Triaged) -> Iterator[OutcomeShare]:
+        shares = self._share_of(row.outcome)
+        for who in by_share(shares):
+            agency = self.index.agencies[who]
+            yield OutcomeShare(
+                outcome=row.outcome,
+                outcome_name=row.outcome_name,
+                agency=agency.id,
+                agency_name=agency.name,
+                share=round(shares[who], 6),
+                needed=agency.id in row.agencies,
+                controls=tuple(
+                    self._rows[agency.id, measure] for measure in row.controlled if (agency.id, measure) in self._rows
+                ),
+            )
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], str]:
+        """The key of the row that says what an agency controls of a measure."""
+        keys = self.system.derive(Keys).of("controls")
+        return {(row.agency, row.measure): key for row, key in zip(self.system.controls, keys, strict=True)}
+
+
+def by_share(shares: Mapping[int, float]) -> list[int]:
+    """Agencies by what they control, the largest share first."""
+    return sorted(shares, key=lambda who: (-round(shares[who], 9), who))
+
+
+def smallest(shares: Mapping[int, float], enough: float) -> tuple[int, ...]:
+    """The smallest group that holds enough of all that anybody controls, the largest share first.
+
+    Parameters
+    ----------
+    shares
+        What each agency controls, by position. No unit, 0 to 1.
+    enough
+        The part of their sum that the group has to hold. Above 0 to 1.
+
+    Examples
+    --------
+    >>> smallest({0: 0.1, 1: 0.5, 2: 0.2}, 0.8)
+    (1, 2)
+    """
+    # Shares add up, so no k agencies hold more than the k largest: where these do not reach, no group of k does, and
+    # the first k with which they do is the smallest. Greedy is exact.
+    needed, held = enough * sum(shares.values()), 0.0
+    group: list[int] = []
+    for who in by_share(shares):
+        if held >= needed - ROUNDING:
+            break
+        group.append(who)
+        held += shares[who]
+    return tuple(group)
+
+
+def _order(row: Triaged) -> tuple[int, float, float, str]:
+    return ORDER.index(row.work), -(row.per_link or 0.0), -row.stake, row.outcome

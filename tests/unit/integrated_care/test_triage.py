@@ -1,0 +1,150 @@
+"""Which outcomes need joint work, by hand, and against all groups of agencies."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+import alignment as al
+from alignment.integrated_care.triage import smallest
+from alignment.models import System
+from tests.random_systems import random_system
+from tests.small import Cells, small, target
+
+
+def control(agency: str, measure: str, share: float) -> Cells:
+    return {"agency": agency, "measure": measure, "share": share}
+
+
+def place(*controls: Cells, **more: list[Cells]) -> System:
+    """One outcome with two measures: waits in full, calls to four fifths."""
+    tables: dict[str, list[Cells]] = {
+        "agencies": [{"id": name} for name in ("council", "practice", "trust")],
+        "outcomes": [{"id": "care", "success": "Seen in time", "failure": "Not seen"}],
+        "measures": [
+            {"id": "waits", "outcome": "care", "direction": "lower", "baseline": 20},
+            {"id": "calls", "direction": "higher", "baseline": 10},
+        ],
+        "captures": [{"measure": "calls", "outcome": "care", "validity": 0.8}],
+        "targets": [target("trust", "waits", "at_most", 10), target("council", "calls", "at_least", 20)],
+        "controls": list(controls),
+    }
+    return small(**{**tables, **more})
+
+
+def test_a_mean_of_shares_weighted_by_validity() -> None:
+    # Trust: (1 * 0.6 + 0.8 * 0.15) / 1.8 = 0.4. Council: 0.8 * 0.45 / 1.8 = 0.2. Practice: 0.18 / 1.8 = 0.1. All: 0.7;
+    # 80% of it is 0.56: the trust has 0.4, with the council 0.6. Two bodies, one link; two targets are not met.
+    system = place(
+        control("trust", "waits", 0.6),
+        control("trust", "calls", 0.15),
+        control("council", "calls", 0.45),
+        control("practice", "waits", 0.18),
+    )
+    (row,) = al.triage(system).outcomes
+    assert (row.work, row.agencies, row.links, row.stake, row.per_link) == ("joint", ("trust", "council"), 1, 2, 2)
+    assert (row.control, row.held) == (0.7, round(0.6 / 0.7, 6))
+    assert row.controlled == ("calls", "waits")
+    found = al.triage(system)
+    assert [(each.agency, each.share, each.needed, each.controls) for each in found.shares] == [
+        ("trust", 0.4, True, ("trust|calls", "trust|waits")),
+        ("council", 0.2, True, ("council|calls",)),
+        ("practice", 0.1, False, ("practice|waits",)),
+    ]
+    # 0.9 of 0.7 is 0.63, which takes all three: three links for the same two targets.
+    (row,) = al.triage(system, enough=0.9).outcomes
+    assert (len(row.agencies), row.links, row.per_link) == (3, 3, round(2 / 3, 6))
+    # With theta above 0.8 only waits speak for care: the trust has 0.6 of 0.78, short of 0.624.
+    (row,) = al.triage(system, theta=0.81).outcomes
+    assert (row.measures, row.agencies, row.stake) == (("waits",), ("trust", "practice"), 1)
+
+
+def test_one_body_is_enough_at_exactly_four_fifths() -> None:
+    # 0.4 of 0.5 is four fifths; a little less is not.
+    shares = {"calls": (control("trust", "calls", 0.4), control("council", "calls", 0.1))}
+    (row,) = al.triage(place(*shares["calls"])).outcomes
+    assert (row.work, row.agencies, row.links, row.per_link) == ("single", ("trust",), 0, None)
+    (row,) = al.triage(place(control("trust", "calls", 0.39), control("council", "calls", 0.1))).outcomes
+    assert row.work == "joint"
+
+
+def test_nobody_is_not_the_same_as_not_known() -> None:
+    (row,) = al.triage(place(control("trust", "waits", 0.19))).outcomes
+    assert (row.work, row.control, row.agencies) == ("nobody", 0.19, ("trust",))
+    (row,) = al.triage(place(control("trust", "waits", 0.2))).outcomes
+    assert row.work == "single"
+    (row,) = al.triage(place(control("trust", "waits", 0.0)), least=0).outcomes
+    assert (row.work, row.control, row.held) == ("nobody", 0, None)
+    found = al.triage(place())
+    assert (found.outcomes[0].work, found.outcomes[0].control) == ("unknown", None)
+    assert found.paragraph == "Who controls the outcomes is not known."
+    assert found.missing == (
+        "No controls are given on the measures of “Care”: rows of controls would tell who is needed there.",
+    )
+
+
+def test_what_is_at_stake_is_peoples_targets_that_are_not_met() -> None:
+    # Of five targets: one met (20 is at most 25), one a guardrail, one against people, one inferred; one is left.
+    rows = [
+        target("trust", "waits", "at_most", 25),
+        target("trust", "waits", "hold"),
+        target("trust", "waits", "at_least", 30),
+        target("trust", "waits", "at_most", 15, revealed=True),
+        target("trust", "waits", "at_most", 10, id="left", weight=0.5),
+    ]
+    (row,) = al.triage(place(control("trust", "waits", 0.5), targets=rows)).outcomes
+    assert (row.targets, row.stake) == (("left",), 0.5)
+
+
+def test_success_and_failure_are_stated_or_missing() -> None:
+    rows = [{"id": "care", "success": "Seen"}]
+    found = al.triage(place(control("trust", "waits", 0.5), outcomes=rows))
+    assert "What success and failure would look like is stated for 0 of the 1 outcome." in found.paragraph
+    assert any("not said of “Care”" in said for said in found.missing)
+
+
+def test_without_outcomes_it_says_so() -> None:
+    system = small(measures=[{"id": "waits"}], targets=[target("trust", "waits", "decrease")])
+    found = al.triage(system)
+    assert (found.outcomes, found.missing) == ((), ())
+    assert str(found) == "The tables hold no outcomes, so nothing can be said of joint work."
+
+
+def test_winter_pressure_by_hand() -> None:
+    # Staying well: admissions alone have controls: trust 0.5, council 0.2, commissioner 0.1; 0.7 of 0.8 is 87.5%.
+    found = al.triage(al.read("winter-pressure"))
+    assert [(row.outcome, row.work) for row in found.outcomes] == [
+        ("staying-well", "joint"),
+        ("home-on-time", "single"),
+        ("home-support", "single"),
+        ("bed-use", "unknown"),
+        ("planned-care", "unknown"),
+        ("kind-care", "unknown"),
+        ("supported-carers", "unknown"),
+    ]
+    assert found.outcomes[0].held == 0.875
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_smaller_group_would_do(seed: int) -> None:
+    system = random_system(seed)
+    for row in al.triage(system).outcomes:
+        shares = {each.agency: each.share for each in al.triage(system).shares if each.outcome == row.outcome}
+        enough = 0.8 * sum(shares.values()) - 1e-5
+        if row.work in ("single", "joint"):
+            assert sum(shares[who] for who in row.agencies) >= enough
+            smaller = combinations(shares, len(row.agencies) - 1)
+            assert all(sum(shares[who] for who in group) < enough + 2e-5 for group in smaller)
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    system = al.read("london-2018")
+    turned = system.replace(
+        controls=system.controls[::-1], outcomes=system.outcomes[::-1], targets=system.targets[::-1]
+    )
+    assert al.triage(turned) == al.triage(system)
+
+
+def test_ties_go_by_id() -> None:
+    assert smallest({2: 0.25, 0: 0.25, 1: 0.25, 3: 0.25}, 0.5) == (0, 1)
