@@ -67,6 +67,7 @@ _HOMES: Final = {
     "alignment.feasibility.repair": ("smallest_repair",),
     "alignment.feasibility.shared_values": ("shared_values",),
     "alignment.verdict.check": ("check",),
+    "alignment.integrated_care.balance": ("balance",),
     "alignment.integrated_care.every": (
         "lens",
         "lenses",
@@ -100,6 +101,7 @@ _HOMES: Final = {
     "alignment.models.answers.effort": ("EffortNeeded",),
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),
+    "alignment.models.answers.balance": ("Balance",),
     "alignment.models.answers.layers": ("Layers",),
     "alignment.models.answers.lens": ("Lens",),
     "alignment.models.answers.lenses": ("Lenses",),

@@ -24,6 +24,9 @@ NAMES: Final = get_args(LensName)
 """The lenses, in the order of the method."""
 
 QUESTIONS: Final[Mapping[LensName, str]] = {
+    "balance": (
+        "are people's experience, outcomes and use of resources all measured, and how much is from the person's view?"
+    ),
     "layers": "do the layers of government work to the same measures?",
 }
 """What each lens asks."""
@@ -91,7 +94,7 @@ def lenses(system: System, asked: LensesOptions) -> Lenses:
     --------
     >>> import alignment as al
     >>> al.lenses(al.read("winter-pressure")).lenses[0].lens
-    'layers'
+    'balance'
     """
     measures, stopped = _chosen(system, asked)
     return Lenses(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.lenses import LayerOptions, LensesOptions
+from alignment.models.options.lenses import BalanceOptions, LayerOptions, LensesOptions
 
 from .verb import Verb
 
@@ -25,6 +25,21 @@ LENSES: Final = (
         unfinished="the set is the best found so far",
         argument="measures",
         example={"by": "tier"},
+    ),
+    Verb(
+        command="balance",
+        path="/v1/lenses/balance",
+        home=("alignment.integrated_care.balance", "balance"),
+        options=BalanceOptions,
+        kind=("balance", "Balance"),
+        summary=(
+            "Show whether experience, outcomes and use of resources are all measured, and how much from people's view"
+        ),
+        doing="Weighing dimensions",
+        tables=("tiers", "lacking"),
+        line="alignment lens balance london-2018",
+        unfinished="the set is the best found so far",
+        argument="measures",
     ),
     Verb(
         command="layers",

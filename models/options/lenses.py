@@ -8,7 +8,10 @@ from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
 from .fields import Ids, Walks
 
-LensName = Literal["layers",]
+LensName = Literal[
+    "balance",
+    "layers",
+]
 """The lenses, in the order of the method."""
 
 
@@ -24,6 +27,10 @@ class SetLensOptions(Options):
 
     measures: Ids | None = None
     """The set, by id; blank is the proposed one."""
+
+
+class BalanceOptions(SetLensOptions):
+    """A set of measures whose balance is looked at beside that of today, or what is asked of one."""
 
 
 class LensesOptions(SetLensOptions):
