@@ -68,6 +68,7 @@ _HOMES: Final = {
     "alignment.feasibility.shared_values": ("shared_values",),
     "alignment.verdict.check": ("check",),
     "alignment.integrated_care.balance": ("balance",),
+    "alignment.integrated_care.journey": ("journey",),
     "alignment.integrated_care.every": (
         "lens",
         "lenses",
@@ -102,6 +103,7 @@ _HOMES: Final = {
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),
     "alignment.models.answers.balance": ("Balance",),
+    "alignment.models.answers.journey": ("Journey",),
     "alignment.models.answers.layers": ("Layers",),
     "alignment.models.answers.lens": ("Lens",),
     "alignment.models.answers.lenses": ("Lenses",),

@@ -42,6 +42,7 @@ from alignment.models.answers.coverage import Coverage as Coverage
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
+from alignment.models.answers.journey import Journey as Journey
 from alignment.models.answers.layers import Layers as Layers
 from alignment.models.answers.lens import Lens as Lens
 from alignment.models.answers.lenses import Lenses as Lenses
@@ -79,7 +80,7 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import BalanceOptions, LayerOptions, LensesOptions
+from alignment.models.options.lenses import BalanceOptions, JourneyOptions, LayerOptions, LensesOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -131,6 +132,7 @@ __all__ = [
     "Frustration",
     "InputError",
     "JointConflicts",
+    "Journey",
     "Layers",
     "Lens",
     "Lenses",
@@ -184,6 +186,7 @@ __all__ = [
     "frontier",
     "frustration",
     "graph",
+    "journey",
     "layers",
     "lens",
     "lenses",
@@ -1593,6 +1596,54 @@ def frontier(
     >>> found = al.frontier(al.read(al.example("winter-pressure")))
     >>> [(point.burden, point.left) for point in found.points]
     [(5.0, 4.35), (6.0, 3.35), (7.0, 2.5)]
+    """
+
+def journey(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    tolerance: float = 0.2,
+    options: JourneyOptions | Mapping[str, object] | None = None,
+) -> Journey:
+    """Whether the person's path is seamless: at each hand-over, who works to a measure of it.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Journey
+        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, nobody, or not
+        known; with the measures, who works to which, and the worst finding between the two.
+
+    References
+    ----------
+    Green's question, as METHOD reads it: whether a person's path through services has seams that nobody looks at.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> steps = [
+    ...     {"pathway": "winter-fall", "step": 1, "agency": "trust", "measure": "length-of-stay"},
+    ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
+    ... ]
+    >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
+    'each its own'
     """
 
 def layers(

@@ -22,8 +22,9 @@ from alignment.models.options.lenses import BalanceOptions
 from alignment.models.system import System
 from alignment.models.system.measures import DIMENSIONS, Dimension
 from alignment.options.verb import verb
-from alignment.wording import names, percent, quoted, upper_first
+from alignment.wording import names, percent, quoted
 
+from .balance_told import missing
 from .chosen import chosen
 
 Every = Literal["all"]
@@ -73,7 +74,7 @@ def balance(system: System, asked: BalanceOptions) -> Balance:
         tiers=view.tiers,
         lacking=view.lacking,
         paragraph=" ".join(view.said()),
-        missing=tuple(view.missing()),
+        missing=tuple(missing(view.index, view.now.get(None, frozenset()) | view.then.get(None, frozenset()))),
         stopped=stopped,
     )
 
@@ -242,41 +243,6 @@ class _Balance:
         rows = [row for row in self.lacking if getattr(row, when)]
         by_tier = group((row.tier_name, WORDS[row.dimension]) for row in rows)
         return [f"{tier} ({names(lacked)})" for tier, lacked in by_tier.items()]
-
-    # What the tables lack
-
-    def missing(self) -> Iterator[str]:
-        """What is blank, and what it would add."""
-        index, worked = self.index, sorted(self.now.get(None, frozenset()) | self.then.get(None, frozenset()))
-        rows = [index.measures[at] for at in worked]
-        without = [row.name for row in rows if row.outcome is None]
-        if without:
-            number = count(len(without), "measure is", "measures are")
-            yield f"{number} of no outcome ({_some(without)}): the column outcome of measures would say what it is for."
-        used = {row.outcome for row in rows}
-        bare = [row.name for row in index.system.outcomes if row.id in used and row.dimension is None]
-        if bare:
-            yield (
-                f"{count(len(bare), 'outcome has', 'outcomes have')} no dimension ({_some(sorted(bare))}): the column "
-                "dimension of outcomes would count their measures."
-            )
-        unseen = [row.name for row in rows if row.perspective is None]
-        if unseen:
-            yield (
-                f"{count(len(unseen), 'measure has', 'measures have')} no perspective ({_some(unseen)}): the column "
-                "perspective of measures would say whose view is taken."
-            )
-        homeless = sorted(index.agencies[who].name for who in index.counting if index.agencies[who].tier is None)
-        if homeless:
-            have = "has no tier and counts" if len(homeless) == 1 else "have no tier and count"
-            yield (
-                f"{upper_first(names(homeless))} {have} only in all tiers together: the column tier of agencies would "
-                "add what they work to."
-            )
-
-
-def _some(words: list[str]) -> str:
-    return names([quoted(word) for word in words])
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -28,6 +28,7 @@ QUESTIONS: Final[Mapping[LensName, str]] = {
         "are people's experience, outcomes and use of resources all measured, and how much is from the person's view?"
     ),
     "layers": "do the layers of government work to the same measures?",
+    "journey": "is the person's path seamless?",
 }
 """What each lens asks."""
 

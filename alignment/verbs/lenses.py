@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.lenses import BalanceOptions, LayerOptions, LensesOptions
+from alignment.models.options.lenses import BalanceOptions, JourneyOptions, LayerOptions, LensesOptions
 
 from .verb import Verb
 
@@ -51,6 +51,17 @@ LENSES: Final = (
         doing="Comparing tiers",
         tables=("tiers", "masters"),
         line="alignment lens layers london-2018",
+    ),
+    Verb(
+        command="journey",
+        path="/v1/lenses/journey",
+        home=("alignment.integrated_care.journey", "journey"),
+        options=JourneyOptions,
+        kind=("journey", "Journey"),
+        summary="Show every hand-over of people's journeys, and whether both sides work to a measure of it",
+        doing="Following journeys",
+        tables=("handovers",),
+        line="alignment lens journey london-2018",
     ),
     Verb(
         command="lenses",

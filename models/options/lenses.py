@@ -11,6 +11,7 @@ from .fields import Ids, Walks
 LensName = Literal[
     "balance",
     "layers",
+    "journey",
 ]
 """The lenses, in the order of the method."""
 
@@ -20,6 +21,10 @@ class LayerOptions(Walks):
 
     tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
+
+
+class JourneyOptions(LayerOptions):
+    """What is asked of the hand-overs of people's journeys, and of the findings between their two sides."""
 
 
 class SetLensOptions(Options):

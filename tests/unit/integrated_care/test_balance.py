@@ -122,7 +122,7 @@ def test_what_is_blank_is_missing_and_counts_for_no_share() -> None:
     assert cells(found)[None, "experience"] == (1, 0.5, 0, None)
     assert cells(found)[None, "all"] == (4, None, 0, 0.0)
     assert found.missing == (
-        "1 measure is of no outcome (“Delays”): the column outcome of measures would say what it is for.",
+        "1 measure has no outcome (“Delays”): the column outcome of measures would say what it is for.",
         "1 outcome has no dimension (“Safe care”): the column dimension of outcomes would count their measures.",
         (
             "2 measures have no perspective (“Falls” and “Kindness”): the column perspective of measures would say "
