@@ -22,7 +22,7 @@ def paragraph(system: System, rows: Sequence[HandOver]) -> Iterator[str]:
         Its hand-overs.
     """
     if not system.pathways:
-        yield "No journey is told, so nothing can be said of where people are handed over."
+        yield "No journey is told (0 rows of pathways), so nothing can be said of where people are handed over."
         return
     if not rows:
         yield "No journey passes from one body to another, so there is no hand-over to look at."

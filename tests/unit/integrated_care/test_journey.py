@@ -197,7 +197,10 @@ def test_a_lapsed_target_is_not_worked_to_and_others_are_named() -> None:
 
 def test_without_journeys_or_hand_overs_it_says_so() -> None:
     empty = al.journey(place([]))
-    assert empty.paragraph == "No journey is told, so nothing can be said of where people are handed over."
+    assert (
+        empty.paragraph
+        == "No journey is told (0 rows of pathways), so nothing can be said of where people are handed over."
+    )
     (blank,) = empty.missing
     assert blank == (
         "There are no rows of pathways: a row a step, with the agency that the person meets and the measure of what "
