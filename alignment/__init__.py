@@ -69,6 +69,7 @@ _HOMES: Final = {
     "alignment.verdict.check": ("check",),
     "alignment.integrated_care.balance": ("balance",),
     "alignment.integrated_care.journey": ("journey",),
+    "alignment.integrated_care.fragmentation": ("fragmentation",),
     "alignment.integrated_care.every": (
         "lens",
         "lenses",
@@ -104,6 +105,7 @@ _HOMES: Final = {
     "alignment.models.answers.joint": ("JointConflicts",),
     "alignment.models.answers.balance": ("Balance",),
     "alignment.models.answers.journey": ("Journey",),
+    "alignment.models.answers.fragmentation": ("Fragmentation",),
     "alignment.models.answers.layers": ("Layers",),
     "alignment.models.answers.lens": ("Lens",),
     "alignment.models.answers.lenses": ("Lenses",),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.lenses import BalanceOptions, JourneyOptions, LayerOptions, LensesOptions
+from alignment.models.options.lenses import (
+    BalanceOptions,
+    FragmentationOptions,
+    JourneyOptions,
+    LayerOptions,
+    LensesOptions,
+)
 
 from .verb import Verb
 
@@ -62,6 +68,19 @@ LENSES: Final = (
         doing="Following journeys",
         tables=("handovers",),
         line="alignment lens journey london-2018",
+    ),
+    Verb(
+        command="fragmentation",
+        path="/v1/lenses/fragmentation",
+        home=("alignment.integrated_care.fragmentation", "fragmentation"),
+        options=FragmentationOptions,
+        kind=("fragmentation", "Fragmentation"),
+        summary="Show what each agency loses with a set: own measures, and own links of cause and effect",
+        doing="Following what goes",
+        tables=("agencies", "measures", "links"),
+        line="alignment lens fragmentation london-2018",
+        unfinished="the set is the best found so far",
+        argument="measures",
     ),
     Verb(
         command="lenses",

@@ -12,6 +12,7 @@ LensName = Literal[
     "balance",
     "layers",
     "journey",
+    "fragmentation",
 ]
 """The lenses, in the order of the method."""
 
@@ -36,6 +37,10 @@ class SetLensOptions(Options):
 
 class BalanceOptions(SetLensOptions):
     """A set of measures whose balance is looked at beside that of today, or what is asked of one."""
+
+
+class FragmentationOptions(SetLensOptions):
+    """A set of measures, or what is asked of one, and so what bodies lose of their own."""
 
 
 class LensesOptions(SetLensOptions):
