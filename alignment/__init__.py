@@ -70,6 +70,7 @@ _HOMES: Final = {
     "alignment.integrated_care.balance": ("balance",),
     "alignment.integrated_care.journey": ("journey",),
     "alignment.integrated_care.fragmentation": ("fragmentation",),
+    "alignment.integrated_care.fit": ("fit",),
     "alignment.integrated_care.every": (
         "lens",
         "lenses",
@@ -106,6 +107,7 @@ _HOMES: Final = {
     "alignment.models.answers.balance": ("Balance",),
     "alignment.models.answers.journey": ("Journey",),
     "alignment.models.answers.fragmentation": ("Fragmentation",),
+    "alignment.models.answers.fit": ("Fit",),
     "alignment.models.answers.layers": ("Layers",),
     "alignment.models.answers.lens": ("Lens",),
     "alignment.models.answers.lenses": ("Lenses",),

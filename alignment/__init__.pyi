@@ -40,6 +40,7 @@ from alignment.models.answers.certainty import Certainty as Certainty
 from alignment.models.answers.check import Verdict as Verdict
 from alignment.models.answers.coverage import Coverage as Coverage
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
+from alignment.models.answers.fit import Fit as Fit
 from alignment.models.answers.fragmentation import Fragmentation as Fragmentation
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
@@ -83,6 +84,7 @@ from alignment.models.options.feasibility import EffortOptions, JointOptions, Mo
 from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.lenses import (
     BalanceOptions,
+    FitOptions,
     FragmentationOptions,
     JourneyOptions,
     LayerOptions,
@@ -135,6 +137,7 @@ __all__ = [
     "Drop",
     "Effect",
     "EffortNeeded",
+    "Fit",
     "Fragmentation",
     "Frontier",
     "Frustration",
@@ -190,6 +193,7 @@ __all__ = [
     "example",
     "find_conflicts",
     "find_joint_conflicts",
+    "fit",
     "fix",
     "fragmentation",
     "frontier",
@@ -1454,6 +1458,46 @@ def find_joint_conflicts(
     >>> found = al.find_joint_conflicts(al.read(al.example("winter-pressure")), every=True)
     >>> [each.size for each in found.sets], found.complete
     ([2, 2, 2], True)
+    """
+
+def fit(
+    system: System,
+    *,
+    theta: float = 0.6,
+    least: float = 0.6,
+    options: FitOptions | Mapping[str, object] | None = None,
+) -> Fit:
+    """Where square pegs meet round holes: measures of one outcome that sectors work to apart, and how they differ.
+
+    Parameters
+    ----------
+    system
+        The system.
+    theta
+        How well a measure must speak for an outcome before it counts as one of it. Validity, above 0 to 1. Default:
+        0.6.
+    least
+        How alike names and definitions of two measures must be before they are near each other. 0 to 1. Default: 0.6.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Fit
+        A row for each pair of measures: what differs of definition, population, unit and timing, what a row of overlaps
+        explains of that, and whether to align the two or keep both as local choice; and how many stand between which
+        sectors.
+
+    References
+    ----------
+    Leutz (1999), Milbank Quarterly 77: you can't integrate a square peg and a round hole.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.fit(al.read("england-2026"))
+    >>> [(row.measure_a, row.measure_b, row.differs, row.overlap) for row in found.pegs[:1]]
+    [('ascof-2c', 'care-home-adm', (), 'same')]
     """
 
 def fragmentation(

@@ -30,6 +30,7 @@ QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
     "journey": "is the person's path seamless?",
     "fragmentation": "whose integration is whose fragmentation?",
+    "fit": "where are square pegs: one outcome, measured apart?",
 }
 """What each lens asks."""
 

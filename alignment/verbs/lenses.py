@@ -7,6 +7,7 @@ from typing import Final
 from alignment.models.options.aligned_set import VoiceOptions
 from alignment.models.options.lenses import (
     BalanceOptions,
+    FitOptions,
     FragmentationOptions,
     JourneyOptions,
     LayerOptions,
@@ -81,6 +82,17 @@ LENSES: Final = (
         line="alignment lens fragmentation london-2018",
         unfinished="the set is the best found so far",
         argument="measures",
+    ),
+    Verb(
+        command="fit",
+        path="/v1/lenses/fit",
+        home=("alignment.integrated_care.fit", "fit"),
+        options=FitOptions,
+        kind=("fit", "Fit"),
+        summary="Show where sectors measure one outcome apart, and what of definition, people, unit and timing differs",
+        doing="Fitting pegs",
+        tables=("pegs", "sectors"),
+        line="alignment lens fit london-2018",
     ),
     Verb(
         command="lenses",

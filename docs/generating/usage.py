@@ -46,7 +46,11 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "voices": ("propose",),
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
+    "balance": ("propose",),
     "layers": ("conflicts", "alignment"),
+    "journey": ("conflicts",),
+    "fragmentation": ("propose",),
+    "lenses": ("propose", "conflicts", "alignment", "balance", "layers", "journey", "fragmentation", "fit"),
     "certainty": ("conflicts", "propose"),
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""

@@ -112,6 +112,9 @@ class Balance(Lens):
         """
         return frame_of(self.lacking, tuple(Lacking.model_fields))
 
+    def _glimpse(self) -> pd.DataFrame:
+        return self._shares()
+
     def _shown(self, width: int) -> Iterator[str]:
         if self.tiers:
             yield ""
@@ -125,7 +128,7 @@ class Balance(Lens):
         for row in self.tiers:
             by_tier.setdefault(row.tier, {})[row.dimension] = row
         rows = [_cells(found, then=then) for found in by_tier.values() for then in (False, True)]
-        return pd.DataFrame(rows, columns=["tier", "", "measures", "experience", "outcomes", "resources", "person"])
+        return pd.DataFrame(rows, columns=["tier", "when", "all", "experience", "outcomes", "resources", "person"])
 
 
 def _cells(found: dict[str, Balanced], *, then: bool) -> tuple[str | int, ...]:

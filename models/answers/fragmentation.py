@@ -174,6 +174,10 @@ class Fragmentation(Lens):
         """
         return frame_of(self.own_links, tuple(OwnLink.model_fields))
 
+    def _glimpse(self) -> pd.DataFrame:
+        names = ["agency_name", "tier_name", "own", "lost_names", "said_names", "links", "cut", "cut_ends_names"]
+        return self._agencies()[names]
+
     def _shown(self, width: int) -> Iterator[str]:
         losing = [row for row in self.agencies if not row.whole]
         yield from section("Who loses what of its own", map(_told, losing), width, SHOWN, "agencies")

@@ -113,6 +113,9 @@ class Journey(Lens):
         """
         return frame_of(self.handovers, tuple(HandOver.model_fields))
 
+    def _glimpse(self) -> pd.DataFrame:
+        return self._handovers()[["journey", "giver_name", "receiver_name", "state", "measure_names", "quarrel"]]
+
     def _shown(self, width: int) -> Iterator[str]:
         by_journey: dict[str, list[HandOver]] = {}
         for row in self.handovers[:SHOWN]:

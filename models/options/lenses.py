@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
-from .fields import Ids, Walks
+from .fields import REAL, Asked, Ids, Share, Walks
+from .likeness import LEAST
 
 LensName = Literal[
     "balance",
     "layers",
     "journey",
     "fragmentation",
+    "fit",
 ]
 """The lenses, in the order of the method."""
 
@@ -26,6 +30,15 @@ class LayerOptions(Walks):
 
 class JourneyOptions(LayerOptions):
     """What is asked of the hand-overs of people's journeys, and of the findings between their two sides."""
+
+
+class FitOptions(Asked):
+    """What is asked of measures of one outcome that sectors work to apart."""
+
+    theta: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.6
+    """How well a measure must speak for an outcome before it counts as one of it. Validity, above 0 to 1."""
+    least: Share = LEAST
+    """How alike names and definitions of two measures must be before they are near each other. 0 to 1."""
 
 
 class SetLensOptions(Options):
