@@ -1644,7 +1644,7 @@ def fragmentation(
     >>> import alignment as al
     >>> found = al.fragmentation(al.read("winter-pressure"), ["bed-occupancy", "flu-vaccination"])
     >>> [(row.agency_name, len(row.lost), row.own) for row in found.agencies[:2]]
-    [('the trust', 2, 2), ('the commissioner', 3, 4)]
+    [('the commissioner', 3, 4), ('the region', 2, 4)]
     """
 
 def frontier(
@@ -1843,7 +1843,7 @@ def journey(
     ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
     ... ]
     >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
-    'each its own'
+    'in conflict'
     """
 
 def layers(

@@ -43,7 +43,7 @@ def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair]) -> Iterator[st
 def _near(near: Sequence[Peg]) -> Iterator[str]:
     first = near[0]
     ends = f"{quoted(first.name_a)} ({names(first.sectors_a)}) and {quoted(first.name_b)} ({names(first.sectors_b)})"
-    yield f"Nearest are {ends}: {'; '.join(first.why) or 'nothing that is known differs'}."
+    yield f"Nearest are {ends}: {first.said}."
     things = Counter(thing for row in near for thing in row.differs)
     if things:
         order = sorted(things.items(), key=lambda each: (-each[1], each[0]))

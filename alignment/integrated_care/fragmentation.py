@@ -69,7 +69,7 @@ def fragmentation(system: System, asked: FragmentationOptions) -> Fragmentation:
     >>> import alignment as al
     >>> found = al.fragmentation(al.read("winter-pressure"), ["bed-occupancy", "flu-vaccination"])
     >>> [(row.agency_name, len(row.lost), row.own) for row in found.agencies[:2]]
-    [('the trust', 2, 2), ('the commissioner', 3, 4)]
+    [('the commissioner', 3, 4), ('the region', 2, 4)]
     """
     measures, stopped = chosen(system, asked)
     view = _Fragmentation(system, asked, measures)

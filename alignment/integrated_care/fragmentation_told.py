@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from alignment.models.answers.fragmentation import Fragmented, OwnMeasure
+from alignment.models.answers.fragmentation import Fragmented, MeasureFate, OwnMeasure
 from alignment.models.numbers import count
 from alignment.models.system import System
-from alignment.wording import names, percent, quoted, upper_first
+from alignment.wording import names, percent, quoted, upper_first, verb
 
 
 def paragraph(rows: Sequence[Fragmented], measures: Sequence[OwnMeasure]) -> Iterator[str]:
@@ -30,20 +30,28 @@ def paragraph(rows: Sequence[Fragmented], measures: Sequence[OwnMeasure]) -> Ite
 
 
 def _measures(rows: Sequence[Fragmented], measures: Sequence[OwnMeasure]) -> Iterator[str]:
-    fates = Counter(row.fate for row in measures)
+    fates = Counter[MeasureFate](row.fate for row in measures)
     own = sum(row.own for row in rows)
     losing = [row for row in rows if row.lost]
-    said = f"{fates['said']} {'is' if fates['said'] == 1 else 'are'} said by another measure" if fates["said"] else ""
-    if not losing:
-        held = f"the {count(own, 'measure', 'measures')} that bodies have as their own"
-        yield f"None of {held} is lost outright{f'; {said}' if said else ''}."
-        return
-    lost = f"{fates['lost']} {'is' if fates['lost'] == 1 else 'are'} lost outright"
-    held = f"Of {count(own, 'measure', 'measures')} that bodies have as their own, each counted for each of them"
-    yield f"{held}, {lost}{f' and {said}' if said else ''}."
-    most = max(losing, key=lambda row: (row.share_lost or 0.0, len(row.lost)))
-    of = f"{len(most.lost)} of {most.own} ({percent(most.share_lost or 0.0)})"
-    yield f"{upper_first(most.agency_name)} loses most, {of}: {names([quoted(name) for name in most.lost_names], 2)}."
+    if losing:
+        held = f"Of {count(own, 'measure', 'measures')} that bodies have as their own, each counted for each of them,"
+        lead = f"{held} {fates['lost']} {verb(fates['lost'], 'is', 'are')} lost outright"
+    else:
+        lead = f"No measure that a body has as its own is lost outright, of {own:,}"
+    yield f"{'; '.join([lead, *_others(fates)])}."
+    if losing:
+        most = max(losing, key=lambda row: (row.share_lost or 0.0, len(row.lost)))
+        of = f"{len(most.lost)} of {most.own} ({percent(most.share_lost or 0.0)})"
+        lost = names([quoted(name) for name in most.lost_names], 2)
+        yield f"{upper_first(most.agency_name)} loses most, {of}: {lost}."
+
+
+def _others(fates: Counter[MeasureFate]) -> Iterator[str]:
+    """What goes and is not lost."""
+    if said := fates["said"]:
+        yield f"{said} {verb(said, 'is', 'are')} said by another measure"
+    if others := fates["inferred"] + fates["against people"]:
+        yield f"{others} more {verb(others, 'goes', 'go')}, only inferred or against people"
 
 
 def _links(rows: Sequence[Fragmented]) -> Iterator[str]:

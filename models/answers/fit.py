@@ -73,6 +73,15 @@ class Peg(Noun):
     targets: tuple[str, ...]
     """The targets on the two that are still to be met, by key."""
 
+    @property
+    def said(self) -> str:
+        """What differs, in words."""
+        if self.why:
+            return "; ".join(self.why)
+        if self.definition == "not known":
+            return "nothing differs, though nobody says whether they are defined alike"
+        return "nothing that is known differs"
+
 
 class SectorPair(Noun):
     """Two sectors, and how many pairs of measures stand between them."""
@@ -163,4 +172,4 @@ class Fit(Lens):
 def _told(row: Peg) -> str:
     """A pair in a sentence or two."""
     ends = f"“{row.name_a}” ({', '.join(row.sectors_a)}) and “{row.name_b}” ({', '.join(row.sectors_b)})"
-    return f"{ends}: {'; '.join(row.why) or 'nothing that is known differs'}. {row.suggestion}"
+    return f"{ends}: {row.said}. {row.suggestion}"

@@ -64,7 +64,7 @@ def test_a_pair_by_hand() -> None:
     assert found.paragraph == (
         "1 pair of measures is of one outcome, each worked to in a sector that does not work to the other; 1 of them "
         "is near each other, by what is declared or by name. Nearest are “Waits” (NHS) and “Waits” (Councils): nothing "
-        "that is known differs."
+        "differs, though nobody says whether they are defined alike."
     )
     (sentence,) = found.missing
     assert sentence.startswith("Of 1 near pair neither overlaps nor the columns numerator and denominator")

@@ -64,7 +64,7 @@ def test_lost_and_cut_by_hand() -> None:
         ("region", 0.0, None, (), True),
     ]
     assert found.paragraph == (
-        "Of 4 measures that bodies have as their own, each counted for each of them, 1 is lost outright and 1 is said "
+        "Of 4 measures that bodies have as their own, each counted for each of them, 1 is lost outright; 1 is said "
         "by another measure. Council loses most, 1 of 2 (50%): “Waits”. Of the 2 links of cause and effect that bodies "
         "see both ends of, 2 are cut, most at Council (1 of 1): without “Waits” it no longer sees there what its work "
         "does. Region keeps all of its own."
@@ -76,8 +76,8 @@ def test_what_is_kept_whole_loses_nothing() -> None:
     assert all(row.whole for row in found.agencies)
     assert {row.fate for row in found.own_links} == {"stays"}
     assert found.paragraph == (
-        "None of the 4 measures that bodies have as their own is lost outright. None of the 2 links of cause and "
-        "effect that bodies see both ends of is cut. Everybody keeps all of its own."
+        "No measure that a body has as its own is lost outright, of 4. None of the 2 links of cause and effect that "
+        "bodies see both ends of is cut. Everybody keeps all of its own."
     )
 
 
@@ -133,6 +133,9 @@ def test_wishes_against_people_and_inferred_ones_go_without_a_loss() -> None:
     rows = {row.agency: row for row in found.agencies}
     assert (rows["council"].own, rows["council"].share_lost, rows["council"].uncounted) == (0, None, ("visits",))
     assert not rows["council"].whole
+    assert found.paragraph.startswith(
+        "No measure that a body has as its own is lost outright, of 1; 2 more go, only inferred or against people."
+    )
 
 
 def test_what_is_not_judged_is_not_lost_and_said_to_be_missing() -> None:
