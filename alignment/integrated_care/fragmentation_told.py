@@ -65,8 +65,10 @@ def _links(rows: Sequence[Fragmented]) -> Iterator[str]:
         return
     worst = max(rows, key=lambda row: (row.cut, row.share_cut or 0.0))
     ends = names([quoted(name) for name in worst.cut_ends_names], 2)
+    alone = [row.cut for row in rows].count(worst.cut) == 1
+    most = "" if worst.cut == cut else "most " if alone else "for instance "
     yield (
-        f"Of the {of}, {cut} {'is' if cut == 1 else 'are'} cut, most at {worst.agency_name} ({worst.cut} of "
+        f"Of the {of}, {cut} {'is' if cut == 1 else 'are'} cut, {most}at {worst.agency_name} ({worst.cut} of "
         f"{worst.links}): without {ends} it no longer sees there what its work does."
     )
 

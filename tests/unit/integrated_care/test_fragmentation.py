@@ -66,8 +66,8 @@ def test_lost_and_cut_by_hand() -> None:
     assert found.paragraph == (
         "Of 4 measures that bodies have as their own, each counted for each of them, 1 is lost outright; 1 is said "
         "by another measure. Council loses most, 1 of 2 (50%): “Waits”. Of the 2 links of cause and effect that bodies "
-        "see both ends of, 2 are cut, most at Council (1 of 1): without “Waits” it no longer sees there what its work "
-        "does. Region keeps all of its own."
+        "see both ends of, 2 are cut, for instance at Council (1 of 1): without “Waits” it no longer sees there what "
+        "its work does. Region keeps all of its own."
     )
 
 

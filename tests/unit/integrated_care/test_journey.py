@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 import alignment as al
 from alignment.models import System
+from tests.random_systems import random_system
 from tests.small import push, small, target
 
 Rows = list[dict[str, Any]]
@@ -217,3 +219,47 @@ def test_the_order_of_rows_changes_nothing() -> None:
         pathways=system.pathways[::-1], targets=system.targets[::-1], agencies=system.agencies[::-1]
     )
     assert al.journey(system) == al.journey(turned)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_states_are_those_that_loops_over_targets_find(seed: int) -> None:
+    system = random_system(seed)
+    agencies, measures = [row.id for row in system.agencies], [row.id for row in system.measures]
+    steps = [
+        step(number, agencies[number * 7 % len(agencies)], measures[number * 5 % len(measures)] if number % 4 else None)
+        for number in range(12)
+    ]
+    system = system.replace(pathways=steps)
+    year = system.about.year
+    works = {
+        (who, row.measure)
+        for row in system.targets
+        if year is None or row.due is None or int(row.due[:4]) >= year
+        for who in (row.agency, row.deliverer)
+    }
+    alike = {
+        frozenset((row.measure_a, row.measure_b)) for row in system.overlaps if row.kind in ("same", "shared", "part")
+    }
+    findings = {row.id: row for row in al.find_conflicts(system)}
+    found = {(row.step, row.next_step): row for row in al.journey(system).handovers}
+    pairs = [pair for pair in pairwise(steps) if pair[0]["agency"] != pair[1]["agency"]]
+    assert set(found) == {(one["step"], two["step"]) for one, two in pairs}
+    for one, two in pairs:
+        row = found[one["step"], two["step"]]
+        named = {each["measure"] for each in (one, two)} - {None}
+        gives, takes = ({each for each in named if (side["agency"], each) in works} for side in (one, two))
+        assert (set(row.giver_holds), set(row.receiver_holds)) == (gives, takes)
+        both = gives & takes or any(frozenset((a, b)) in alike for a in gives for b in takes)
+        if row.conflict is not None:
+            # Whatever pulls them apart, a measure of the hand-over is in it.
+            assert row.state == "in conflict"
+            finding = findings[row.conflict]
+            assert named & {*finding.measures, *(each.measure for each in finding.sides)}
+        elif both:
+            assert row.state == "shared"
+        elif gives and takes:
+            assert row.state == "each its own"
+        elif gives or takes:
+            assert row.state == "one side"
+        else:
+            assert row.state == ("nobody" if one["measure"] and two["measure"] else "not known")
