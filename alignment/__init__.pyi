@@ -35,12 +35,16 @@ from alignment.models.answers.advice import Advice as Advice
 from alignment.models.answers.agenda import Agenda as Agenda
 from alignment.models.answers.alternatives import Alternatives as Alternatives
 from alignment.models.answers.answer import Answer as Answer, Record as Record
+from alignment.models.answers.balance import Balance as Balance
 from alignment.models.answers.certainty import Certainty as Certainty
 from alignment.models.answers.check import Verdict as Verdict
 from alignment.models.answers.coverage import Coverage as Coverage
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
+from alignment.models.answers.fit import Fit as Fit
+from alignment.models.answers.fragmentation import Fragmentation as Fragmentation
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
+from alignment.models.answers.journey import Journey as Journey
 from alignment.models.answers.layers import Layers as Layers
 from alignment.models.answers.lens import Lens as Lens
 from alignment.models.answers.lenses import Lenses as Lenses
@@ -81,7 +85,17 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions, LensesOptions, SwayOptions, TriageOptions, TwoYearTestOptions
+from alignment.models.options.lenses import (
+    BalanceOptions,
+    FitOptions,
+    FragmentationOptions,
+    JourneyOptions,
+    LayerOptions,
+    LensesOptions,
+    SwayOptions,
+    TriageOptions,
+    TwoYearTestOptions,
+)
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -118,6 +132,7 @@ __all__ = [
     "AlignmentError",
     "Alternatives",
     "Answer",
+    "Balance",
     "Camps",
     "Certainty",
     "ChangeCap",
@@ -130,10 +145,13 @@ __all__ = [
     "Drop",
     "Effect",
     "EffortNeeded",
+    "Fit",
+    "Fragmentation",
     "Frontier",
     "Frustration",
     "InputError",
     "JointConflicts",
+    "Journey",
     "Layers",
     "Lens",
     "Lenses",
@@ -174,6 +192,7 @@ __all__ = [
     "alignment",
     "alternatives",
     "apply",
+    "balance",
     "camps",
     "can_all_be_met",
     "certainty",
@@ -185,11 +204,14 @@ __all__ = [
     "example",
     "find_conflicts",
     "find_joint_conflicts",
+    "fit",
     "fix",
+    "fragmentation",
     "frontier",
     "frustration",
     "graph",
     "join",
+    "journey",
     "layers",
     "lens",
     "lenses",
@@ -526,6 +548,154 @@ def alternatives(
     >>> import alignment as al
     >>> print(al.alternatives(al.read(al.example("winter-pressure"))).headline)
     Exactly 1 set is best.
+    """
+
+def balance(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    options: BalanceOptions | Options | Mapping[str, object] | None = None,
+) -> Balance:
+    """Whether people's experience, outcomes and use of resources are all measured, and how much from their view.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the proposed one.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Balance
+        For every tier, today and with the set: measures worked to and their share by dimension, and how many take the
+        person's view; which dimension a tier lacks altogether.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set was given, and none meets all wishes.
+
+    References
+    ----------
+    Green's question, as METHOD reads it: people's experience, outcomes and use of resources are all looked at, and the
+    person's view with them.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.balance(al.read("winter-pressure"))
+    >>> [(row.dimension, len(row.now), len(row.then), row.now_person) for row in found.tiers[:4]]
+    [('all', 8, 7, 1), ('experience', 2, 2, 1), ('outcomes', 3, 3, 0), ('resource-use', 3, 2, 0)]
     """
 
 def camps(
@@ -1306,6 +1476,193 @@ def find_joint_conflicts(
     ([2, 2, 2], True)
     """
 
+def fit(
+    system: System,
+    *,
+    theta: float = 0.6,
+    least: float = 0.6,
+    options: FitOptions | Mapping[str, object] | None = None,
+) -> Fit:
+    """Where square pegs meet round holes: measures of one outcome that sectors work to apart, and how they differ.
+
+    Parameters
+    ----------
+    system
+        The system.
+    theta
+        How well a measure must speak for an outcome before it counts as one of it. Validity, above 0 to 1. Default:
+        0.6.
+    least
+        How alike names and definitions of two measures must be before they are near each other. 0 to 1. Default: 0.6.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Fit
+        A row for each pair of measures: what differs of definition, population, unit and timing, what a row of overlaps
+        explains of that, and whether to align the two or keep both as local choice; and how many stand between which
+        sectors.
+
+    References
+    ----------
+    Leutz (1999), Milbank Quarterly 77: you can't integrate a square peg and a round hole.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.fit(al.read("england-2026"))
+    >>> [(row.measure_a, row.measure_b, row.differs, row.overlap) for row in found.pegs[:1]]
+    [('ascof-2c', 'care-home-adm', (), 'same')]
+    """
+
+def fragmentation(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    options: FragmentationOptions | Options | Mapping[str, object] | None = None,
+) -> Fragmentation:
+    """Whose integration is whose fragmentation: own measures lost, own links of cause and effect cut.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the proposed one.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Fragmentation
+        For each agency what becomes of the measures that it has a target on itself (kept, said by another, lost), and
+        of the influences of which it sees both ends today (stays, through another, cut); who loses most comes first.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+    NoAlignedSet
+        No set was given, and none meets all wishes.
+
+    References
+    ----------
+    Leutz (1999), Milbank Quarterly 77: your integration is my fragmentation.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.fragmentation(al.read("winter-pressure"), ["bed-occupancy", "flu-vaccination"])
+    >>> [(row.agency_name, len(row.lost), row.own) for row in found.agencies[:2]]
+    [('the commissioner', 3, 4), ('the region', 2, 4)]
+    """
+
 def frontier(
     system: System,
     limit: int = 100,
@@ -1455,6 +1812,54 @@ def frontier(
     >>> found = al.frontier(al.read(al.example("winter-pressure")))
     >>> [(point.burden, point.left) for point in found.points]
     [(5.0, 4.35), (6.0, 3.35), (7.0, 2.5)]
+    """
+
+def journey(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    tolerance: float = 0.2,
+    options: JourneyOptions | Mapping[str, object] | None = None,
+) -> Journey:
+    """Whether the person's path is seamless: at each hand-over, who works to a measure of it.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Journey
+        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, nobody, or not
+        known; with the measures, who works to which, and the worst finding between the two.
+
+    References
+    ----------
+    Green's question, as METHOD reads it: whether a person's path through services has seams that nobody looks at.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> steps = [
+    ...     {"pathway": "winter-fall", "step": 1, "agency": "trust", "measure": "length-of-stay"},
+    ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
+    ... ]
+    >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
+    'in conflict'
     """
 
 def layers(

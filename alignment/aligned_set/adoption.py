@@ -5,12 +5,62 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import combinations
+from typing import Protocol
 
+from alignment.conflicts.search import search_of
+from alignment.duties import Duties
 from alignment.index import Index
 from alignment.models.answers.adoption import Adopter, TierHolders, TierShare
+from alignment.models.options.aligned_set import Options
+from alignment.models.system import System
 from alignment.models.system.bodies import Agency
+from alignment.options.weighing import weighed
+from alignment.sight import Sight
 
-from .programme import Programme
+from .standing import Standings
+
+
+class Basis(Protocol):
+    """What is known of a system before a set is chosen; a programme is one, and so is `Known`."""
+
+    @property
+    def index(self) -> Index:
+        """The rows by position."""
+        ...
+
+    @property
+    def duties(self) -> Duties:
+        """Who answers for what."""
+        ...
+
+    @property
+    def sight(self) -> Sight:
+        """Which measures serve which duties."""
+        ...
+
+    @property
+    def standings(self) -> Standings:
+        """What says what another said."""
+        ...
+
+
+class Known:
+    """What is known of a system where no set is searched for.
+
+    Parameters
+    ----------
+    system
+        The system.
+    options
+        What is asked of the set.
+    """
+
+    def __init__(self, system: System, options: Options) -> None:
+        counted = weighed(system, options)
+        search = search_of(counted, options.tolerance, options.steps, options.decay, options.evidence)
+        self.sight = Sight(counted, options)
+        self.standings = Standings(self.sight, search)
+        self.index, self.duties = self.sight.index, self.sight.duties
 
 
 class Adoption:
@@ -18,14 +68,14 @@ class Adoption:
 
     Parameters
     ----------
-    programme
-        The programme.
+    basis
+        The programme, or what is known without one.
     kept
         The set, by position.
     """
 
-    def __init__(self, programme: Programme, kept: Collection[int]) -> None:
-        self._programme, self._index = programme, programme.index
+    def __init__(self, basis: Basis, kept: Collection[int]) -> None:
+        self._basis, self._index = basis, basis.index
         self._kept = frozenset(kept)
 
     def adopters(self) -> tuple[Adopter, ...]:
@@ -74,9 +124,9 @@ class Adoption:
         """The kept measures that each body works to: its own, and for each other duty the one that says most of it."""
         today = self.today
         found = {who: set(today[who] & self._kept) for who in self._index.counting}
-        duties = self._programme.duties
+        duties = self._basis.duties
         for duty, behind in duties.behind.items():
-            able = [at for at in self._programme.sight.serving(duty) if at in self._kept]
+            able = [at for at in self._basis.sight.serving(duty) if at in self._kept]
             if able and duty.agency in found and not found[duty.agency].intersection(able):
                 found[duty.agency].add(min(able, key=lambda at: (-self._standing(duty.agency, behind, at), at)))
         return {who: frozenset(measures) for who, measures in found.items()}
@@ -84,7 +134,7 @@ class Adoption:
     def _standing(self, agency: int, behind: Iterable[int], at: int) -> int:
         """The largest standing of a measure over those behind a duty."""
         return max(
-            (each.size for n in behind if (each := self._programme.standings.of(agency, n).get(at)) is not None),
+            (each.size for n in behind if (each := self._basis.standings.of(agency, n).get(at)) is not None),
             default=0,
         )
 

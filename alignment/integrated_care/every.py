@@ -24,8 +24,14 @@ NAMES: Final = get_args(LensName)
 """The lenses, in the order of the method."""
 
 QUESTIONS: Final[Mapping[LensName, str]] = {
+    "balance": (
+        "are people's experience, outcomes and use of resources all measured, and how much is from the person's view?"
+    ),
     "layers": "do the layers of government work to the same measures?",
+    "journey": "is the person's path seamless?",
     "triage": "which outcomes need joint work at all?",
+    "fragmentation": "whose integration is whose fragmentation?",
+    "fit": "where are square pegs: one outcome, measured apart?",
     "sway": "who calls the tune?",
     "two-year-test": "what would tell us, in two years, that we succeed or fail?",
 }

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.lenses import (
+    BalanceOptions,
+    FitOptions,
+    FragmentationOptions,
+    JourneyOptions,
     LayerOptions,
     LensesOptions,
     SwayOptions,
@@ -15,6 +19,21 @@ from alignment.models.options.lenses import (
 from .verb import Verb
 
 LENSES: Final = (
+    Verb(
+        command="balance",
+        path="/v1/lenses/balance",
+        home=("alignment.integrated_care.balance", "balance"),
+        options=BalanceOptions,
+        kind=("balance", "Balance"),
+        summary=(
+            "Show whether experience, outcomes and use of resources are all measured, and how much from people's view"
+        ),
+        doing="Weighing dimensions",
+        tables=("tiers", "lacking"),
+        line="alignment lens balance london-2018",
+        unfinished="the set is the best found so far",
+        argument="measures",
+    ),
     Verb(
         command="layers",
         path="/v1/lenses/layers",
@@ -27,6 +46,17 @@ LENSES: Final = (
         line="alignment lens layers london-2018",
     ),
     Verb(
+        command="journey",
+        path="/v1/lenses/journey",
+        home=("alignment.integrated_care.journey", "journey"),
+        options=JourneyOptions,
+        kind=("journey", "Journey"),
+        summary="Show every hand-over of people's journeys, and whether both sides work to a measure of it",
+        doing="Following journeys",
+        tables=("handovers",),
+        line="alignment lens journey london-2018",
+    ),
+    Verb(
         command="triage",
         path="/v1/lenses/triage",
         home=("alignment.integrated_care.triage", "triage"),
@@ -36,6 +66,30 @@ LENSES: Final = (
         doing="Looking for who is needed",
         tables=("outcomes", "shares"),
         line="alignment lens triage london-2018",
+    ),
+    Verb(
+        command="fragmentation",
+        path="/v1/lenses/fragmentation",
+        home=("alignment.integrated_care.fragmentation", "fragmentation"),
+        options=FragmentationOptions,
+        kind=("fragmentation", "Fragmentation"),
+        summary="Show what each agency loses with a set: own measures, and own links of cause and effect",
+        doing="Following what goes",
+        tables=("agencies", "measures", "links"),
+        line="alignment lens fragmentation london-2018",
+        unfinished="the set is the best found so far",
+        argument="measures",
+    ),
+    Verb(
+        command="fit",
+        path="/v1/lenses/fit",
+        home=("alignment.integrated_care.fit", "fit"),
+        options=FitOptions,
+        kind=("fit", "Fit"),
+        summary="Show where sectors measure one outcome apart, and what of definition, people, unit and timing differs",
+        doing="Fitting pegs",
+        tables=("pegs", "sectors"),
+        line="alignment lens fit london-2018",
     ),
     Verb(
         command="sway",

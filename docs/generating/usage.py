@@ -47,8 +47,14 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "two-year-test": ("propose",),
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
+    "balance": ("propose",),
     "layers": ("conflicts", "alignment"),
-    "lenses": ("conflicts", "alignment", "propose", "triage", "sway", "two-year-test"),
+    "lenses": (
+        *("conflicts", "alignment", "propose", "balance", "layers", "journey", "triage"),
+        *("fragmentation", "fit", "sway", "two-year-test"),
+    ),
+    "journey": ("conflicts",),
+    "fragmentation": ("propose",),
     "certainty": ("conflicts", "propose"),
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""

@@ -9,10 +9,15 @@ from pydantic import Field
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
 from .fields import REAL, Asked, Group, Ids, Share, Walks
+from .likeness import LEAST
 
 LensName = Literal[
+    "balance",
     "layers",
+    "journey",
     "triage",
+    "fragmentation",
+    "fit",
     "sway",
     "two-year-test",
 ]
@@ -60,3 +65,24 @@ class TwoYearTestOptions(SetLensOptions):
 
 class LensesOptions(SetLensOptions):
     """A set of measures for the lenses that look at one, or what is asked of one; each lens takes what it knows."""
+
+
+class JourneyOptions(LayerOptions):
+    """What is asked of the hand-overs of people's journeys, and of the findings between their two sides."""
+
+
+class FitOptions(Asked):
+    """What is asked of measures of one outcome that sectors work to apart."""
+
+    theta: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.6
+    """How well a measure must speak for an outcome before it counts as one of it. Validity, above 0 to 1."""
+    least: Share = LEAST
+    """How alike names and definitions of two measures must be before they are near each other. 0 to 1."""
+
+
+class BalanceOptions(SetLensOptions):
+    """A set of measures whose balance is looked at beside that of today, or what is asked of one."""
+
+
+class FragmentationOptions(SetLensOptions):
+    """A set of measures, or what is asked of one, and so what bodies lose of their own."""

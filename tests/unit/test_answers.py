@@ -98,7 +98,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("name",),
     "name": ("called",),
 }
-"""Columns of ids, and those that say what people call them."""
+"""Columns of ids, and those that say what people call them where that is not the same word with _name or _names."""
 
 MATRIX: Final = frozenset({*MATRICES, "matrix"})
 """Tables with ids both down and across, which have no room for names."""
@@ -223,7 +223,8 @@ def test_names_stand_beside_ids(command: str, place: str) -> None:
             words = [cell for cell in frame[column] if isinstance(cell, str) and cell]
             told = names_of(system(place), words, " > " if column == "path" else "; ")
             if told:
-                beside = next((name for name in NAMES[column] if name in frame), None)
+                known = NAMES.get(column, (f"{column}_name", f"{column}_names"))
+                beside = next((name for name in known if name in frame), None)
                 assert beside is not None, (table, column)
                 assert frame.loc[frame[column].isin(words), beside].tolist() in told, (table, column)
 
