@@ -72,6 +72,7 @@ _HOMES: Final = {
         "lenses",
     ),
     "alignment.integrated_care.layers": ("layers",),
+    "alignment.integrated_care.payback": ("payback",),
     "alignment.integrated_care.voices": ("voices",),
     "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
@@ -107,6 +108,7 @@ _HOMES: Final = {
         "Theme",
         "Themes",
     ),
+    "alignment.models.answers.payback": ("Payback",),
     "alignment.models.answers.proposal": ("Proposal",),
     "alignment.models.answers.reasons": (
         "Reasons",

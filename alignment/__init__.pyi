@@ -44,6 +44,7 @@ from alignment.models.answers.joint import JointConflicts as JointConflicts
 from alignment.models.answers.layers import Layers as Layers
 from alignment.models.answers.lens import Lens as Lens
 from alignment.models.answers.lenses import Lenses as Lenses
+from alignment.models.answers.payback import Payback as Payback
 from alignment.models.answers.proposal import Proposal as Proposal
 from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
@@ -78,7 +79,7 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions, LensesOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -142,6 +143,7 @@ __all__ = [
     "OptionError",
     "Options",
     "OverlapSuggestions",
+    "Payback",
     "Proposal",
     "Reasons",
     "Record",
@@ -188,6 +190,7 @@ __all__ = [
     "mactor_matrices",
     "net_effects",
     "overlap_penalties",
+    "payback",
     "propose",
     "read",
     "read_cover",
@@ -1720,6 +1723,51 @@ def net_effects(
     >>> import alignment as al
     >>> al.net_effects(al.read(al.example("london-2018")))
     <NetEffects of 55 measures: 299 pairs, K=2>
+    """
+
+def payback(
+    system: System,
+    *,
+    discount: float = 0.0,
+    options: PaybackOptions | Mapping[str, object] | None = None,
+) -> Payback:
+    """When aligning pays, whom, and who pays without gaining.
+
+    Parameters
+    ----------
+    system
+        The system.
+    discount
+        How much less money counts for each year that it comes later than the first. Share a year, 0 to 1. Default: 0.0.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Payback
+        For everybody together and for each agency what it pays and saves over all years, how far it is behind at the
+        deepest, and from when on it is not; and the same year by year.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Leutz (1999), Five laws for integrating medical and social services: lessons from the United States and the United
+    Kingdom, Milbank Quarterly 77(1): integration costs before it pays.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> made_up = [
+    ...     {"agency": "council", "item": "reablement", "year": 2030, "cost": 300, "saving": 0},
+    ...     {"agency": "trust", "item": "reablement", "year": 2031, "cost": 0, "saving": 400},
+    ... ]
+    >>> found = al.payback(al.read("winter-pressure").replace(finances=made_up))
+    >>> [(row.name, row.net, row.break_even) for row in found.bodies]
+    [('everybody together', 100.0, 2031), ('the council', -300.0, None), ('the trust', 400.0, 2030)]
     """
 
 def propose(

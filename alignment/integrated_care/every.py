@@ -25,6 +25,7 @@ NAMES: Final = get_args(LensName)
 
 QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
+    "payback": "when does it pay, and whom?",
 }
 """What each lens asks."""
 

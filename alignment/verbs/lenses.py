@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.lenses import LayerOptions, LensesOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions
 
 from .verb import Verb
 
@@ -36,6 +36,17 @@ LENSES: Final = (
         doing="Comparing tiers",
         tables=("tiers", "masters"),
         line="alignment lens layers london-2018",
+    ),
+    Verb(
+        command="payback",
+        path="/v1/lenses/payback",
+        home=("alignment.integrated_care.payback", "payback"),
+        options=PaybackOptions,
+        kind=("payback", "Payback"),
+        summary="Show when aligning pays, whom, and who pays without gaining",
+        doing="Adding up costs and savings",
+        tables=("bodies", "years"),
+        line="alignment lens payback london-2018 --discount 0.035",
     ),
     Verb(
         command="lenses",

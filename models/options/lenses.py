@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
-from .fields import Ids, Walks
+from .fields import REAL, Asked, Ids, Walks
 
-LensName = Literal["layers",]
+LensName = Literal[
+    "layers",
+    "payback",
+]
 """The lenses, in the order of the method."""
 
 
@@ -17,6 +22,13 @@ class LayerOptions(Walks):
 
     tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
+
+
+class PaybackOptions(Asked):
+    """What is asked of when aligning pays, and whom."""
+
+    discount: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), REAL] = 0.0
+    """How much less money counts for each year that it comes later than the first. Share a year, 0 to 1."""
 
 
 class SetLensOptions(Options):
