@@ -73,6 +73,7 @@ _HOMES: Final = {
     ),
     "alignment.integrated_care.layers": ("layers",),
     "alignment.integrated_care.payback": ("payback",),
+    "alignment.integrated_care.readiness": ("readiness",),
     "alignment.integrated_care.voices": ("voices",),
     "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
@@ -110,6 +111,7 @@ _HOMES: Final = {
     ),
     "alignment.models.answers.payback": ("Payback",),
     "alignment.models.answers.proposal": ("Proposal",),
+    "alignment.models.answers.readiness": ("Readiness",),
     "alignment.models.answers.reasons": (
         "Reasons",
         "Why",

@@ -46,6 +46,7 @@ from alignment.models.answers.lens import Lens as Lens
 from alignment.models.answers.lenses import Lenses as Lenses
 from alignment.models.answers.payback import Payback as Payback
 from alignment.models.answers.proposal import Proposal as Proposal
+from alignment.models.answers.readiness import Readiness as Readiness
 from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
@@ -79,7 +80,7 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions, ReadinessOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -145,6 +146,7 @@ __all__ = [
     "OverlapSuggestions",
     "Payback",
     "Proposal",
+    "Readiness",
     "Reasons",
     "Record",
     "RemoveAgency",
@@ -195,6 +197,7 @@ __all__ = [
     "read",
     "read_cover",
     "read_map",
+    "readiness",
     "replay",
     "shared_values",
     "smallest_repair",
@@ -1921,6 +1924,65 @@ def propose(
     >>> proposal = al.propose(al.read(al.example("winter-pressure")))
     >>> proposal
     <Proposal: 7 measures kept, 1 retired, proven>
+    """
+
+def readiness(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    tolerance: float = 0.2,
+    options: ReadinessOptions | Mapping[str, object] | None = None,
+) -> Readiness:
+    """Whether bodies that share a duty have what joint work takes: the weakest pair, and its weakest ingredient.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    theta
+        How well a measure must speak for an outcome before it makes a duty. Validity, above 0 to 1. Default: 0.6.
+    breadth
+        Whether duties are told apart by population; with "outcome" bodies share one whomever it is about. Default:
+        'population'.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Readiness
+        Each joint duty with its weakest pair; each pair with its ingredients, what both share, and what stands between
+        them. What nobody says is not known, and named.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Glendinning (2003), Breaking down barriers: integrating health and care services for older people in England, Health
+    Policy 65.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> made_up = [{"agency_a": "council", "agency_b": "commissioner", "networks": 0.8, "trust": 0.3}]
+    >>> found = al.readiness(al.read("winter-pressure").replace(relationships=made_up))
+    >>> found.duties[0].outcome, found.duties[0].weakest, found.duties[0].value
+    ('home-on-time', 'trust', 0.3)
     """
 
 def shared_values(

@@ -26,6 +26,7 @@ NAMES: Final = get_args(LensName)
 QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
     "payback": "when does it pay, and whom?",
+    "readiness": "are the five ingredients of joint work there?",
 }
 """What each lens asks."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions, ReadinessOptions
 
 from .verb import Verb
 
@@ -47,6 +47,17 @@ LENSES: Final = (
         doing="Adding up costs and savings",
         tables=("bodies", "years"),
         line="alignment lens payback london-2018 --discount 0.035",
+    ),
+    Verb(
+        command="readiness",
+        path="/v1/lenses/readiness",
+        home=("alignment.integrated_care.readiness", "readiness"),
+        options=ReadinessOptions,
+        kind=("readiness", "Readiness"),
+        summary="Show whether bodies that share a duty have what joint work takes, and which pairs to ask first",
+        doing="Looking at joint duties",
+        tables=("duties", "pairs"),
+        line="alignment lens readiness london-2018",
     ),
     Verb(
         command="lenses",

@@ -13,6 +13,7 @@ from .fields import REAL, Asked, Ids, Walks
 LensName = Literal[
     "layers",
     "payback",
+    "readiness",
 ]
 """The lenses, in the order of the method."""
 
@@ -29,6 +30,17 @@ class PaybackOptions(Asked):
 
     discount: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), REAL] = 0.0
     """How much less money counts for each year that it comes later than the first. Share a year, 0 to 1."""
+
+
+class ReadinessOptions(Walks):
+    """What is asked of whether bodies that share a duty are ready to work together."""
+
+    theta: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.6
+    """How well a measure must speak for an outcome before it makes a duty. Validity, above 0 to 1."""
+    breadth: Literal["population", "outcome"] = "population"
+    """Whether duties are told apart by population; with "outcome" bodies share one whomever it is about."""
+    tolerance: Tolerance = TOLERANCE
+    """Net effects up to this are no conflict. Unit: steps per step."""
 
 
 class SetLensOptions(Options):

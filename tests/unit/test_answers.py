@@ -80,6 +80,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "target": ("target_name",),
     "path": ("path_names",),
     "outcome": ("outcome_name",),
+    "outcomes": ("outcome_names",),
     "population": ("population_name",),
     "tier": ("tier_name",),
     "tiers": ("tier_names",),

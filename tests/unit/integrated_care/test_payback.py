@@ -80,8 +80,8 @@ def test_who_only_pays_and_who_only_gains() -> None:
     assert found.paragraph == (
         "Taken together it has not paid by 2021, the last year that is told: GBP 2 million is still to be saved. At "
         "the deepest, in 2020, GBP 5 million is paid and not yet saved. Council pays GBP 5 million and saves nothing "
-        "by 2021; Trust gains GBP 3 million and pays nothing. What is gained does not make up for the GBP 5 million that "
-        "is lost."
+        "by 2021; Trust gains GBP 3 million and pays nothing. What is gained does not make up for the GBP 5 "
+        "million that is lost."
     )
     # Who never is behind is even from the first year that is told.
     assert (found.bodies[2].break_even, found.bodies[2].deepest, found.bodies[2].deepest_year) == (2020, 0, None)
