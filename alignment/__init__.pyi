@@ -50,6 +50,7 @@ from alignment.models.answers.readiness import Readiness as Readiness
 from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
+from alignment.models.answers.ring_fence import RingFence as RingFence
 from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
@@ -80,7 +81,13 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions, ReadinessOptions
+from alignment.models.options.lenses import (
+    LayerOptions,
+    LensesOptions,
+    PaybackOptions,
+    ReadinessOptions,
+    RingFenceOptions,
+)
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -154,6 +161,7 @@ __all__ = [
     "Replay",
     "Retarget",
     "Reweigh",
+    "RingFence",
     "SharedValues",
     "SolverTrouble",
     "Summary",
@@ -199,6 +207,7 @@ __all__ = [
     "read_map",
     "readiness",
     "replay",
+    "ring_fence",
     "shared_values",
     "smallest_repair",
     "suggest_overlaps",
@@ -1983,6 +1992,72 @@ def readiness(
     >>> found = al.readiness(al.read("winter-pressure").replace(relationships=made_up))
     >>> found.duties[0].outcome, found.duties[0].weakest, found.duties[0].value
     ('home-on-time', 'trust', 0.3)
+    """
+
+def ring_fence(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    reach: float | None = None,
+    effort: float | None = None,
+    cap: Mapping[str, float] | None = None,
+    floor: Mapping[str, float] | None = None,
+    options: RingFenceOptions | Mapping[str, object] | None = None,
+) -> RingFence:
+    """Which caps and floors of resources bind, and what would be spared if one of them were moved.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+    effort
+        What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
+    cap
+        What resources would be capped at instead, by id; blank changes none. Unit: the resource's.
+    floor
+        How much of resources would have to be used instead, by id; blank changes none. Unit: the resource's.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    RingFence
+        For each cap and floor what is used today, what the targets would use, whether it binds, its shadow price and
+        who would gain without it; with ``cap`` or ``floor`` the same after the change.
+
+    Raises
+    ------
+    UnknownWord
+        A resource is not known.
+    OptionError
+        An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
+
+    References
+    ----------
+    Iliffe and Bourne's question: which cap, and which ring-fence, is it that binds?
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.ring_fence(al.read("winter-pressure"), cap={"home-care-hours": 600})
+    >>> [(row.before.limit, row.before.binds, row.after.limit, row.after.binds) for row in found.limits]
+    [(400.0, True, 600.0, False)]
     """
 
 def shared_values(

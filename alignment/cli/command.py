@@ -37,6 +37,8 @@ METAVARS: Final = {
     "candidates": "all|targeted|MEASURE",
     "weights": "ID=NUMBER",
     "power": "AGENCY=NUMBER",
+    "cap": "RESOURCE=NUMBER",
+    "floor": "RESOURCE=NUMBER",
     "kinds": "KIND",
     "measures": "MEASURE",
 }

@@ -27,6 +27,7 @@ QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
     "payback": "when does it pay, and whom?",
     "readiness": "are the five ingredients of joint work there?",
+    "ring-fence": "which cap or floor binds?",
 }
 """What each lens asks."""
 

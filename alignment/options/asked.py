@@ -103,7 +103,7 @@ def _noun(tables: Sequence[str]) -> str:
     return " or ".join(NOUNS[name] for name in tables)
 
 
-NOUNS: Final = {"measures": "a measure", "agencies": "an agency", "targets": "a target"}
+NOUNS: Final = {"measures": "a measure", "agencies": "an agency", "targets": "a target", "resources": "a resource"}
 
 
 def _in_order(value: Any) -> Any:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.models.options.aligned_set import VoiceOptions
-from alignment.models.options.lenses import LayerOptions, LensesOptions, PaybackOptions, ReadinessOptions
+from alignment.models.options.lenses import (
+    LayerOptions,
+    LensesOptions,
+    PaybackOptions,
+    ReadinessOptions,
+    RingFenceOptions,
+)
 
 from .verb import Verb
 
@@ -58,6 +64,18 @@ LENSES: Final = (
         doing="Looking at joint duties",
         tables=("duties", "pairs"),
         line="alignment lens readiness london-2018",
+    ),
+    Verb(
+        command="ring-fence",
+        path="/v1/lenses/ring-fence",
+        home=("alignment.integrated_care.ring_fence", "ring_fence"),
+        options=RingFenceOptions,
+        kind=("ring_fence", "RingFence"),
+        summary="Show which caps and floors bind, before and after one of them is changed",
+        doing="Weighing caps and floors",
+        tables=("limits", "reaches"),
+        line="alignment lens ring-fence winter-pressure --cap home-care-hours=600",
+        unfinished="which cap or floor binds is not known",
     ),
     Verb(
         command="lenses",

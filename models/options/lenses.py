@@ -6,14 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from alignment.models.fields import FrozenMapping, Refers
+
 from .aligned_set import Options
 from .conflicts import TOLERANCE, Tolerance
+from .feasibility import MoveOptions
 from .fields import REAL, Asked, Ids, Walks
 
 LensName = Literal[
     "layers",
     "payback",
     "readiness",
+    "ring-fence",
 ]
 """The lenses, in the order of the method."""
 
@@ -41,6 +45,21 @@ class ReadinessOptions(Walks):
     """Whether duties are told apart by population; with "outcome" bodies share one whomever it is about."""
     tolerance: Tolerance = TOLERANCE
     """Net effects up to this are no conflict. Unit: steps per step."""
+
+
+Amounts = Annotated[
+    FrozenMapping[str, Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL]], Refers("resources")
+]
+"""How much of resources, by id. Unit: the resource's."""
+
+
+class RingFenceOptions(MoveOptions):
+    """What is asked of which caps and floors bind."""
+
+    cap: Amounts | None = None
+    """What resources would be capped at instead, by id; blank changes none. Unit: the resource's."""
+    floor: Amounts | None = None
+    """How much of resources would have to be used instead, by id; blank changes none. Unit: the resource's."""
 
 
 class SetLensOptions(Options):

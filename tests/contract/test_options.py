@@ -153,6 +153,8 @@ UNKNOWN: Mapping[str, tuple[Any, str]] = {
     "candidates": ("bed-ocupancy", "'bed-ocupancy' is not a measure. Did you mean 'bed-occupancy'?"),
     "measures": (["bed-ocupancy"], "'bed-ocupancy' is not a measure. Did you mean 'bed-occupancy'?"),
     "weights": ({"councl": 0.5}, "'councl' is not an agency or a target. Did you mean 'council'?"),
+    "cap": ({"home-care-hour": 2}, "'home-care-hour' is not a resource. Did you mean 'home-care-hours'?"),
+    "floor": ({"home-care-hour": 2}, "'home-care-hour' is not a resource. Did you mean 'home-care-hours'?"),
     "power": ({"councl": 2}, "'councl' is not an agency. Did you mean 'council'?"),
 }
 

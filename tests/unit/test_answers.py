@@ -59,6 +59,9 @@ MARK: Final = "<b>&"
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "agency": ("agency_name", "name"),
     "agencies": ("agency_names",),
+    "agencies_after": ("agency_names_after",),
+    "resource": ("name",),
+    "owner": ("owner_name",),
     "deliverers": ("deliverer_names",),
     "actor": ("actor_name", "name"),
     "measure": ("name", "measure_name"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import alignment as al
-from alignment.judge import achievement, camps, coverage, effort, joint, repair, sharing
+from alignment.judge import achievement, camps, coverage, effort, joint, limits, repair, sharing
 from alignment.models import System
 from alignment.verdict import frontier
 from tests.changed import rows, without
@@ -50,6 +50,7 @@ REPAIR = Judged(budget(3), al.smallest_repair(budget(3), every=True), repair.obj
 NEED = Judged(budget(5), al.effort_needed(budget(5), curve=3), effort.objections)
 SHARED = Judged(budget(3), al.shared_values(budget(3)), sharing.objections)
 POINTS = Judged(WINTER, al.frontier(WINTER), frontier.objections)
+FENCE = Judged(WINTER, al.ring_fence(WINTER), limits.objections)
 SERVE = Judged(WINTER, al.coverage(WINTER), coverage.objections)
 EVERY = {
     "yes": YES,
@@ -59,6 +60,7 @@ EVERY = {
     "effort": NEED,
     "shared": SHARED,
     "points": POINTS,
+    "fence": FENCE,
     "serve": SERVE,
 }
 
@@ -69,6 +71,14 @@ def test_an_answer_that_nobody_changed_stands(judged: Judged) -> None:
 
 
 A, N, J, R, E, S, F, C = (each.answer for each in (YES, NO, SETS, REPAIR, NEED, SHARED, POINTS, SERVE))
+L = FENCE.answer
+
+
+def bound(**cells: Any) -> Change:
+    """The cap of home care, of which something else is said."""
+    return {"limits": rows(L.limits, 0, before=L.limits[0].before.model_copy(update=cells))}
+
+
 CHANGED: list[tuple[Judged, Change, str]] = [
     (YES, {"moves": rows(A.moves, 0, effort=1.9)}, "the level of buses moves by 1.9, not 2"),
     (YES, {"moves": rows(A.moves, 0, effort=2.2)}, "the effort of council moves by 6.2"),
@@ -112,6 +122,10 @@ CHANGED: list[tuple[Judged, Change, str]] = [
     (SHARED, {"targets": without(S.targets, 0)}, "has its value"),
     (SHARED, {"agencies": rows(S.agencies, 0, concession=3.0)}, "council concedes 1, not 3"),
     (SHARED, {"agencies": rows(S.agencies, 0, power=3.0)}, "with its power"),
+    (FENCE, {"conceded": 5.9}, "the least that is conceded is 6 to 6, not 5.9"),
+    (FENCE, bound(spares=3.0), "without the cap of home-care-hours 2 is conceded, not 3"),
+    (FENCE, bound(binds=False), "binds, or does not, against what it spares"),
+    (FENCE, bound(price=0.03), "a little more of home-care-hours spares"),
     (POINTS, {"points": F.points[::-1]}, "dominates"),
     (POINTS, {"points": rows(F.points, 0, burden=4.0)}, "the burden of"),
     (POINTS, {"points": rows(F.points, 0, conflict=1.0)}, "the conflict of"),
