@@ -75,6 +75,7 @@ _HOMES: Final = {
     "alignment.integrated_care.payback": ("payback",),
     "alignment.integrated_care.readiness": ("readiness",),
     "alignment.integrated_care.ring_fence": ("ring_fence",),
+    "alignment.integrated_care.targeting": ("targeting",),
     "alignment.integrated_care.voices": ("voices",),
     "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
@@ -106,6 +107,7 @@ _HOMES: Final = {
     "alignment.models.answers.layers": ("Layers",),
     "alignment.models.answers.lens": ("Lens",),
     "alignment.models.answers.lenses": ("Lenses",),
+    "alignment.models.answers.targeting": ("Targeting",),
     "alignment.models.answers.themes": (
         "Theme",
         "Themes",
@@ -136,6 +138,7 @@ _HOMES: Final = {
         "Retarget",
         "Reweigh",
     ),
+    "alignment.models.options.targeting": ("Bundle",),
     "alignment.models.system": ("System",),
     "alignment.network.graph": ("graph",),
     "alignment.report.template": ("template",),

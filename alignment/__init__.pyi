@@ -53,6 +53,7 @@ from alignment.models.answers.replay import Replay as Replay
 from alignment.models.answers.ring_fence import RingFence as RingFence
 from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
+from alignment.models.answers.targeting import Targeting as Targeting
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
 from alignment.models.answers.validate import Summary as Summary
 from alignment.models.answers.voices import Voices as Voices
@@ -93,6 +94,7 @@ from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
+from alignment.models.options.targeting import Bundle as Bundle, Bundles, TargetingOptions
 from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.progress import Progress
 from alignment.models.system import System as System
@@ -122,6 +124,7 @@ __all__ = [
     "AlignmentError",
     "Alternatives",
     "Answer",
+    "Bundle",
     "Camps",
     "Certainty",
     "ChangeCap",
@@ -166,6 +169,7 @@ __all__ = [
     "SolverTrouble",
     "Summary",
     "System",
+    "Targeting",
     "Theme",
     "Themes",
     "UnknownWord",
@@ -211,6 +215,7 @@ __all__ = [
     "shared_values",
     "smallest_repair",
     "suggest_overlaps",
+    "targeting",
     "template",
     "themes",
     "to_document",
@@ -2245,6 +2250,81 @@ def suggest_overlaps(
     [('ae-4h', 'ed-4h', 'same', 1.0), ('ae-12h', 'ae-4h', None, 0.5), ('ae-12h', 'ed-4h', None, 0.5)]
     >>> found.pairs[1].reason
     'same words, but under 12 hours and under 4 hours'
+    """
+
+def targeting(
+    system: System,
+    budget: float | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    resources: str | Iterable[str] | None = None,
+    bundles: Bundles | None = None,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    options: TargetingOptions | Mapping[str, object] | None = None,
+) -> Targeting:
+    """Which services, for whom, fit a budget: all services for some people, some for all, or the best mix.
+
+    Parameters
+    ----------
+    system
+        The system.
+    budget
+        What there is to spend; blank is what is left of the resources. Unit: theirs, or that of the bundles.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    resources
+        The resources that are spent, by id, all of one unit; blank is the money, or else what most services draw on.
+    bundles
+        Services with people, benefit and cost, in place of what the system's tables say of them.
+    solver
+        Who searches. Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Targeting
+        Every bundle of a service and people with its benefit and cost, and the best of each way of choosing within
+        the budget, proven or marked.
+
+    Raises
+    ------
+    UnknownWord
+        A resource is not known.
+    OptionError
+        An option is out of its range, or resources differ in their unit.
+    InputError
+        Something is wrong with bundles.
+    SolverTrouble
+        The answer did not survive the judge.
+
+    References
+    ----------
+    Leutz (1999), Five laws for integrating medical and social services: lessons from the United States and the United
+    Kingdom, Milbank Quarterly 77(1): all services for some, or some for all, but not all for all. Dantzig (1957),
+    Discrete-variable extremum problems, Operations Research 5 (the knapsack problem).
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> made_up = [
+    ...     {"population": "older-people", "service": "falls clinic", "benefit": 6, "cost": 40},
+    ...     {"population": "older-people", "service": "home team", "benefit": 9, "cost": 50},
+    ...     {"population": "children", "service": "home team", "benefit": 5, "cost": 40},
+    ... ]
+    >>> found = al.targeting(al.read("winter-pressure"), 90, bundles=made_up)
+    >>> [(row.kind, row.benefit) for row in found.mixes]
+    [('best mix', 15.0), ('all services for some', 15.0), ('some services for all', 14.0)]
     """
 
 def themes(

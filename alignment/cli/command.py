@@ -41,10 +41,11 @@ METAVARS: Final = {
     "floor": "RESOURCE=NUMBER",
     "kinds": "KIND",
     "measures": "MEASURE",
+    "resources": "RESOURCE",
 }
 """What the options that are lists are lists of."""
 
-FLAGS: Final = {"kinds": "--kind", "measures": "--measure"}
+FLAGS: Final = {"kinds": "--kind", "measures": "--measure", "resources": "--resource"}
 """Lists of which each word is given by itself."""
 
 CODES: Final[Mapping[type[BaseException], int]] = {

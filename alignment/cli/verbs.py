@@ -34,7 +34,17 @@ def _described(verb: Verb, function: Callable[..., int]) -> Callable[..., int]:
     return function
 
 
-OWN: Final = ("validate", "suggest-overlaps", "conflicts", "mactor", "camps", "what-if", "certainty", "check")
+OWN: Final = (
+    "validate",
+    "suggest-overlaps",
+    "conflicts",
+    "mactor",
+    "camps",
+    "what-if",
+    "certainty",
+    "check",
+    "targeting",
+)
 """The verbs whose commands need something of their own."""
 
 for _verb in VERBS:

@@ -25,6 +25,7 @@ NAMES: Final = get_args(LensName)
 
 QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
+    "targeting": "all services for some, or some for all, within the budget?",
     "payback": "when does it pay, and whom?",
     "readiness": "are the five ingredients of joint work there?",
     "ring-fence": "which cap or floor binds?",

@@ -12,6 +12,7 @@ from alignment.models.options.lenses import (
     ReadinessOptions,
     RingFenceOptions,
 )
+from alignment.models.options.targeting import TargetingOptions
 
 from .verb import Verb
 
@@ -42,6 +43,18 @@ LENSES: Final = (
         doing="Comparing tiers",
         tables=("tiers", "masters"),
         line="alignment lens layers london-2018",
+    ),
+    Verb(
+        command="targeting",
+        path="/v1/lenses/targeting",
+        home=("alignment.integrated_care.targeting", "targeting"),
+        options=TargetingOptions,
+        kind=("targeting", "Targeting"),
+        summary="Show which services, for whom, fit a budget: all for some people, some for all, or the best mix",
+        doing="Choosing services",
+        tables=("mixes", "bundles"),
+        line="alignment lens targeting winter-pressure --budget 200",
+        unfinished="the mixes are the best found so far",
     ),
     Verb(
         command="payback",

@@ -15,6 +15,7 @@ from .fields import REAL, Asked, Ids, Walks
 
 LensName = Literal[
     "layers",
+    "targeting",
     "payback",
     "readiness",
     "ring-fence",
