@@ -7,13 +7,15 @@ whom they are for. Of one service only one of two bundles is chosen whose people
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Final, get_args
 
 import numpy as np
 
 from alignment.errors import OptionError
+from alignment.index import group
 from alignment.judge.mixes import objections
 from alignment.judge.refuse import refuse
 from alignment.models.answers.targeting import EVERYONE, Mix, MixKind, ServiceBundle, Targeting
@@ -98,8 +100,7 @@ class _Targeting:
         """The answer."""
         budget = self._budget()
         mixes, chosen = self._mixes(budget)
-        every = self._pieces("some services for all")
-        whole = self._choose("best mix", np.inf)
+        every = self.pieces["some services for all"]
         bundles = [row.model_copy(update={"chosen": kinds}) for row, kinds in zip(self.bundles, chosen, strict=True)]
         answer = Targeting(
             system=self.system.hash,
@@ -107,7 +108,7 @@ class _Targeting:
             resources=tuple(row.id for row in self.resources),
             budget=budget,
             needed=_tidy(sum(self.bundles[at].cost for piece in every for at in piece)),
-            whole=_tidy(sum(self.bundles[at].benefit for at in self._held("best mix", whole))),
+            whole=_tidy(self.whole),
             bundles=tuple(sorted(bundles, key=_order)),
             mixes=mixes,
             stopped=self.clock.ending,
@@ -146,12 +147,16 @@ class _Targeting:
             return (), [()] * len(self.bundles)
         found: dict[MixKind, Chosen] = {kind: self._choose(kind, budget) for kind in KINDS}
         held: dict[MixKind, set[int]] = {kind: set(self._held(kind, chosen)) for kind, chosen in found.items()}
-        whole = self._choose("best mix", np.inf)
-        most = sum(self.bundles[at].benefit for at in self._held("best mix", whole))
-        mixes = tuple(self._mix(kind, chosen, most) for kind, chosen in found.items())
+        mixes = tuple(self._mix(kind, chosen) for kind, chosen in found.items())
         return mixes, [tuple(kind for kind in KINDS if at in held[kind]) for at in range(len(self.bundles))]
 
-    def _mix(self, kind: MixKind, chosen: Chosen, most: float) -> Mix:
+    @cached_property
+    def whole(self) -> float:
+        """All that could be had without a budget."""
+        every = self._choose("best mix", np.inf)
+        return sum(self.bundles[at].benefit for at in self._held("best mix", every))
+
+    def _mix(self, kind: MixKind, chosen: Chosen) -> Mix:
         rows = [self.bundles[at] for at in self._held(kind, chosen)]
         benefit = sum(row.benefit for row in rows)
         people = {row.population: row.population_name for row in rows}
@@ -160,7 +165,7 @@ class _Targeting:
             kind=kind,
             benefit=_tidy(benefit),
             bound=_tidy(benefit if chosen.proven else chosen.bound),
-            share=min(1.0, round(benefit / most, DIGITS)) if most > 0 else None,
+            share=min(1.0, round(benefit / self.whole, DIGITS)) if self.whole > 0 else None,
             cost=_tidy(sum(row.cost for row in rows)),
             proven=chosen.proven,
             bundles=len(rows),
@@ -173,32 +178,25 @@ class _Targeting:
     def _choose(self, kind: MixKind, budget: float) -> Chosen:
         """The best choice of a kind."""
         pieces = [
-            Piece(
-                sum(self.bundles[at].benefit for at in some),
-                sum(self.bundles[at].cost for at in some),
-            )
-            for some in self._pieces(kind)
+            Piece(sum(self.bundles[at].benefit for at in some), sum(self.bundles[at].cost for at in some))
+            for some in self.pieces[kind]
         ]
-        return choose(pieces, list(self._exclusions(kind)), budget, self.clock, self.asked.solver)
+        return choose(pieces, self._exclusions(kind), budget, self.clock, self.asked.solver)
 
     def _held(self, kind: MixKind, chosen: Chosen) -> list[int]:
         """The bundles of a choice."""
-        pieces = self._pieces(kind)
-        return sorted(at for place in chosen.pieces for at in pieces[place])
+        return sorted(at for place in chosen.pieces for at in self.pieces[kind][place])
 
-    def _pieces(self, kind: MixKind) -> list[tuple[int, ...]]:
-        """What is chosen whole or not at all, as bundles by place."""
-        if kind == "best mix":
-            return [(at,) for at in range(len(self.bundles))]
-        places = range(len(self.bundles))
-        if kind == "all services for some":
-            people = dict.fromkeys(row.population for row in self.bundles)
-            return [tuple(at for at in places if self.bundles[at].population == who) for who in people]
-        services = dict.fromkeys((row.service, row.way) for row in self.bundles)
-        return [
-            self._widest([at for at in places if (self.bundles[at].service, self.bundles[at].way) == service])
-            for service in services
-        ]
+    @cached_property
+    def pieces(self) -> Mapping[MixKind, Sequence[tuple[int, ...]]]:
+        """What is chosen whole or not at all, of each kind, as bundles by place."""
+        people = group((row.population, at) for at, row in enumerate(self.bundles))
+        services = group(((row.service, row.way), at) for at, row in enumerate(self.bundles))
+        return {
+            "best mix": [(at,) for at in range(len(self.bundles))],
+            "all services for some": [tuple(some) for some in people.values()],
+            "some services for all": [self._widest(some) for some in services.values()],
+        }
 
     def _widest(self, places: Sequence[int]) -> tuple[int, ...]:
         """Of one service those bundles whose people are held by no other's."""
@@ -209,14 +207,26 @@ class _Targeting:
             if not any(other != who and self.nesting.holds(other, who) for other in people)
         )
 
-    def _exclusions(self, kind: MixKind) -> Iterator[tuple[int, int]]:
-        """What would do one thing twice: one service for people and others who hold them, or both ways."""
-        for (one, some), (other, others) in combinations(enumerate(self._pieces(kind)), 2):
-            if any(self._twice(self.bundles[a], self.bundles[b]) for a in some for b in others):
-                yield one, other
+    @cached_property
+    def _twice(self) -> Sequence[tuple[int, int]]:
+        """Bundles that would do one thing twice: one service for people and others who hold them, or both ways."""
+        services: Mapping[str, Sequence[int]] = group((row.service, at) for at, row in enumerate(self.bundles))
+        return [
+            (one, other)
+            for some in services.values()
+            for one, other in combinations(some, 2)
+            if self.nesting.nested(self.bundles[one].population, self.bundles[other].population)
+        ]
 
-    def _twice(self, one: ServiceBundle, other: ServiceBundle) -> bool:
-        return one.service == other.service and self.nesting.nested(one.population, other.population)
+    def _exclusions(self, kind: MixKind) -> list[tuple[int, int]]:
+        """What of a kind would do one thing twice."""
+        place = {at: number for number, some in enumerate(self.pieces[kind]) for at in some}
+        pairs = {
+            tuple(sorted((place[one], place[other])))
+            for one, other in self._twice
+            if one in place and other in place and place[one] != place[other]
+        }
+        return sorted((one, other) for one, other in pairs)
 
 
 def _name(row: ServiceBundle) -> tuple[str, str, str, float, float]:

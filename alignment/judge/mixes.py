@@ -54,6 +54,7 @@ class _Judged:
             return
         if not self._together(chosen):
             yield f"the {mix.kind} does one thing twice"
+            return
         benefit, cost = sum(row.benefit for row in held), sum(row.cost for row in held)
         if not _near(benefit, mix.benefit) or not _near(cost, mix.cost):
             yield f"the {mix.kind} does {benefit:g} for {cost:g}, not {mix.benefit:g} for {mix.cost:g}"
@@ -65,19 +66,30 @@ class _Judged:
 
     def _better(self, budget: float) -> Iterator[str]:
         """A choice that does more than the bound allows, of all where there are few, else of those that take in one."""
-        best = max((self._worth(some, budget) for some in self._tried()), default=0.0)
+        few = len(self._pieces) <= FEW
+        best = (
+            max((self._worth(some, budget) for some in self._every()), default=0.0) if few else self._with_one(budget)
+        )
         if best > self._mix.bound + NEAR * (1 + abs(best)):
             yield f"another {self._mix.kind} does {best:g}, which {self._mix.bound:g} is said to rule out"
 
-    def _tried(self) -> Iterator[Sequence[int]]:
+    def _every(self) -> Iterator[Sequence[int]]:
         places = range(len(self._pieces))
-        if len(places) <= FEW:
-            yield from (some for size in range(len(places) + 1) for some in combinations(places, size))
-            return
-        chosen = [at for at in places if self._mix.kind in self._pieces[at][0].chosen]
-        for at in set(places) - set(chosen):
-            yield [*chosen, at]
-            yield from ([*(other for other in chosen if other != out), at] for out in chosen)
+        yield from (some for size in range(len(places) + 1) for some in combinations(places, size))
+
+    def _with_one(self, budget: float) -> float:
+        """The most that the mix could do with one thing more."""
+        left = budget - self._mix.cost
+        held = [row for piece in self._pieces for row in piece if self._mix.kind in row.chosen]
+        by_service = {row.service: [other for other in held if other.service == row.service] for row in held}
+        rest = [piece for piece in self._pieces if self._mix.kind not in piece[0].chosen]
+        more = [
+            sum(row.benefit for row in piece)
+            for piece in rest
+            if sum(row.cost for row in piece) <= left
+            and not any(self._same(row, other) for row in piece for other in by_service.get(row.service, []))
+        ]
+        return self._mix.benefit + max([0.0, *more])
 
     def _worth(self, some: Sequence[int], budget: float) -> float:
         rows = [row for at in some for row in self._pieces[at]]
@@ -100,11 +112,11 @@ class _Judged:
     def _together(self, some: Sequence[int]) -> bool:
         """Whether nothing is done twice: of one service no people and others who hold them."""
         pairs = combinations([row for at in some for row in self._pieces[at]], 2)
-        return not any(
-            one.service == two.service
-            and (one.population == two.population or self._within(one, two) or self._within(two, one))
-            for one, two in pairs
-        )
+        return not any(one.service == two.service and self._same(one, two) for one, two in pairs)
+
+    def _same(self, one: ServiceBundle, two: ServiceBundle) -> bool:
+        """Whether two bundles of one service are for the same people, or for some and others who hold them."""
+        return one.population == two.population or self._within(one, two) or self._within(two, one)
 
     def _within(self, row: ServiceBundle, other: ServiceBundle) -> bool:
         """Whether the people of one are among those of another, and not the same."""

@@ -47,6 +47,8 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "themes": ("conflicts",),
     "agenda": ("conflicts",),
     "layers": ("conflicts", "alignment"),
+    "readiness": ("conflicts",),
+    "lenses": ("propose", *(verb.command for verb in VERBS if verb.lens)),
     "certainty": ("conflicts", "propose"),
 }
 """Verbs that ask others again, and which: they are named only where they use more than these do."""
