@@ -27,7 +27,7 @@ def paragraph(answer: Targeting, resources: Sequence[str]) -> str:
 
 def _told(answer: Targeting, resources: Sequence[str]) -> Iterator[str]:
     if not answer.bundles:
-        yield "All for some or some for all cannot be told: 0 services have both a cost and a benefit in numbers."
+        yield "Which does more, all for some or some for all, cannot be told: 0 services have a cost in numbers."
         return
     all_of_it = (
         f"all {count(len(answer.bundles), 'service', 'services')}" if len(answer.bundles) > 1 else "the 1 service"
@@ -148,9 +148,11 @@ def _uncosted(services: Services, resources: Sequence[Resource]) -> Iterator[str
     bare = [index.measures[measure].name for measure in every if measure not in drawn]
     if bare:
         of = names([row.name for row in resources]) or "a resource"
-        those = f"{len(bare)} of the {len(every)} measures that targets push"
+        none = len(bare) == len(every)
+        those = f"{'None' if none else len(bare)} of the {len(every)} measures that targets push"
+        draw = "draws" if none else verb(len(bare), "does not draw", "do not draw")
         yield (
-            f"{those} {verb(len(bare), 'does', 'do')} not draw on {of} "
+            f"{those} {draw} on {of} "
             f"in numbers ({names([quoted(name) for name in bare])}): per_step in draws, or bundles that are handed in, "
             "would make them services to choose from."
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Ingredient = Literal["networks", "obligation", "reciprocity", "trust", "core_business"]
 """What joint work takes, as the columns of relationships name it."""
+
+INGREDIENTS: Final[tuple[Ingredient, ...]] = get_args(Ingredient)
+"""In the order of the table; of two as weak the first is named."""
 
 
 class PairReadiness(Noun):
@@ -182,7 +185,7 @@ def _shared(row: PairReadiness) -> str:
     return f"{row.a_name} and {row.b_name}{line}: {count(row.duties, 'joint duty', 'joint duties')}{conflicts}"
 
 
-WORDS: dict[Ingredient, str] = {
+WORDS: Final[dict[Ingredient, str]] = {
     "networks": "close professional networks",
     "obligation": "a long-term obligation",
     "reciprocity": "little concern for getting something back",

@@ -118,8 +118,8 @@ def test_which_resources_are_spent() -> None:
 def test_no_number_is_guessed() -> None:
     found = al.targeting(place(draws=[{"measure": "visits", "resource": "money", "moving": "up"}]))
     assert (found.bundles, found.mixes, found.resources) == ((), (), ())
-    assert "0 services have both a cost and a benefit in numbers" in found.paragraph
-    assert found.missing[0].startswith("3 of the 3 measures that targets push do not draw on a resource in numbers")
+    assert "0 services have a cost in numbers" in found.paragraph
+    assert found.missing[0].startswith("None of the 3 measures that targets push draws on a resource in numbers")
     blank = place(measures=[{"id": name, "direction": "higher"} for name in ("visits", "checks", "beds")])
     told = al.targeting(blank)
     assert {(row.steps, row.assumed) for row in told.bundles} == {(1, True)}
