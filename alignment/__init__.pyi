@@ -48,13 +48,17 @@ from alignment.models.answers.journey import Journey as Journey
 from alignment.models.answers.layers import Layers as Layers
 from alignment.models.answers.lens import Lens as Lens
 from alignment.models.answers.lenses import Lenses as Lenses
+from alignment.models.answers.payback import Payback as Payback
 from alignment.models.answers.proposal import Proposal as Proposal
+from alignment.models.answers.readiness import Readiness as Readiness
 from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
 from alignment.models.answers.replay import Replay as Replay
+from alignment.models.answers.ring_fence import RingFence as RingFence
 from alignment.models.answers.shared_values import SharedValues as SharedValues
 from alignment.models.answers.suggest_overlaps import OverlapSuggestions as OverlapSuggestions
 from alignment.models.answers.sway import Sway as Sway
+from alignment.models.answers.targeting import Targeting as Targeting
 from alignment.models.answers.themes import Theme as Theme, Themes as Themes
 from alignment.models.answers.triage import Triage as Triage
 from alignment.models.answers.two_year_test import TwoYearTest as TwoYearTest
@@ -92,6 +96,9 @@ from alignment.models.options.lenses import (
     JourneyOptions,
     LayerOptions,
     LensesOptions,
+    PaybackOptions,
+    ReadinessOptions,
+    RingFenceOptions,
     SwayOptions,
     TriageOptions,
     TwoYearTestOptions,
@@ -101,6 +108,7 @@ from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
 from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
+from alignment.models.options.targeting import Bundle as Bundle, Bundles, TargetingOptions
 from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.progress import Progress
 from alignment.models.system import System as System
@@ -133,6 +141,7 @@ __all__ = [
     "Alternatives",
     "Answer",
     "Balance",
+    "Bundle",
     "Camps",
     "Certainty",
     "ChangeCap",
@@ -165,7 +174,9 @@ __all__ = [
     "OptionError",
     "Options",
     "OverlapSuggestions",
+    "Payback",
     "Proposal",
+    "Readiness",
     "Reasons",
     "Record",
     "RemoveAgency",
@@ -173,11 +184,13 @@ __all__ = [
     "Replay",
     "Retarget",
     "Reweigh",
+    "RingFence",
     "SharedValues",
     "SolverTrouble",
     "Summary",
     "Sway",
     "System",
+    "Targeting",
     "Theme",
     "Themes",
     "Triage",
@@ -219,16 +232,20 @@ __all__ = [
     "mactor_matrices",
     "net_effects",
     "overlap_penalties",
+    "payback",
     "propose",
     "read",
     "read_cover",
     "read_map",
+    "readiness",
     "replay",
+    "ring_fence",
     "shared_values",
     "smallest_repair",
     "subset",
     "suggest_overlaps",
     "sway",
+    "targeting",
     "template",
     "themes",
     "to_document",
@@ -2140,6 +2157,51 @@ def net_effects(
     <NetEffects of 55 measures: 299 pairs, K=2>
     """
 
+def payback(
+    system: System,
+    *,
+    discount: float = 0.0,
+    options: PaybackOptions | Mapping[str, object] | None = None,
+) -> Payback:
+    """When aligning pays, whom, and who pays without gaining.
+
+    Parameters
+    ----------
+    system
+        The system.
+    discount
+        How much less money counts for each year that it comes later than the first. Share a year, 0 to 1. Default: 0.0.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Payback
+        For everybody together and for each agency what it pays and saves over all years, how far it is behind at the
+        deepest, and from when on it is not; and the same year by year.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Leutz (1999), Five laws for integrating medical and social services: lessons from the United States and the United
+    Kingdom, Milbank Quarterly 77(1): integration costs before it pays.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> made_up = [
+    ...     {"agency": "council", "item": "reablement", "year": 2030, "cost": 300, "saving": 0},
+    ...     {"agency": "trust", "item": "reablement", "year": 2031, "cost": 0, "saving": 400},
+    ... ]
+    >>> found = al.payback(al.read("winter-pressure").replace(finances=made_up))
+    >>> [(row.name, row.net, row.break_even) for row in found.bodies]
+    [('everybody together', 100.0, 2031), ('the council', -300.0, None), ('the trust', 400.0, 2030)]
+    """
+
 def propose(
     system: System,
     options: Options | Mapping[str, object] | None = None,
@@ -2291,6 +2353,131 @@ def propose(
     >>> proposal = al.propose(al.read(al.example("winter-pressure")))
     >>> proposal
     <Proposal: 7 measures kept, 1 retired, proven>
+    """
+
+def readiness(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    tolerance: float = 0.2,
+    options: ReadinessOptions | Mapping[str, object] | None = None,
+) -> Readiness:
+    """Whether bodies that share a duty have what joint work takes: the weakest pair, and its weakest ingredient.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    theta
+        How well a measure must speak for an outcome before it makes a duty. Validity, above 0 to 1. Default: 0.6.
+    breadth
+        Whether duties are told apart by population; with "outcome" bodies share one whomever it is about. Default:
+        'population'.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Readiness
+        Each joint duty with its weakest pair; each pair with its ingredients, what both share, and what stands between
+        them. What nobody says is not known, and named.
+
+    Raises
+    ------
+    OptionError
+        An option is out of its range.
+
+    References
+    ----------
+    Glendinning (2003), Breaking down barriers: integrating health and care services for older people in England, Health
+    Policy 65.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> made_up = [{"agency_a": "council", "agency_b": "commissioner", "networks": 0.8, "trust": 0.3}]
+    >>> found = al.readiness(al.read("winter-pressure").replace(relationships=made_up))
+    >>> found.duties[0].outcome, found.duties[0].weakest, found.duties[0].value
+    ('home-on-time', 'trust', 0.3)
+    """
+
+def ring_fence(
+    system: System,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    reach: float | None = None,
+    effort: float | None = None,
+    cap: Mapping[str, float] | None = None,
+    floor: Mapping[str, float] | None = None,
+    options: RingFenceOptions | Mapping[str, object] | None = None,
+) -> RingFence:
+    """Which caps and floors of resources bind, and what would be spared if one of them were moved.
+
+    Parameters
+    ----------
+    system
+        The system.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    reach
+        How far an agency can push a measure; blank is from its floor to its ceiling, or 10. Unit: steps.
+    effort
+        What agencies can spend that have no effort of their own. Unit: steps; blank is no limit.
+    cap
+        What resources would be capped at instead, by id; blank changes none. Unit: the resource's.
+    floor
+        How much of resources would have to be used instead, by id; blank changes none. Unit: the resource's.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    RingFence
+        For each cap and floor what is used today, what the targets would use, whether it binds, its shadow price and
+        who would gain without it; with ``cap`` or ``floor`` the same after the change.
+
+    Raises
+    ------
+    UnknownWord
+        A resource is not known.
+    OptionError
+        An option is out of its range.
+    SolverTrouble
+        The answer did not survive the judge.
+
+    References
+    ----------
+    Iliffe and Bourne's question: which cap, and which ring-fence, is it that binds?
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> found = al.ring_fence(al.read("winter-pressure"), cap={"home-care-hours": 600})
+    >>> [(row.before.limit, row.before.binds, row.after.limit, row.after.binds) for row in found.limits]
+    [(400.0, True, 600.0, False)]
     """
 
 def shared_values(
@@ -2633,6 +2820,81 @@ def sway(
     >>> found = al.sway(al.read(al.example("winter-pressure")), by="tier")
     >>> found.concentration.after
     0.436508
+    """
+
+def targeting(
+    system: System,
+    budget: float | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    resources: str | Iterable[str] | None = None,
+    bundles: Bundles | None = None,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    options: TargetingOptions | Mapping[str, object] | None = None,
+) -> Targeting:
+    """Which services, for whom, fit a budget: all services for some people, some for all, or the best mix.
+
+    Parameters
+    ----------
+    system
+        The system.
+    budget
+        What there is to spend; blank is what is left of the resources. Unit: theirs, or that of the bundles.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that, what is known is given, marked. Unit: seconds. Default: 60.0.
+    resources
+        The resources that are spent, by id, all of one unit; blank is the money, or else what most services draw on.
+    bundles
+        Services with people, benefit and cost, in place of what the system's tables say of them.
+    solver
+        Who searches. Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Targeting
+        Every bundle of a service and people with its benefit and cost, and the best of each way of choosing within
+        the budget, proven or marked.
+
+    Raises
+    ------
+    UnknownWord
+        A resource is not known.
+    OptionError
+        An option is out of its range, or resources differ in their unit.
+    InputError
+        Something is wrong with bundles.
+    SolverTrouble
+        The answer did not survive the judge.
+
+    References
+    ----------
+    Leutz (1999), Five laws for integrating medical and social services: lessons from the United States and the United
+    Kingdom, Milbank Quarterly 77(1): all services for some, or some for all, but not all for all. Dantzig (1957),
+    Discrete-variable extremum problems, Operations Research 5 (the knapsack problem).
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> made_up = [
+    ...     {"population": "older-people", "service": "falls clinic", "benefit": 6, "cost": 40},
+    ...     {"population": "older-people", "service": "home team", "benefit": 9, "cost": 50},
+    ...     {"population": "children", "service": "home team", "benefit": 5, "cost": 40},
+    ... ]
+    >>> found = al.targeting(al.read("winter-pressure"), 90, bundles=made_up)
+    >>> [(row.kind, row.benefit) for row in found.mixes]
+    [('best mix', 15.0), ('all services for some', 15.0), ('some services for all', 14.0)]
     """
 
 def themes(

@@ -61,6 +61,26 @@ def quantity(value: float, unit: str | None) -> str:
     return f"{number(value)} {unit}"
 
 
+def money(value: float, currency: str | None) -> str:
+    """A sum of money as people say it: three figures, large ones in millions.
+
+    >>> money(3_123_456, "GBP"), money(12_345, "GBP"), money(2.5e9, "EUR"), money(999_999, None)
+    ('GBP 3.12 million', 'GBP 12,300', 'EUR 2.5 billion', '1 million')
+    >>> money(310, "GBP million")
+    '310 GBP million'
+    """
+    size, word = float(f"{value:.3g}"), ""
+    for least, name in ((1e9, " billion"), (1e6, " million")):
+        if abs(size) >= least:
+            size, word = size / least, name
+            break
+    said = f"{number(size)}{word}"
+    if not currency:
+        return said
+    # A code stands before its sum, as in GBP 3 million; words such as GBP million after it.
+    return f"{currency} {said}" if len(currency.split()) == 1 else f"{said} {currency}"
+
+
 def difference(value: float, unit: str | None) -> str:
     """A difference between two values of a measure, with its unit.
 

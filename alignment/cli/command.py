@@ -37,11 +37,14 @@ METAVARS: Final = {
     "candidates": "all|targeted|MEASURE",
     "weights": "ID=NUMBER",
     "power": "AGENCY=NUMBER",
+    "cap": "RESOURCE=NUMBER",
+    "floor": "RESOURCE=NUMBER",
     "kinds": "KIND",
     "measures": "MEASURE",
     "agencies": "AGENCY",
     "tiers": "TIER",
     "outcomes": "OUTCOME",
+    "resources": "RESOURCE",
 }
 """What the options that are lists are lists of."""
 
@@ -51,6 +54,7 @@ FLAGS: Final = {
     "agencies": "--agency",
     "tiers": "--tier",
     "outcomes": "--outcome",
+    "resources": "--resource",
 }
 """Lists of which each word is given by itself."""
 

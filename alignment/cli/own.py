@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from alignment.errors import OptionError
+from alignment.errors import InputError, OptionError
 from alignment.models.answers.html import table as html_table
 from alignment.models.answers.layout import grid
 from alignment.models.answers.markdown import table as markdown_table
@@ -19,7 +19,7 @@ from .arguments import Limit, Optional, Show, Source
 from .asking import AnswerOf, answered, asking, give, most, table_of
 from .command import command
 from .edge_list import edge_list
-from .expert_tables import expert_tables
+from .expert_tables import expert_tables, placed
 from .lists import measures_in
 from .streams import busy, hand_over, say, show, width
 from .workbooks import ToWorkbook
@@ -269,6 +269,37 @@ def certainty(
     verb = BY_COMMAND["certainty"]
     table = table_of(verb, what)
     return answered(verb, asking(verb, path, asked, executor=cluster or processes(workers)), form, table)
+
+
+@command("targeting", BY_COMMAND["targeting"].line, BY_COMMAND["targeting"].options, ("bundles",))
+def targeting(
+    path: Source,
+    *,
+    bundles: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="CSV: columns population, service, benefit and cost, in place of the tables'."
+        ),
+    ] = None,
+    what: Show = None,
+    asked: dict[str, Any],
+    form: Form,
+) -> int:
+    """Show which services, for whom, fit a budget: all for some people, some for all, or the best mix."""
+    from .bundles import bundles_in
+
+    verb = BY_COMMAND["targeting"]
+    table = table_of(verb, what)
+    if bundles is None:
+        return answered(verb, asking(verb, path, asked), form, table)
+    rows, sheet = bundles_in(bundles)
+    try:
+        answer = asking(verb, path, {**asked, "bundles": rows})
+    except InputError as error:
+        raise InputError(
+            [placed(fault, bundles, sheet) if fault.table == "bundles" else fault for fault in error.faults]
+        ) from None
+    return answered(verb, answer, form, table)
 
 
 @command("check", BY_COMMAND["check"].line, BY_COMMAND["check"].options, ("measures",))

@@ -33,7 +33,18 @@ def _described(verb: Verb, function: Callable[..., int]) -> Callable[..., int]:
     return function
 
 
-OWN: Final = ("validate", "suggest-overlaps", "conflicts", "mactor", "camps", "what-if", "certainty", "check", "view")
+OWN: Final = (
+    "validate",
+    "suggest-overlaps",
+    "conflicts",
+    "mactor",
+    "camps",
+    "what-if",
+    "certainty",
+    "check",
+    "view",
+    "targeting",
+)
 """The verbs whose commands need something of their own."""
 
 for _verb in VERBS:

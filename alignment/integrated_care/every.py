@@ -30,10 +30,14 @@ QUESTIONS: Final[Mapping[LensName, str]] = {
     "layers": "do the layers of government work to the same measures?",
     "journey": "is the person's path seamless?",
     "triage": "which outcomes need joint work at all?",
+    "targeting": "all services for some, or some for all, within the budget?",
+    "payback": "when does it pay, and whom?",
     "fragmentation": "whose integration is whose fragmentation?",
     "fit": "where are square pegs: one outcome, measured apart?",
     "sway": "who calls the tune?",
     "two-year-test": "what would tell us, in two years, that we succeed or fail?",
+    "readiness": "are the five ingredients of joint work there?",
+    "ring-fence": "which cap or floor binds?",
 }
 """What each lens asks."""
 

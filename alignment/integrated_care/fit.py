@@ -116,7 +116,7 @@ class _Fit:
         near = row is not None or both.score >= self.asked.least
         return Peg(
             outcomes=tuple(outcomes),
-            outcomes_names=tuple(self.outcomes[each] for each in outcomes),
+            outcome_names=tuple(self.outcomes[each] for each in outcomes),
             measure_a=a.id,
             name_a=a.name,
             measure_b=b.id,

@@ -121,7 +121,7 @@ class _Journey:
             **self._pulled(worst),
             unmeasured=unmeasured,
             others=tuple(agencies[who].id for who in others),
-            others_names=tuple(agencies[who].name for who in others),
+            other_names=tuple(agencies[who].name for who in others),
             rows=tuple(self.keys.key("pathways", row) for side in seam.rows for row in side),
             targets=tuple(self._targets(seam, measures)),
         )

@@ -133,6 +133,8 @@ class Feasibility:
         self.shares = _shares(system)
         self._limits = self._limited()
         self.columns = list(self._columns())
+        self.sizes: dict[str, float] = {}
+        """What one unit of each resource's line is. Unit: the resource's."""
         self.low, self.high = (np.array([column[at] for column in self.columns], dtype=float) for at in (3, 4))
         lines = [*self._levels(), *self._resources(), *self._efforts()]
         self.lines = [line for line, _ in lines]
@@ -216,7 +218,7 @@ class Feasibility:
                 used = np.zeros(len(place))
                 used[[place[name] for name in draws]] = list(draws.values())
                 line, now = np.asarray(used @ moved), row.in_use or 0.0
-                size = float(np.abs(line).max(initial=0.0)) or 1.0
+                size = self.sizes[row.id] = float(np.abs(line).max(initial=0.0)) or 1.0
                 low = -np.inf if row.floor is None else (row.floor - now) / size
                 high = np.inf if row.capacity is None else (row.capacity - now) / size
                 yield Line(("resource", row.id), low, high), sparse.csr_array(line[None, :] / size)

@@ -320,8 +320,13 @@ LACKING: Final = (
 )
 """What empty tables and columns would add; what no question reads is not among them."""
 
-UNREAD: Final = ("pathways", "relationships", "series")
+UNREAD: Final = ("pathways", "series")
 """The tables that no question reads yet."""
+
+BY_LENS: Final[Mapping[str, str]] = {
+    "relationships": "how ready bodies that share a duty are to work together (alignment lens readiness)",
+}
+"""The tables that lenses alone read, and what they tell with them: no system wants for them otherwise."""
 
 NAMED_IN: Final[Mapping[str, tuple[Lack, ...]]] = {
     "populations": (("measures", "population"), ("targets", "population"), ("populations", "parent")),

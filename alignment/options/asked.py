@@ -109,6 +109,7 @@ NOUNS: Final = {
     "targets": "a target",
     "tiers": "a tier",
     "outcomes": "an outcome",
+    "resources": "a resource",
 }
 
 

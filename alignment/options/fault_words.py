@@ -15,9 +15,13 @@ from alignment.models.cell_fault_words import A_LITTLE, WORDINGS, rules, sentenc
 from alignment.models.faults import Fault, meant
 from alignment.models.fields import LARGEST
 from alignment.models.options.changes import fault_of_change
+from alignment.models.options.targeting import Bundle
 
 TABLE: Final = "options"
 """What options are called where a table is named."""
+
+BUNDLES: Final = "bundles"
+"""What rows of bundles are called where a table is named."""
 
 LONGEST: Final = 60
 """Longer values are cut."""
@@ -53,10 +57,23 @@ def _of_several(kind: type[BaseModel], error: ErrorDetails) -> bool:
 def _fault(error: ErrorDetails, kind: type[BaseModel], table: str) -> Fault:
     if error["loc"][:1] == ("changes",) and len(error["loc"]) > 1:
         return fault_of_change(error, error["loc"][1:])
+    if error["loc"][:1] == (BUNDLES,) and len(error["loc"]) > 1:
+        return _of_bundle(error)
     # A name that is no text has no place of its own.
     name = str(error["loc"][0]) if error["loc"] else None
     what, remedy = _worded(error, kind, name or "")
     return Fault(table=table, column=name, what=what, remedy=remedy)
+
+
+def _of_bundle(error: ErrorDetails) -> Fault:
+    """What is wrong with one of several bundles, by its place."""
+    _, place, *rest = error["loc"]
+    column = str(rest[0]) if rest else None
+    if column is None:
+        what, remedy = f"{shown(error['input'])} is no bundle", "Write an object with service, benefit and cost"
+    else:
+        what, remedy = _worded(error, Bundle, column)
+    return Fault(table=BUNDLES, index=int(place), column=column, what=what, remedy=remedy)
 
 
 def _worded(error: ErrorDetails, kind: type[BaseModel], name: str) -> tuple[str, str]:
@@ -93,6 +110,7 @@ def _number(known: Mapping[str, Any]) -> str:
     least, above, most = (known.get(word) for word in ("minimum", "exclusiveMinimum", "maximum"))
     if least is not None and 0 < least < A_LITTLE:
         least, above = None, 0
+    least = None if least == -LARGEST else least
     low = f" from {least:g}" if least is not None else f" above {above:g}" if above is not None else ""
     # Limits that nobody meets but by a slip are not worth a word.
     high = "" if most in (None, LARGEST) else f" to {most:,.10g}"

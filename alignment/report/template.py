@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from alignment.errors import InputError
 from alignment.examples import example
-from alignment.lint.missing import LACKING, NEEDS, UNREAD, Lacking
+from alignment.lint.missing import BY_LENS, LACKING, NEEDS, UNREAD, Lacking
 from alignment.models import TABLES, Fault, System
 from alignment.models.cell_fault_words import rules
 from alignment.models.system import REQUIRED
@@ -212,6 +212,8 @@ def _switches(name: str) -> Iterator[str]:
     lone = [kind for kind, groups in NEEDS.items() if (name, None) in (lack for group in groups for lack in group)]
     if lone and not any(each.table == name for each in LACKING):
         yield f"Conflicts of kind {', '.join(lone)}."
+    if name in BY_LENS:
+        yield f"Tells {BY_LENS[name]}."
     if name in UNREAD:
         yield "No question reads it yet; it is checked and kept."
 

@@ -106,7 +106,7 @@ ROWS: Final[dict[str, list[Cells]]] = {
     ],
     "relationships": [
         {
-            "agency_a": "trust",
+            "agency_a": "commissioner",
             "agency_b": "council",
             "networks": 0.5,
             "obligation": 0.4,

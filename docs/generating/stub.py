@@ -32,6 +32,9 @@ HOME: Final = Path(__file__).parents[2] / "alignment" / "__init__.pyi"
 MEANS: Final = {"progress": "alignment.models.progress.Progress", "executor": "alignment.uncertainty.executors.Where"}
 """What verbs can be given besides options, and where its type is."""
 
+ROWS: Final = {"changes": "Changes", "bundles": "Bundles | None"}
+"""Options that are rows, which people give in several ways."""
+
 NAMED: Final[Mapping[Any, str]] = {Kind: "Kind", NoneType: "None"}
 """Types that are called by their name."""
 
@@ -39,6 +42,7 @@ OTHERS: Final = (
     "alignment.models",
     "alignment.models.options.changes.Changes",
     "alignment.models.options.conflicts.Kind",
+    "alignment.models.options.targeting.Bundles",
     *MEANS.values(),
 )
 """What the stub needs besides what the package has to offer and the types of options."""
@@ -124,8 +128,8 @@ def _type(made: Asking[Any], each: inspect.Parameter) -> str:
         return " | ".join([*sorted(known), "Mapping[str, object]", "None"])
     if each.name in MEANS:
         return MEANS[each.name].rpartition(".")[2]
-    if each.name == "changes":
-        return "Changes"
+    if each.name in ROWS:
+        return ROWS[each.name]
     return source(each.annotation)
 
 

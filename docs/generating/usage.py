@@ -49,10 +49,8 @@ AGAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "agenda": ("conflicts",),
     "balance": ("propose",),
     "layers": ("conflicts", "alignment"),
-    "lenses": (
-        *("conflicts", "alignment", "propose", "balance", "layers", "journey", "triage"),
-        *("fragmentation", "fit", "sway", "two-year-test"),
-    ),
+    "lenses": ("conflicts", "alignment", "propose", *(verb.command for verb in VERBS if verb.lens)),
+    "readiness": ("conflicts",),
     "journey": ("conflicts",),
     "fragmentation": ("propose",),
     "certainty": ("conflicts", "propose"),

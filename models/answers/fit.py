@@ -32,7 +32,7 @@ class Peg(Noun):
 
     outcomes: tuple[str, ...]
     """The outcomes that both speak for, by id."""
-    outcomes_names: tuple[str, ...]
+    outcome_names: tuple[str, ...]
     """What people call them."""
     measure_a: str
     """One measure, by id."""
@@ -125,7 +125,7 @@ class Fit(Lens):
         Returns
         -------
         pandas.DataFrame
-            ``outcomes`` (ids), ``outcomes_names``, ``measure_a`` (id), ``name_a``, ``measure_b`` (id), ``name_b``,
+            ``outcomes`` (ids), ``outcome_names``, ``measure_a`` (id), ``name_a``, ``measure_b`` (id), ``name_b``,
             ``sectors_a``, ``sectors_b`` (those that work to the one alone), ``definition``, ``population``, ``unit``,
             ``timing`` ("same", "within", "differs", "not known"), ``differs`` (of these four), ``why`` (in words),
             ``overlap`` (kind, or blank), ``explained`` (of these four), ``alike`` (float, 0 to 1), ``near`` (bool),
@@ -145,18 +145,18 @@ class Fit(Lens):
         return frame_of(self.sectors, tuple(SectorPair.model_fields))
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._pegs()[["outcomes_names", "name_a", "name_b", "differs", "why", "suggestion"]]
+        return self._pegs()[["outcome_names", "name_a", "name_b", "differs", "why", "suggestion"]]
 
     def _shown(self, width: int) -> Iterator[str]:
         near = [row for row in self.pegs if row.near]
         by_outcome: dict[str, list[Peg]] = {}
         for row in near[:SHOWN]:
-            by_outcome.setdefault(row.outcomes_names[0], []).append(row)
+            by_outcome.setdefault(row.outcome_names[0], []).append(row)
         for outcome, rows in by_outcome.items():
             yield from section(outcome, map(_told, rows), width)
         if len(near) > SHOWN:
             yield f"  ... and {len(near) - SHOWN:,} more (table pegs)."
-        others = Counter(row.outcomes_names[0] for row in self.pegs if not row.near)
+        others = Counter(row.outcome_names[0] for row in self.pegs if not row.near)
         said = (f"{outcome}: {count(number, 'pair', 'pairs')}" for outcome, number in others.most_common())
         yield from section("Apart, and alike in little but the outcome", said, width, SHOWN, "pegs")
         yield from self._between(width)

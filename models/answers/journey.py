@@ -76,7 +76,7 @@ class HandOver(Noun):
     """Whose step names no measure: giver, receiver."""
     others: tuple[str, ...]
     """Other agencies that work to one of the measures, by id."""
-    others_names: tuple[str, ...]
+    other_names: tuple[str, ...]
     """What people call them."""
     rows: tuple[str, ...]
     """The steps, as keys of rows of pathways."""
@@ -108,7 +108,7 @@ class Journey(Lens):
             ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float, 0 to
             1, times confidence, or blank), ``giver_wants`` and ``receiver_wants`` (ids of the measures whose targets
             pull apart in it, or blank), ``giver_wants_name``, ``receiver_wants_name``, ``quarrel`` (in words, or
-            blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``others_names``, ``rows``
+            blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``, ``rows``
             (keys of pathways), ``targets`` (keys). Lists are joined by "; ".
         """
         return frame_of(self.handovers, tuple(HandOver.model_fields))

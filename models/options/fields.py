@@ -76,9 +76,14 @@ class Asked(Noun):
 
 
 def listed(value: Any) -> Any:
-    """One word as a list of one; whatever else gives words (a set, a column of a frame) as a list of them."""
+    """One word as a list of one; whatever else gives words (a set, a column of a frame) as a list of them.
+
+    A frame gives its rows.
+    """
     if isinstance(value, str):
         return (value,)
+    if hasattr(value, "columns"):
+        return tuple(value.to_dict("records"))
     if isinstance(value, Iterable) and not isinstance(value, list | tuple | Mapping | bytes | BaseModel):
         return tuple(cast("Iterable[Any]", value))
     return value  # pyright: ignore[reportUnknownVariableType]

@@ -46,7 +46,7 @@ def wrong_values(each: Verb) -> Iterator[Wrong]:
     for name in each.options.model_fields:
         if name == "candidates":
             yield from ((name, 3, "3 is not a list"), (name, [3], "3 is not text"))
-        elif name != "changes":
+        elif name not in ("changes", "bundles"):
             for value, what in _wrong(rules(each.options, name)):
                 yield name, value, what
 
@@ -163,6 +163,9 @@ UNKNOWN: Mapping[str, tuple[Any, str]] = {
     "candidates": ("bed-ocupancy", "'bed-ocupancy' is not a measure. Did you mean 'bed-occupancy'?"),
     "measures": (["bed-ocupancy"], "'bed-ocupancy' is not a measure. Did you mean 'bed-occupancy'?"),
     "weights": ({"councl": 0.5}, "'councl' is not an agency or a target. Did you mean 'council'?"),
+    "resources": (["home-care-hour"], "'home-care-hour' is not a resource. Did you mean 'home-care-hours'?"),
+    "cap": ({"home-care-hour": 2}, "'home-care-hour' is not a resource. Did you mean 'home-care-hours'?"),
+    "floor": ({"home-care-hour": 2}, "'home-care-hour' is not a resource. Did you mean 'home-care-hours'?"),
     "power": ({"councl": 2}, "'councl' is not an agency. Did you mean 'council'?"),
 }
 

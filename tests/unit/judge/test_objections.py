@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import alignment as al
-from alignment.judge import achievement, camps, coverage, effort, joint, repair, sharing
+from alignment.judge import achievement, camps, coverage, effort, joint, limits, mixes, repair, sharing
 from alignment.models import System
 from alignment.verdict import frontier
 from tests.changed import rows, without
@@ -50,6 +50,20 @@ REPAIR = Judged(budget(3), al.smallest_repair(budget(3), every=True), repair.obj
 NEED = Judged(budget(5), al.effort_needed(budget(5), curve=3), effort.objections)
 SHARED = Judged(budget(3), al.shared_values(budget(3)), sharing.objections)
 POINTS = Judged(WINTER, al.frontier(WINTER), frontier.objections)
+MONEY = Judged(
+    WINTER,
+    al.targeting(
+        WINTER,
+        90,
+        bundles=[
+            {"population": "older-people", "service": "clinic", "benefit": 6, "cost": 40},
+            {"population": "older-people", "service": "team", "benefit": 9, "cost": 50},
+            {"population": "everyone", "service": "team", "benefit": 10, "cost": 90},
+        ],
+    ),
+    mixes.objections,
+)
+FENCE = Judged(WINTER, al.ring_fence(WINTER), limits.objections)
 SERVE = Judged(WINTER, al.coverage(WINTER), coverage.objections)
 THERE = budget(6).replace(levels=[{"measure": "parks", "agency": "council", "value": 9}])
 """The same place, where parks stand at 9 at the council and not at 10: it has a step more to go."""
@@ -72,6 +86,8 @@ EVERY = {
     "effort": NEED,
     "shared": SHARED,
     "points": POINTS,
+    "money": MONEY,
+    "fence": FENCE,
     "serve": SERVE,
 }
 
@@ -82,6 +98,21 @@ def test_an_answer_that_nobody_changed_stands(judged: Judged) -> None:
 
 
 A, N, J, R, E, S, F, C = (each.answer for each in (YES, NO, SETS, REPAIR, NEED, SHARED, POINTS, SERVE))
+L, M = FENCE.answer, MONEY.answer
+
+
+def chosen(*kinds: tuple[str, ...]) -> Change:
+    """The bundles, in other mixes."""
+    return {
+        "bundles": tuple(row.model_copy(update={"chosen": some}) for row, some in zip(M.bundles, kinds, strict=True))
+    }
+
+
+def bound(**cells: Any) -> Change:
+    """The cap of home care, of which something else is said."""
+    return {"limits": rows(L.limits, 0, before=L.limits[0].before.model_copy(update=cells))}
+
+
 CHANGED: list[tuple[Judged, Change, str]] = [
     (LEVEL, {"levels": rows(LEVEL.answer.levels, 1, level_of=None)}, "not every measure"),
     (LEVEL, {"levels": rows(LEVEL.answer.levels, 1, baseline=10.0)}, "parks ends up at 12"),
@@ -137,6 +168,17 @@ CHANGED: list[tuple[Judged, Change, str]] = [
     (SHARED, {"targets": without(S.targets, 0)}, "has its value"),
     (SHARED, {"agencies": rows(S.agencies, 0, concession=3.0)}, "council concedes 1, not 3"),
     (SHARED, {"agencies": rows(S.agencies, 0, power=3.0)}, "with its power"),
+    (MONEY, {"mixes": rows(M.mixes, 0, benefit=14.0)}, "the best mix does 15 for 90, not 14 for 90"),
+    (MONEY, {"mixes": rows(M.mixes, 0, bound=14.0)}, "the bound of the best mix is 14"),
+    (MONEY, {"mixes": rows(M.mixes, 0, proven=False)}, "the bound of the best mix is 15"),
+    (MONEY, {"mixes": rows(M.mixes, 2, bound=9.0)}, "another some services for all does 10, which 9"),
+    (MONEY, {"budget": 80.0}, "the best mix takes 90 of 80"),
+    (MONEY, chosen(("best mix",), (), ("best mix",)), "the best mix does one thing twice"),
+    (MONEY, chosen(("all services for some",), (), ()), "does not hold people or services whole"),
+    (FENCE, {"conceded": 5.9}, "the least that is conceded is 6 to 6, not 5.9"),
+    (FENCE, bound(spares=3.0), "without the cap of home-care-hours 2 is conceded, not 3"),
+    (FENCE, bound(binds=False), "binds, or does not, against what it spares"),
+    (FENCE, bound(price=0.03), "a little more of home-care-hours spares"),
     (POINTS, {"points": F.points[::-1]}, "dominates"),
     (POINTS, {"points": rows(F.points, 0, burden=4.0)}, "the burden of"),
     (POINTS, {"points": rows(F.points, 0, conflict=1.0)}, "the conflict of"),

@@ -19,6 +19,7 @@ from alignment.effects.net_effects import NetEffects
 from alignment.feasibility import effort as efforts, joint as joint_verb, moves, shared_values as sharing
 from alignment.feasibility.conflicting_sets import Contradiction, Cores
 from alignment.feasibility.hitting_sets import Hitting
+from alignment.feasibility.least_concession import LeastConcession
 from alignment.models import System
 from alignment.sight import Sight
 from alignment.signed_network import camps as factions, frustration as balance
@@ -281,6 +282,21 @@ NEED: Any = efforts._Need  # pyright: ignore[reportPrivateUsage]
 SHARING: Any = sharing._Sharing  # pyright: ignore[reportPrivateUsage]
 
 
+def budget_of_staff() -> System:
+    """A wish of three steps, for which there is staff for one."""
+    return small(
+        measures=measures("visits", baseline=10, step=1),
+        targets=[target("council", "visits", "at_least", 13, id="visits")],
+        resources=[{"id": "staff", "capacity": 2, "in_use": 1}],
+        draws=[{"measure": "visits", "resource": "staff", "moving": "up", "per_step": 1}],
+    )
+
+
+def stays(least: Any, *_: Any, **__: Any) -> Any:
+    """A cap that is not moved at all."""
+    return least._least, least._most
+
+
 class Told(NamedTuple):
     """What is told wrong by whom."""
 
@@ -299,6 +315,10 @@ TOLD = [
     Told("too large a sum", tug(), put(SHARING, "_sum", property(lambda it: it._max)), al.shared_values),
     Told("fair at the first level only", levels(), put(SHARING, "_next_largest", at_once), al.shared_values),
     Told("too small concessions", tug(), conceding(0.9), al.shared_values),
+    Told(
+        "another sum", budget_of_staff(), changed(LeastConcession, "_least_sum", lambda value: value + 1), al.ring_fence
+    ),
+    Told("a cap that stays", budget_of_staff(), put(LeastConcession, "_moved", stays), al.ring_fence),
     Told("too large concessions", tug(), conceding(1.1), al.shared_values),
 ]
 

@@ -1,0 +1,152 @@
+"""Which caps and floors of resources bind, before and after one of them is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from alignment.models.fields import Noun
+
+from .achieve import AssumedReach, NotAssessed, reach_frame, reach_lines
+from .answer import Frames, Stop
+from .frame import beside, frame_of
+from .layout import SHOWN, grid
+from .lens import Lens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Binding(Noun):
+    """Whether a cap or floor binds, and what it would spare to move it."""
+
+    limit: float | None
+    """The cap or floor. Unit: the resource's; blank is none."""
+    binds: bool | None
+    """Whether targets concede less without it; blank where that is not known."""
+    price: float | None
+    """What one more unit (of a floor: one less that must be used) spares. Steps times weight, per unit."""
+    spares: float | None
+    """What is spared without it. Unit: steps, times weight."""
+    agencies: tuple[str, ...]
+    """Those whose targets concede less without it, by id."""
+    agency_names: tuple[str, ...]
+    """What people call them."""
+    targets: tuple[str, ...]
+    """These targets, by key."""
+
+
+class Limit(Noun):
+    """A cap or floor of a resource."""
+
+    resource: str
+    """The resource, by id."""
+    name: str
+    """What people call it."""
+    unit: str | None
+    """What it is counted in."""
+    what: Literal["cap", "ring-fence"]
+    """Whether no more can be used, or at least so much must be."""
+    owner: str | None
+    """The agency that pays for it, by id."""
+    owner_name: str | None
+    """What people call it."""
+    in_use: float | None
+    """What is used today. Unit: the resource's; blank where nobody says, and taken for 0."""
+    wanted: float | None
+    """The least that targets would use if no resource had a cap or floor. Unit: the resource's; blank where unknown."""
+    before: Binding
+    """As it is."""
+    after: Binding | None
+    """As it would be; blank where no change was asked for."""
+
+
+class RingFence(Lens):
+    """Which caps and floors of resources bind, before and after one of them is changed."""
+
+    limits: tuple[Limit, ...]
+    """Every cap and floor, those that cost most first."""
+    conceded: float | None
+    """The least that targets have to concede in all. Unit: steps, times weight; blank where it is not known."""
+    conceded_after: float | None
+    """The same after the change; blank where none was asked for, or where it is not known."""
+    assessed: int
+    """How many targets were assessed. Unit: targets."""
+    reaches: tuple[AssumedReach, ...]
+    """The measures at whose assumed reach what is conceded today binds, by id."""
+    not_assessed: tuple[NotAssessed, ...]
+    """The targets that were not, and why."""
+    stopped: Stop
+    """Why the search ended; everything that is told is proven."""
+
+    @property
+    def frames(self) -> Frames:
+        """Tables by name: ``limits``, ``reaches``."""
+        return {"limits": self._limits, "reaches": self._reaches}
+
+    def _limits(self) -> pd.DataFrame:
+        """A row for each cap and floor, those that cost most first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``resource`` (id), ``name``, ``unit``, ``what`` ("cap" or "ring-fence"), ``owner`` (id or blank),
+            ``owner_name``, ``in_use``, ``wanted`` (float, the resource's unit, or blank), ``limit`` (float), ``binds``
+            (bool, or blank), ``price`` (float, steps per unit), ``spares`` (float, steps), ``agencies`` (ids, who would
+            gain without it), ``agency_names``, ``targets`` (keys); and the same after the change: ``limit_after``,
+            ``binds_after``, ``price_after``, ``spares_after``, ``agencies_after``, ``agency_names_after``,
+            ``targets_after``. Lists are joined by "; ".
+        """
+        own = [name for name in Limit.model_fields if name not in ("before", "after")]
+        fields = [*Binding.model_fields]
+        rows = [beside(row, **_cells(row.before, ""), **_cells(row.after, "_after")) for row in self.limits]
+        return frame_of(rows, (*own, *fields, *(f"{name}_after" for name in fields)))
+
+    def _reaches(self) -> pd.DataFrame:
+        """A row for each measure at whose assumed reach what is conceded binds.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``measure`` (id), ``name``, ``reach`` (float, steps), ``sets`` (int, conflicting sets that rest on it),
+            ``enough`` (float, the reach with which one of them could be met, steps, or blank), ``spares`` (float, what
+            one more step would spare, steps, or blank), ``sentence``.
+        """
+        return reach_frame(self.reaches)
+
+    def _glimpse(self) -> pd.DataFrame:
+        return self._shortly()
+
+    def _shown(self, width: int) -> Iterator[str]:
+        if self.limits:
+            yield ""
+            yield from grid(self._shortly(), width, SHOWN)
+        yield from reach_lines(self.reaches, width)
+
+    def _shortly(self) -> pd.DataFrame:
+        import pandas as pd
+
+        rows = [
+            {
+                "resource": row.name,
+                "limit": row.what,
+                "in use": row.in_use,
+                "wanted": row.wanted,
+                "now": _now(row.before),
+                "price": row.before.price,
+                **({"then": _now(row.after), "price then": row.after.price} if row.after else {}),
+            }
+            for row in self.limits
+        ]
+        return pd.DataFrame(rows)
+
+
+def _cells(binding: Binding | None, after: str) -> dict[str, Any]:
+    return {f"{name}{after}": None if binding is None else getattr(binding, name) for name in Binding.model_fields}
+
+
+def _now(binding: Binding) -> str:
+    if binding.limit is None:
+        return "none"
+    known = {None: "not known", True: "binds", False: "free"}
+    return f"{binding.limit:,g}, {known[binding.binds]}"
