@@ -67,8 +67,12 @@ _HOMES: Final = {
     "alignment.feasibility.repair": ("smallest_repair",),
     "alignment.feasibility.shared_values": ("shared_values",),
     "alignment.verdict.check": ("check",),
-    "alignment.lenses.layers": ("layers",),
-    "alignment.lenses.voices": ("voices",),
+    "alignment.integrated_care.every": (
+        "lens",
+        "lenses",
+    ),
+    "alignment.integrated_care.layers": ("layers",),
+    "alignment.integrated_care.voices": ("voices",),
     "alignment.likeness.suggest_overlaps": ("suggest_overlaps",),
     "alignment.lint.advice": ("advice",),
     "alignment.lint.validate": ("validate",),
@@ -97,6 +101,8 @@ _HOMES: Final = {
     "alignment.models.answers.frontier": ("Frontier",),
     "alignment.models.answers.joint": ("JointConflicts",),
     "alignment.models.answers.layers": ("Layers",),
+    "alignment.models.answers.lens": ("Lens",),
+    "alignment.models.answers.lenses": ("Lenses",),
     "alignment.models.answers.themes": (
         "Theme",
         "Themes",

@@ -26,6 +26,7 @@ from alignment.errors import (
     UnknownWord as UnknownWord,
 )
 from alignment.examples import example as example
+from alignment.integrated_care.every import lens as lens
 from alignment.mactor.matrices import Mactor as Mactor, mactor_from as mactor_from
 from alignment.maps.doors import read_map as read_map, write_map as write_map
 from alignment.maps.map import Map as Map
@@ -41,6 +42,8 @@ from alignment.models.answers.effort import EffortNeeded as EffortNeeded
 from alignment.models.answers.frontier import Frontier as Frontier
 from alignment.models.answers.joint import JointConflicts as JointConflicts
 from alignment.models.answers.layers import Layers as Layers
+from alignment.models.answers.lens import Lens as Lens
+from alignment.models.answers.lenses import Lenses as Lenses
 from alignment.models.answers.proposal import Proposal as Proposal
 from alignment.models.answers.reasons import Reasons as Reasons, Why as Why
 from alignment.models.answers.repair import Repair as Repair
@@ -75,7 +78,7 @@ from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, K
 from alignment.models.options.effects import AlignmentOptions, CongruityOptions
 from alignment.models.options.feasibility import EffortOptions, JointOptions, MoveOptions, RepairOptions, SharingOptions
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions
+from alignment.models.options.lenses import LayerOptions, LensesOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -128,6 +131,8 @@ __all__ = [
     "InputError",
     "JointConflicts",
     "Layers",
+    "Lens",
+    "Lenses",
     "Mactor",
     "Map",
     "MergeAgencies",
@@ -179,6 +184,8 @@ __all__ = [
     "graph",
     "join",
     "layers",
+    "lens",
+    "lenses",
     "mactor_from",
     "mactor_matrices",
     "net_effects",
@@ -1482,6 +1489,145 @@ def layers(
     >>> found = al.layers(al.read(al.example("winter-pressure")))
     >>> [(row.a, row.b, len(row.shared), row.jaccard) for row in found.pairs]
     [('regional', 'local', 2, 0.285714), ('regional', 'provider', 2, 0.333333), ('local', 'provider', 1, 0.125)]
+    """
+
+def lenses(
+    system: System,
+    measures: str | Iterable[str] | None = None,
+    *,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    options: LensesOptions | Options | Mapping[str, object] | None = None,
+) -> Lenses:
+    """Every lens on a system: a paragraph each, and what the tables lack.
+
+    Parameters
+    ----------
+    system
+        The system.
+    measures
+        The set, by id; blank is the proposed one.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    options
+        All of these at once; what is given by name wins.
+
+    Returns
+    -------
+    Lenses
+        A row for each lens, in the order of the method; `lens` gives the rows that carry its paragraph.
+
+    Raises
+    ------
+    UnknownWord
+        A measure is not known.
+    OptionError
+        An option is out of its range.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> al.lenses(al.read("winter-pressure")).lenses[0].lens
+    'layers'
     """
 
 def mactor_matrices(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -193,7 +194,19 @@ def serve(
     return 0
 
 
+<<<<<<< HEAD
 ORDER: Final = ("demo", "new", *(verb.command for verb in VERBS), "cover", "replay", "join", "convert", "map", "serve")
+=======
+def _in_groups() -> Iterator[str]:
+    """The commands of verbs, the word of a group before the first that follows it."""
+    for place, verb in enumerate(VERBS):
+        if verb.lens and not VERBS[place - 1].lens:
+            yield "lens"
+        yield verb.command
+
+
+ORDER: Final = ("demo", "new", *_in_groups(), "cover", "replay", "convert", "map", "serve")
+>>>>>>> main
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

@@ -57,13 +57,15 @@ CODES: Final[Mapping[type[BaseException], int]] = {
 SHOWN: Final = 20
 """More faults than this bury what one wanted to do; `alignment validate` shows them all."""
 
+CONTEXT: Final = {"help_option_names": ["-h", "--help"]}
+
 app = typer.Typer(
     name="alignment",
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=CONTEXT,
 )
 
 
@@ -113,7 +115,43 @@ class Registered:
         return guarded
 
 
-COMMANDS: Final[dict[str, Registered]] = {}
+@dataclass(frozen=True, eq=False)
+class Group:
+    """A word before other commands: ``alignment lens journey``.
+
+    Attributes
+    ----------
+    function
+        What says in its first line what it does.
+    line
+        A line that can be typed, for its help.
+    names
+        The commands that can follow.
+    """
+
+    function: Callable[..., None]
+    line: str
+    names: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """What it does, in a line."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0]
+
+    def made(self, name: str) -> Any:
+        """The group of this name, as click runs it."""
+        return Commands(
+            name=name,
+            names=self.names,
+            help=inspect.getdoc(self.function),
+            epilog=f"Example: {self.line}",
+            no_args_is_help=True,
+            context_settings=CONTEXT,
+            rich_markup_mode=None,
+        )
+
+
+COMMANDS: Final[dict[str, Registered | Group]] = {}
 """Every command by name, in the order in which help tells of them."""
 
 
@@ -145,40 +183,46 @@ def command(
 
 
 class Made(Mapping[str, Any]):
-    """Every command as click runs it, made when it is asked for: to make all takes longer than what most do."""
+    """Commands as click runs them, each made when it is asked for: to make all takes longer than what most do."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Collection[str] | None) -> None:
         self._made: dict[str, Any] = {}
+        self._names = COMMANDS if names is None else names
 
     def __getitem__(self, name: str) -> Any:
+        if name not in self._names:
+            raise KeyError(name)
         if name not in self._made:
             self._made[name] = COMMANDS[name].made(name)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(COMMANDS)
+        return len(self._names)
 
 
 class Commands(TyperGroup):
-    """The commands, without making those that nobody asks for."""
+    """Commands, without making those that nobody asks for; blank names are all."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, names: Collection[str] | None = None, **given: Any) -> None:
         super().__init__(**given)
-        self.commands: Any = Made()
+        self.commands: Any = Made(names)
+        self._listed = names
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Their names."""
         return list(self.commands)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Names and first sentences, as far as there is room."""
-        room = formatter.width - 6 - max(map(len, COMMANDS))
+        """Names and first sentences, as far as there is room; what follows a group's word stands in its own help."""
+        grouped = {name for each in COMMANDS.values() if isinstance(each, Group) for name in each.names}
+        names = self._listed or [name for name in COMMANDS if name not in grouped]
+        room = formatter.width - 6 - max(map(len, names))
         with formatter.section("Commands"):
             formatter.write_dl(
-                [(name, textwrap.shorten(each.summary, room, placeholder="...")) for name, each in COMMANDS.items()]
+                [(name, textwrap.shorten(COMMANDS[name].summary, room, placeholder="...")) for name in names]
             )
 
 

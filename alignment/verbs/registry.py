@@ -6,12 +6,8 @@ To expose the next verb: a type of its options (`models/options`), an answer (`m
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from alignment.models.options.aligned_set import (
     AlternativeOptions,
@@ -19,7 +15,6 @@ from alignment.models.options.aligned_set import (
     CoverageOptions,
     FrontierOptions,
     Options,
-    VoiceOptions,
     WhyOptions,
 )
 from alignment.models.options.conflicts import AgendaOptions, ConflictOptions, ThemeOptions
@@ -32,7 +27,6 @@ from alignment.models.options.feasibility import (
     SharingOptions,
 )
 from alignment.models.options.fields import Asked, Walks
-from alignment.models.options.lenses import LayerOptions
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
@@ -40,100 +34,15 @@ from alignment.models.options.scenarios import ChangeOptions
 from alignment.models.options.signed_network import CampOptions
 from alignment.models.options.uncertainty import CertaintyOptions
 
-if TYPE_CHECKING:
-    from alignment.models.answers.answer import Answer, Document
-    from alignment.models.system import System
+from .lenses import LENSES
+from .verb import Verb
 
-
-def _nothing(_: Any) -> None:
-    """Most tables say it all."""
+__all__ = ["BY_COMMAND", "BY_FUNCTION", "VERBS", "Verb"]
 
 
 def _no_moves(found: Any) -> str | None:
     lost = "Not all targets can be met, so there are no moves; `alignment joint` lists which conflict."
     return lost if found.met is False else None
-
-
-@dataclass(frozen=True, eq=False)
-class Verb:
-    """Something that can be asked of a system.
-
-    Attributes
-    ----------
-    command
-        The word on the command line; the page of the documentation bears it too.
-    path
-        Where the API answers it.
-    home
-        The module and the name of the library's function, whose docstring describes the verb.
-    options
-        What can be asked.
-    kind
-        The file of `models/answers` and the name of the type of what comes back, as plain data.
-    summary
-        What it does, in a line.
-    doing
-        What is being done meanwhile, in a few words.
-    tables
-        The tables of the answer, the first the one that is meant where none is named.
-    unfinished
-        What is to be said of an answer whose search was ended; what it holds can stand in braces.
-    limit
-        The option that ends the whole search.
-    remark
-        What is to be said of an answer of which only a table is given, where that does not say it.
-    argument
-        The option that the command takes as words of its own, after the system.
-    line
-        An example of the command.
-    example
-        Options that make a good example with the winter-pressure system.
-    """
-
-    command: str
-    path: str
-    home: tuple[str, str]
-    options: type[Asked]
-    kind: tuple[str, str]
-    summary: str
-    doing: str
-    tables: tuple[str, ...]
-    line: str
-    unfinished: str = "not all of this is proven"
-    limit: str = "time_limit"
-    remark: Callable[[Any], str | None] = _nothing
-    argument: str | None = None
-    example: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-    @property
-    def name(self) -> str:
-        """The last word of the path."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def answer(self) -> type[Document]:
-        """The type of what comes back, as plain data."""
-        found: type[Document] = getattr(
-            importlib.import_module(f"alignment.models.answers.{self.kind[0]}"), self.kind[1]
-        )
-        return found
-
-    @property
-    def function(self) -> Callable[..., Answer]:
-        """The library's function."""
-        return getattr(importlib.import_module(self.home[0]), self.home[1])
-
-    def ask(self, system: System, asked: Asked, **means: Any) -> Answer:
-        """The answer for a system and options."""
-        from alignment.options.verb import verb_of
-
-        return verb_of(self.function).ask(system, asked, **means)
-
-    @property
-    def description(self) -> str:
-        """What the function's docstring says before it comes to parameters."""
-        said = inspect.getdoc(self.function) or ""
-        return re.split(r"\n\n[^\n]+\n-{3,}\n", said)[0]
 
 
 VERBS: Final = (
@@ -427,33 +336,7 @@ VERBS: Final = (
         line="alignment what-if winter-pressure --drop-target region-beds --cap home-care-hours=450",
         example={"changes": [{"change": "merge-agencies", "agency": "trust", "into": "council"}]},
     ),
-    Verb(
-        command="voices",
-        path="/v1/voices",
-        home=("alignment.lenses.voices", "voices"),
-        options=VoiceOptions,
-        kind=("voices", "Voices"),
-        summary=(
-            "Show who calls the tune: whose measures are kept, lost and gained, and how far a few have most of them"
-        ),
-        doing="Listening",
-        tables=("voices", "measures"),
-        line="alignment voices london-2018 --by tier",
-        unfinished="the set is the best found so far",
-        argument="measures",
-        example={"by": "tier"},
-    ),
-    Verb(
-        command="layers",
-        path="/v1/layers",
-        home=("alignment.lenses.layers", "layers"),
-        options=LayerOptions,
-        kind=("layers", "Layers"),
-        summary="Show whether the layers of government work to the same measures, and who serves how many masters",
-        doing="Comparing tiers",
-        tables=("tiers", "masters"),
-        line="alignment layers london-2018",
-    ),
+    *LENSES,
     Verb(
         command="certainty",
         path="/v1/certainty",

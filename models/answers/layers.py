@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
-from .answer import AnswerNoun, Frames
+from .answer import Frames
 from .frame import frame_of
 from .layout import SHOWN, grid, wrapped
+from .lens import Lens
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,19 +65,13 @@ class Mastered(Noun):
     """These targets, by key."""
 
 
-class Layers(AnswerNoun):
+class Layers(Lens):
     """Whether the layers of government work to the same measures, and who serves how many masters."""
 
-    system: str
-    """The hash of the system."""
     pairs: tuple[TierPair, ...]
     """Every two tiers with agencies that count, from the top."""
     agencies: tuple[Mastered, ...]
     """The agencies that others set targets for, those with most masters first."""
-    paragraph: str
-    """The answer in plain words."""
-    missing: tuple[str, ...]
-    """What the tables do not say, and what it would add."""
 
     @property
     def frames(self) -> Frames:
@@ -107,11 +102,7 @@ class Layers(AnswerNoun):
         """
         return frame_of(self.agencies, tuple(Mastered.model_fields))
 
-    def _title(self) -> str:
-        return self.paragraph.partition(". ")[0].rstrip(".")
-
-    def _lines(self, width: int) -> Iterator[str]:
-        yield from (line.strip() for line in wrapped([self.paragraph], width))
+    def _shown(self, width: int) -> Iterator[str]:
         if self.pairs:
             yield ""
             yield from grid(self._shares(), width)
@@ -120,8 +111,6 @@ class Layers(AnswerNoun):
             yield "Who has to deliver the targets of others:"
             said = (f"{row.name}: {count(len(row.masters), 'master', 'masters')}" for row in self.agencies[:SHOWN])
             yield from wrapped(said, width)
-        for note in self.missing:
-            yield from (line.strip() for line in wrapped([note], width))
 
     def _shares(self) -> pd.DataFrame:
         import pandas as pd

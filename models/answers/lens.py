@@ -1,0 +1,38 @@
+"""What every lens gives back: a paragraph, the rows that carry it, and what the tables lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .answer import AnswerNoun
+from .layout import fold
+
+
+class Lens(AnswerNoun):
+    """A claim of the literature on integrated care, looked for in a system."""
+
+    system: str
+    """The hash of the system."""
+    paragraph: str
+    """The answer in plain words."""
+    missing: tuple[str, ...]
+    """What the tables do not say, and what it would add; a sentence each."""
+
+    def _title(self) -> str:
+        return self.paragraph.partition(". ")[0].rstrip(".")
+
+    def _lines(self, width: int) -> Iterator[str]:
+        yield from fold(self.paragraph, width)
+        yield from self._shown(width)
+        yield from self._lacking(width)
+
+    def _shown(self, width: int) -> Iterable[str]:
+        """The rows that carry the paragraph, with a blank line before each block."""
+        raise NotImplementedError
+
+    def _lacking(self, width: int) -> Iterator[str]:
+        if self.missing:
+            yield ""
+            yield "What the tables lack:"
+        for sentence in self.missing:
+            yield from fold(sentence, width, 2, 4)
