@@ -194,9 +194,6 @@ def serve(
     return 0
 
 
-<<<<<<< HEAD
-ORDER: Final = ("demo", "new", *(verb.command for verb in VERBS), "cover", "replay", "join", "convert", "map", "serve")
-=======
 def _in_groups() -> Iterator[str]:
     """The commands of verbs, the word of a group before the first that follows it."""
     for place, verb in enumerate(VERBS):
@@ -205,8 +202,7 @@ def _in_groups() -> Iterator[str]:
         yield verb.command
 
 
-ORDER: Final = ("demo", "new", *_in_groups(), "cover", "replay", "convert", "map", "serve")
->>>>>>> main
+ORDER: Final = ("demo", "new", *_in_groups(), "cover", "replay", "join", "convert", "map", "serve")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:
