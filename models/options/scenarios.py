@@ -17,3 +17,14 @@ class ChangeOptions(Options):
     """The changes, made one after the other."""
     each: bool = False
     """Whether to tell of each change by itself as well."""
+
+
+class CompareOptions(Options):
+    """What places are called, which measures are one, and what is asked of each place's set."""
+
+    names: tuple[str, ...] | None = None
+    """A short name for each system, in their order; blank takes those of `about`."""
+    same: tuple[str, ...] = ()
+    """Measures of other ids that are one, as their ids with a colon between; place.id where several have the id."""
+    core: bool = True
+    """Whether to look for the measures that all places could share."""

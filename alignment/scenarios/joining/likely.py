@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from alignment.index import Index
 from alignment.likeness.measures import Measures, Two
@@ -43,7 +43,8 @@ def tell_likely(system: System, rows: Mapping[str, Sequence[tuple[Thing, Row]]],
     labels = things.labels
     for table in rows:
         if table == "measures":
-            pairs = list(_measures(system, [each for each, _ in rows[table]], len(labels.labels)))
+            alike = likely_measures(system, [each for each, _ in rows[table]], len(labels.labels))
+            pairs = [(each.one, each.two, f"likeness {each.score:.2f}, {each.reason}") for each in alike]
         else:
             pairs = list(_names(dict(rows[table])))
         for one, two, why in pairs[:MOST]:
@@ -61,8 +62,29 @@ def _told(one: Thing, two: Thing, why: str, things: Things, labels: Labels) -> s
     return f"{said[0]} and {said[1]} may be one {SINGULAR[one.table]} ({why}); where they are, {how}"
 
 
-def _measures(system: System, things: Sequence[Thing], places: int) -> Iterator[tuple[Thing, Thing, str]]:
-    """Pairs of measures of different places that are alike, the most alike first."""
+class Likely(NamedTuple):
+    """Two measures of different places that may be one."""
+
+    one: Thing
+    two: Thing
+    score: float
+    """How alike they are. No unit, 0 to 1."""
+    reason: str
+    """In what."""
+
+
+def likely_measures(system: System, things: Sequence[Thing], places: int) -> Iterator[Likely]:
+    """Pairs of measures of different places that are alike, the most alike first.
+
+    Parameters
+    ----------
+    system
+        The joined system.
+    things
+        Its measures, in their order there.
+    places
+        How many places there are.
+    """
     some = {row.id: each for row, each in zip(system.measures, things, strict=True) if len(each.places) < places}
     if len({place for each in some.values() for place in each.places}) < 2:
         return
@@ -78,7 +100,7 @@ def _measures(system: System, things: Sequence[Thing], places: int) -> Iterator[
     ]
     for two in sorted(alike, key=lambda each: (-each.score, *(row.id for row in each.rows))):
         one, other = (some[row.id] for row in two.rows)
-        yield one, other, f"likeness {two.score:.2f}, {two.reason}"
+        yield Likely(one, other, two.score, two.reason)
 
 
 def _around(system: System) -> dict[str, Any]:

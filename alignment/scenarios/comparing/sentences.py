@@ -1,0 +1,157 @@
+"""The differences that matter most, in sentences: targets that only some have, with the findings that go with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from alignment.models.answers.compare import Difference, Figure
+from alignment.models.numbers import count
+from alignment.scenarios.draft import SINGULAR
+from alignment.scenarios.joining.told import PLURAL
+from alignment.wording import lower_first, names, quoted, verb
+
+from .findings import Findings
+from .sides import Sides
+
+
+class Main(NamedTuple):
+    """A sentence, and what puts it before others: the smaller first."""
+
+    order: tuple[int, int, int, str]
+    sentence: str
+
+
+class Sentences:
+    """What is said of the differences.
+
+    Parameters
+    ----------
+    sides
+        The systems.
+    differences
+        The rows that differ.
+    findings
+        The findings of all.
+    """
+
+    def __init__(self, sides: Sides, differences: Sequence[Difference], findings: Findings) -> None:
+        self.sides, self.differences, self.findings = sides, differences, findings
+
+    def main(self) -> tuple[str, ...]:
+        """The differences that matter most: first by findings that go with them, then by targets."""
+        found = [*self._targets_missing(), *self._targets_differing(), *self._other_rows(), *self._other_cells()]
+        return tuple(each.sentence for each in sorted(found))
+
+    def _of(self, table: str, what: str) -> list[Difference]:
+        return [each for each in self.differences if each.table == table and each.what == what]
+
+    # Targets
+
+    def _targets_missing(self) -> Iterator[Main]:
+        groups = defaultdict[tuple[str, tuple[str, ...]], list[Difference]](list)
+        for each in self._of("targets", "only in"):
+            groups[each.name, each.where].append(each)
+        for (name, where), rows in groups.items():
+            number = sum(len(keys) for row in rows for keys in row.rows)
+            stand, of = self._going(rows)
+            asks = sorted({value for row in rows for value in row.values if value})
+            who = sorted({row.who for row in rows if row.who})
+            has = verb(len(who) if " and " not in who[0] else 2, "has", "have")
+            told = f": {asks[0]}" if len(asks) == 1 else ""
+            what = "a target" if number == 1 else f"{number:,} targets"
+            only = f"Only in {names(where, len(where))} {names(who)} {has} {what} on {quoted(name)}{told}."
+            yield Main((0, -stand, -number, name), only + self._with(number, stand, of, where))
+
+    def _with(self, number: int, stand: int, of: int, where: Sequence[str]) -> str:
+        """What findings go with targets."""
+        if not stand:
+            return ""
+        them, stands = verb(number, "it", "them"), verb(stand, "stands", "stand")
+        there = "its" if len(where) == 1 else "their"
+        lacking = "the other" if len(self.sides.labels) == 2 else "not all"  # noqa: PLR2004 - two sides
+        rest = f"that {lacking} lacks" if lacking == "the other" else "that not all have"
+        return f" With {them} {stands} {stand:,} of {there} {count(of, 'finding', 'findings')} {rest}."
+
+    def _going(self, rows: Sequence[Difference]) -> tuple[int, int]:
+        """How many findings that others lack stand on some targets, and how many findings there are in all there."""
+        keys = defaultdict[int, set[str]](set)
+        for row in rows:
+            for place, some in zip(self.sides.at, row.rows, strict=True):
+                keys[place].update(some)
+        known = {place: some for place, some in keys.items() if some}
+        stand = sum(len(self.findings.on(place, some)) for place, some in known.items())
+        return stand, sum(len(self.sides.states[place].conflicts) for place in known)
+
+    def _targets_differing(self) -> Iterator[Main]:
+        for each in self._of("targets", "differs"):
+            stand, _ = self._going([each])
+            said = [f"{value} in {label}" for label, value in zip(self.sides.labels, each.values, strict=True)]
+            if each.column == "agency":
+                what = f"{quoted(each.name)} is wanted by other parts of those who could: {names(said, len(said))}."
+            else:
+                what = f"On {quoted(each.name)} another level is asked for: {names(said, len(said))}."
+            yield Main((1, -stand, 0, each.name), what)
+
+    # All else
+
+    def _other_rows(self) -> Iterator[Main]:
+        groups = defaultdict[tuple[str, tuple[str, ...]], list[str]](list)
+        for each in self.differences:
+            if each.what == "only in" and each.table != "targets":
+                groups[each.table, each.where].append(each.name)
+        for (table, where), called in groups.items():
+            noun = count(len(called), SINGULAR[table], PLURAL.get(table, table))
+            told = names([quoted(lower_first(name)) for name in called])
+            yield Main((2, -len(called), 0, table), f"Only in {names(where, len(where))} there {verb(len(called), 'is', 'are')} {noun}: {told}.")
+
+    def _other_cells(self) -> Iterator[Main]:
+        groups = defaultdict[tuple[str, str | None], list[str]](list)
+        for each in self.differences:
+            if each.what == "differs" and each.table != "targets":
+                groups[each.table, each.column].append(each.name)
+        for (table, column), called in groups.items():
+            noun = count(len(called), SINGULAR[table], PLURAL.get(table, table))
+            say = verb(len(called), "says", "say")
+            of = "something else" if column is None else f"another {column.replace('_', ' ')}"
+            told = names([quoted(lower_first(name)) for name in called])
+            yield Main((3, -len(called), 0, f"{table}{column}"), f"{noun} {say} {of}: {told}.")
+
+
+def headline(sides: Sides, differences: Sequence[Difference], figures: Sequence[Figure]) -> str:
+    """What differs, in a sentence or two.
+
+    Parameters
+    ----------
+    sides
+        The systems.
+    differences
+        The rows that differ.
+    figures
+        The figures.
+    """
+    labels = sides.labels
+    called = names(labels, len(labels))
+    if not differences:
+        return f"Nothing differs: {called} say the same."
+    targets = [each for each in differences if each.table == "targets"]
+    if not targets:
+        rows = count(len(differences), "other row or cell differs", "other rows or cells differ")
+        return f"The targets of {called} are the same; {rows}.{_per_100(labels, figures)}"
+    parts = [
+        f"{sum(len(each.rows[at]) for each in targets if each.what == 'only in'):,} only in {label}"
+        for at, label in enumerate(labels)
+    ]
+    other = sum(each.what == "differs" for each in targets)
+    asked = f"; {count(other, 'asks', 'ask')} for another level" if other else ""
+    return f"Targets that not all have: {names(parts, len(parts))}{asked}.{_per_100(labels, figures)}"
+
+
+def _per_100(labels: Sequence[str], figures: Sequence[Figure]) -> str:
+    """Findings for 100 targets, where they differ."""
+    row = next(each for each in figures if each.figure == "findings_per_100")
+    known = [f"{value:,.0f} in {label}" for label, value in zip(labels, row.values, strict=True) if value is not None]
+    if len(known) < len(labels) or len({round(value or 0) for value in row.values}) == 1:
+        return ""
+    return f" For 100 targets there are {names(known, len(known))} findings."
