@@ -96,6 +96,7 @@ _HOMES: Final = {
     ),
     "alignment.models.answers.certainty": ("Certainty",),
     "alignment.models.answers.check": ("Verdict",),
+    "alignment.models.answers.compare": ("Comparison",),
     "alignment.models.answers.coverage": ("Coverage",),
     "alignment.models.answers.effort": ("EffortNeeded",),
     "alignment.models.answers.frontier": ("Frontier",),
@@ -134,6 +135,7 @@ _HOMES: Final = {
     "alignment.network.graph": ("graph",),
     "alignment.report.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
+    "alignment.scenarios.compare": ("compare",),
     "alignment.scenarios.join": ("join",),
     "alignment.scenarios.what_if": ("what_if",),
     "alignment.signed_network.camps": (

@@ -19,7 +19,7 @@ from alignment.verbs.renderers import RENDERERS
 
 from . import page, problems
 from .accepting import form_of
-from .asking import body_of, work
+from .asking import body_of, join_in, work
 from .describing import Description
 from .limits import DeclaredSize
 from .settings import Settings
@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS) 
     problems.install(app)
     for verb in verbs:
         app.add_api_route(verb.path, _door(verb, limits), methods=["POST"], include_in_schema=False)
+    app.add_api_route("/v1/joins", _joining(limits), methods=["POST"], include_in_schema=False)
     app.add_api_route("/healthz", _health, response_model=Health, operation_id="healthz", summary="Whether it answers")
     _describe(app, Description(app, verbs, limits))
     return app
@@ -92,6 +93,17 @@ def _door(verb: Verb, settings: Settings) -> Callable[[Request], Awaitable[Respo
             body = await body_of(request, settings)
             content = await workers.run(partial(work, verb, body, settings, form), request.receive())
         return Response(content, media_type=RENDERERS[form].media)
+
+    return answer
+
+
+def _joining(settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        workers: Workers = request.app.state.workers
+        with workers.place():
+            body = await body_of(request, settings)
+            content = await workers.run(partial(join_in, body, settings), request.receive())
+        return Response(content, media_type="application/json")
 
     return answer
 

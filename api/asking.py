@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final, TypeVar, cast
 
 from fastapi import Request
@@ -12,9 +14,11 @@ from alignment.errors import InputError, OptionError
 from alignment.models.cell_fault_words import sentence
 from alignment.models.faults import Fault
 from alignment.models.options.fields import Asked
+from alignment.models.options.joining import JoinOptions
 from alignment.models.system import System
 from alignment.options.asked import asked_of
-from alignment.tables import read
+from alignment.scenarios.join import join_of
+from alignment.tables import read, to_document
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import Form, Page, rendered
@@ -170,3 +174,52 @@ def _is_over(asked: Asked, name: str, longest: float) -> bool:
     """Whether an option asks for more time than there is; blank is no limit."""
     seconds: float | None = getattr(asked, name)
     return seconds is None or seconds > longest
+
+
+# Several systems
+
+SYSTEMS: Final = "systems"
+"""Where in the body of a join the systems are, each with its tables."""
+
+
+def join_in(body: bytes, settings: Settings) -> bytes:
+    """The one system of those in a body, as a document, and what was matched, kept apart and decided.
+
+    Raises
+    ------
+    InputError
+        With every fault of the systems and of the options.
+    """
+    document = _document(body)
+    faults = list(_twice(document))
+    systems = [_gathered(faults, partial(_placed, at, each, settings)) for at, each in enumerate(_several(document))]
+    options = {name: value for name, value in document.items() if name != SYSTEMS}
+    try:
+        asked = asked_of(JoinOptions, options)
+        whole = [each for each in systems if each is not None]
+        if faults:
+            raise InputError(faults)
+        joined = join_of(whole, asked)
+    except OptionError as error:
+        raise InputError([*faults, *(error.faults or (Fault(table=SYSTEMS, what=str(error), remedy=""),))]) from None
+    notes = [str(note) for note in joined.notes]
+    return json.dumps({SYSTEM: to_document(joined), "notes": notes}, ensure_ascii=False).encode()
+
+
+def _several(document: Mapping[str, Any]) -> list[Any]:
+    given = document.get(SYSTEMS)
+    if not isinstance(given, list) or not given:
+        what = "is not a list of systems" if SYSTEMS in document else "is missing"
+        remedy = 'Write {"systems": [{...}, {...}]} with the tables of each, and options beside it'
+        raise InputError([Fault(table=SYSTEMS, what=what, remedy=remedy)])
+    return cast("list[Any]", given)
+
+
+def _placed(at: int, tables: Any, settings: Settings) -> System:
+    """One of several systems, with its place in every fault."""
+    check_size(tables, settings)
+    try:
+        return _system({SYSTEM: tables})
+    except InputError as error:
+        place = f"{SYSTEMS}[{at}]"
+        raise InputError([fault.model_copy(update={"place": place}) for fault in error.faults]) from None

@@ -39,7 +39,9 @@ ABOUT: Final = (
     "Nothing is stored: a request carries the whole system under `system`, as a JSON file of it would "
     "(`alignment convert` makes one of a folder or a workbook), and options beside it under the names that the "
     "Python library gives them. Whatever goes wrong is said as a problem (RFC 9457, `application/problem+json`) "
-    "with every fault of the input."
+    "with every fault of the input. `POST /v1/joins` answers no question but makes one system of several: with a list "
+    "of `systems`, and `names`, `overlaps`, `apart` or `shared` beside them, it gives a `system` to ask of, and `notes` "
+    "of what was matched, kept apart and decided."
 )
 
 

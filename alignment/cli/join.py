@@ -19,9 +19,9 @@ from .streams import busy, show, width
 from .writing import written
 
 
-@command("join", "alignment join croydon.xlsx sutton.xlsx --to both.xlsx")
+@command("join", "alignment join my-place.xlsx london-2018 --to both.xlsx")
 def join(  # noqa: PLR0913 - an option each
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Systems as elsewhere, two or more.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Systems as elsewhere, two or more.")],
     *,
     to: Annotated[
         str,

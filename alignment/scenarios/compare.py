@@ -6,6 +6,7 @@ laid side by side (`comparing.roles`). Systems that say the same are one place, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -39,7 +40,7 @@ from .joining.deciding import Labels, Notes
 from .joining.likely import Likely, likely_measures
 from .joining.things import Things
 from .matching import Matching, match
-from .places import Place, places_of, short_name
+from .places import places_of
 from .state import Searches, State, fitting_options
 
 
@@ -208,7 +209,7 @@ def labels_of(systems: Sequence[System], names: Sequence[str] | None) -> tuple[s
     names
         What they are to be called; blank takes their own names.
     """
-    called = list(names or [short_name(system.about.name) or "System" for system in systems])
+    called = list(names or [_short(system.about.name) for system in systems])
     times, seen = Counter(called), Counter[str]()
     found: list[str] = []
     for name in called:
@@ -216,6 +217,11 @@ def labels_of(systems: Sequence[System], names: Sequence[str] | None) -> tuple[s
         label = f"{name} {seen[name]}" if times[name] > 1 else name
         found.append(f"{label} (system)" if label in TAKEN else label)
     return tuple(found)
+
+
+def _short(name: str | None) -> str:
+    """A name without what stands in brackets after it."""
+    return (name and re.sub(r"\s*\([^()]*\)$", "", name)) or name or "System"
 
 
 def _overlaps(same: Sequence[str]) -> list[Overlap]:
@@ -229,5 +235,3 @@ def _overlaps(same: Sequence[str]) -> list[Overlap]:
         rows.append(Overlap(measure_a=one, measure_b=two, kind="same"))
     return rows
 
-
-__all__ = ["Place", "compare", "labels_of"]

@@ -13,8 +13,10 @@ from typing import Any, cast
 from alignment.errors import InputError, OptionError
 from alignment.models.faults import Fault
 from alignment.models.fields import APRIL, unchecked
+from alignment.models.options.joining import JoinOptions
 from alignment.models.system import TABLES, About, System
 from alignment.models.system.measures import Level, Overlap
+from alignment.options.asked import asked_of
 from alignment.options.fault_words import TABLE
 from alignment.tables.columns import column_faults
 from alignment.tables.document import raw_list
@@ -96,12 +98,29 @@ def join(
     >>> [(row.agency, row.value) for row in both.levels]
     [('croydon.council', 40.0), ('sutton.council', 31.0)]
     """
-    given = _overlap_rows(overlaps)
-    places = places_of(systems, names)
+    rows = [row.model_dump(exclude_none=True) if isinstance(row, Overlap) else row for row in overlaps]
+    return join_of(systems, asked_of(JoinOptions, {"names": names, "overlaps": rows, "apart": apart, "shared": shared}))
+
+
+def join_of(systems: Sequence[System], asked: JoinOptions) -> System:
+    """One system from several; see `join`.
+
+    Raises
+    ------
+    OptionError
+        There is no system, names do not fit, or the currencies differ.
+    UnknownWord
+        An id is not known.
+    InputError
+        Something is wrong with the rows of `overlaps`.
+    """
+    given = _overlap_rows(asked.overlaps)
+    places = places_of(systems, asked.names)
     labels, notes = Labels([place.label for place in places]), Notes()
     about = _about(places, labels, notes)
     known = {name.casefold() for each in systems for name in _ids(each)}
-    matching = match(places, given, apart=_known("apart", apart, known), shared=_known("shared", shared, known))
+    apart, shared = (_known(option, getattr(asked, option), known) for option in ("apart", "shared"))
+    matching = match(places, given, apart=apart, shared=shared)
     things = Things(matching, labels, notes)
     rows = things.rows()
     made = Tables(matching, things, labels, notes).united(row for _, row in rows["measures"])
@@ -128,13 +147,11 @@ def _tables(rows: Mapping[str, Sequence[tuple[Any, Any]]], made: Mapping[str, Ma
 # What is asked
 
 
-def _overlap_rows(given: Iterable[OverlapRow]) -> list[Overlap]:
+def _overlap_rows(cells: Sequence[Mapping[str, Any]]) -> list[Overlap]:
     """Rows of overlaps, or every fault of them."""
-    rows = list(given)
-    cells = [row.model_dump(exclude_none=True) if isinstance(row, Overlap) else dict(row) for row in rows]
-    raw = raw_list("overlaps", cells)
+    raw = raw_list("overlaps", [dict(row) for row in cells])
     read = read_rows(raw, Overlap)
-    faults = [*raw.faults, *column_faults(raw, Overlap), *read.faults] if rows else []
+    faults = [*raw.faults, *column_faults(raw, Overlap), *read.faults] if cells else []
     if faults:
         raise InputError([raw.locate(fault) for fault in faults])
     return [cast("Overlap", row) for row in read.whole.values()]
@@ -145,8 +162,7 @@ def _ids(system: System) -> set[str]:
     return {row.id for table in tables for row in cast("Any", system.table(table))}
 
 
-def _known(option: str, given: str | Iterable[str], known: set[str]) -> frozenset[str]:
-    words = [given] if isinstance(given, str) else list(given)
+def _known(option: str, words: Sequence[str], known: set[str]) -> frozenset[str]:
     lost = [word for word in words if word.casefold() not in known]
     if lost:
         what = f"'{lost[0]}' is no id of the systems"

@@ -14,6 +14,7 @@ from typing import Final
 
 from alignment.errors import OptionError
 from alignment.models.faults import Fault
+from alignment.models.numbers import count
 from alignment.models.system import TABLES, System
 from alignment.options.fault_words import TABLE
 
@@ -106,7 +107,7 @@ def _called_apart(ordered: Sequence[tuple[System, str | None]]) -> tuple[Place, 
                 unique = f"{own}-{seen[own]}"
                 if unique not in taken:
                     break
-            label = f"{label} {seen[own]}"
+            label = f"{label} {seen[own]}" if name is None else f"{label} ({seen[own]})"
             taken.add(unique)
         places.append(Place(system, label, unique))
     return tuple(places)
@@ -127,7 +128,8 @@ def slug(name: str) -> str:
 def _check(names: Sequence[str], number: int) -> None:
     slugs = [slug(name) for name in names]
     if len(names) != number:
-        what, remedy = f"names {len(names)} places, and there are {number} systems", "Give a name for each, in order"
+        there = "there is 1 system" if number == 1 else f"there are {number} systems"
+        what, remedy = f"names {count(len(names), 'place', 'places')}, and {there}", "Give a name for each, in order"
     elif "" in slugs:
         what, remedy = "has a name without a letter or digit of English", "Give each place a short name such as croydon"
     elif len(set(slugs)) < number:

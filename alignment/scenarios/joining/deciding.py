@@ -31,7 +31,7 @@ def order(value: Any) -> tuple[Any, ...]:
     """What puts the smallest number, and the first word, first."""
     if isinstance(value, int | float):
         return False, float(value), ""
-    return True, 0.0, repr(value)
+    return True, 0.0, value if isinstance(value, str) else repr(value)
 
 
 def by_size(figures: Iterable[Any]) -> tuple[Any, ...]:
@@ -87,7 +87,7 @@ class Labels:
         by_value = defaultdict[Any, list[int]](list)
         for place, value in values.items():
             by_value[value].append(place)
-        ordered = sorted(by_value, key=lambda value: (-len(by_value[value]), order(value)))
+        ordered = sorted(by_value, key=lambda value: (-len(by_value[value]), self.of(by_value[value]), order(value)))
         return names([f"{shown(value)} in {self.of(by_value[value])}" for value in ordered], len(ordered))
 
 

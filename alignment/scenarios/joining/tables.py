@@ -89,7 +89,7 @@ class Tables:
         found: dict[tuple[int, str], str] = {}
         used = {name.casefold() for name in steps}
         for name, places in steps.items():
-            groups = _contained(places)
+            groups = _contained(places, [each.name for each in self.matching.places])
             if len(groups) > 1:
                 found |= self._apart(name, groups, used)
         return found
@@ -182,11 +182,12 @@ def _changed(column: str, old: str, new: str | None) -> dict[str, str]:
     return {} if new is None or new == old else {column: new}
 
 
-def _contained(places: Mapping[int, set[Any]]) -> list[list[int]]:
-    """Places grouped so that the steps of each are among those of the first of its group."""
+def _contained(places: Mapping[int, set[Any]], called: Sequence[str]) -> list[list[int]]:
+    """Places grouped so that the steps of each are among those of the first of its group, or it is of the same name."""
     groups: list[list[int]] = []
     for place in sorted(places, key=lambda place: (-len(places[place]), place)):
-        home = next((group for group in groups if places[place] <= places[group[0]]), None)
+        names_of = ((group, [called[one] for one in group]) for group in groups)
+        home = next((one for one, some in names_of if places[place] <= places[one[0]] or called[place] in some), None)
         if home is None:
             groups.append([place])
         else:

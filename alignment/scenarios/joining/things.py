@@ -16,7 +16,7 @@ from alignment.models.system import TABLES
 from alignment.models.system.checks import references
 from alignment.scenarios.matching import Matching, Thing
 from alignment.tables.columns import columns
-from alignment.wording import quoted
+from alignment.wording import quoted, verb
 
 from .claims import made_of
 from .deciding import ASIDE, Labels, Notes, because, most, shown, texts
@@ -175,8 +175,8 @@ class Things:
             silent = [place for place, row in rows.items() if getattr(row, end) is None]
             figures = [one for place in silent for one in self._figures(each, place)]
             if cells[end] is not None and any(sign * one < sign * cells[end] for one in figures):
-                what = f"{quoted(self.name(each))}: {cells[end]:g} is not kept, as {self.labels.of(silent)} stands beyond it"
-                self.notes.decided("measures", what, end)
+                why = f"as {self.labels.of(silent)} {verb(len(silent), 'stands', 'stand')} beyond it"
+                self.notes.decided("measures", f"{quoted(self.name(each))}: {cells[end]:g} is not kept, {why}", end)
                 cells[end] = None
         low, high = cells["floor"], cells["ceiling"]
         if low is not None and high is not None and low > high:

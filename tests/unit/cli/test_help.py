@@ -46,6 +46,7 @@ COMMANDS = (
     "certainty",
     "cover",
     "replay",
+    "join",
     "convert",
     "map",
     "serve",

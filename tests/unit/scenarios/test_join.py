@@ -98,10 +98,8 @@ def test_another_definition_is_another_thing() -> None:
     assert ids(joined, "measures") == ["croydon.waits", "sutton.waits"]
     assert [row.name for row in joined.measures] == ["Waits (Croydon)", "Waits (Sutton)"]
     assert {row.measure for row in joined.targets} == {"croydon.waits", "sutton.waits"}
-    assert said(joined, "measures") == [
-        "“Waits (Croydon)” (croydon.waits) and “Waits (Sutton)” (sutton.waits): "
-        "kept apart, as unit is days in Croydon and weeks in Sutton"
-    ]
+    called = "“Waits (Croydon)” (croydon.waits) and “Waits (Sutton)” (sutton.waits)"
+    assert said(joined, "measures") == [f"{called}: kept apart, as unit is days in Croydon and weeks in Sutton"]
 
 
 def test_what_most_places_have_keeps_its_id() -> None:
@@ -155,6 +153,10 @@ def test_journeys_of_one_name_that_go_other_ways() -> None:
 
     one, two = place("Croydon", **journey("home", "hospital")), place("Sutton", **journey("hospital", "home"))
     assert {row.pathway for row in al.join(one, two).pathways} == {"croydon.fall", "sutton.fall"}
+    # Two parts of one place have parts of one journey.
+    other_half = place("Croydon", **journey("hospital", "home"))
+    assert len(al.join(one, other_half).pathways) == 4
+    assert {row.pathway for row in al.join(one, other_half).pathways} == {"fall"}
     part = place("Sutton", **journey("home"))
     assert {row.pathway for row in al.join(one, part).pathways} == {"fall"}
 
@@ -187,7 +189,7 @@ def test_a_body_said_to_be_one_stays_one() -> None:
     joined = al.join(one, two, shared="council")
     assert ids(joined, "agencies") == ["council"]
     assert (joined.levels, joined.measures[0].baseline) == ((), None)
-    assert "“Waits” has no figure for Council: 31 in Sutton and 40 in Croydon" in said(joined, "measures", "baseline")
+    assert "“Waits” has no figure for Council: 40 in Croydon and 31 in Sutton" in said(joined, "measures", "baseline")
 
 
 def test_other_wishes_of_a_council_are_another_councils() -> None:
@@ -218,7 +220,7 @@ def test_the_body_nearest_the_front_line_is_the_places_own() -> None:
     ]
     assert said(joined, "measures", "baseline") == [
         "1 measure does not stand at one figure in all places (Waits): 2 rows of levels keep each agency's own",
-        "“Waits” has no figure for Ministry: 31 in Sutton and 40 in Croydon",
+        "“Waits” has no figure for Ministry: 40 in Croydon and 31 in Sutton",
     ]
 
 
@@ -437,7 +439,7 @@ def test_what_is_wrong_is_said() -> None:
     one, two = councils()
     with pytest.raises(al.OptionError, match="nothing to join"):
         al.join()
-    with pytest.raises(al.OptionError, match="names 1 places, and there are 2 systems"):
+    with pytest.raises(al.OptionError, match="names 1 place, and there are 2 systems"):
         al.join(one, two, names=["croydon"])
     with pytest.raises(al.OptionError, match="the same in an id"):
         al.join(one, two, names=["A b", "a-b"])
