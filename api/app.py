@@ -14,12 +14,12 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 import alignment as al
 from alignment.models.fields import Noun
-from alignment.verbs.registry import VERBS, Verb
+from alignment.verbs.registry import COMPARE, VERBS, Verb
 from alignment.verbs.renderers import RENDERERS
 
 from . import page, problems
 from .accepting import form_of
-from .asking import body_of, join_in, work
+from .asking import body_of, compare_in, join_in, work
 from .describing import Description
 from .limits import DeclaredSize
 from .settings import Settings
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS) 
     for verb in verbs:
         app.add_api_route(verb.path, _door(verb, limits), methods=["POST"], include_in_schema=False)
     app.add_api_route("/v1/joins", _joining(limits), methods=["POST"], include_in_schema=False)
+    app.add_api_route(COMPARE.path, _comparing(limits), methods=["POST"], include_in_schema=False)
     app.add_api_route("/healthz", _health, response_model=Health, operation_id="healthz", summary="Whether it answers")
     _describe(app, Description(app, verbs, limits))
     return app
@@ -104,6 +105,18 @@ def _joining(settings: Settings) -> Callable[[Request], Awaitable[Response]]:
             body = await body_of(request, settings)
             content = await workers.run(partial(join_in, body, settings), request.receive())
         return Response(content, media_type="application/json")
+
+    return answer
+
+
+def _comparing(settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        workers: Workers = request.app.state.workers
+        form = form_of(request)
+        with workers.place():
+            body = await body_of(request, settings)
+            content = await workers.run(partial(compare_in, body, settings, form), request.receive())
+        return Response(content, media_type=RENDERERS[form].media)
 
     return answer
 

@@ -17,10 +17,11 @@ from alignment.models.options.fields import Asked
 from alignment.models.options.joining import JoinOptions
 from alignment.models.system import System
 from alignment.options.asked import asked_of
+from alignment.options.several import verb_of
 from alignment.scenarios.join import join_of
 from alignment.tables import read, to_document
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
-from alignment.verbs.registry import Verb
+from alignment.verbs.registry import COMPARE, Verb
 from alignment.verbs.renderers import Form, Page, rendered
 
 from .limits import check_size
@@ -179,7 +180,7 @@ def _is_over(asked: Asked, name: str, longest: float) -> bool:
 # Several systems
 
 SYSTEMS: Final = "systems"
-"""Where in the body of a join the systems are, each with its tables."""
+"""Where in a body the systems are that are joined or compared, each with its tables."""
 
 
 def join_in(body: bytes, settings: Settings) -> bytes:
@@ -190,20 +191,43 @@ def join_in(body: bytes, settings: Settings) -> bytes:
     InputError
         With every fault of the systems and of the options.
     """
-    document = _document(body)
-    faults = list(_twice(document))
-    systems = [_gathered(faults, partial(_placed, at, each, settings)) for at, each in enumerate(_several(document))]
-    options = {name: value for name, value in document.items() if name != SYSTEMS}
-    try:
-        asked = asked_of(JoinOptions, options)
-        whole = [each for each in systems if each is not None]
-        if faults:
-            raise InputError(faults)
-        joined = join_of(whole, asked)
-    except OptionError as error:
-        raise InputError([*faults, *(error.faults or (Fault(table=SYSTEMS, what=str(error), remedy=""),))]) from None
+    systems, options = _systems_in(body, settings)
+    joined = _told(lambda: join_of(systems, asked_of(JoinOptions, options)))
     notes = [str(note) for note in joined.notes]
     return json.dumps({SYSTEM: to_document(joined), "notes": notes}, ensure_ascii=False).encode()
+
+
+def compare_in(body: bytes, settings: Settings, form: Form) -> bytes:
+    """The systems of a body side by side, in a form.
+
+    Raises
+    ------
+    InputError
+        With every fault of the systems and of the options.
+    """
+    systems, options = _systems_in(body, settings)
+    asked = capped(_told(lambda: asked_of(COMPARE.options, options)), settings)
+    answer = _told(lambda: verb_of(COMPARE.function).ask_of(systems, asked))
+    return rendered(answer, form, Page(indent=None)).encode("utf-8", "backslashreplace")
+
+
+def _systems_in(body: bytes, settings: Settings) -> tuple[list[System], dict[str, Any]]:
+    """The systems of a body, and what stands beside them."""
+    document = _document(body)
+    faults = list(_twice(document))
+    found = [_gathered(faults, partial(_placed, at, each, settings)) for at, each in enumerate(_several(document))]
+    if faults:
+        raise InputError(faults)
+    options = {name: value for name, value in document.items() if name != SYSTEMS}
+    return [each for each in found if each is not None], options
+
+
+def _told(make: Callable[[], Found]) -> Found:
+    """What is made, or what is wrong with the options as faults of the body."""
+    try:
+        return make()
+    except OptionError as error:
+        raise InputError(error.faults or (Fault(table=SYSTEMS, what=str(error), remedy=""),)) from None
 
 
 def _several(document: Mapping[str, Any]) -> list[Any]:

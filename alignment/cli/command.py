@@ -39,6 +39,7 @@ METAVARS: Final = {
     "power": "AGENCY=NUMBER",
     "kinds": "KIND",
     "measures": "MEASURE",
+    "same": "A:B",
 }
 """What the options that are lists are lists of."""
 

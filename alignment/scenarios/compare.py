@@ -83,7 +83,7 @@ def compare(systems: Sequence[System], asked: CompareOptions, progress: Progress
     >>> [(row.label, row.values) for row in found.figures[2:4]]
     [('targets', (14.0, 13.0)), ('measures with targets', (8.0, 8.0))]
     """
-    if len(systems) < 2:  # noqa: PLR2004 - one beside another
+    if len(systems) < 2:
         raise OptionError("There is nothing to compare with. Give two systems or more.")
     return _Comparing(systems, asked, progress).answer()
 
@@ -103,7 +103,9 @@ class _Comparing:
     def answer(self) -> Comparison:
         """The answer."""
         several = len(self.places) > 1
-        self.searches = Searches(Clock(self.asked.time_limit), len(self.places) + (several and self.asked.core), self.progress)
+        self.searches = Searches(
+            Clock(self.asked.time_limit), len(self.places) + (several and self.asked.core), self.progress
+        )
         matching = match(self.places, self.overlaps)
         things = Things(matching, Labels([place.label for place in self.places]), Notes())
         states = [self._state(number, place.system) for number, place in enumerate(self.places)]
@@ -115,13 +117,15 @@ class _Comparing:
         every = [*states, *([together] if together is not None else [])]
         return self._whole(sides, likely, core, matching, every)
 
-    def _whole(self, sides: Sides, likely: Sequence[Likely], core: Any, matching: Matching, every: Sequence[State]) -> Comparison:
+    def _whole(
+        self, sides: Sides, likely: Sequence[Likely], core: Any, matching: Matching, every: Sequence[State]
+    ) -> Comparison:
         differences, findings = tuple(Rows(sides).differences()), Findings(sides)
-        rows, layers = figures(sides), Layers(sides)
+        rows, layers, seen = figures(sides), Layers(sides), tuple(findings.table())
         return Comparison(
             sides=tuple(self._sides(sides)),
             options=self.asked,
-            headline=headline(sides, differences, rows),
+            headline=headline(sides, differences, seen, rows),
             main=Sentences(sides, differences, findings).main(),
             figures=rows,
             tiers=tuple(layers.tiers()),
@@ -129,7 +133,7 @@ class _Comparing:
             themes=tuple(Quarrels(sides).table()),
             sets=Sets(sides, likely).rows(),
             core=core,
-            findings=tuple(findings.table()),
+            findings=seen,
             differences=differences,
             matches=tuple(matches(sides, likely)),
             proven=all(state.proven for state in every),
@@ -193,8 +197,10 @@ class _Comparing:
 
 
 TAKEN: Final = frozenset(
-    "table name who what where column kind title figure label unit difference tier a b alike kept_in measure part "
-    "serves_in how score why system proven".split()
+    {
+        *("table", "name", "who", "what", "where", "column", "kind", "title", "figure", "label", "unit", "difference"),
+        *("tier", "a", "b", "alike", "kept_in", "measure", "part", "serves_in", "how", "score", "why"),
+    }
 )
 """Names that columns of tables have already."""
 
@@ -230,8 +236,10 @@ def _overlaps(same: Sequence[str]) -> list[Overlap]:
     for word in same:
         one, colon, two = word.partition(":")
         if not (colon and one and two and ":" not in two):
-            what, remedy = f"'{word}' is not two measures", "Give two ids with a colon between, such as waits:housing-waits"
+            what, remedy = (
+                f"'{word}' is not two measures",
+                "Give two ids with a colon between, such as waits:housing-waits",
+            )
             raise OptionError.of([Fault(table=TABLE, column="same", what=what, remedy=remedy)])
         rows.append(Overlap(measure_a=one, measure_b=two, kind="same"))
     return rows
-

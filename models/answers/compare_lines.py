@@ -33,7 +33,7 @@ SHOWN: Final[Mapping[str, str]] = {
 }
 """The figures that the text shows, and how."""
 
-MAIN: Final = 6
+MAIN: Final = 5
 """So many of the main differences are told."""
 
 FEW: Final = 4
@@ -66,7 +66,7 @@ def _figures(answer: Comparison, width: int) -> Iterator[str]:
         yield from fold(line, width)
     wide = max(7, *(len(head) + 2 for head in heads))
     fits = max(1, (width - LABEL) // wide)
-    rows = [row for row in answer.figures if row.figure in SHOWN and any(value is not None for value in row.values)]
+    rows = _shown(answer)
     for first in range(0, len(heads), fits):
         part = slice(first, first + fits)
         yield f"{'':{LABEL}}" + "".join(f"{head:>{wide}}" for head in heads[part])
@@ -74,11 +74,23 @@ def _figures(answer: Comparison, width: int) -> Iterator[str]:
             yield f"{_label(row):{LABEL}}" + "".join(f"{cell:>{wide}}" for cell in _cells(row)[part])
 
 
+def _shown(answer: Comparison) -> list[Figure]:
+    """The figures that are known of some system; burden only where it is not the number of measures."""
+    sizes = next(row.values for row in answer.figures if row.figure == "set")
+    return [
+        row
+        for row in answer.figures
+        if row.figure in SHOWN
+        and any(value is not None for value in row.values)
+        and not (row.figure == "set_burden" and row.values == sizes)
+    ]
+
+
 def _heads(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands above the columns, and what that means."""
     if max(map(len, labels)) <= WIDE:
         return tuple(labels), ()
-    letters = tuple(chr(ord("A") + at) if at < 26 else str(at + 1) for at in range(len(labels)))  # noqa: PLR2004 - the alphabet
+    letters = tuple(chr(ord("A") + at) if at < 26 else str(at + 1) for at in range(len(labels)))
     return letters, tuple(f"{letter}: {label}" for letter, label in zip(letters, labels, strict=True))
 
 
@@ -111,11 +123,17 @@ def _sets(answer: Comparison) -> Iterator[str]:
 
 def _because(answer: Comparison, row: StandsHere) -> str:
     """Why others do not keep it, in a word or two."""
-    words = {"retired": "goes", "nobody's": "nobody's", "not there": "not there", "not judged": "not judged", "no set": "no set"}
+    words = {
+        "retired": "goes",
+        "nobody's": "nobody's",
+        "not there": "not there",
+        "not judged": "not judged",
+        "no set": "no set",
+    }
     others = {words[standing] for standing in row.standings if standing != "kept"}
     if any("probably the same" in (why or "") for why in row.why):
         others = {"probably there under another id"}
-    return f" ({' or '.join(sorted(others))} elsewhere)" if len(answer.sides) > 2 else f" ({others.pop()} in the other)"  # noqa: PLR2004
+    return f" ({' or '.join(sorted(others))} elsewhere)" if len(answer.sides) > 2 else f" ({others.pop()} in the other)"
 
 
 def _by_place(rows: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
@@ -124,7 +142,7 @@ def _by_place(rows: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
     for where, name in rows:
         groups.setdefault(where, []).append(name)
     for where in sorted(groups, key=lambda where: (len(where), where)):
-        yield f"Only {_joined(where)}, {len(groups[where])}: {some(groups[where], FEW)}."
+        yield f"Only in {_joined(where)}, {len(groups[where])}: {some(groups[where], FEW)}."
 
 
 def _core(answer: Comparison) -> Iterator[str]:
@@ -132,16 +150,21 @@ def _core(answer: Comparison) -> Iterator[str]:
     if core is None:
         return
     shared, number = core.shared, len(core.measures)
+    if number == len(shared) == core.separately:
+        yield f"The same {number} measures serve {_all(answer)}{'' if core.proven else ' (not proven)'}."
+        return
     sure = "" if core.proven else " (not proven)"
     yield (
         f"{number} measures would serve {_all(answer)}{sure}, where the sets of their own keep {core.separately}: "
         f"{len(shared)} are a core that serves duties in {_all(answer)}."
     )
-    yield from _by_place([(row.serves_in, f"“{row.name}”") for row in core.measures if row.part != "core" and row.serves_in])
+    yield from _by_place(
+        [(row.serves_in, f"“{row.name}”") for row in core.measures if row.part != "core" and row.serves_in]
+    )
 
 
 def _all(answer: Comparison) -> str:
-    return "both" if len(answer.sides) == 2 else "all"  # noqa: PLR2004 - both
+    return "both" if len(answer.sides) == 2 else "all"
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -130,7 +130,7 @@ def difference_of(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     if len(known) < len(values) or not known:
         return None
-    apart = known[1] - known[0] if len(known) == 2 else max(known) - min(known)  # noqa: PLR2004 - before and after
+    apart = known[1] - known[0] if len(known) == 2 else max(known) - min(known)
     return round(apart, DIGITS)
 
 

@@ -54,9 +54,7 @@ class Findings:
     def _ids(self, place: int) -> dict[str, tuple[str, str]]:
         """What each part of an id stands for in a place."""
         system = self.sides.states[place].system
-        return {
-            part_of_name(row.id): (table, row.id) for table in reversed(TABLES) for row in system.table(table)
-        }
+        return {part_of_name(row.id): (table, row.id) for table in reversed(TABLES) for row in system.table(table)}
 
     def _part(self, place: int, ids: Mapping[str, tuple[str, str]], part: str) -> Any:
         if part in ids:
@@ -102,4 +100,6 @@ class Findings:
     def on(self, place: int, targets: Collection[str]) -> list[int]:
         """Where the findings of a place are that some other place lacks and some targets stand in."""
         findings = self.sides.states[place].conflicts.findings
-        return [at for at in self.only(place) if any(key in targets for side in findings[at].sides for key in side.keys)]
+        return [
+            at for at in self.only(place) if any(key in targets for side in findings[at].sides for key in side.keys)
+        ]

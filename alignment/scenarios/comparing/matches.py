@@ -37,7 +37,7 @@ def _things(sides: Sides) -> Iterator[Match]:
             yield from _tiers(sides)
             continue
         for thing in sides.matching.things[table]:
-            how: Any = "only" if len(thing.rows) < 2 else "declared" if thing.declared else "id"  # noqa: PLR2004 - several
+            how: Any = "only" if len(thing.rows) < 2 else "declared" if thing.declared else "id"
             yield _row(sides, table, how, sides.thing_name(thing), [thing])
 
 
@@ -45,13 +45,17 @@ def _row(sides: Sides, table: str, how: Any, name: str, things: Iterable[Thing])
     ids = {place: row.id for thing in things for place, row in thing.rows.items()}
     if how == "only" and len(sides.states) == 1:
         how = "id"
-    return Match(table=table, name=name, how=how, ids=sides.spread([(ids[p],) if p in ids else () for p in sides.places]))
+    return Match(
+        table=table, name=name, how=how, ids=sides.spread([(ids[p],) if p in ids else () for p in sides.places])
+    )
 
 
 def _tiers(sides: Sides) -> Iterator[Match]:
     keys = dict.fromkeys(key for place in sides.places for key in sides.tiers.of[place].values())
     for key in keys:
-        ids = [tuple(sorted(name for name, each in sides.tiers.of[place].items() if each == key)) for place in sides.places]
+        ids = [
+            tuple(sorted(name for name, each in sides.tiers.of[place].items() if each == key)) for place in sides.places
+        ]
         known = [(place, name) for place, names in enumerate(ids) for name in names]
         several = len({place for place, _ in known}) == len(sides.states) == 1 or len({place for place, _ in known}) > 1
         how: Any = "only" if not several else "id" if key[0] == "name" else "counterpart"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any, Final, NamedTuple, cast
 
 from alignment.models.answers.compare import Difference
@@ -99,23 +100,35 @@ class Rows:
 
     def _of(self, table: str, mark: Any, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
         if len(rows) < len(self.sides.states):
-            yield self._difference(table, rows, "only in", None, self._in_words(table, rows))
-            return
+            yield self._difference(table, rows, "only in")
+        elif table == "targets":
+            yield from self._of_targets(mark, rows)
+        else:
+            yield from self._of_cells(table, rows)
+
+    def _of_targets(self, mark: Any, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
+        """What not all places want of one body's measure: only in some, or another level in each."""
+        common = frozenset.intersection(*(frozenset(each.said for each in some) for some in rows.values()))
+        rest = {
+            place: own for place, some in rows.items() if (own := [each for each in some if each.said not in common])
+        }
+        if rest:
+            yield self._difference("targets", rest, "differs" if len(rest) == len(rows) else "only in")
+        else:
+            yield from self._held_by_some(mark, rows)
+
+    def _of_cells(self, table: str, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
         said = {place: frozenset(each.said for each in some) for place, some in rows.items()}
         if len(set(said.values())) == 1:
-            if table == "targets":
-                yield from self._held_by_some(mark, rows)
             return
-        one_each = all(len(each) == 1 for each in said.values())
-        if table == "targets" or not one_each:
-            yield self._difference(table, rows, "differs", None, self._in_words(table, rows))
+        if any(len(each) > 1 for each in said.values()):
+            yield self._difference(table, rows, "differs")
             return
         wholes = [next(iter(each)) for each in said.values()]
         for at, column in enumerate(compared(table)):
-            if len({whole[at] for whole in wholes}) == 1 or (column == "name" and self._plays_a_part(table, rows)):
-                continue
-            texts = {place: self._text(place, table, some[0].row, column) for place, some in rows.items()}
-            yield self._difference(table, rows, "differs", column, texts)
+            if len({whole[at] for whole in wholes}) > 1 and not (column == "name" and self._plays_a_part(table, rows)):
+                texts = {place: self._text(place, table, some[0].row, column) for place, some in rows.items()}
+                yield self._difference(table, rows, "differs", column, texts)
 
     def _plays_a_part(self, table: str, rows: Mapping[int, list[Cells]]) -> bool:
         """Whether rows are of bodies that only play one part, each under its own name."""
@@ -127,15 +140,22 @@ class Rows:
     def _held_by_some(self, mark: Any, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
         """That of the bodies of one part more have a target in one place than in another."""
         role = self.sides.roles.all[mark[0][1]]
-        parts = {place: (len({cast("Target", each.row).agency for each in some}), len(role.bodies[place])) for place, some in rows.items()}
-        if len({some / every for some, every in parts.values()}) > 1:
-            texts = {place: f"{some} of {every}" for place, (some, every) in parts.items()}
+        holders = {place: {cast("Target", each.row).agency for each in some} for place, some in rows.items()}
+        parts = {place: Fraction(len(some), len(role.bodies[place])) for place, some in holders.items()}
+        if len(set(parts.values())) > 1:
+            texts = {place: f"{len(some)} of {len(role.bodies[place])}" for place, some in holders.items()}
             yield self._difference("targets", rows, "differs", "agency", texts)
 
     def _difference(
-        self, table: str, rows: Mapping[int, list[Cells]], what: Any, column: str | None, texts: Mapping[int, str]
+        self,
+        table: str,
+        rows: Mapping[int, list[Cells]],
+        what: Any,
+        column: str | None = None,
+        texts: Mapping[int, str] | None = None,
     ) -> Difference:
         spread = self.sides.spread
+        said = self._in_words(table, rows) if texts is None else texts
         return Difference(
             table=table,
             name=self._name(table, rows),
@@ -143,7 +163,7 @@ class Rows:
             what=what,
             where=self.sides.where(rows) if what == "only in" else (),
             column=column,
-            values=spread([texts.get(place) for place in self.sides.places]),
+            values=spread([said.get(place) for place in self.sides.places]),
             rows=spread([tuple(sorted(each.key for each in rows.get(place, ()))) for place in self.sides.places]),
         )
 
@@ -161,13 +181,19 @@ class Rows:
         return (" > " if table == "influences" else ": ").join(filter(None, parts))
 
     def _who(self, rows: Mapping[int, list[Cells]]) -> str:
-        bodies = {self.sides.name(place, "agencies", cast("Target", each.row).agency) for place in rows for each in rows[place]}
+        bodies = {
+            self.sides.name(place, "agencies", cast("Target", each.row).agency)
+            for place in rows
+            for each in rows[place]
+        }
         return names(sorted(bodies))
 
     def _in_words(self, table: str, rows: Mapping[int, list[Cells]]) -> dict[int, str]:
         """What the rows of each place say."""
         if table == "targets":
-            return {place: self._asked(place, [cast("Target", each.row) for each in some]) for place, some in rows.items()}
+            return {
+                place: self._asked(place, [cast("Target", each.row) for each in some]) for place, some in rows.items()
+            }
         return {place: self._told(place, table, some) for place, some in rows.items()}
 
     def _asked(self, place: int, targets: Iterable[Target]) -> str:
@@ -179,7 +205,11 @@ class Rows:
         people = "" if row.population is None else f", {self.sides.name(place, 'populations', row.population)}"
         when = (f" from {row.start}" if row.start else "") + (f" by {row.due}" if row.due else "")
         weight = "" if row.weight in (None, 1.0) else f", weight {number(row.weight or 0.0)}"
-        to = "" if row.for_agency is None else f", to be delivered by {self.sides.name(place, 'agencies', row.for_agency)}"
+        to = (
+            ""
+            if row.for_agency is None
+            else f", to be delivered by {self.sides.name(place, 'agencies', row.for_agency)}"
+        )
         return f"{ask(row, measure)}{when}{people}{weight}{to}{', inferred' if row.revealed else ''}"
 
     def _told(self, place: int, table: str, rows: Iterable[Cells]) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from alignment.models.answers.compare import Difference, Figure
+from alignment.models.answers.compare import Difference, Figure, FindingSeen
 from alignment.models.numbers import count
 from alignment.scenarios.draft import SINGULAR
 from alignment.scenarios.joining.told import PLURAL
@@ -19,7 +19,7 @@ from .sides import Sides
 class Main(NamedTuple):
     """A sentence, and what puts it before others: the smaller first."""
 
-    order: tuple[int, int, int, str]
+    order: tuple[int, float, int, str]
     sentence: str
 
 
@@ -59,20 +59,17 @@ class Sentences:
             asks = sorted({value for row in rows for value in row.values if value})
             who = sorted({row.who for row in rows if row.who})
             has = verb(len(who) if " and " not in who[0] else 2, "has", "have")
-            told = f": {asks[0]}" if len(asks) == 1 else ""
+            told = f" ({asks[0]})" if len(asks) == 1 else ""
             what = "a target" if number == 1 else f"{number:,} targets"
-            only = f"Only in {names(where, len(where))} {names(who)} {has} {what} on {quoted(name)}{told}."
-            yield Main((0, -stand, -number, name), only + self._with(number, stand, of, where))
+            only = f"Only in {names(where, len(where))}: {names(who)} {has} {what} on {quoted(name)}{told}."
+            yield Main((0, -stand / max(of, 1), -number, name), only + self._with(number, stand, of))
 
-    def _with(self, number: int, stand: int, of: int, where: Sequence[str]) -> str:
+    def _with(self, number: int, stand: int, of: int) -> str:
         """What findings go with targets."""
         if not stand:
             return ""
-        them, stands = verb(number, "it", "them"), verb(stand, "stands", "stand")
-        there = "its" if len(where) == 1 else "their"
-        lacking = "the other" if len(self.sides.labels) == 2 else "not all"  # noqa: PLR2004 - two sides
-        rest = f"that {lacking} lacks" if lacking == "the other" else "that not all have"
-        return f" With {them} {stands} {stand:,} of {there} {count(of, 'finding', 'findings')} {rest}."
+        them, go = verb(number, "it", "them"), verb(stand, "goes", "go")
+        return f" With {them} {go} {stand:,} of the {count(of, 'finding', 'findings')} there."
 
     def _going(self, rows: Sequence[Difference]) -> tuple[int, int]:
         """How many findings that others lack stand on some targets, and how many findings there are in all there."""
@@ -86,13 +83,13 @@ class Sentences:
 
     def _targets_differing(self) -> Iterator[Main]:
         for each in self._of("targets", "differs"):
-            stand, _ = self._going([each])
+            stand, of = self._going([each])
             said = [f"{value} in {label}" for label, value in zip(self.sides.labels, each.values, strict=True)]
             if each.column == "agency":
                 what = f"{quoted(each.name)} is wanted by other parts of those who could: {names(said, len(said))}."
             else:
                 what = f"On {quoted(each.name)} another level is asked for: {names(said, len(said))}."
-            yield Main((1, -stand, 0, each.name), what)
+            yield Main((1, -stand / max(of, 1), 0, each.name), what)
 
     # All else
 
@@ -104,7 +101,7 @@ class Sentences:
         for (table, where), called in groups.items():
             noun = count(len(called), SINGULAR[table], PLURAL.get(table, table))
             told = names([quoted(lower_first(name)) for name in called])
-            yield Main((2, -len(called), 0, table), f"Only in {names(where, len(where))} there {verb(len(called), 'is', 'are')} {noun}: {told}.")
+            yield Main((2, -len(called), 0, table), f"Only in {names(where, len(where))}: {noun}, {told}.")
 
     def _other_cells(self) -> Iterator[Main]:
         groups = defaultdict[tuple[str, str | None], list[str]](list)
@@ -119,7 +116,9 @@ class Sentences:
             yield Main((3, -len(called), 0, f"{table}{column}"), f"{noun} {say} {of}: {told}.")
 
 
-def headline(sides: Sides, differences: Sequence[Difference], figures: Sequence[Figure]) -> str:
+def headline(
+    sides: Sides, differences: Sequence[Difference], findings: Sequence[FindingSeen], figures: Sequence[Figure]
+) -> str:
     """What differs, in a sentence or two.
 
     Parameters
@@ -128,6 +127,8 @@ def headline(sides: Sides, differences: Sequence[Difference], figures: Sequence[
         The systems.
     differences
         The rows that differ.
+    findings
+        The findings of all.
     figures
         The figures.
     """
@@ -136,22 +137,30 @@ def headline(sides: Sides, differences: Sequence[Difference], figures: Sequence[
     if not differences:
         return f"Nothing differs: {called} say the same."
     targets = [each for each in differences if each.table == "targets"]
-    if not targets:
-        rows = count(len(differences), "other row or cell differs", "other rows or cells differ")
-        return f"The targets of {called} are the same; {rows}.{_per_100(labels, figures)}"
-    parts = [
-        f"{sum(len(each.rows[at]) for each in targets if each.what == 'only in'):,} only in {label}"
-        for at, label in enumerate(labels)
-    ]
+    said = list(_only(sides, targets, findings))
     other = sum(each.what == "differs" for each in targets)
-    asked = f"; {count(other, 'asks', 'ask')} for another level" if other else ""
-    return f"Targets that not all have: {names(parts, len(parts))}{asked}.{_per_100(labels, figures)}"
+    if other:
+        said.append(f"{count(other, 'measure of a body is', 'measures of a body are')} wanted at another level.")
+    if not targets:
+        rest = count(len(differences), "row or cell differs", "rows or cells differ")
+        said.insert(0, f"The targets of {called} are the same; {rest}.")
+    return " ".join([*said, *_per_100(labels, figures)])
 
 
-def _per_100(labels: Sequence[str], figures: Sequence[Figure]) -> str:
+def _only(sides: Sides, targets: Sequence[Difference], findings: Sequence[FindingSeen]) -> Iterator[str]:
+    """Of how many targets and findings not all have one of their kind, for each system that has such."""
+    for at, label in enumerate(sides.labels):
+        state = sides.states[sides.at[at]]
+        wishes = sum(len(each.rows[at]) for each in targets if each.what == "only in")
+        conflicts = sum(len(each.ids[at]) for each in findings if each.what == "only in")
+        if wishes or conflicts:
+            of = len(state.system.targets), len(state.conflicts)
+            yield f"Only in {label}: {wishes:,} of {of[0]:,} targets and {conflicts:,} of {of[1]:,} findings."
+
+
+def _per_100(labels: Sequence[str], figures: Sequence[Figure]) -> Iterator[str]:
     """Findings for 100 targets, where they differ."""
     row = next(each for each in figures if each.figure == "findings_per_100")
     known = [f"{value:,.0f} in {label}" for label, value in zip(labels, row.values, strict=True) if value is not None]
-    if len(known) < len(labels) or len({round(value or 0) for value in row.values}) == 1:
-        return ""
-    return f" For 100 targets there are {names(known, len(known))} findings."
+    if len(known) == len(labels) and len({round(value or 0) for value in row.values}) > 1:
+        yield f"Findings for 100 targets: {names(known, len(known))}."

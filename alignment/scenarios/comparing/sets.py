@@ -36,7 +36,9 @@ class Sets:
     def rows(self) -> tuple[StandsHere, ...]:
         """The table in order."""
         every = len(self.sides.labels)
-        return tuple(sorted(self.table(), key=lambda row: (-(len(row.kept_in) == every), row.kept_in, row.name, repr(row.ids))))
+        return tuple(
+            sorted(self.table(), key=lambda row: (-(len(row.kept_in) == every), row.kept_in, row.name, repr(row.ids)))
+        )
 
     def _row(self, thing: Thing, standings: Sequence[Standing]) -> StandsHere:
         kept = {place for place, standing in enumerate(standings) if standing == "kept"}

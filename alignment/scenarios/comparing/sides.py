@@ -32,9 +32,7 @@ class Sides:
         The places and their things.
     """
 
-    def __init__(
-        self, labels: Sequence[str], at: Sequence[int], states: Sequence[State], matching: Matching
-    ) -> None:
+    def __init__(self, labels: Sequence[str], at: Sequence[int], states: Sequence[State], matching: Matching) -> None:
         self.labels, self.at, self.states, self.matching = tuple(labels), tuple(at), tuple(states), matching
         self.tiers = Tiers(matching)
         self.roles = Roles(matching, self.tiers)
@@ -93,6 +91,4 @@ class Sides:
         return f"{min(kinds)} ({' / '.join(names)})" if kinds and len(names) < 4 else min(kinds, default=names[0])
 
     def _rows(self, role: Role) -> list[Any]:
-        return [
-            self.thing(place, "agencies", each).rows[place] for place, ids in role.bodies.items() for each in ids
-        ]
+        return [self.thing(place, "agencies", each).rows[place] for place, ids in role.bodies.items() for each in ids]

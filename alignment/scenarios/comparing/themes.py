@@ -89,7 +89,7 @@ class Quarrels:
             name=heaviest.name,
             what="all" if several else "only in",
             where=() if several else self.sides.where(by_place),
-            alike=None if len(sets) < 2 or common is None else round(common, 6),  # noqa: PLR2004 - several
+            alike=None if len(sets) < 2 or common is None else round(common, 6),
             shares=spread([None if theme is None else round(theme.share, 6) for theme in themes]),
             findings=spread([0 if theme is None else len(theme.findings) for theme in themes]),
             names=spread([None if theme is None else theme.name for theme in themes]),

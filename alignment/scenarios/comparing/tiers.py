@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from alignment.models.answers.compare import TierFigure, TierPairFigure
-from alignment.models.options.conflicts import Kind
+from alignment.models.options.conflicts import KINDS, Kind
 
 from .figures import DIGITS, HUNDRED, Working, difference_of, figure_of, jaccard, mean
 from .sides import Sides
@@ -44,7 +44,7 @@ class Layers:
     def _tiers(self) -> dict[Any, dict[int, str]]:
         """By what they are, the ids of tiers with bodies that have targets in each place; from the top."""
         found: dict[Any, dict[int, str]] = {}
-        levels: dict[Any, list[int]] = {}
+        levels: dict[Any, list[float]] = {}
         for place in self.sides.places:
             for row in self.sides.states[place].system.tiers:
                 key = self.sides.tiers.of[place][row.id]
@@ -93,11 +93,11 @@ class Layers:
         if not within:
             shares = [self._shared(place, *pair) for place, pair in enumerate(ids)]
             yield self._row((one, two), "shared", None, "share of the measures of either", shares)
-        kinds = sorted({kind for place, pair in enumerate(ids) for kind in counts[place].get(frozenset(pair), {})}, key=str)
-        for kind in (None, *[kind for kind in kinds if kind is not None]):
-            numbers = [self._per_100(place, pair, counts[place], kind) for place, pair in enumerate(ids)]
-            if any(numbers):
-                unit = "findings for 100 targets of the two" if not within else "findings for 100 targets of the tier"
+        unit = "findings for 100 targets of the two" if not within else "findings for 100 targets of the tier"
+        known = [self._per_100(place, pair, counts[place]) for place, pair in enumerate(ids)]
+        for kind in EVERY:
+            if any(each and kind in each for each in known):
+                numbers = [None if each is None else each.get(kind, 0.0) for each in known]
                 yield self._row((one, two), "findings", kind, unit, numbers)
 
     def _row(
@@ -113,26 +113,30 @@ class Layers:
         return None if one is None or two is None else jaccard(works[one], works[two])
 
     def _per_100(
-        self, place: int, pair: tuple[str | None, str | None], counts: Counts, kind: Kind | None
-    ) -> float | None:
-        """The findings between two tiers for 100 targets that a body of either has, or has to deliver."""
+        self, place: int, pair: tuple[str | None, str | None], counts: Counts
+    ) -> dict[Kind | None, float] | None:
+        """By kind, the findings between two tiers for 100 targets that a body of either has, or has to deliver."""
         if None in pair:
             return None
         working = self.working[place]
         targets = sum({working.tier(who), working.tier(to)} & {*pair} != set() for who, to, _ in working.rows)
-        return HUNDRED * counts.get(frozenset(pair), {}).get(kind, 0) / targets if targets else None
+        numbers = counts.get(frozenset(pair), {})
+        return {kind: HUNDRED * number / targets for kind, number in numbers.items()} if targets else None
 
     def _counts(self, place: int) -> Counts:
         """By tiers and kind, how many findings stand between them; without a kind all of them."""
         conflicts = self.sides.states[place].conflicts
         found: Counts = {}
-        for kind in (None, *dict.fromkeys(each.kind for each in conflicts.findings)):
+        for kind in EVERY:
             some = conflicts if kind is None else conflicts.of_kind(kind)
             table = some.counts("tier")
             for one, two, number in zip(*(table[name].tolist() for name in ("a", "b", "conflicts")), strict=True):
                 found.setdefault(frozenset((one, two)), {})[kind] = number
         return found
 
+
+EVERY: Final[tuple[Kind | None, ...]] = (None, *KINDS)
+"""All findings, then those of each kind."""
 
 Counts = dict[frozenset[str | None], dict[Kind | None, int]]
 """Findings by tiers and kind."""
