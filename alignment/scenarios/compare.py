@@ -174,7 +174,7 @@ class _Comparing:
     def _stopped(self, states: Sequence[State]) -> Stopped:
         if self.searches.clock.interrupted:
             return "interrupted"
-        stops = [state.proposal.stopped for state in states if state.proposal is not None]
+        stops: list[Stopped] = [state.proposal.stopped for state in states if state.proposal is not None]
         return next((stopped for stopped in stops if stopped != "finished"), "finished")
 
     # What a reader should know

@@ -83,8 +83,8 @@ class Match(Noun):
     name: str
     """What people call it."""
     how: Literal["id", "declared", "counterpart", "likely", "only"]
-    """Whether id and definition say so, somebody's word, or the part that bodies play; or it is only likely, or there is
-    nothing that it could be one with."""
+    """Whether id and definition say so, somebody's word, or the part that bodies play; or it is only likely, or it is
+    in one system alone."""
     ids: tuple[tuple[str, ...], ...]
     """Its ids in each system, in their order; none where it is not there."""
     score: float | None = None

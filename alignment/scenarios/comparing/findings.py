@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from alignment.conflicts.telling import title_of
 from alignment.models.answers.compare import FindingSeen
@@ -54,7 +54,11 @@ class Findings:
     def _ids(self, place: int) -> dict[str, tuple[str, str]]:
         """What each part of an id stands for in a place."""
         system = self.sides.states[place].system
-        return {part_of_name(row.id): (table, row.id) for table in reversed(TABLES) for row in system.table(table)}
+        return {
+            part_of_name(row.id): (table, row.id)
+            for table in reversed(TABLES)
+            for row in cast("Any", system.table(table))
+        }
 
     def _part(self, place: int, ids: Mapping[str, tuple[str, str]], part: str) -> Any:
         if part in ids:

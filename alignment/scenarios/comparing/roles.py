@@ -100,7 +100,8 @@ class Roles:
                 how: How = "counterpart" if mark[0] != "thing" else "id" if len(places) > 1 else "only"
                 yield how, _bodies(things)
             else:
-                yield from (("only", _bodies([thing])) for thing in things)
+                for thing in things:
+                    yield "only", _bodies([thing])
 
     def _mark(self, thing: Thing) -> tuple[Any, ...]:
         """What bodies of one part share."""

@@ -21,7 +21,7 @@ from alignment.scenarios.joining.deciding import ASIDE
 from alignment.tables.columns import columns, required
 from alignment.wording import ask, names, number
 
-from .roles import folded
+from .roles import Role, folded
 from .sides import Sides
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -108,7 +108,8 @@ class Rows:
 
     def _of_targets(self, mark: Any, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
         """What not all places want of one body's measure: only in some, or another level in each."""
-        common = frozenset.intersection(*(frozenset(each.said for each in some) for some in rows.values()))
+        said = [{each.said for each in some} for some in rows.values()]
+        common = said[0].intersection(*said[1:])
         rest = {
             place: own for place, some in rows.items() if (own := [each for each in some if each.said not in common])
         }
@@ -139,7 +140,7 @@ class Rows:
 
     def _held_by_some(self, mark: Any, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
         """That of the bodies of one part more have a target in one place than in another."""
-        role = self.sides.roles.all[mark[0][1]]
+        role: Role = self.sides.roles.all[mark[0][1]]
         holders = {place: {cast("Target", each.row).agency for each in some} for place, some in rows.items()}
         parts = {place: Fraction(len(some), len(role.bodies[place])) for place, some in holders.items()}
         if len(set(parts.values())) > 1:

@@ -29,7 +29,7 @@ class Sets:
     def table(self) -> Iterator[StandsHere]:
         """A row for each measure that some set keeps: those that all keep first, by name."""
         for thing in self.sides.matching.things["measures"]:
-            standings = [self._standing(place, thing) for place in self.sides.places]
+            standings: list[Standing] = [self._standing(place, thing) for place in self.sides.places]
             if "kept" in standings:
                 yield self._row(thing, standings)
 

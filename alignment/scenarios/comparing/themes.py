@@ -100,4 +100,4 @@ class Quarrels:
 def jaccard_of(sets: list[set[Any]]) -> float | None:
     """What several sets all have of what any has; blank where none has any."""
     either = set[Any]().union(*sets)
-    return len(set.intersection(*sets)) / len(either) if either else None
+    return len(sets[0].intersection(*sets[1:])) / len(either) if either else None
