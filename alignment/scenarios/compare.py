@@ -174,8 +174,10 @@ class _Comparing:
     def _stopped(self, states: Sequence[State]) -> Stopped:
         if self.searches.clock.interrupted:
             return "interrupted"
-        stops: list[Stopped] = [state.proposal.stopped for state in states if state.proposal is not None]
-        return next((stopped for stopped in stops if stopped != "finished"), "finished")
+        for state in states:
+            if state.proposal is not None and state.proposal.stopped != "finished":
+                return state.proposal.stopped
+        return "finished"
 
     # What a reader should know
 

@@ -20,6 +20,7 @@ SHOWN: Final[Mapping[str, str]] = {
     "shared": ".0%",
     "findings_per_100": ",.0f",
     "severity_per_100": ",.0f",
+    "met": ".0%",
     "alignment": "+.2f",
     "congruity": ".0%",
     "experience": ".0%",
@@ -61,7 +62,7 @@ def lines_of(answer: Comparison, width: int) -> Iterator[str]:
 
 def _figures(answer: Comparison, width: int) -> Iterator[str]:
     """The figures that are known of some system, side by side; as many columns as fit."""
-    heads, legend = _heads(answer.labels)
+    heads, legend = _heads(answer.labels, width - LABEL)
     for line in legend:
         yield from fold(line, width)
     wide = max(7, *(len(head) + 2 for head in heads))
@@ -75,20 +76,21 @@ def _figures(answer: Comparison, width: int) -> Iterator[str]:
 
 
 def _shown(answer: Comparison) -> list[Figure]:
-    """The figures that are known of some system; burden only where it is not the number of measures."""
+    """The figures that are not 0 in every system; burden only where it is not the number of measures."""
     sizes = next(row.values for row in answer.figures if row.figure == "set")
     return [
         row
         for row in answer.figures
         if row.figure in SHOWN
-        and any(value is not None for value in row.values)
+        and any(row.values)
         and not (row.figure == "set_burden" and row.values == sizes)
     ]
 
 
-def _heads(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _heads(labels: Sequence[str], room: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands above the columns, and what that means."""
-    if max(map(len, labels)) <= WIDE:
+    wide = max(map(len, labels))
+    if wide <= WIDE and len(labels) * (wide + 2) <= room:
         return tuple(labels), ()
     letters = tuple(chr(ord("A") + at) if at < 26 else str(at + 1) for at in range(len(labels)))
     return letters, tuple(f"{letter}: {label}" for letter, label in zip(letters, labels, strict=True))

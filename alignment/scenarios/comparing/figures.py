@@ -31,6 +31,7 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {
     "findings": ("findings", "findings"),
     "findings_per_100": ("findings for 100 targets", "findings"),
     "severity_per_100": ("severity for 100 targets", "sum of severities"),
+    "met": ("targets met today", "share of those of which it is known"),
     "alignment": ("alignment", "-1 to 1"),
     "congruity": ("congruity", "0 to 1"),
     "experience": ("measures of people's experience", "share of the measures with targets"),
@@ -147,6 +148,8 @@ def _figures(state: State) -> Iterator[tuple[str, float | None]]:
         "masters_each": mean([len(working.masters.get(who, ())) for who in each]),
     }.items()
     yield "shared", mean([share for one, two in _pairs(working) if (share := jaccard(one, two)) is not None])
+    rows = working.index.targets
+    yield "met", mean([bool(met) for met, assumed in zip(rows.met, rows.need_assumed, strict=True) if not assumed])
     yield from _pulls(state)
     yield from _balance(state, judged)
     yield from _set(state, len(judged))

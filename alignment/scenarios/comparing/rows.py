@@ -140,12 +140,17 @@ class Rows:
 
     def _held_by_some(self, mark: Any, rows: Mapping[int, list[Cells]]) -> Iterator[Difference]:
         """That of the bodies of one part more have a target in one place than in another."""
-        role: Role = self.sides.roles.all[mark[0][1]]
+        role = self._role(mark)
         holders = {place: {cast("Target", each.row).agency for each in some} for place, some in rows.items()}
         parts = {place: Fraction(len(some), len(role.bodies[place])) for place, some in holders.items()}
         if len(set(parts.values())) > 1:
             texts = {place: f"{len(some)} of {len(role.bodies[place])}" for place, some in holders.items()}
             yield self._difference("targets", rows, "differs", "agency", texts)
+
+    def _role(self, mark: Any) -> Role:
+        """Who plays the part that a target is of."""
+        (_, number), _ = mark
+        return self.sides.roles.all[number]
 
     def _difference(
         self,

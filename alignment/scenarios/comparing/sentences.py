@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from math import inf
+from typing import Final, NamedTuple
 
 from alignment.models.answers.compare import Difference, Figure, FindingSeen
 from alignment.models.numbers import count
+from alignment.models.system.keys import Keys
 from alignment.scenarios.draft import SINGULAR
 from alignment.scenarios.joining.told import PLURAL
 from alignment.wording import lower_first, names, quoted, verb
@@ -19,7 +22,7 @@ from .sides import Sides
 class Main(NamedTuple):
     """A sentence, and what puts it before others: the smaller first."""
 
-    order: tuple[int, float, int, str]
+    order: tuple[int, float, float, str]
     sentence: str
 
 
@@ -84,12 +87,42 @@ class Sentences:
     def _targets_differing(self) -> Iterator[Main]:
         for each in self._of("targets", "differs"):
             stand, of = self._going([each])
-            said = [f"{value} in {label}" for label, value in zip(self.sides.labels, each.values, strict=True)]
             if each.column == "agency":
-                what = f"{quoted(each.name)} is wanted by other parts of those who could: {names(said, len(said))}."
+                what = f"{quoted(each.name)} is wanted by another part of those who could: {self._by_value(each)}."
             else:
-                what = f"On {quoted(each.name)} another level is asked for: {names(said, len(said))}."
-            yield Main((1, -stand / max(of, 1), 0, each.name), what)
+                what = f"Another level is wanted of {quoted(each.name)}: {self._by_value(each)}."
+            yield Main((1, -stand / max(of, 1), -self._apart(each), each.name), what)
+
+    def _by_value(self, each: Difference) -> str:
+        """What is wanted where, systems that want the same together; of many the lowest and the highest."""
+        groups = defaultdict[str, list[int]](list)
+        for at, value in enumerate(each.values):
+            groups[value or "nothing"].append(at)
+        ordered = sorted(groups.items(), key=lambda group: (self._level(each, group[1][0]), group[1]))
+        said = [f"{value} in {names([self.sides.labels[at] for at in some], len(some))}" for value, some in ordered]
+        return f"from {said[0]} to {said[-1]}" if len(said) > FEW else names(said, len(said))
+
+    def _level(self, each: Difference, at: int) -> float:
+        """The lowest level wanted in a system; nothing known comes last."""
+        known = [self._levels[self.sides.at[at]].get(key) for key in each.rows[at]]
+        return min((level for level in known if level is not None), default=inf)
+
+    def _apart(self, each: Difference) -> float:
+        """How far the levels wanted are apart, as a part of the largest; 0 where that cannot be said."""
+        levels = [self._levels[place].get(key) for place, keys in zip(self.sides.at, each.rows, strict=True) for key in keys]
+        known = [level for level in levels if level is not None]
+        if len(known) < len(self.sides.at) or not any(known):
+            return 0.0
+        return (max(known) - min(known)) / max(map(abs, known))
+
+    @cached_property
+    def _levels(self) -> list[dict[str, float | None]]:
+        """By place, the value of each target."""
+        systems = [state.system for state in self.sides.states]
+        return [
+            dict(zip(system.derive(Keys).of("targets"), [row.value for row in system.targets], strict=True))
+            for system in systems
+        ]
 
     # All else
 
@@ -116,6 +149,10 @@ class Sentences:
             yield Main((3, -len(called), 0, f"{table}{column}"), f"{noun} {say} {of}: {told}.")
 
 
+FEW: Final = 3
+"""Of more values than these the lowest and the highest are told."""
+
+
 def headline(
     sides: Sides, differences: Sequence[Difference], findings: Sequence[FindingSeen], figures: Sequence[Figure]
 ) -> str:
@@ -138,9 +175,9 @@ def headline(
         return f"Nothing differs: {called} say the same."
     targets = [each for each in differences if each.table == "targets"]
     said = list(_only(sides, targets, findings))
-    other = sum(each.what == "differs" for each in targets)
+    other = {each.name for each in targets if each.what == "differs"}
     if other:
-        said.append(f"{count(other, 'measure of a body is', 'measures of a body are')} wanted at another level.")
+        said.append(f"Another level is wanted of {count(len(other), 'measure', 'measures')}.")
     if not targets:
         rest = count(len(differences), "row or cell differs", "rows or cells differ")
         said.insert(0, f"The targets of {called} are the same; {rest}.")
