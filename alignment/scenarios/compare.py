@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from alignment.errors import OptionError
 from alignment.models.answers.compare import Comparison, Side
@@ -186,8 +186,7 @@ class _Comparing:
         for label, place in zip(self.labels, self.at, strict=True):
             state = sides.states[place]
             if state.wishes:
-                clash = names([str(each) for each in state.wishes], len(state.wishes))
-                yield f"In {label} no set meets all wishes: {clash}."
+                yield " ".join([f"In {label} no set meets all wishes.", *map(str, state.wishes)])
             elif state.proposal is None or not state.proven:
                 yield f"The set of {label} is not proven to be the best."
         parts = [sides.bodies(role) for role in sides.roles.all if role.how == "counterpart"]
@@ -196,15 +195,6 @@ class _Comparing:
         if likely:
             pairs = count(len(likely), "pair of measures is", "pairs of measures are")
             yield f"{pairs} probably one under two ids, and counted as two: table matches; name them in same."
-
-
-TAKEN: Final = frozenset(
-    {
-        *("table", "name", "who", "what", "where", "column", "kind", "title", "figure", "label", "unit", "difference"),
-        *("tier", "a", "b", "alike", "kept_in", "measure", "part", "serves_in", "how", "score", "why"),
-    }
-)
-"""Names that columns of tables have already."""
 
 
 def labels_of(systems: Sequence[System], names: Sequence[str] | None) -> tuple[str, ...]:
@@ -222,8 +212,7 @@ def labels_of(systems: Sequence[System], names: Sequence[str] | None) -> tuple[s
     found: list[str] = []
     for name in called:
         seen[name] += 1
-        label = f"{name} {seen[name]}" if times[name] > 1 else name
-        found.append(f"{label} (system)" if label in TAKEN else label)
+        found.append(f"{name} {seen[name]}" if times[name] > 1 else name)
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from alignment.models.fields import Noun
 from alignment.models.options.conflicts import Kind
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 Standing = Literal["kept", "retired", "not judged", "nobody's", "not there", "no set"]
 """What becomes of a measure in a place: nobody's has no target there; no set was found where none meets all wishes."""
+
+TAKEN: Final = frozenset(
+    {
+        *("table", "name", "who", "what", "where", "column", "kind", "title", "figure", "label", "unit", "difference"),
+        *("tier", "a", "b", "alike", "kept_in", "measure", "part", "serves_in", "how", "score", "why"),
+    }
+)
+"""Names that columns of tables have already."""
 
 
 class Side(Noun):
@@ -249,6 +257,11 @@ class Comparison(AnswerNoun):
         return tuple(side.label for side in self.sides)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """What the column of each system is called in tables: its name, unless another column has that."""
+        return tuple(f"{label} (system)" if label in TAKEN else label for label in self.labels)
+
+    @property
     def same(self) -> bool:
         """Whether no row differs, and so nothing else."""
         return not self.differences
@@ -279,7 +292,7 @@ class Comparison(AnswerNoun):
             blank), ``difference`` (float: of two the second less the first, of more the largest less the smallest).
         """
         rows = [{**dict(row), **self._named(row.values)} for row in self.figures]
-        return self._numbers(rows, ("figure", "label", "unit", *self.labels, "difference"))
+        return self._numbers(rows, ("figure", "label", "unit", *self.columns, "difference"))
 
     def _differences(self) -> pd.DataFrame:
         """A row for each thing of which only some systems have rows, or that rows say differently; targets first.
@@ -293,7 +306,7 @@ class Comparison(AnswerNoun):
             "; ".
         """
         rows = [{**dict(row), **self._named(row.values), **self._named(row.rows, " rows")} for row in self.differences]
-        ends = [end for label in self.labels for end in (label, f"{label} rows")]
+        ends = [end for label in self.columns for end in (label, f"{label} rows")]
         return frame_of(rows, ("table", "name", "who", "what", "where", "column", *ends))
 
     def _findings(self) -> pd.DataFrame:
@@ -307,7 +320,7 @@ class Comparison(AnswerNoun):
             joined by "; ".
         """
         rows = [{**dict(row), **self._named(row.severities), **self._named(row.ids, " ids")} for row in self.findings]
-        ends = [end for label in self.labels for end in (label, f"{label} ids")]
+        ends = [end for label in self.columns for end in (label, f"{label} ids")]
         return self._numbers(rows, ("kind", "title", "what", "where", *ends))
 
     def _tiers(self) -> pd.DataFrame:
@@ -320,7 +333,7 @@ class Comparison(AnswerNoun):
             (float, in ``unit``, or blank), ``difference`` (float, as among the figures).
         """
         rows = [{**dict(row), **self._named(row.values)} for row in self.tiers]
-        return self._numbers(rows, ("tier", "figure", "label", "unit", *self.labels, "difference"))
+        return self._numbers(rows, ("tier", "figure", "label", "unit", *self.columns, "difference"))
 
     def _pairs(self) -> pd.DataFrame:
         """A row for what each two tiers share, and for the findings between them, all and by kind.
@@ -333,7 +346,7 @@ class Comparison(AnswerNoun):
             ``difference`` (float, as among the figures).
         """
         rows = [{**dict(row), **self._named(row.values)} for row in self.pairs]
-        return self._numbers(rows, ("a", "b", "figure", "kind", "unit", *self.labels, "difference"))
+        return self._numbers(rows, ("a", "b", "figure", "kind", "unit", *self.columns, "difference"))
 
     def _themes(self) -> pd.DataFrame:
         """A row for each quarrel, those with most of what pulls apart first.
@@ -355,7 +368,7 @@ class Comparison(AnswerNoun):
             }
             for row in self.themes
         ]
-        ends = [f"{label}{end}" for label in self.labels for end in ("", " findings", " name", " id")]
+        ends = [f"{label}{end}" for label in self.columns for end in ("", " findings", " name", " id")]
         return self._numbers(rows, ("name", "what", "where", "alike", *ends))
 
     def _sets(self) -> pd.DataFrame:
@@ -376,7 +389,7 @@ class Comparison(AnswerNoun):
             }
             for row in self.sets
         ]
-        ends = [f"{label}{end}" for label in self.labels for end in ("", " id", " why")]
+        ends = [f"{label}{end}" for label in self.columns for end in ("", " id", " why")]
         return frame_of(rows, ("name", "kept_in", *ends))
 
     def _core(self) -> pd.DataFrame:
@@ -390,7 +403,7 @@ class Comparison(AnswerNoun):
             (the systems that keep it in a set of their own). Lists are joined by "; ".
         """
         rows = [{**dict(row), **self._named(row.duties)} for row in (self.core.measures if self.core else ())]
-        return frame_of(rows, ("measure", "name", "part", "serves_in", *self.labels, "kept_in"))
+        return frame_of(rows, ("measure", "name", "part", "serves_in", *self.columns, "kept_in"))
 
     def _matches(self) -> pd.DataFrame:
         """A row for each thing: what is in several systems, what may be one, what only one has.
@@ -402,7 +415,7 @@ class Comparison(AnswerNoun):
             under its name (ids there, joined by "; "), ``score`` (float, likeness, 0 to 1, or blank), ``why``.
         """
         rows = [{**dict(row), **self._named(row.ids)} for row in self.matches]
-        return frame_of(rows, ("table", "name", "how", *self.labels, "score", "why")).astype({"score": float})
+        return frame_of(rows, ("table", "name", "how", *self.columns, "score", "why")).astype({"score": float})
 
     def _systems(self) -> pd.DataFrame:
         """A row for each system, in the order given.
@@ -416,18 +429,18 @@ class Comparison(AnswerNoun):
 
     def _named(self, values: Sequence[Any], end: str = "") -> dict[str, Any]:
         """What each system has, under its name."""
-        return {f"{label}{end}": value for label, value in zip(self.labels, values, strict=True)}
+        return {f"{label}{end}": value for label, value in zip(self.columns, values, strict=True)}
 
     def _numbers(self, rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
         """A table whose columns of systems are numbers."""
-        numbers = {*self.labels, "difference", "alike"} & {*columns}
+        numbers = {*self.columns, "difference", "alike"} & {*columns}
         return frame_of(rows, columns).astype(dict.fromkeys(numbers, float))
 
     def _title(self) -> str:
         return self.headline.rstrip(".")
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._figures()[["label", *self.labels, "difference"]]
+        return self._figures()[["label", *self.columns, "difference"]]
 
     def _lines(self, width: int) -> Iterator[str]:
         return lines_of(self, width)

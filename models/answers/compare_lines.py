@@ -81,9 +81,7 @@ def _shown(answer: Comparison) -> list[Figure]:
     return [
         row
         for row in answer.figures
-        if row.figure in SHOWN
-        and any(row.values)
-        and not (row.figure == "set_burden" and row.values == sizes)
+        if row.figure in SHOWN and any(row.values) and not (row.figure == "set_burden" and row.values == sizes)
     ]
 
 
@@ -117,6 +115,8 @@ def _themes(answer: Comparison) -> Iterator[str]:
 
 
 def _sets(answer: Comparison) -> Iterator[str]:
+    if not answer.sets:
+        return
     both = [row for row in answer.sets if set(row.kept_in) == {*answer.labels}]
     yield f"Kept in {_all(answer)}: {len(both)}."
     rest = [row for row in answer.sets if row not in both]

@@ -13,7 +13,7 @@ from alignment.models.numbers import count
 from alignment.models.system.keys import Keys
 from alignment.scenarios.draft import SINGULAR
 from alignment.scenarios.joining.told import PLURAL
-from alignment.wording import lower_first, names, quoted, verb
+from alignment.wording import names, quoted, verb
 
 from .findings import Findings
 from .sides import Sides
@@ -109,7 +109,9 @@ class Sentences:
 
     def _apart(self, each: Difference) -> float:
         """How far the levels wanted are apart, as a part of the largest; 0 where that cannot be said."""
-        levels = [self._levels[place].get(key) for place, keys in zip(self.sides.at, each.rows, strict=True) for key in keys]
+        levels = [
+            self._levels[place].get(key) for place, keys in zip(self.sides.at, each.rows, strict=True) for key in keys
+        ]
         known = [level for level in levels if level is not None]
         if len(known) < len(self.sides.at) or not any(known):
             return 0.0
@@ -133,7 +135,7 @@ class Sentences:
                 groups[each.table, each.where].append(each.name)
         for (table, where), called in groups.items():
             noun = count(len(called), SINGULAR[table], PLURAL.get(table, table))
-            told = names([quoted(lower_first(name)) for name in called])
+            told = names([quoted(name) for name in called])
             yield Main((2, -len(called), 0, table), f"Only in {names(where, len(where))}: {noun}, {told}.")
 
     def _other_cells(self) -> Iterator[Main]:
@@ -143,10 +145,9 @@ class Sentences:
                 groups[each.table, each.column].append(each.name)
         for (table, column), called in groups.items():
             noun = count(len(called), SINGULAR[table], PLURAL.get(table, table))
-            say = verb(len(called), "says", "say")
-            of = "something else" if column is None else f"another {column.replace('_', ' ')}"
-            told = names([quoted(lower_first(name)) for name in called])
-            yield Main((3, -len(called), 0, f"{table}{column}"), f"{noun} {say} {of}: {told}.")
+            what = "Something else" if column is None else f"Another {column.replace('_', ' ')}"
+            told = names([quoted(name) for name in called])
+            yield Main((3, -len(called), 0, f"{table}{column}"), f"{what} is given of {noun}: {told}.")
 
 
 FEW: Final = 3
@@ -192,7 +193,8 @@ def _only(sides: Sides, targets: Sequence[Difference], findings: Sequence[Findin
         conflicts = sum(len(each.ids[at]) for each in findings if each.what == "only in")
         if wishes or conflicts:
             of = len(state.system.targets), len(state.conflicts)
-            yield f"Only in {label}: {wishes:,} of {of[0]:,} targets and {conflicts:,} of {of[1]:,} findings."
+            targets_there, findings_there = count(of[0], "target", "targets"), count(of[1], "finding", "findings")
+            yield f"Only in {label}: {wishes:,} of {targets_there} and {conflicts:,} of {findings_there}."
 
 
 def _per_100(labels: Sequence[str], figures: Sequence[Figure]) -> Iterator[str]:

@@ -46,6 +46,7 @@ COMMANDS = (
     "certainty",
     "cover",
     "replay",
+    "compare",
     "join",
     "convert",
     "map",
