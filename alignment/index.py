@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from .models.fields import first_day, last_day, last_year
 from .models.system import System
 from .models.system.bodies import Agency
 from .models.system.keys import Keys
-from .models.system.measures import Measure, Overlap, Target
+from .models.system.measures import Level, Measure, Overlap, Target
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -86,11 +87,30 @@ def up_to(one: Any, two: Any) -> Any:
     return np.less_equal(one, two) | equal(one, two)
 
 
-def wish_of(target: Target, measure: Measure) -> int:
-    """The way a target wants its measure to move: +1, -1, or 0. A hold wishes what is better for people.
+def levels_of(system: System) -> dict[tuple[str, str], Level]:
+    """For each measure and agency of which a level is known, the row that counts today.
+
+    Of several the one without a period; else the one that begins last of those that begin in the year of `about` or
+    before it, and of these the one that ends last.
+    """
+    year = system.about.year
+
+    def order(row: Level) -> tuple[bool, int, int]:
+        return row.period is None, first_day(row.period), last_day(row.period)
+
+    # From the first of January of a year on, four digits are that year.
+    ends = None if year is None else last_day(f"{year:04}")
+    counting = [row for row in system.levels if row.period is None or ends is None or first_day(row.period) <= ends]
+    return {(row.measure, row.agency): row for row in sorted(counting, key=order)}
+
+
+def wish_of(target: Target, measure: Measure, now: float) -> int:
+    """The way a target wants its measure to move from today's level: +1, -1, or 0.
+
+    A hold wishes what is better for people.
 
     >>> waits = Measure(id="m", name="Waits", baseline=5)
-    >>> wish_of(Target(agency="a", measure="m", sense="between", value=2, upper=4), waits)
+    >>> wish_of(Target(agency="a", measure="m", sense="between", value=2, upper=4), waits, 5)
     -1
     """
     if target.sense == "hold":
@@ -99,25 +119,23 @@ def wish_of(target: Target, measure: Measure) -> int:
         return 1
     if target.sense in ("at_most", "decrease"):
         return -1
-    now = measure.baseline
-    if now is None or target.value is None or target.upper is None:
+    if math.isnan(now) or target.value is None or target.upper is None:
         return 0
     return int(not up_to(target.value, now)) - int(not up_to(now, target.upper))
 
 
-def acceptable(target: Target, measure: Measure) -> tuple[float, float]:
-    """The lowest and highest level that satisfies a target; nan where it is not known.
+def acceptable(target: Target, measure: Measure, now: float) -> tuple[float, float]:
+    """The lowest and highest level that satisfies a target, from today's; nan where it is not known.
 
     A change without a value accepts one step or more; a hold from its margin on, in the good direction.
 
     >>> staff = Measure(id="m", name="Staff", direction="higher", baseline=10)
-    >>> acceptable(Target(agency="a", measure="m", sense="increase", value=2), staff)
+    >>> acceptable(Target(agency="a", measure="m", sense="increase", value=2), staff, 10)
     (12.0, inf)
-    >>> acceptable(Target(agency="a", measure="m", sense="hold", value=1), staff)
+    >>> acceptable(Target(agency="a", measure="m", sense="hold", value=1), staff, 10)
     (9.0, inf)
     """
     unknown = float("nan")
-    now = unknown if measure.baseline is None else measure.baseline
     value = target.value
     if target.sense == "between":
         return (unknown if value is None else value), (unknown if target.upper is None else target.upper)
@@ -147,6 +165,10 @@ class Targets:
         Above 0 to 1.
     population
         Code of the population in `Index.populations`; 0 is everyone.
+    now
+        Where the measure stands today at the deliverer: its own level, else the measure's baseline; nan is not known.
+    own
+        Whether that is the deliverer's own level, and another than the baseline.
     low, high
         The acceptable set, in the measure's unit; nan where it is not known.
     known
@@ -158,15 +180,15 @@ class Targets:
     change, hold
         Whether it asks for a change (sense increase or decrease); whether it is a guardrail (sense hold).
     met
-        Whether the baseline satisfies it.
+        Whether today's level satisfies it.
     pushes
         Whether it wants its measure to move: what is met, and every hold, only guards.
     need
-        Steps from the baseline to what satisfies it.
+        Steps from today's level to what satisfies it.
     slack
         Steps that its measure may move against the wish before it is missed.
     need_assumed, slack_assumed
-        Whether these had to be assumed (1 and 0), as the baseline is not known.
+        Whether these had to be assumed (1 and 0), as today's level is not known.
     start, end
         First and last day, as ordinals.
     due
@@ -181,6 +203,8 @@ class Targets:
     wish: Ints
     weight: Floats
     population: Ints
+    now: Floats
+    own: Bools
     low: Floats
     high: Floats
     known: Bools
@@ -291,9 +315,12 @@ class Index:
         order = sorted(range(len(names)), key=names.__getitem__)
         keys, rows = tuple(names[at] for at in order), tuple(self.system.targets[at] for at in order)
         measure = np.array([self.measure_at[row.measure] for row in rows], dtype=np.int64)
-        of = [self.measures[at] for at in positions(measure)]
-        sets = [acceptable(row, each) for row, each in zip(rows, of, strict=True)]
-        wish = np.array([wish_of(row, each) for row, each in zip(rows, of, strict=True)], dtype=np.int64)
+        deliverer = np.array([self.agency_at[row.deliverer] for row in rows], dtype=np.int64)
+        now = self._now(measure, deliverer)
+        today = cast("list[float]", now.tolist())
+        of = [(row, self.measures[at], level) for row, at, level in zip(rows, positions(measure), today, strict=True)]
+        sets = [acceptable(*each) for each in of]
+        wish = np.array([wish_of(*each) for each in of], dtype=np.int64)
         low = np.array([low for low, _ in sets], dtype=float)
         high = np.array([high for _, high in sets], dtype=float)
         first = {moment: first_day(moment) for moment in {row.start for row in rows}}
@@ -303,7 +330,7 @@ class Index:
             keys=keys,
             measure=measure,
             agency=np.array([self.agency_at[row.agency] for row in rows], dtype=np.int64),
-            deliverer=np.array([self.agency_at[row.deliverer] for row in rows], dtype=np.int64),
+            deliverer=deliverer,
             wish=wish,
             weight=np.array([1.0 if row.weight is None else row.weight for row in rows], dtype=float),
             population=np.array(
@@ -313,20 +340,45 @@ class Index:
                 ],
                 dtype=np.int64,
             ),
+            now=now,
+            own=~np.isnan(now) & (now != self.baseline[measure]),
             low=low,
             high=high,
-            **self._asked(rows, measure, wish, low, high),
+            **self._asked(rows, (now, self.step[measure]), wish, low, high),
             start=np.array([first[row.start] for row in rows], dtype=np.int64),
             end=np.array([last[row.due] for row in rows], dtype=np.int64),
             due=np.array([last[row.due] if row.due else np.nan for row in rows], dtype=float),
         )
 
-    def _asked(self, rows: Sequence[Target], measure: Ints, wish: Ints, low: Floats, high: Floats) -> dict[str, Any]:
+    def _now(self, measure: Ints, deliverer: Ints) -> Floats:
+        """Where each measure stands today at a body that delivers a target on it."""
+        now = self.baseline[measure]
+        for at, pair in enumerate(zip(positions(measure), positions(deliverer), strict=True)) if self.levels else ():
+            if pair in self.levels:
+                now[at] = self.levels[pair].value
+        return now
+
+    @cached_property
+    def levels(self) -> dict[tuple[int, int], Level]:
+        """For each measure and agency of which a level is known, the row that counts today."""
+        rows = levels_of(self.system)
+        return {(self.measure_at[measure], self.agency_at[agency]): row for (measure, agency), row in rows.items()}
+
+    def own_level(self, target: int) -> Level | None:
+        """The level that a target rests on where it is its deliverer's own, and another than the baseline."""
+        if not self.targets.own[target]:
+            return None
+        return self.levels[int(self.targets.measure[target]), int(self.targets.deliverer[target])]
+
+    @staticmethod
+    def _asked(
+        rows: Sequence[Target], today: tuple[Floats, Floats], wish: Ints, low: Floats, high: Floats
+    ) -> dict[str, Any]:
         """What follows from where measures stand today: the columns of `Targets` from `known` to `slack_assumed`."""
         value = np.array([row.value for row in rows], dtype=float)
         change = np.array([row.sense in ("increase", "decrease") for row in rows], dtype=bool)
         hold = np.array([row.sense == "hold" for row in rows], dtype=bool)
-        now, step = self.baseline[measure], self.step[measure]
+        now, step = today
         known, vague = ~np.isnan(low) & ~np.isnan(high), change & np.isnan(value)
         level = np.where(vague, np.nan, np.where(wish > 0, low, np.where(wish < 0, high, np.nan)))
         met = known & ~np.isnan(now) & up_to(low, now) & up_to(now, high)
@@ -347,6 +399,16 @@ class Index:
             "need_assumed": np.isnan(now) & ~change & ~hold,
             "slack_assumed": np.isnan(now) & ~hold,
         }
+
+    @cached_property
+    def target_at(self) -> dict[str, int]:
+        """The position of each target, by key."""
+        return {key: at for at, key in enumerate(self.targets.keys)}
+
+    def one_place(self, ones: Ints, twos: Ints) -> Bools:
+        """Whether two targets are told from one level of today, or of neither it is known (positions; broadcasts)."""
+        one, two = self.targets.now[ones], self.targets.now[twos]
+        return (one == two) | (np.isnan(one) & np.isnan(two))
 
     @cached_property
     def by_wish(self) -> dict[tuple[int, int], Ints]:

@@ -131,6 +131,15 @@ def names(words: Sequence[str], limit: int = 3) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def whose(name: str) -> str:
+    """A name as it stands before what is its own.
+
+    >>> whose("Croydon"), whose("the voluntary services")
+    ("Croydon's", "the voluntary services'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def verb(number_of: int, one: str, many: str) -> str:
     """The verb that agrees.
 

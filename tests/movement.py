@@ -36,9 +36,7 @@ class Movement:
         self.moved = {name: self._moved(name) for name in self.measures}
         self.hard = self._hard()
         self.asked = {
-            row.id or "": self._asked(row.id or "")
-            for row in system.targets
-            if self.measures[row.measure].baseline is not None
+            row.id or "": self._asked(row.id or "") for row in system.targets if self.oracle.now(row) is not None
         }
         self._place = {mark: at for at, mark in enumerate(self.columns)}
         self._fixed = self._lines(self.hard)
@@ -81,10 +79,11 @@ class Movement:
     def _hard(self) -> list[Row]:
         rows: list[Row] = []
         for name, row in self.measures.items():
-            if row.baseline is not None:
-                step = self.oracle.step(name)
-                low = -math.inf if row.floor is None else (row.floor - row.baseline) / step
-                high = math.inf if row.ceiling is None else (row.ceiling - row.baseline) / step
+            every = [row.baseline, *(self.oracle.now(each) for each in self.system.targets if each.measure == name)]
+            step = self.oracle.step(name)
+            for level in [each for each in every if each is not None]:
+                low = -math.inf if row.floor is None else (row.floor - level) / step
+                high = math.inf if row.ceiling is None else (row.ceiling - level) / step
                 rows += self._between(self.moved[name], low, high)
         for row in self.system.resources:
             low = -math.inf if row.floor is None else row.floor - (row.in_use or 0.0)
@@ -108,7 +107,7 @@ class Movement:
 
     def _asked(self, target: str) -> list[Row]:
         row = next(each for each in self.system.targets if each.id == target)
-        base, step = self.measures[row.measure].baseline, self.oracle.step(row.measure)
+        base, step = self.oracle.now(row), self.oracle.step(row.measure)
         assert base is not None
         low, high = -math.inf, math.inf
         if row.sense in ("increase", "decrease"):

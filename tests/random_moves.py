@@ -44,6 +44,7 @@ def random_moves(seed: int, targets: int = 10) -> System:
                 for agency in names[: draw.randint(1, 3)]
             ],
             "resources": resources,
+            "levels": _levels(seed, names, ids),
             "draws": [
                 {"measure": measure, "resource": row["id"], "moving": way, "per_step": draw.choice((-1, 0.5, 1, 2))}
                 for row in resources
@@ -53,6 +54,19 @@ def random_moves(seed: int, targets: int = 10) -> System:
             ],
         }
     )
+
+
+def _levels(seed: int, agencies: list[str], measures: list[str]) -> list[dict[str, Any]]:
+    """Levels of today that differ from agency to agency, in a part of the systems; from numbers of its own."""
+    draw = random.Random(f"levels {seed}")
+    often = draw.choice((0, 0.3, 0.7))
+    return [
+        {"measure": measure, "agency": agency, "value": draw.choice((8, 9, 10, 11, 12)), "period": period}
+        for measure in measures
+        for agency in agencies
+        if draw.random() < often
+        for period in draw.choice(((None,), (None,), ("2017", None), ("2018", "2017/18")))
+    ]
 
 
 def _measure(draw: random.Random, name: str) -> dict[str, Any]:

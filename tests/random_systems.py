@@ -42,8 +42,24 @@ def random_system(seed: int, measures: int | None = None) -> System:
     }
     _recognise(random.Random(f"recognise {seed}"), tables)
     _guard(random.Random(f"guard {seed}"), tables)
+    _at_agencies(random.Random(f"levels {seed}"), tables)
     _judge_something(tables)
     return System.model_validate(tables)
+
+
+def _at_agencies(draw: random.Random, tables: dict[str, Any]) -> None:
+    """Add levels of today that differ from agency to agency, in a part of the systems; some of periods.
+
+    From numbers of its own, as below.
+    """
+    often = draw.choice((0, 0, 0.2, 0.5))
+    tables["levels"] = [
+        {"measure": row["id"], "agency": agency["id"], "value": draw.choice((8, 9, 10, 11, 12, 15)), "period": period}
+        for row in tables["measures"]
+        for agency in tables["agencies"]
+        if draw.random() < often
+        for period in draw.choice(((None,), (None,), ("2017",), ("2018", "2020"), ("2018/19", "2019"), (None, "2018")))
+    ]
 
 
 def _judge_something(tables: dict[str, Any]) -> None:

@@ -34,6 +34,7 @@ SMALL: Final[dict[str, Any]] = {
     "influences": [{"source_measure": "beds", "target_measure": "waits", "strength": 2.0}],
     "controls": [{"agency": "trust", "measure": "beds", "share": 0.5}],
     "overlaps": [{"measure_a": "beds", "measure_b": "waits", "kind": "same"}],
+    "levels": [{"measure": "beds", "agency": "trust", "value": 97.0, "period": "2018/19"}],
 }
 
 DRAWN: Final = Map(

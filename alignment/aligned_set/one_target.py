@@ -42,7 +42,8 @@ class _Ask:
     wish
         The way it wants the measure to move.
     known
-        Whether value is a level; else it is the size of a change, or nothing.
+        Whether value is a level; else it is the size of a change, or nothing. Of changes that bodies make from
+        different levels of today it is the size that can be compared.
     value, upper
         In the measure's unit.
     due
@@ -103,8 +104,9 @@ class OneTargets:
             one = next((each for each in asks if each.value is not None), asks[0])
             dates = {each.due for each in asks if each.due}
             return self._told(at, asks, one.row, due, "agreed" if len(dates) < 2 else "latest date")
-        holds = any(each.row.sense == "hold" for each in asks)
-        values = [] if holds else [self._values[each.key] for each in asks if each.key in self._values]
+        # What each holds, or changes from a level of its own, is no level that all could share.
+        own = any(each.row.sense == "hold" or (each.value is not None and not each.known) for each in asks)
+        values = [] if own else [self._values[each.key] for each in asks if each.key in self._values]
         if len(values) == len(asks):
             pairs = list(zip(asks, values, strict=True))
             return self._told(at, asks, self._met_by_all(at, pairs), due, "shared value")
@@ -134,9 +136,10 @@ class OneTargets:
             )
             if mark not in last or targets.end[last[mark]] < targets.end[row]:  # pyright: ignore[reportArgumentType]
                 last[mark] = row  # pyright: ignore[reportArgumentType]
-        return tuple(self._ask(row) for row in sorted(last.values()))
+        begins = {str(targets.now[row]) for row in last.values() if targets.change[row]}
+        return tuple(self._ask(row, one_place=len(begins) < 2) for row in sorted(last.values()))
 
-    def _ask(self, at: int) -> _Ask:
+    def _ask(self, at: int, *, one_place: bool) -> _Ask:
         targets = self._index.targets
         row, low, high = targets.rows[at], float(targets.low[at]), float(targets.high[at])
         if row.sense == "between":
@@ -147,6 +150,8 @@ class OneTargets:
             value, upper, known = None, None, False
         else:
             level = low if targets.wish[at] > 0 else high
+            if targets.change[at] and not one_place:
+                level = math.nan
             known, upper = not math.isnan(level), None
             value = level if known else row.value
         weight = float(targets.weight[at])

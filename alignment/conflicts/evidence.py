@@ -11,8 +11,8 @@ from alignment.models.fields import Row
 from alignment.models.system.bodies import Agency
 from alignment.models.system.keys import Keys
 from alignment.models.system.links import Control, Draw, Finance, Incentive, Influence, Resource
-from alignment.models.system.measures import Measure, Outcome, Overlap
-from alignment.wording import ask, checked, graded, number, percent, quantity
+from alignment.models.system.measures import Level, Measure, Outcome, Overlap
+from alignment.wording import ask, checked, graded, number, percent, quantity, whose
 
 from .beside import mark
 from .finding import Finding, Group, Search
@@ -37,6 +37,22 @@ def target(index: Index, at: int) -> Evidence:
     how = " (inferred, not published)" if row.revealed else ""
     says = wanted + due + by + how + checked(row)
     return Evidence(table="targets", row=rows.keys[at], says=says, source=row.source)
+
+
+def level(index: Index, row: Level) -> Evidence:
+    """Where a measure stands today at one agency."""
+    measure = index.measure_at[row.measure]
+    today = quantity(row.value, index.measures[measure].unit)
+    who = called(index, index.agency_at[row.agency])
+    says = f"{measure_name(index, measure)}: today {today} ({whose(who)} own figure)"
+    return of_row(index, "levels", row, says + (f", read in {row.period}" if row.period else ""))
+
+
+def with_levels(index: Index, rows: Iterable[Evidence]) -> list[Evidence]:
+    """Evidence, and after it each level that one of its targets is told from."""
+    every = list(rows)
+    own = (index.own_level(index.target_at[row.row]) for row in every if row.table == "targets")
+    return [*every, *(level(index, row) for row in dict.fromkeys(own) if row is not None)]
 
 
 def heaviest(sides: Iterable[Group]) -> list[Evidence]:

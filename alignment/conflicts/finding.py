@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -18,10 +18,10 @@ from alignment.models.options.conflicts import KINDS
 from alignment.models.system.keys import part_of_name
 from alignment.models.system.links import Draw, Finance, Incentive
 from alignment.models.system.measures import Measure, Target
-from alignment.wording import WAYS, ask, asks, verb
+from alignment.wording import WAYS, ask, asks, in_words, quantity, verb
 
 from .matching import Alike, alike_in
-from .naming import Detail, how_many, measure_name, named
+from .naming import Detail, called, how_many, measure_name, named
 
 TOLERANT: Final[tuple[Kind, ...]] = ("spillover", "unguarded", "torn", "perverse")
 """The kinds that rest on an effect beyond the tolerance."""
@@ -428,16 +428,49 @@ def assumed_steps(search: Search, finding: Finding) -> tuple[str, ...]:
 def one_figure(search: Search, finding: Finding) -> tuple[str, ...]:
     """The measures of a finding of which one figure has to do for several bodies that are judged on it, in words.
 
-    Whether that is the country's or the place's nobody says; it is not each body's own.
+    Whether that is the country's or the place's nobody says; it is not each body's own. Bodies of which a level of
+    their own is given are left out.
     """
     index = search.index
     several = (
-        (at, index.targets.deliverer[index.by_measure[at]])
+        (at, np.unique(index.targets.deliverer[index.by_measure[at]]))
         for at in finding.measures
         if at in index.by_measure and index.measures[at].baseline is not None
     )
     return tuple(
-        f"today's figure of {measure_name(index, at)} is one for all {how_many(count)} judged on it, not each one's own"
+        f"today's figure of {measure_name(index, at)} is one for {whom} judged on it, not each one's own"
         for at, deliverers in several
-        if (count := len(np.unique(deliverers))) > 1
+        if (whom := _sharing(index, at, positions(deliverers)))
     )
+
+
+def _sharing(index: Index, measure: int, deliverers: Sequence[int]) -> str:
+    """The bodies that have to do with one figure, in words; nothing where that is one at most."""
+    own = sum((measure, who) in index.levels for who in deliverers)
+    rest = len(deliverers) - own
+    if rest < 2:
+        return ""
+    return f"{in_words(rest)} of the {how_many(len(deliverers))}" if own else f"all {how_many(rest)}"
+
+
+def told_from(search: Search, finding: Finding) -> str:
+    """From which levels the worst pair of a finding is told, where these are different places'; else nothing."""
+    index, pair = search.index, finding.pair
+    rows = index.targets
+    if pair is None or bool(index.one_place(*(np.array([at]) for at in pair))[0]):
+        return ""
+    said = [_standing(index, at) for at in pair if (rows.change[at] or rows.hold[at]) and not np.isnan(rows.now[at])]
+    return f", from today's {' and '.join(said)}" if said else ""
+
+
+def _standing(index: Index, target: int) -> str:
+    rows = index.targets
+    level = quantity(float(rows.now[target]), index.measures[int(rows.measure[target])].unit)
+    return f"{level} at {called(index, int(rows.deliverer[target]))}" if rows.own[target] else f"{level} elsewhere"
+
+
+def at_place(index: Index, target: int) -> str:
+    """At whom nobody says where a measure stands today, where it is known of others."""
+    measure = int(index.targets.measure[target])
+    some = any(at == measure for at, _ in index.levels)
+    return f" at {called(index, int(index.targets.deliverer[target]))}" if some else ""

@@ -11,6 +11,7 @@ from alignment.models.answers.conflict import Block, Conflict, Relation, Side
 from alignment.wording import WAYS, upper_first
 
 from .beside import with_clause
+from .evidence import with_levels
 from .finding import Finding, Group, Search, one_figure
 from .kinds import (
     spillover,
@@ -59,7 +60,7 @@ def to_conflict(search: Search, finding: Finding) -> Conflict:
         mixed=spillover.mixed(search, finding),
         path=tuple(index.measures[at].id for at in finding.nodes),
         assumed=(*rule.assumed(search, finding), *(one_figure(search, finding) if finding.kind in ON_TODAY else ())),
-        evidence=tuple(rule.evidence(search, finding)),
+        evidence=tuple(with_levels(index, rule.evidence(search, finding))),
     )
 
 

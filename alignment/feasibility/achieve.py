@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from alignment.effects.net_effects import effects_of
-from alignment.index import Floats
+from alignment.index import Floats, positions
 from alignment.judge import achievement
 from alignment.judge.refuse import refuse
 from alignment.models.answers.achieve import (
@@ -25,7 +25,7 @@ from alignment.wording import in_steps, lower_first, names, number, upper_first,
 
 from .conflicting_sets import Contradiction, Cores, Spent
 from .demands import cores_of, missing, told
-from .hard_facts import check_hard_facts
+from .hard_facts import check_hard_facts, level_of
 from .moves import Moves, limits_of, movers, moves_of
 from .reach import further, of_bounds, of_sets, tight
 from .witness import allowed, claims
@@ -116,7 +116,7 @@ def _way(cores: Cores, asked: MoveOptions) -> tuple[tuple[Move, ...], tuple[Leve
     movement = moves.rows @ warm.values
     used = np.flatnonzero(warm.values > SEEN).tolist()
     told = tuple(_move(moves, at, float(warm.values[at] * spent[at])) for at in used)
-    levels = tuple(_level(moves, row, float(movement[row])) for row in sorted(set(moves.row.tolist())))
+    levels = tuple(_level(moves, at, float(movement[moves.row[at]])) for at in _places(moves))
     return told, levels, of_bounds(moves, _spared(moves, warm))
 
 
@@ -165,9 +165,19 @@ def _move(moves: Moves, at: int, spent: float) -> Move:
     )
 
 
-def _level(moves: Moves, row: int, steps: float) -> Level:
-    at = moves.reasons[row].at
-    measure = moves.index.measures[at]
-    assert measure.baseline is not None
-    level = round(measure.baseline + float(moves.index.step[at]) * steps, DIGITS)
-    return Level(measure=measure.id, name=measure.name, baseline=measure.baseline, level=level + 0.0)
+def _places(moves: Moves) -> list[int]:
+    """Of each measure one assessed target for each place that its targets are told from, the baseline first."""
+    rows = moves.index.targets
+    found: dict[tuple[int, int], int] = {}
+    for at, target in enumerate(positions(moves.targets)):
+        place = int(rows.deliverer[target]) if rows.own[target] else -1
+        found.setdefault((int(rows.measure[target]), place), at)
+    return [found[mark] for mark in sorted(found)]
+
+
+def _level(moves: Moves, at: int, steps: float) -> Level:
+    index, target = moves.index, int(moves.targets[at])
+    measure, now = int(index.targets.measure[target]), float(index.targets.now[target])
+    row = index.measures[measure]
+    level = round(now + float(index.step[measure]) * steps, DIGITS) + 0.0
+    return Level(measure=row.id, name=row.name, baseline=now, level=level, **level_of(index, target))

@@ -15,10 +15,10 @@ from alignment.linear import Linear
 from alignment.models.answers.achieve import ConflictingSet, HardFact, NotAssessed, WantedTarget
 from alignment.models.faults import Fault
 from alignment.solver import Warm
-from alignment.wording import ask, lower_first, names, number, quantity, quoted, upper_first
+from alignment.wording import ask, lower_first, names, number, quantity, quoted, upper_first, whose
 
 from .conflicting_sets import Contradiction, Cores
-from .moves import Moves
+from .moves import Moves, reaching
 from .reach import reach_facts
 
 
@@ -48,7 +48,8 @@ def _fact(moves: Moves, row: int, *, top: bool) -> HardFact:
         measure = index.measures[reason.at]
         bound = measure.ceiling if top else measure.floor
         way = "above" if top else "below"
-        says = f"{quoted(measure.name)} cannot go {way} {quantity(bound or 0.0, measure.unit)}"
+        where = _nearest(index, reason.at, top=top)
+        says = f"{quoted(measure.name)} cannot go {way} {quantity(bound or 0.0, measure.unit)}{where}"
         return HardFact(what="ceiling" if top else "floor", id=measure.id, says=says)
     if reason.what == "resource":
         resource = sorted(index.system.resources, key=lambda each: each.id)[reason.at]
@@ -61,6 +62,16 @@ def _fact(moves: Moves, row: int, *, top: bool) -> HardFact:
     agency = index.agencies[reason.at]
     says = f"{agency.name} has no more than {number(float(moves.most[row]))} steps of effort"
     return HardFact(what="effort", id=agency.id, says=says)
+
+
+def _nearest(index: Index, measure: int, *, top: bool) -> str:
+    """Which place's own level is the nearest to an end of a measure, where that is not the baseline."""
+    rows, now = index.targets, float(reaching(index)[top][measure])
+    place = next((at for at in index.by_measure.get(measure, ()) if rows.own[at] and rows.now[at] == now), None)
+    if place is None:
+        return ""
+    agency = index.agencies[int(rows.deliverer[place])]
+    return f" (nearest is {whose(agency.name)} own {quantity(now, index.measures[measure].unit)})"
 
 
 def check_hard_facts(cores: Cores) -> None:
@@ -134,14 +145,30 @@ def because(facts: Sequence[HardFact]) -> str:
 
 
 def wants(index: Index, target: int) -> str:
-    """What a target asks for, with who wants it."""
+    """What a target asks for, with who wants it, and from whose own level where that is not the baseline."""
     rows = index.targets
     measure, who = index.measures[int(rows.measure[target])], index.agencies[int(rows.agency[target])]
-    return f"{who.name} wants {quoted(measure.name)} {ask(rows.rows[target], measure)}"
+    return f"{who.name} wants {quoted(measure.name)} {ask(rows.rows[target], measure)}{from_own(index, target)}"
+
+
+def from_own(index: Index, target: int) -> str:
+    """Of a target that is told from its deliverer's own level a clause that says so."""
+    rows, level = index.targets, index.own_level(target)
+    if level is None:
+        return ""
+    deliverer, unit = int(rows.deliverer[target]), index.measures[int(rows.measure[target])].unit
+    own = "its" if deliverer == rows.agency[target] else whose(index.agencies[deliverer].name)
+    return f" (from {own} own {quantity(level.value, unit)})"
+
+
+def level_of(index: Index, target: int) -> dict[str, str | None]:
+    """The agency whose own level a target is told from, by id and name."""
+    deliverer = index.agencies[int(index.targets.deliverer[target])] if index.targets.own[target] else None
+    return {"level_of": deliverer and deliverer.id, "level_of_name": deliverer and deliverer.name}
 
 
 def who_wants_what(index: Index, target: int) -> dict[str, Any]:
-    """The key of a target, who wants it, and its measure, by id and name: fields of many answers."""
+    """The key of a target, who wants it, its measure, whose level it is told from, by id and name: of many answers."""
     rows = index.targets
     agency, measure = index.agencies[int(rows.agency[target])], index.measures[int(rows.measure[target])]
     return {
@@ -150,6 +177,7 @@ def who_wants_what(index: Index, target: int) -> dict[str, Any]:
         "agency_name": agency.name,
         "measure": measure.id,
         "name": measure.name,
+        **level_of(index, target),
     }
 
 
@@ -160,17 +188,19 @@ def wanted(index: Index, target: int) -> dict[str, Any]:
 
 
 def not_assessed(index: Index, targets: Iterable[int]) -> tuple[NotAssessed, ...]:
-    """Targets whose measure has no baseline, as an answer."""
+    """Targets of which nobody says where their measure stands today, as an answer."""
     rows = index.targets
-    asked = [(rows.keys[at], index.measures[int(rows.measure[at])]) for at in targets]
+    asked = [(rows.keys[at], index.measures[int(rows.measure[at])], int(rows.deliverer[at])) for at in targets]
+    elsewhere = {measure for measure, _ in index.levels}
     return tuple(
         NotAssessed(
             target=key,
             measure=measure.id,
             name=measure.name,
-            why=f"nobody says where {lower_first(measure.name)} stands today",
+            why=f"nobody says where {lower_first(measure.name)} stands today"
+            + (f" at {index.agencies[who].name}" if index.measure_at[measure.id] in elsewhere else ""),
         )
-        for key, measure in asked
+        for key, measure, who in asked
     )
 
 

@@ -2,8 +2,9 @@ r"""The movement model as plain data: what agencies can do, what has to hold, an
 
 .. math::
     D = (I + N)^T x, \quad x_m = \sum_a s_{am} (e^+_{am} - e^-_{am}), \quad 0 \le e \le \text{reach}, \quad
-    y = \text{baseline} + \text{step} \cdot D
+    y = \text{today} + \text{step} \cdot D
 
+Today is the measure's baseline, or the own level of the agency that has to deliver a target: all places move alike.
 Columns are efforts: one each way for an agency whose effort is limited; agencies without a limit push a measure
 together, as one column. Rows are levels of measures, uses of resources and efforts of agencies, each with the reason
 it is there. A target is a demand on one row. Everything is in steps, so that one tolerance fits all.
@@ -69,7 +70,7 @@ class Moves:
     row, low, high
         The row of each of them, and what it asks of it; infinite is nothing.
     missing
-        Positions of the targets that cannot be assessed: their measure has no baseline.
+        Positions of the targets that cannot be assessed: nobody says where their measure stands today.
     reach, assumed
         How far an agency can push each measure (steps), and whether that is assumed: nobody said, and the measure has
         no floor or no ceiling.
@@ -158,7 +159,8 @@ def moves_of(
     parts = [_levels(index, moved, (lower, upper), wanted), _resources(index, moved), _efforts(levers, bound)]
     reasons = tuple(reason for part in parts for reason in part.reasons)
     place = {reason.at: at for at, reason in enumerate(parts[0].reasons)}
-    known = np.array([at for at in wanted if _baseline(index, at) is not None], dtype=np.int64)
+    today = ~np.isnan(index.targets.now[wanted])
+    known = wanted[today]
     asked = [_asked(index, int(at)) for at in known]
     return Moves(
         index=index,
@@ -174,7 +176,7 @@ def moves_of(
         row=np.array([place[int(index.targets.measure[at])] for at in known], dtype=np.int64),
         low=np.array([low for low, _ in asked], dtype=float),
         high=np.array([high for _, high in asked], dtype=float),
-        missing=np.array([at for at in wanted if _baseline(index, at) is None], dtype=np.int64),
+        missing=wanted[~today],
         reach=far,
         assumed=assumed,
     )
@@ -265,19 +267,25 @@ def _wanted(index: Index, measures: Sequence[int] | None) -> Ints:
     return every if measures is None else every[np.isin(index.targets.measure, np.array(measures, dtype=np.int64))]
 
 
-def _baseline(index: Index, target: int) -> float | None:
-    return index.measures[int(index.targets.measure[target])].baseline
-
-
 def _asked(index: Index, target: int) -> tuple[float, float]:
     """What a target asks of the movement of its measure, in steps; a change without a value asks for one step."""
-    rows, measure = index.targets, int(index.targets.measure[target])
-    base, step = index.measures[measure].baseline, float(index.step[measure])
-    assert base is not None
+    rows = index.targets
+    base, step = float(rows.now[target]), float(index.step[int(rows.measure[target])])
     low, high = float(rows.low[target]), float(rows.high[target])
     if rows.change[target] and rows.rows[target].value is None:
         return (1.0, np.inf) if rows.wish[target] > 0 else (-np.inf, -1.0)
     return (low - base) / step, (high - base) / step
+
+
+def reaching(index: Index) -> tuple[Floats, Floats]:
+    """The least and the largest level of each measure today: its baseline, and those that its targets are told from.
+
+    A floor has to hold for the least, a ceiling for the largest. Unit: the measure's; nan where none is known.
+    """
+    rows, low, high = index.targets, index.baseline.copy(), index.baseline.copy()
+    np.fmin.at(low, rows.measure, rows.now)
+    np.fmax.at(high, rows.measure, rows.now)
+    return low, high
 
 
 def _levels(index: Index, moved: Any, bounds: tuple[Floats, Floats], wanted: Ints) -> _Part:
@@ -289,11 +297,12 @@ def _levels(index: Index, moved: Any, bounds: tuple[Floats, Floats], wanted: Int
     kept: list[int] = []
     least: list[float] = []
     most: list[float] = []
+    bottom, top = (each.tolist() for each in reaching(index))
     for at, row in enumerate(index.measures):
-        if row.baseline is None:
+        if np.isnan(bottom[at]):
             continue
-        low = -np.inf if row.floor is None else (row.floor - row.baseline) / float(index.step[at])
-        high = np.inf if row.ceiling is None else (row.ceiling - row.baseline) / float(index.step[at])
+        low = -np.inf if row.floor is None else (row.floor - bottom[at]) / float(index.step[at])
+        high = np.inf if row.ceiling is None else (row.ceiling - top[at]) / float(index.step[at])
         if at in asked or lowest[at] < low or highest[at] > high:
             kept.append(at)
             least.append(low)

@@ -30,7 +30,7 @@ from alignment.wording import in_steps, lower_first, number, quantity, upper_fir
 
 from .conflicting_sets import Cores, Spent
 from .demands import missing
-from .hard_facts import check_hard_facts, who_wants_what
+from .hard_facts import check_hard_facts, from_own, who_wants_what
 from .moves import moves_of
 from .reach import further, of_bounds, tight
 from .witness import allowed
@@ -302,8 +302,7 @@ class _Sharing:
         binding = self._tight()
         for demand in range(len(cores)):
             measure = moves.reasons[int(cores.row[demand])].at
-            step, base = float(index.step[measure]), index.measures[measure].baseline
-            assert base is not None
+            step = float(index.step[measure])
             far = max(0.0, float(self._values[self._first + demand]))
             given = _tidy(far)
             low, high = float(cores.low[demand]), float(cores.high[demand])
@@ -311,6 +310,7 @@ class _Sharing:
             wished, way = (low, -1) if from_below else (high, 1)
             for at in cores.members[demand]:
                 target = int(moves.targets[at])
+                base = float(index.targets.now[target])
                 values = _tidy(base + step * wished), _tidy(base + step * (wished + way * far))
                 found[target] = SharedTarget(
                     **who_wants_what(index, target),
@@ -352,7 +352,8 @@ def _settles(index: Index, target: int, values: tuple[float, float], given: floa
     name, far = lower_first(measure.name), in_steps(given, float(index.step[at]), measure.unit)
     if not given:
         return f"{upper_first(who.name)} has {name} as wished, at {wished}."
-    return f"{upper_first(who.name)} settles for {name} at {shared} instead of {wished}: {far}."
+    own = from_own(index, target)
+    return f"{upper_first(who.name)} settles for {name} at {shared} instead of {wished}{own}: {far}."
 
 
 def _lines(lines: Sequence[Sequence[tuple[int, float]]], size: int) -> Any:

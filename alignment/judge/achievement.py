@@ -88,13 +88,16 @@ def _wide(able: Feasibility) -> Floats:
 
 
 def _levels(able: Feasibility, answer: Achievement, moved: Floats, off: Floats) -> Iterator[str]:
-    told = {row.measure: row for row in answer.levels}
-    if told.keys() != {demand.mark[1] for demand in able.demands.values()}:
+    told = {(row.measure, row.level_of): row for row in answer.levels}
+    places = {
+        (target.measure, able.level_of(target)): able.local(target).baseline or 0.0 for target in able.targets.values()
+    }
+    if told.keys() != places.keys():
         yield "not every measure with a target has its level"
         return
-    for name, row in told.items():
+    for (name, _), row in told.items():
         measure, at = able.measures[name], able.place["measure", name]
-        step, base = step_of(measure), measure.baseline or 0.0
+        step, base = step_of(measure), places[row.measure, row.level_of]
         level = base + step * float(moved[at])
         if row.baseline != base or abs(row.level - level) > step * float(off[at]) + ROUNDED * (1 + 1e-6 * abs(level)):
             yield f"{name} ends up at {level:g}, not {row.level:g}"

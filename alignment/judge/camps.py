@@ -19,7 +19,7 @@ from alignment.models.system import System
 
 from .duties import counting
 from .effects import net_of
-from .rows import weight_of, wish_of
+from .rows import local, weight_of, wish_of
 
 MICRO: Final = 1_000_000
 """Weights are counted in millionths."""
@@ -213,12 +213,12 @@ def _matrix(wishes: Sequence[Mapping[tuple[str, int], float]], place: Mapping[st
 
 def _wishes(system: System, by: str) -> tuple[list[str], list[Mapping[tuple[str, int], float]]]:
     """The groups, and for each the weight of its wishes by measure and way."""
-    counts, measures = counting(system), {row.id: row for row in system.measures}
+    counts, measure_of = counting(system), local(system)
     group = {row.id: row.id if by == "agency" else getattr(row, by) for row in system.agencies if row.id in counts}
     groups = sorted({name for name in group.values() if name is not None})
     found: dict[str, dict[tuple[str, int], float]] = {name: defaultdict(float) for name in groups}
     for row in system.targets:
         name = group.get(row.agency)
         if name is not None:
-            found[name][row.measure, wish_of(row, measures[row.measure])] += weight_of(row)
+            found[name][row.measure, wish_of(row, measure_of(row))] += weight_of(row)
     return groups, [found[name] for name in groups]

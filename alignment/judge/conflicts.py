@@ -29,7 +29,7 @@ from alignment.models.system.measures import Target
 
 from .arithmetic import Floats
 from .effects import net_of
-from .rows import SAME, accepted_by, good_of, need_of, pushes, slack_of, step_of, weight_of, wish_of
+from .rows import SAME, accepted_by, good_of, local, need_of, pushes, slack_of, step_of, weight_of, wish_of
 
 DIGITS: Final = 6
 """Severities are numbers of so many decimals."""
@@ -82,6 +82,10 @@ class Said:
     most: float
     size: float
     margin: float
+    far: float
+    """The size of a change, if it is one and has one."""
+    today: float
+    """Where it stands today, if it is a change and anybody knows."""
     change: int
     """The way of a change; 0 where it is none."""
     due: float
@@ -95,8 +99,21 @@ class Said:
     deliverer: int
 
 
-ACCEPTS: Final = ("low", "high", "change", "start", "end", "population")
-ASKS: Final = ("least", "most", "size", "margin", "due", "start", "end", "population", "agency", "deliverer")
+ACCEPTS: Final = ("low", "high", "change", "today", "start", "end", "population")
+ASKS: Final = (
+    "least",
+    "most",
+    "size",
+    "margin",
+    "far",
+    "today",
+    "due",
+    "start",
+    "end",
+    "population",
+    "agency",
+    "deliverer",
+)
 
 
 MOST: Final = 4
@@ -135,6 +152,7 @@ class Pulls:
         self._system, self._kept, self._tolerance = system, kept, tolerance
         self._mark = tolerance, steps, decay, evidence
         self._measures = {row.id: row for row in system.measures}
+        self._local = local(system)
 
     @cached_property
     def _place(self) -> Mapping[str, int]:
@@ -180,13 +198,13 @@ class Pulls:
         """For each measure and wish, what targets say, and the weight of the heaviest that says it."""
         groups: dict[tuple[str, int], dict[Said, float]] = {}
         for row in self._system.targets:
-            mark, said = (row.measure, wish_of(row, self._measures[row.measure])), self._said(row)
+            mark, said = (row.measure, wish_of(row, self._local(row))), self._said(row)
             mine = groups.setdefault(mark, {})
             mine[said] = max(mine.get(said, 0.0), weight_of(row))
         return dict(sorted(groups.items()))
 
     def _said(self, row: Target) -> Said:
-        measure = self._measures[row.measure]
+        measure = self._local(row)
         low, high = (UNKNOWN if np.isnan(end) else end for end in accepted_by(row, measure))
         holds, changes = row.sense == "hold", row.sense in ("increase", "decrease")
         named = not holds and not (changes and row.value is None)
@@ -197,6 +215,8 @@ class Pulls:
             most=high if named and np.isfinite(high) else UNKNOWN,
             size=row.value if changes and row.value is not None and measure.baseline is None else UNKNOWN,
             margin=(row.value or 0.0) if holds else UNKNOWN,
+            far=row.value if changes and row.value is not None else UNKNOWN,
+            today=measure.baseline if changes and measure.baseline is not None else UNKNOWN,
             change={"increase": 1, "decrease": -1}.get(row.sense, 0),
             due=UNKNOWN if row.due is None else float(last_day(row.due)),
             start=float(first_day(row.start)),
@@ -408,22 +428,33 @@ def _differ(one: Table, two: Table, *, step: float, summed: bool) -> Floats:
     apart &= ~(_noted(one, two) | _noted(two, one))
     if summed:
         apart &= one["deliverer"] == two["deliverer"]
-    far = [_apart(one[name], two[name]) for name in ("least", "most", "size", "margin")]
+    # Two changes from different levels of today differ as far as their sizes do.
+    moved = ~np.isnan(one["far"] + two["far"]) & ~_one_place(one, two)
+    far = [np.where(moved, 0.0, _apart(one[name], two[name])) for name in ("least", "most", "size", "margin")]
+    far.append(np.where(moved, _apart(one["far"], two["far"]), 0.0))
     years = np.nan_to_num(abs(one["due"] - two["due"])) / 365.25
     differing = np.maximum(np.minimum(1.0, np.max(far, axis=0) / step / 4), np.minimum(0.5, years / 4))
     return np.where(apart, differing, 0.0)
 
 
 def _clash(one: Table, two: Table) -> Floats:
-    """1 where no level is acceptable to both of two targets that meet, or they are a change up and one down."""
+    """1 where no level is acceptable to both of two targets that meet, or they are a change up and one down.
+
+    Of changes from different levels of today there may be one.
+    """
     low, high = np.maximum(one["low"], two["low"]), np.minimum(one["high"], two["high"])
-    clash = _beyond(low, high) | ((one["change"] > 0) & (two["change"] < 0))
+    clash = _beyond(low, high) | ((one["change"] > 0) & (two["change"] < 0) & _one_place(one, two))
     return np.where(clash & _meet(one, two), 1.0, 0.0)
 
 
 def _may_clash(one: Table, two: Table) -> Floats:
     """1 where it is not known what one of two targets that meet accepts."""
     return np.where(np.isnan(one["low"] + two["low"]) & _meet(one, two), 1.0, 0.0)
+
+
+def _one_place(one: Table, two: Table) -> NDArray[np.bool_]:
+    """Whether two changes are told from one level of today, or of neither it is known."""
+    return (one["today"] == two["today"]) | (np.isnan(one["today"]) & np.isnan(two["today"]))
 
 
 def _pairs(ones: Table, twos: Table) -> Iterator[tuple[Table, Table]]:

@@ -15,7 +15,7 @@ from alignment.models.system.measures import Measure, Target
 from alignment.wording import lower_first, names, upper_first
 
 from .effects import net_of
-from .rows import good_of, wish_of
+from .rows import good_of, local, wish_of
 
 Key = tuple[str, str, str | None]
 """A duty: agency, outcome, population."""
@@ -181,6 +181,7 @@ def facts_of(system: System, options: Options) -> Facts:
     parents = {row.id: row.parent for row in system.populations}
     weight: dict[Key, float] = {}
     behind: dict[Key, set[str]] = defaultdict(set)
+    there = local(system)
     own, held, live = (defaultdict[str, set[str]](set) for _ in range(3))
     for row in system.targets:
         own[row.agency].add(row.measure)
@@ -188,7 +189,7 @@ def facts_of(system: System, options: Options) -> Facts:
             held[agency].add(row.measure)
             if not lapsed(row, system.about.year):
                 live[agency].add(row.measure)
-        if row.revealed or wish_for_people(row, measures[row.measure]) < 0:
+        if row.revealed or wish_for_people(row, there(row)) < 0:
             continue
         for outcome in validity[row.measure]:
             for agency in (row.agency, row.deliverer):

@@ -111,6 +111,8 @@ def _targets(need: Need, answer: EffortNeeded, rest: Collection[str]) -> Iterato
         yield "what targets take is not told of each"
         return
     for row in answer.targets:
+        if row.level_of != able.level_of(able.targets[row.target]):
+            yield f"{row.target} is told from another place's level than is said"
         if row.alone is not None:
             yield from need.apart(row.alone, [row.target], row.target)
         elif able.miss([row.target]).value <= TOLERANCE / 2:

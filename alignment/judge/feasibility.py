@@ -2,7 +2,9 @@ r"""What can be done and what has to hold, stated again from the rows of a syste
 
 .. math::
     D = (I + N)^T x, \quad x_m = \sum_a s_{am} (e^+_{am} - e^-_{am}), \quad 0 \le e \le \text{reach}, \quad
-    y = \text{baseline} + \text{step} \cdot D
+    y = \text{today} + \text{step} \cdot D
+
+Today is the baseline, or the own level of who has to deliver a target; floor and ceiling hold for each of them.
 
 A *line* is something that moves: the level of a measure (in steps), what is used of a resource (in units of the largest
 number in its line), the effort of an agency (in steps). It has what holds whatever is wanted; a target asks for more of
@@ -22,10 +24,11 @@ from scipy import sparse
 from alignment.models.options.fields import DECLARED, Counting
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
+from alignment.models.system.measures import Target
 
 from .arithmetic import Floats, Least, Programme, least_miss
 from .effects import net_of
-from .rows import asked_of, step_of
+from .rows import asked_of, local, step_of
 
 TOLERANCE: Final = 1e-7
 """What is missed by less is met; in the unit of the line."""
@@ -120,12 +123,13 @@ class Feasibility:
     demands
         What each target that can be assessed asks, by key.
     missing
-        The keys of targets whose measure has no baseline.
+        The keys of targets of which nobody says where their measure stands today.
     """
 
     def __init__(self, system: System, allowed: Allowed | None = None) -> None:
         self.system, self.allowed = system, allowed or Allowed()
         self.measures = {row.id: row for row in system.measures}
+        self.local = local(system)
         self.shares = _shares(system)
         self._limits = self._limited()
         self.columns = list(self._columns())
@@ -138,13 +142,17 @@ class Feasibility:
         )
         self._found: list[Floats] = []
         keyed = dict(zip(system.derive(Keys).of("targets"), system.targets, strict=True))
-        known = {key: row for key, row in keyed.items() if self.measures[row.measure].baseline is not None}
+        known = {key: row for key, row in keyed.items() if self.local(row).baseline is not None}
         self.demands = {
-            key: Demand(("measure", row.measure), *asked_of(row, self.measures[row.measure]))
-            for key, row in sorted(known.items())
+            key: Demand(("measure", row.measure), *asked_of(row, self.local(row))) for key, row in sorted(known.items())
         }
         self.targets = known
         self.missing = sorted(keyed.keys() - known.keys())
+
+    def level_of(self, target: Target) -> str | None:
+        """The agency whose own level of today a target is told from, where that is not the baseline."""
+        own = self.local(target).baseline != self.measures[target.measure].baseline
+        return target.deliverer if own else None
 
     # Columns
 
@@ -188,12 +196,16 @@ class Feasibility:
 
     def _levels(self) -> Iterable[tuple[Line, Any]]:
         place, moved = self._moved
+        told: dict[str, list[float | None]] = {name: [row.baseline] for name, row in self.measures.items()}
         wanted = {row.measure for row in self.system.targets}
+        for target in self.system.targets:
+            told[target.measure].append(self.local(target).baseline)
         for name, row in self.measures.items():
-            if row.baseline is not None and (name in wanted or row.floor is not None or row.ceiling is not None):
+            today = [level for level in told[name] if level is not None]
+            if today and (name in wanted or row.floor is not None or row.ceiling is not None):
                 step = step_of(row)
-                low = -np.inf if row.floor is None else (row.floor - row.baseline) / step
-                high = np.inf if row.ceiling is None else (row.ceiling - row.baseline) / step
+                low = -np.inf if row.floor is None else max((row.floor - level) / step for level in today)
+                high = np.inf if row.ceiling is None else min((row.ceiling - level) / step for level in today)
                 yield Line(("measure", name), low, high), moved[[place[name]]]
 
     def _resources(self) -> Iterable[tuple[Line, Any]]:

@@ -68,6 +68,10 @@ def of_sets(sets: Sets, told: Sequence[ConflictingSet]) -> Iterator[str]:
         objection = sets.objection(each.targets)
         if objection is not None:
             yield objection
+        able = sets.feasibility
+        for row in each.wants:
+            if row.target in able.targets and row.level_of != able.level_of(able.targets[row.target]):
+                yield f"{row.target} is told from another place's level than is said"
         mine = frozenset(each.targets)
         if any(mine <= one or one <= mine for one in seen):
             yield f"{', '.join(each.targets)} hold another set, or are held by one"

@@ -80,7 +80,12 @@ def of_given_up(able: Feasibility, rows: Iterable[GivenUp]) -> Iterator[str]:
         target = able.targets.get(row.target)
         if target is None:
             yield f"{row.target} is no target that can be assessed"
-        elif (row.agency, row.measure, row.weight) != (target.agency, target.measure, weight_of(target)):
+        elif (row.agency, row.measure, row.weight, row.level_of) != (
+            target.agency,
+            target.measure,
+            weight_of(target),
+            able.level_of(target),
+        ):
             yield f"{row.target} is another target than is said"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
-from alignment.models.system.measures import Measure, Target
+from alignment.models.fields import first_day, last_day
+from alignment.models.system import System
+from alignment.models.system.measures import Level, Measure, Target
 
 SAME: Final = 1e-9
 """Two levels that differ by no more, in parts of the larger, are one."""
@@ -25,6 +28,44 @@ def step_of(measure: Measure) -> float:
     if measure.floor is not None and measure.ceiling is not None and measure.floor < measure.ceiling:
         return (measure.ceiling - measure.floor) / 20
     return abs(measure.baseline) / 20 if measure.baseline else 1.0
+
+
+def local(system: System) -> Callable[[Target], Measure]:
+    """The measure of a target as its deliverer has it: its own level of today in the baseline's place.
+
+    One step stays one step of the measure. Of several rows of levels the one without a period counts, else the last to
+    begin that has begun by the end of the year of `about`.
+    """
+    measures = {row.id: row for row in system.measures}
+    latest: dict[tuple[str, str], Level] = {}
+    for row in system.levels:
+        before = latest.get((row.measure, row.agency))
+        if _begun(row, system.about.year) and (before is None or _later(row, before)):
+            latest[row.measure, row.agency] = row
+    there = {
+        (measure, agency): measures[measure].model_copy(
+            update={"baseline": row.value, "step": step_of(measures[measure])}
+        )
+        for (measure, agency), row in latest.items()
+    }
+
+    def of(target: Target) -> Measure:
+        return there.get((target.measure, target.deliverer), measures[target.measure])
+
+    return of
+
+
+def _begun(row: Level, year: int | None) -> bool:
+    return row.period is None or year is None or int(row.period[:4]) <= year
+
+
+def _later(row: Level, other: Level) -> bool:
+    if other.period is None:
+        return False
+    return row.period is None or (first_day(row.period), last_day(row.period)) > (
+        first_day(other.period),
+        last_day(other.period),
+    )
 
 
 def weight_of(target: Target) -> float:

@@ -19,6 +19,7 @@ from scipy import sparse
 
 from alignment.models.answers.shared_values import SharedTarget, SharedValues
 from alignment.models.system import System
+from alignment.models.system.measures import Measure
 
 from .arithmetic import Floats, Programme, eased, least
 from .feasibility import TOLERANCE, Allowed, Demand, Feasibility
@@ -81,13 +82,13 @@ def _stated(able: Feasibility, answer: SharedValues) -> Iterator[str]:
     """What is wrong with the values as wished and as shared."""
     for row in answer.targets:
         target, demand = able.targets[row.target], able.demands[row.target]
-        if (row.agency, row.measure) != (target.agency, target.measure) or not _fits(able, demand, row):
+        fits = row.level_of == able.level_of(target) and _fits(able.local(target), demand, row)
+        if (row.agency, row.measure) != (target.agency, target.measure) or not fits:
             yield f"{row.target} does not settle for {row.shared:g} by conceding {row.concession:g} of {row.wished:g}"
 
 
-def _fits(able: Feasibility, demand: Demand, row: SharedTarget) -> bool:
+def _fits(measure: Measure, demand: Demand, row: SharedTarget) -> bool:
     """Whether a value as shared is an end of what a target asks for, less its concession."""
-    measure = able.measures[row.measure]
     step, base = step_of(measure), measure.baseline or 0.0
     for end, way in ((demand.low, -1), (demand.high, 1)):
         wished, shared = base + step * end, base + step * (end + way * row.concession)

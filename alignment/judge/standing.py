@@ -17,7 +17,7 @@ from alignment.options.weighing import short_fraction
 
 from .duties import HALF, Facts, counting, lapsed, wish_for_people
 from .effects import Walks
-from .rows import weight_of
+from .rows import local, weight_of
 
 WHOLE: Final = 1_000_000
 """One, in millionths."""
@@ -52,8 +52,9 @@ class Saying:
         """Of each agency and measure, the weight of targets that say something, and of those that are people's."""
         every: dict[tuple[str, str], int] = defaultdict(int)
         people: dict[tuple[str, str], int] = defaultdict(int)
+        there = local(self._system)
         for row in self._system.targets:
-            measure = self._facts.measures[row.measure]
+            measure = there(row)
             good = wish_for_people(row, measure)
             if good < 0 or row.measure not in self._outcomes:
                 continue
@@ -163,12 +164,12 @@ class Saying:
 
     def dropped(self, kept: Collection[str]) -> int:
         """Live targets on measures that are not in a set."""
-        year, measures = self._system.about.year, self._facts.measures
+        year, there = self._system.about.year, local(self._system)
         return sum(
             row.measure not in kept
             and row.measure in self._outcomes
             and not lapsed(row, year)
-            and wish_for_people(row, measures[row.measure]) >= 0
+            and wish_for_people(row, there(row)) >= 0
             for row in self._system.targets
         )
 

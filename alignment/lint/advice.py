@@ -19,6 +19,7 @@ from alignment.options.verb import verb
 
 from .blanks import already_met, direction_none, no_baseline, no_direction, no_outcome, no_year
 from .everywhere import any_population, any_tier, broad_outcome
+from .levels import level_as_baseline, unused_levels
 from .material import PART, Material, Rule
 from .missing import missing, unread_table, unseen, unused_rows
 from .overlaps import overlap_not_told
@@ -41,6 +42,8 @@ RULES: Final[tuple[Rule, ...]] = (
     missing,
     unread_table,
     unused_rows,
+    unused_levels,
+    level_as_baseline,
 )
 """What looks for advice."""
 

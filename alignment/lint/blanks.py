@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from alignment.models.answers.advice import Hint
 from alignment.models.fields import last_day, last_year
 from alignment.wording import count, names, verb
@@ -81,18 +83,21 @@ def direction_none(material: Material) -> Iterator[Hint]:
 
 
 def no_baseline(material: Material) -> Iterator[Hint]:
-    """Targeted measures whose level of today is not known."""
-    found = [at for at in material.on if material.index.measures[at].baseline is None]
+    """Targets of which nobody says where their measure stands today: no baseline, no level at who delivers them."""
+    rows_of = material.index.targets
+    targets = frozenset(np.flatnonzero(np.isnan(rows_of.now)).tolist())
+    found = {int(rows_of.measure[at]) for at in targets}
     if found:
         rows = material.measures(found)
-        targets = material.targets_on(found)
+        several = any(len(np.unique(rows_of.deliverer[material.index.by_measure[at]])) > 1 for at in found)
+        own = "; where it differs from body to body, as a row of levels for each" if several else ""
         yield material.hint(
             "no-baseline",
             Words(
                 f"{count(len(targets), 'target rests', 'targets rest')} on {_measures(len(found))} without a "
                 f"baseline: {quotes(rows)}.",
                 "none of them counts as met, none has anything to spare, and all are left out of what can be met.",
-                "write today's level in baseline, in the measure's unit, and in source where it is from.",
+                f"write today's level in baseline, in the measure's unit, and in source where it is from{own}.",
             ),
             Place("measures", "baseline", rows),
             Bears(targets, ("conflicts", "feasibility"), ("opposed", "spillover", "capacity", "joint", "cascade")),
@@ -123,7 +128,7 @@ def no_year(material: Material) -> Iterator[Hint]:
 
 
 def already_met(material: Material) -> Iterator[Hint]:
-    """Targets that the baseline satisfies already; a hold is meant to."""
+    """Targets that today's level satisfies already; a hold is meant to."""
     targets = material.index.targets
     both = zip(targets.met.tolist(), targets.hold.tolist(), strict=True)
     found = frozenset(at for at, (met, hold) in enumerate(both) if met and not hold)

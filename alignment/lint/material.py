@@ -35,6 +35,7 @@ PART: Final[Mapping[Code, float]] = {
     "missing-column": 1 / 8,
     "unread-table": 0,
     "unused-rows": 0,
+    "level-as-baseline": 0,
 }
 """The part of what is said of a target that rests on each sort of advice: all, much, what might be added, nothing."""
 

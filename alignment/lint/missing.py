@@ -23,7 +23,7 @@ NEEDS: Final[Mapping[Kind, tuple[tuple[Lack, ...], ...]]] = {
     "torn": ((("influences", None),),),
     "against-people": ((("measures", "direction"),),),
     "capacity": ((("resources", None),), (("draws", None),)),
-    "joint": ((("measures", "baseline"),),),
+    "joint": ((("measures", "baseline"), ("levels", None)),),
     "two-masters": ((("targets", "for_agency"),),),
     "no-control": ((("controls", None),),),
     "judged-by-rival": ((("measures", "recorded_by"),),),
@@ -320,7 +320,7 @@ LACKING: Final = (
 )
 """What empty tables and columns would add; what no question reads is not among them."""
 
-UNREAD: Final = ("levels", "pathways", "relationships", "series")
+UNREAD: Final = ("pathways", "relationships", "series")
 """The tables that no question reads yet."""
 
 NAMED_IN: Final[Mapping[str, tuple[Lack, ...]]] = {

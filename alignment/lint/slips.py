@@ -80,6 +80,7 @@ def share_for_percent(material: Material) -> Iterator[Hint]:
         values += [place for place, levels in wished.items() if any(_like(value, [level]) for value in levels)]
     if baselines:
         yield _shares(material, "baseline", baselines)
+    yield from _levels_like_shares(material, percents)
     if values:
         rows = material.target_rows(values)
         yield material.hint(
@@ -93,6 +94,38 @@ def share_for_percent(material: Material) -> Iterator[Hint]:
             ),
             Place("targets", "value", rows),
             Bears(frozenset(values), ("conflicts", "feasibility"), ("opposed", "spillover", "inconsistent")),
+        )
+
+
+def _levels_like_shares(material: Material, percents: Iterable[int]) -> Iterator[Hint]:
+    """Levels at one agency below 1, where 100 times them would be like the baseline or what is wanted."""
+    index, keys = material.index, material.system.derive(Keys)
+    known = {index.measures[at].id: [index.measures[at].baseline or 0.0] for at in percents}
+    for at in percents:
+        known[index.measures[at].id] += [
+            each for target in sorted(material.on.get(at, ())) for each in _levels(material, target)
+        ]
+    ordered = sorted(material.system.levels, key=partial(keys.key, "levels"))
+    rows = [row for row in ordered if row.measure in known and _like(row.value, known[row.measure])]
+    if rows:
+        called = {row.id: row.name for row in (*index.measures, *index.agencies)}
+        said = [f"{quoted(called[row.measure])} at {number(row.value)} ({called[row.agency]})" for row in rows]
+        yield material.hint(
+            "share-for-percent",
+            Words(
+                f"{count(len(rows), 'level looks', 'levels look')} like a share in a column of percents: "
+                f"{names(said)}.",
+                "read as written, less than 1% is today's level.",
+                f"write percents, such as {number(100 * rows[0].value)} for {number(rows[0].value)}.",
+            ),
+            Place(
+                "levels", "value", tuple((keys.key("levels", row), each) for row, each in zip(rows, said, strict=True))
+            ),
+            Bears(
+                material.targets_on({index.measure_at[row.measure] for row in rows}),
+                ("conflicts", "feasibility"),
+                ("opposed", "spillover", "capacity"),
+            ),
         )
 
 

@@ -201,6 +201,8 @@ def _switches(name: str) -> Iterator[str]:
         yield "Named in measures: without them no body answers for anything, and no set can be proposed."
     if name == "about":
         yield "Says what the system is called, for which year, in which currency."
+    if name == "levels":
+        yield "Tells each target from its deliverer's own level: need, slack, what is met, and what can all be met."
     for each in LACKING:
         whole = each.column is None and each.table == name
         by_column = each.column is not None and (each.table == name or name in _named_by(each))

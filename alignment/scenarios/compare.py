@@ -37,7 +37,7 @@ from .comparing.themes import Quarrels
 from .comparing.tiers import Layers
 from .join import join
 from .joining.deciding import Labels, Notes
-from .joining.likely import Likely, likely_measures
+from .joining.likely import Pair, likely_measures
 from .joining.things import Things
 from .matching import Matching, match
 from .places import places_of
@@ -111,14 +111,14 @@ class _Comparing:
         states = [self._state(number, place.system) for number, place in enumerate(self.places)]
         sides = Sides(self.labels, self.at, states, matching)
         joined = self._joined() if several else None
-        likely = () if joined is None else self._likely(joined, things)
+        likely = () if joined is None else likely_measures(joined, things)
         together = states[0] if not several else self._together(joined)
         core = core_of(sides, together, things) if together is not None and self.asked.core else None
         every = [*states, *([together] if together is not None else [])]
         return self._whole(sides, likely, core, matching, every)
 
     def _whole(
-        self, sides: Sides, likely: Sequence[Likely], core: Any, matching: Matching, every: Sequence[State]
+        self, sides: Sides, likely: Sequence[Pair], core: Any, matching: Matching, every: Sequence[State]
     ) -> Comparison:
         differences, findings = tuple(Rows(sides).differences()), Findings(sides)
         rows, layers, seen = figures(sides), Layers(sides), tuple(findings.table())
@@ -162,10 +162,6 @@ class _Comparing:
             self.notes.append(f"There is no one system of all of them, and so no core: {error}")
             return None
 
-    def _likely(self, joined: System, things: Things) -> tuple[Likely, ...]:
-        by_id = {things.id[each]: each for each in things.matching.things["measures"]}
-        return tuple(likely_measures(joined, [by_id[row.id] for row in joined.measures], len(self.places)))
-
     def _together(self, joined: System | None) -> State | None:
         if joined is None or not self.asked.core:
             return None
@@ -181,7 +177,7 @@ class _Comparing:
 
     # What a reader should know
 
-    def _notes(self, sides: Sides, likely: Sequence[Likely]) -> Iterator[str]:
+    def _notes(self, sides: Sides, likely: Sequence[Pair]) -> Iterator[str]:
         yield from self.notes
         for label, place in zip(self.labels, self.at, strict=True):
             state = sides.states[place]

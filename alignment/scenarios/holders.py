@@ -7,12 +7,12 @@ stands at its level there, else at the measure's baseline.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
-from alignment.models.fields import first_day, last_day
-from alignment.models.system.measures import Level
+from alignment.index import levels_of
 
 from .matching import Matching, Thing
 
@@ -28,6 +28,14 @@ class Holding(NamedTuple):
     """The measure's baseline in that place."""
     own: bool
     """Whether the agency has a level of its own."""
+    levels: Mapping[str | None, float]
+    """Its levels there by their period."""
+
+    def contradicts(self, other: Holding) -> bool:
+        """Whether two places say different things of an agency; a place that leaves out levels of another does not."""
+        if self.baseline != other.baseline:
+            return None not in (self.figure, other.figure) and self.figure != other.figure
+        return any(self.levels[period] != other.levels[period] for period in self.levels.keys() & other.levels.keys())
 
 
 class Holders:
@@ -48,14 +56,17 @@ class Holders:
         found = defaultdict[int, list[Holding]](list)
         for place in range(len(self.matching.places)):
             things = self.matching.of[place]
-            levels = self._levels(place)
+            levels = levels_of(self.matching.places[place].system)
+            periods = self._periods(place)
             for measure, agency in sorted(self._pairs(place)):
                 thing = things["measures"][measure]
                 own = levels.get((measure, agency))
                 baseline = thing.rows[place].baseline
                 figure = baseline if own is None else own.value
                 found[thing.number].append(
-                    Holding(place, things["agencies"][agency], figure, baseline, own is not None)
+                    Holding(
+                        place, things["agencies"][agency], figure, baseline, own is not None, periods[measure, agency]
+                    )
                 )
         return found
 
@@ -65,29 +76,12 @@ class Holders:
         pairs |= {(row.measure, row.agency) for row in system.controls if row.share > 0}
         return pairs | {(row.measure, row.agency) for row in system.levels}
 
-    def _levels(self, place: int) -> dict[tuple[str, str], Level]:
-        """The level in force of each measure and agency that have one."""
-        system = self.matching.places[place].system
-        rows = defaultdict[tuple[str, str], list[Level]](list)
-        for row in system.levels:
-            rows[row.measure, row.agency].append(row)
-        found = ((pair, in_force(group, system.about.year)) for pair, group in rows.items())
-        return {pair: row for pair, row in found if row is not None}
-
-
-def in_force(rows: Iterable[Level], year: int | None) -> Level | None:
-    """The level that counts: the one without a period; else the last that begins in a year or before it.
-
-    Parameters
-    ----------
-    rows
-        Levels of one measure at one agency.
-    year
-        The year that the system describes; blank is no end.
-    """
-    end = last_day(None if year is None else f"{year:04}")
-    begun = [row for row in rows if row.period is None or first_day(row.period) <= end]
-    return max(begun, key=lambda row: (row.period is None, first_day(row.period)), default=None)
+    def _periods(self, place: int) -> defaultdict[tuple[str, str], dict[str | None, float]]:
+        """The levels of each measure and agency by their period."""
+        found = defaultdict[tuple[str, str], dict[str | None, float]](dict)
+        for row in self.matching.places[place].system.levels:
+            found[row.measure, row.agency][row.period] = row.value
+        return found
 
 
 def said_of_each(holdings: Iterable[Holding]) -> dict[Thing, list[Holding]]:
@@ -108,7 +102,7 @@ def _without_the_weaker(group: list[Holding]) -> list[Holding]:
 
 
 def contradicting(holdings: Iterable[Holding]) -> Iterator[tuple[Thing, list[Holding]]]:
-    """The agencies of which places say different figures, with what they say."""
+    """The agencies of which places say different things, with what they say."""
     for agency, group in said_of_each(holdings).items():
-        if len({each.figure for each in group}) > 1:
+        if any(one.contradicts(two) for one, two in combinations(group, 2)):
             yield agency, group

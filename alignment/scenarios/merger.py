@@ -11,7 +11,7 @@ from alignment.models.system.bodies import Accountability, Agency, Relationship
 from alignment.models.system.checks import references, words
 from alignment.models.system.keys import facts_of, mark_of
 from alignment.models.system.links import Control, Finance, Incentive
-from alignment.models.system.measures import Target
+from alignment.models.system.measures import Level, Target
 
 from .draft import Draft
 
@@ -35,6 +35,7 @@ def merge(draft: Draft, gone: str, stays: str) -> None:
         Ids of agencies that are there.
     """
     _agencies(draft, gone, stays)
+    draft.revise("levels", _of_who_stays(draft, gone, stays))
     for table, row_type in TABLES.items():
         named = [column for column, home in references(row_type) if home == "agencies"]
         if named:
@@ -67,6 +68,18 @@ def _together(one: Agency, two: Agency) -> Agency:
         amounts = [value for row in (one, two) if (value := getattr(row, name)) is not None]
         cells |= {name: sum(amounts)} if amounts else {}
     return Agency.model_validate(cells)
+
+
+def _of_who_stays(draft: Draft, gone: str, stays: str) -> Callable[[Row], Row | None]:
+    """Of levels of both on one measure, of whatever periods, those of the agency that stays are kept."""
+    rows = cast("list[Level]", draft.tables["levels"])
+    known = {row.measure for row in rows if row.agency == stays}
+
+    def decide(row: Row) -> Row | None:
+        level = cast("Level", row)
+        return None if level.agency == gone and level.measure in known else row
+
+    return decide
 
 
 def _pointed(named: list[str], gone: str, stays: str) -> Callable[[Row], Row | None]:

@@ -78,9 +78,7 @@ class Bodies:
 
     def _elsewhere(self, group: Iterable[Holding]) -> bool:
         """Whether it is places of other names that contradict each other."""
-        return any(
-            one.figure != two.figure and self._other(one.place, two.place) for one, two in combinations(group, 2)
-        )
+        return any(one.contradicts(two) and self._other(one.place, two.place) for one, two in combinations(group, 2))
 
     def _other(self, one: int, two: int) -> bool:
         return self.matching.places[one].name != self.matching.places[two].name

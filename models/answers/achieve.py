@@ -80,6 +80,10 @@ class WantedTarget(Noun):
     """What people call the measure."""
     weight: float
     """What it weighs. No unit, above 0 to 1."""
+    level_of: str | None = None
+    """The agency whose own level of today it is told from, by id; blank is the measure's baseline."""
+    level_of_name: str | None = None
+    """What people call that agency."""
     sentence: str
     """What it asks, in a sentence."""
 
@@ -140,7 +144,7 @@ class Move(Noun):
 
 
 class Level(Noun):
-    """Where a measure with targets ends up."""
+    """Where a measure with targets ends up, at one place."""
 
     measure: str
     """The measure, by id."""
@@ -150,6 +154,10 @@ class Level(Noun):
     """Where it stands today. Unit: the measure's."""
     level: float
     """Where it ends up. Unit: the measure's."""
+    level_of: str | None = None
+    """The agency whose own level of today it is, by id; blank is the measure's baseline."""
+    level_of_name: str | None = None
+    """What people call that agency."""
 
 
 class Achievement(AnswerNoun):
@@ -197,14 +205,18 @@ class Achievement(AnswerNoun):
         return frame_of(self.moves, ("agencies", "agency_names", "measure", "name", "effort", "sentence"))
 
     def _levels(self) -> pd.DataFrame:
-        """A row for each measure with assessed targets: where it ends up; none where not all targets can be met.
+        """A row for each measure with assessed targets, and each place they are told from: where it ends up.
+
+        None where not all targets can be met.
 
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``name``, ``baseline``, ``level`` (float, the measure's unit).
+            ``measure`` (id), ``name``, ``baseline`` (where it stands there today), ``level`` (float, the measure's
+            unit), ``level_of`` (id of the agency whose own level it is; blank: the measure's baseline),
+            ``level_of_name``.
         """
-        return frame_of(self.levels, ("measure", "name", "baseline", "level"))
+        return frame_of(self.levels, ("measure", "name", "baseline", "level", "level_of", "level_of_name"))
 
     def _conflict(self) -> pd.DataFrame:
         """A row for each target of those that cannot be met together; none where all can.
@@ -213,7 +225,8 @@ class Achievement(AnswerNoun):
         -------
         pandas.DataFrame
             ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``weight``
-            (float, above 0 to 1), ``sentence`` (what it asks).
+            (float, above 0 to 1), ``level_of`` (id of the agency whose own level of today it is told from; blank: the
+            measure's baseline), ``level_of_name``, ``sentence`` (what it asks).
         """
         return frame_of(() if self.conflict is None else self.conflict.wants, WANTED)
 
@@ -273,6 +286,9 @@ class Achievement(AnswerNoun):
 class GivenUp(WantedTarget):
     """A target that is given up so that all others can be met."""
 
+
+LEVEL_OF: Final = ("level_of", "level_of_name")
+"""The columns that say for which place a row speaks."""
 
 WANTED: Final = tuple(WantedTarget.model_fields)
 """The columns of a table of targets that are wanted."""

@@ -34,6 +34,7 @@ Code = Literal[
     "missing-column",
     "unread-table",
     "unused-rows",
+    "level-as-baseline",
 ]
 """The sorts of advice."""
 

@@ -9,6 +9,7 @@ from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
 from .achieve import (
+    LEVEL_OF,
     AssumedReach,
     ConflictingSet,
     GivenUp,
@@ -59,6 +60,10 @@ class TargetEffort(Noun):
     """The effort needed to meet it alone. Unit: steps; blank where it cannot be met even alone."""
     adds: float | None
     """How much less effort would do without it. Unit: steps; blank where it is not among those met."""
+    level_of: str | None = None
+    """The agency whose own level of today it is told from, by id; blank is the measure's baseline."""
+    level_of_name: str | None = None
+    """What people call that agency."""
     sentence: str
     """What it asks, in a sentence."""
 
@@ -124,9 +129,11 @@ class EffortNeeded(AnswerNoun):
         pandas.DataFrame
             ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``alone``
             (float, steps that it takes alone; blank where it cannot be met even alone), ``adds`` (float, steps less
-            that would do without it; blank where it is not among those met), ``sentence`` (what it asks).
+            that would do without it; blank where it is not among those met), ``level_of`` (id of the agency whose own
+            level of today it is told from; blank: the measure's baseline), ``level_of_name``, ``sentence`` (what it
+            asks).
         """
-        names = ("target", "agency", "agency_name", "measure", "name", "alone", "adds", "sentence")
+        names = ("target", "agency", "agency_name", "measure", "name", "alone", "adds", *LEVEL_OF, "sentence")
         return frame_of(self.targets, names)
 
     def _agencies(self) -> pd.DataFrame:

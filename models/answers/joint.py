@@ -96,7 +96,9 @@ class JointConflicts(AnswerNoun):
         -------
         pandas.DataFrame
             ``set`` (int, its place from 1), ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id),
-            ``name`` (the measure's), ``weight`` (float, above 0 to 1), ``sentence`` (what it asks).
+            ``name`` (the measure's), ``weight`` (float, above 0 to 1), ``level_of`` (id of the agency whose
+            own level of today it is told from; blank: the measure's baseline), ``level_of_name``, ``sentence`` (what it
+            asks).
         """
         rows = [beside(each, set=at) for at, row in enumerate(self.sets, start=1) for each in row.wants]
         return frame_of(rows, ("set", *WANTED))

@@ -72,7 +72,8 @@ class Repair(AnswerNoun):
         -------
         pandas.DataFrame
             ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``weight``
-            (float, above 0 to 1), ``sentence`` (what it asks).
+            (float, above 0 to 1), ``level_of`` (id of the agency whose own level of today it is told from; blank: the
+            measure's baseline), ``level_of_name``, ``sentence`` (what it asks).
         """
         return frame_of(self.given_up, WANTED)
 
@@ -83,7 +84,9 @@ class Repair(AnswerNoun):
         -------
         pandas.DataFrame
             ``repair`` (int, its place from 1), ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id),
-            ``name`` (the measure's), ``weight`` (float, above 0 to 1), ``sentence`` (what it asks).
+            ``name`` (the measure's), ``weight`` (float, above 0 to 1), ``level_of`` (id of the agency whose
+            own level of today it is told from; blank: the measure's baseline), ``level_of_name``, ``sentence`` (what it
+            asks).
         """
         known = {row.target: row for row in self.repair_targets}
         rows = [beside(known[key], repair=at) for at, keys in enumerate(self.repairs, start=1) for key in keys]

@@ -9,6 +9,7 @@ from alignment.models.fields import Noun
 from alignment.models.numbers import count
 
 from .achieve import (
+    LEVEL_OF,
     AssumedReach,
     NotAssessed,
     Stop,
@@ -47,6 +48,10 @@ class SharedTarget(Noun):
     """How far that is from its wish. Unit: steps, from 0."""
     binds: bool
     """Whether others would concede less, were it not there or wished for less."""
+    level_of: str | None = None
+    """The agency whose own level of today it is told from, by id; blank is the measure's baseline."""
+    level_of_name: str | None = None
+    """What people call that agency."""
     sentence: str
     """What it settles for, in a sentence."""
 
@@ -125,10 +130,11 @@ class SharedValues(AnswerNoun):
         pandas.DataFrame
             ``target`` (key), ``agency`` (id), ``agency_name``, ``measure`` (id), ``name`` (the measure's), ``wished``,
             ``shared`` (float, the measure's unit), ``concession`` (float, steps), ``binds`` (bool: others would concede
-            less without it), ``sentence``.
+            less without it), ``level_of`` (id of the agency whose own level of today it is told from; blank: the
+            measure's baseline), ``level_of_name``, ``sentence``.
         """
         names = ("target", "agency", "agency_name", "measure", "name")
-        return frame_of(self.targets, (*names, "wished", "shared", "concession", "binds", "sentence"))
+        return frame_of(self.targets, (*names, "wished", "shared", "concession", "binds", *LEVEL_OF, "sentence"))
 
     def _agencies(self) -> pd.DataFrame:
         """A row for each agency with an assessed target.

@@ -1,9 +1,9 @@
 """inconsistent: t, u on one measure, of different agencies, same wish, nested populations, periods that meet.
 
-And another value or another due date. Severity: w(t, u) times the larger of min(1, difference in steps / 4) and
-min(1/2, years between due dates / 4). One side for each distinct ask, the most demanding first. Targets that had to be
-met before the year of `about` take no part. Sure, unless the worst pair lies on one path: due dates differ, and the
-later asks for more, or nothing but the dates can be compared.
+And another value, of changes from different levels of today another size, or another due date. Severity: w(t, u) times
+the larger of min(1, difference in steps / 4) and min(1/2, years between due dates / 4). One side for each distinct ask,
+the most demanding first. Targets that had to be met before the year of `about` take no part. Sure, unless the worst
+pair lies on one path: due dates differ, and the later asks for more, or nothing but the dates can be compared.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ NONE = (None, None)
 @once
 def wanted(words: Words) -> Iterator[Wanted]:
     found: dict[tuple[str, int, str | None], dict[tuple[str, str], float]] = defaultdict(dict)
-    year = words.system.about.year
-    live = [each for each in words.targets.items() if not (each[1].due and year and int(each[1].due[:4]) < year)]
+    live = [each for each in words.targets.items() if not lapsed(words, each[1])]
     for (a, one), (b, two) in combinations(live, 2):
         nested, population = words.narrower(one, two)
         if nested and comparable(words, one, two) and not noted(words, one, two):
@@ -97,6 +96,9 @@ def _on_one_path(words: Words, one: Target, two: Target) -> bool:
     if words.days(early)[1] == words.days(late)[1]:
         return False
     wish = words.wish(one)
+    if _from_two_places(words, one, two):
+        before, after = early.value or 0.0, late.value or 0.0
+        return after > before and not equal(before, after)
     levels = [_ends(words, row)[0 if wish > 0 else 1] for row in (early, late)]
     for (before, after), way in ((levels, wish), ([_size(words, row) for row in (early, late)], 1)):
         if before is not None and after is not None:
@@ -106,9 +108,18 @@ def _on_one_path(words: Words, one: Target, two: Target) -> bool:
 
 def _apart(words: Words, one: Target, two: Target) -> float:
     """The largest difference of what both say, in units of the measure."""
+    if _from_two_places(words, one, two):
+        sizes = one.value or 0.0, two.value or 0.0
+        return 0.0 if equal(*sizes) else abs(sizes[0] - sizes[1])
     said = [(*_ends(words, row), _size(words, row), _margin(row)) for row in (one, two)]
     both = [(a, b) for a, b in zip(*said, strict=True) if a is not None and b is not None]
     return max((abs(a - b) for a, b in both if not equal(a, b)), default=0.0)
+
+
+def _from_two_places(words: Words, one: Target, two: Target) -> bool:
+    """Whether both are changes by so much, from different levels of today."""
+    changes = all(row.sense in ("increase", "decrease") and row.value is not None for row in (one, two))
+    return changes and not words.one_place(one, two)
 
 
 def _ends(words: Words, row: Target) -> tuple[float | None, float | None]:
@@ -165,4 +176,24 @@ def _demand(words: Words, row: Target) -> tuple[float, ...]:
         math.inf if size is None else -size,
         rest,
         words.days(row)[1].toordinal() if row.due else math.inf,
+        *_from_where(words, row),
     )
+
+
+def _from_where(words: Words, row: Target) -> tuple[float, float]:
+    """What sets changes apart where some body has a level of its own: size, and the level of today."""
+    same = words.side(row.measure, words.wish(row))
+    rows = [each for key in same if not lapsed(words, each := words.targets[key])]
+    if row.sense not in ("increase", "decrease") or not any(
+        each.sense in ("increase", "decrease") and words.now(each) != words.measures[row.measure].baseline
+        for each in rows
+    ):
+        return math.inf, math.inf
+    now = words.now(row)
+    return math.inf if row.value is None else -row.value, math.inf if now is None else now
+
+
+def lapsed(words: Words, row: Target) -> bool:
+    """Whether a target had to be met before the year of `about`."""
+    year = words.system.about.year
+    return bool(row.due and year and int(row.due[:4]) < year)

@@ -48,7 +48,7 @@ def wanted(words: Words, minimal: Iterable[frozenset[str]]) -> Iterator[Wanted]:
 
 
 def _ask(words: Words, row: Target) -> Ask:
-    now, step, ends = words.measures[row.measure].baseline, words.step(row.measure), words.accepted(row)
+    now, step, ends = words.now(row), words.step(row.measure), words.accepted(row)
     if now is None or ends is None or (row.sense in ("increase", "decrease") and row.value is None):
         return (row.measure, 1.0, math.inf) if row.sense == "increase" else (row.measure, -math.inf, -1.0)
     return row.measure, (ends[0] - now) / step, (ends[1] - now) / step

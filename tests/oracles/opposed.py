@@ -1,7 +1,8 @@
 """opposed: t, u on one measure, meet, g(t) g(u) = -1, and no level is acceptable to both.
 
-Severity: w(t, u). Where what one of them accepts is not known, and they are not a change up and one down, they
-may leave room: such a pair is open. A finding of open pairs alone has confidence 1/2; else its worst is of the others.
+Severity: w(t, u). Where what one of them accepts is not known, and they are not a change up and one down from one level
+of today, they may leave room: such a pair is open. A finding of open pairs alone has confidence 1/2; else its worst is
+of the others.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def wanted(words: Words) -> Iterator[Wanted]:
 
 def _room(words: Words, one: Target, two: Target) -> bool | None:
     """Whether some level is acceptable to both; None where nobody knows."""
-    if (one.sense, two.sense) == ("increase", "decrease"):
+    if (one.sense, two.sense) == ("increase", "decrease") and words.one_place(one, two):
         return False
     sets = words.accepted(one), words.accepted(two)
     if not sets[0] or not sets[1]:

@@ -89,7 +89,16 @@ class Wanted:
             "path": self.path,
             "effect": self.effect,
             "mixed": self.mixed,
-            "evidence": sorted([*self.evidence, *resting(words.along(self.path))]),
+            "evidence": sorted([*self.evidence, *resting(words.along(self.path)), *self._levels(words)]),
+        }
+
+    def _levels(self, words: Words) -> set[Row]:
+        """The levels that the targets shown are told from, where they are not the baseline."""
+        rows = [words.targets[key] for table, key in self.evidence if table == "targets"]
+        return {
+            ("levels", "|".join(filter(None, (level.measure, level.agency, level.period))))
+            for row in rows
+            if (level := words.levels[row.id]) and level.value != words.measures[row.measure].baseline
         }
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from alignment.models import Incentive, Influence, Overlap, System, Target
+from alignment.models import Incentive, Influence, Level, Overlap, System, Target
 from alignment.models.options.fields import Counting
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class Words:
         self.measures = {row.id: row for row in system.measures}
         self.parents = {row.id: row.parent for row in system.populations}
         self.targets = dict(sorted((row.id or "", row) for row in system.targets))
+        self.levels = {row.id: levels(system, row) for row in system.targets}
+        """The row of `levels` that each target is told from, where there is one."""
         self.tiers = {row.id: row.tier for row in system.agencies}
         self.overlaps = {frozenset((row.measure_a, row.measure_b)): row for row in system.overlaps}
         self.every = self._every()
@@ -121,11 +123,20 @@ class Words:
             return (row.ceiling - row.floor) / 20
         return abs(row.baseline) / 20 if row.baseline else 1.0
 
+    def now(self, row: Target) -> float | None:
+        """Today's level at who has to deliver a target; None where nobody knows."""
+        level = self.levels[row.id]
+        return self.measures[row.measure].baseline if level is None else level.value
+
+    def one_place(self, one: Target, two: Target) -> bool:
+        """Whether two targets are told from one level of today."""
+        return self.now(one) == self.now(two)
+
     def good(self, name: str) -> int:
         return {"higher": 1, "lower": -1}.get(self.measures[name].direction or "", 0)
 
     def wish(self, row: Target) -> int:
-        now = self.measures[row.measure].baseline
+        now = self.now(row)
         if row.sense == "hold":
             return self.good(row.measure)
         if row.sense in ("at_least", "increase"):
@@ -143,7 +154,7 @@ class Words:
 
     def accepted(self, row: Target) -> tuple[float, float] | None:
         """The acceptable set; None where it is not known."""
-        now, value = self.measures[row.measure].baseline, row.value
+        now, value = self.now(row), row.value
         if row.sense == "between":
             assert value is not None
             assert row.upper is not None
@@ -168,7 +179,7 @@ class Words:
 
     def met(self, row: Target) -> bool:
         """Whether today's level is known to satisfy a target."""
-        now, ends = self.measures[row.measure].baseline, self.accepted(row)
+        now, ends = self.now(row), self.accepted(row)
         return now is not None and ends is not None and up_to(ends[0], now) and up_to(now, ends[1])
 
     def pushes(self, row: Target) -> bool:
@@ -177,7 +188,7 @@ class Words:
 
     def need(self, row: Target) -> tuple[float, bool]:
         """The steps from today to what satisfies a target, and whether that had to be assumed."""
-        now, step = self.measures[row.measure].baseline, self.step(row.measure)
+        now, step = self.now(row), self.step(row.measure)
         if row.sense == "hold" or self.met(row):
             return 0.0, False
         if row.sense in ("increase", "decrease"):
@@ -189,7 +200,7 @@ class Words:
 
     def slack(self, row: Target) -> float:
         """The steps that a measure may move against a wish before the target is missed."""
-        now, step = self.measures[row.measure].baseline, self.step(row.measure)
+        now, step = self.now(row), self.step(row.measure)
         if row.sense == "hold":
             return (row.value or 0.0) / step
         ends, wish = self.accepted(row), self.wish(row)
@@ -404,6 +415,14 @@ class Words:
                 size = math.prod(sizes) * self.decay ** (len(sizes) - 1)
                 sums[1 if size > 0 else -1] += abs(size)
         return max(sums.values()) / sum(sums.values()) if all(sums.values()) else None
+
+
+def levels(system: System, target: Target) -> Level | None:
+    """The level of today at who has to deliver a target: without a period, else the latest to begin by the year."""
+    rows = [row for row in system.levels if (row.measure, row.agency) == (target.measure, target.deliverer)]
+    year = system.about.year
+    begun = [row for row in rows if row.period is None or year is None or row.period[:4] <= f"{year:04}"]
+    return max(begun, key=lambda row: row.period or "9999-99", default=None)
 
 
 def chosen(readings: dict[tuple[str, str], dict[tuple[str, str], Link]]) -> dict[tuple[str, str], Link]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from itertools import combinations
 from typing import Any
@@ -36,6 +37,10 @@ def movable(seed: int) -> System:
     for row in tables["targets"]:
         if row["sense"] in ("at_least", "at_most"):
             row["value"] = draw.choice((8, 9, 11, 12))
+    rows = {row["id"]: row for row in tables["measures"]}
+    for row in tables.get("levels", ()):
+        low, high = rows[row["measure"]].get("floor"), rows[row["measure"]].get("ceiling")
+        row["value"] = min(max(row["value"], -math.inf if low is None else low), math.inf if high is None else high)
     tables["resources"] = [{"id": "r", "name": "Beds", "capacity": 3, "in_use": 1}]
     ids = [row["id"] for row in tables["measures"]]
     tables["draws"] = [
@@ -71,10 +76,11 @@ class Possible:
         """What holds whatever is wanted."""
         found: list[tuple[np.ndarray[Any, Any], float, float]] = []
         for row in self.system.measures:
-            if row.baseline is not None:
-                step = self.oracle.step(row.id)
-                low = -np.inf if row.floor is None else (row.floor - row.baseline) / step
-                high = np.inf if row.ceiling is None else (row.ceiling - row.baseline) / step
+            every = [row.baseline, *(self.oracle.now(each) for each in self.system.targets if each.measure == row.id)]
+            step = self.oracle.step(row.id)
+            for level in [each for each in every if each is not None]:
+                low = -np.inf if row.floor is None else (row.floor - level) / step
+                high = np.inf if row.ceiling is None else (row.ceiling - level) / step
                 found.append((self.movement(row.id), low, high))
         for row in self.system.resources:
             uses: np.ndarray[Any, Any] = np.zeros(2 * len(self.movers))
@@ -90,7 +96,7 @@ class Possible:
     def wanted(self, kept: set[str]) -> list[tuple[np.ndarray[Any, Any], float, float]]:
         found: list[tuple[np.ndarray[Any, Any], float, float]] = []
         for row in self.system.targets:
-            now = self.oracle.measures[row.measure].baseline
+            now = self.oracle.now(row)
             if row.measure not in kept or now is None:
                 continue
             step, accepted = self.oracle.step(row.measure), self.oracle.accepted(row)

@@ -1,10 +1,11 @@
 """inconsistent: agencies wish one measure the same way, but not as far or not as soon.
 
 Condition: t, u on one measure, of different agencies, same wish, nested populations, periods that meet, different value
-or different due date. Not: a hold beside a target that is none; on a measure that adds up (`aggregate` sum) targets of
-different deliverers; a deliverer's own target that is nowhere weaker than what it has to deliver for another; a target
-that has lapsed. Severity: w(t, u) times the larger of min(1, difference in steps / 4) and min(1/2, years between due
-dates / 4). Confidence 1/2 where the worst pair lies on *one path*: the later asks for more, or one names no value.
+or different due date; of two changes from different levels of today (`levels`) the sizes are compared. Not: a hold
+beside a target that is none; on a measure that adds up (`aggregate` sum) targets of different deliverers; a deliverer's
+own target that is nowhere weaker than what it has to deliver for another; a target that has lapsed. Severity: w(t, u)
+times the larger of min(1, difference in steps / 4) and min(1/2, years between due dates / 4). Confidence 1/2 where the
+worst pair lies on *one path*: the later asks for more, or one names no value.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Final
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, assumed_steps, identity, rounded, told_from
 from alignment.conflicts.matching import SAME, alike
 from alignment.conflicts.naming import Detail, details, fitting, how_many, when
 from alignment.index import Bools, Floats, Index, Ints, equal, positions
@@ -98,6 +99,11 @@ class _Asks:
         the measure's; nan is none.
     size
         The size of a change from a level that is not known, or the margin of a hold. Unit: the measure's; nan is none.
+    from_places
+        Whether some change is told from a body's own level.
+    far, today
+        The size of a change, and the level of today that it is told from, where not all are told from one. Unit: the
+        measure's; nan is none.
     due
         The last day.
     whose, deliverer
@@ -115,6 +121,10 @@ class _Asks:
         self.value = level_out(value)
         self.upper = level_out(np.where(band, low if group.wish < 0 else high, np.nan))
         self.size = level_out(np.where(self.hold, margin, rows.size[group.targets]))
+        self.from_places = bool((rows.change & rows.own)[group.targets].any())
+        moves = rows.change[group.targets] & self.from_places
+        self.far = level_out(np.where(moves, [np.nan if row.value is None else row.value for row in own], np.nan))
+        self.today = level_out(np.where(moves, rows.now[group.targets], np.nan))
         self.due = rows.due[group.targets]
         self.whose, self.deliverer = rows.agency[group.targets], rows.deliverer[group.targets]
         self.step = float(index.step[group.measure])
@@ -128,7 +138,7 @@ class _Asks:
     @cached_property
     def _distinct(self) -> tuple[Ints, Ints]:
         """One place for each distinct ask, and the ask of each target."""
-        columns = (self.hold, self.value, self.upper, self.size, self.due)
+        columns = (self.hold, self.value, self.upper, self.size, self.due, self.far, self.today)
         return alike(np.arange(len(self.targets)), columns)
 
     @cached_property
@@ -137,7 +147,15 @@ class _Asks:
         firsts, ask = self._distinct
         demand = -self.group.wish if self.group.wish else 1
         hold, size = self.hold[firsts], self.size[firsts]
-        keys = (self.due[firsts], self.upper[firsts], np.where(hold, size, -size), demand * self.value[firsts], hold)
+        last = (self.today[firsts], -self.far[firsts])
+        keys = (
+            *last,
+            self.due[firsts],
+            self.upper[firsts],
+            np.where(hold, size, -size),
+            demand * self.value[firsts],
+            hold,
+        )
         rank = np.empty(len(firsts), dtype=np.int64)
         rank[np.lexsort(keys)] = np.arange(len(firsts))
         return rank[ask]
@@ -168,18 +186,35 @@ class _Asks:
 
     def factor(self, ones: Ints, twos: Ints) -> Floats:
         """How far two targets differ, 0 to 1; 0 where nothing comparable differs."""
-        level = np.fmax(abs(self.value[ones] - self.value[twos]), abs(self.upper[ones] - self.upper[twos]))
-        steps = np.where(np.isnan(level), abs(self.size[ones] - self.size[twos]), level) / self.step
+        level = np.fmax(abs(self._level(ones, twos)), abs(self.upper[ones] - self.upper[twos]))
+        steps = np.where(np.isnan(level), abs(self._size(ones, twos)), level) / self.step
         years = abs(self.due[ones] - self.due[twos]) / DAYS_A_YEAR
         # fmax and fmin take the number where the other is unknown.
         return np.fmax(np.fmin(1.0, np.fmax(steps, 0.0) / 4), np.fmin(0.5, np.fmax(years, 0.0) / 4))
+
+    def _from_two_places(self, ones: Ints, twos: Ints) -> Bools:
+        """Whether both are changes, told from different levels of today."""
+        sized = ~np.isnan(self.far[ones] + self.far[twos])
+        return sized & ~self.index.one_place(self.targets[ones], self.targets[twos])
+
+    def _level(self, ones: Ints, twos: Ints) -> Floats:
+        """How far the levels are apart that two targets wish; nan where they cannot be compared."""
+        apart = self.value[ones] - self.value[twos]
+        return np.where(self._from_two_places(ones, twos), np.nan, apart) if self.from_places else apart
+
+    def _size(self, ones: Ints, twos: Ints) -> Floats:
+        """How far the sizes of two changes, or the margins of two holds, are apart."""
+        apart = self.size[ones] - self.size[twos]
+        if not self.from_places:
+            return apart
+        return np.where(self._from_two_places(ones, twos), self.far[ones] - self.far[twos], apart)
 
     def on_one_path(self, ones: Ints, twos: Ints) -> Bools:
         """Whether one of two targets can be a step on the way to the other, which is due later and asks for more."""
         wish = self.group.wish or 1
         gap = self.due[twos] - self.due[ones]
-        far = (self.value[twos] - self.value[ones]) * wish * np.sign(gap)
-        size = (self.size[twos] - self.size[ones]) * np.sign(gap)
+        far = self._level(twos, ones) * wish * np.sign(gap)
+        size = self._size(twos, ones) * np.sign(gap)
         band = ~np.isnan(self.upper[ones]) | ~np.isnan(self.upper[twos])
         # Where neither can be compared (nan), no value is there that could differ.
         more = np.where(np.isnan(far), np.isnan(size) | (size > 0), far > 0)
@@ -359,13 +394,16 @@ def title(_: Search, finding: Finding) -> str:
     return f"{finding.sides[0].name}, {how_many(len(finding.sides), 'different target', 'different targets')}"
 
 
-def sentence(_: Search, finding: Finding) -> str:
+def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor; dates are told wherever they are what differs."""
     first, last = _worst(finding)
     number = how_many(len(finding.sides), "different target", "different targets")
     tails = (
         (": the one may be a step on the way to the other",) if finding.facts else (f": {number} for one measure", "")
     )
+
+    today = "" if _both_change(search.index, finding) else told_from(search, finding)
+    tails = tuple(f"{tail}{said}" for said in dict.fromkeys((today, "")) for tail in tails if tail or not said)
 
     def told(detail: Detail, dates: Sequence[str], tail: str) -> str:
         ones, twos = (f"{side.asks}{by}" for side, by in zip((first, last), dates, strict=True))
@@ -376,6 +414,11 @@ def sentence(_: Search, finding: Finding) -> str:
     choices = (every,) if finding.facts or first.asks == last.asks else (every, ("", ""))
     found = [detail for detail in details(first.agencies, last.agencies) if detail.full]
     return fitting(told(detail, dates, tail) for dates in choices for tail in tails for detail in found)
+
+
+def _both_change(index: Index, finding: Finding) -> bool:
+    """Whether the worst pair asks for changes, of which the sizes are compared wherever they begin."""
+    return all(index.targets.change[at] for at in finding.pair or ())
 
 
 def _worst(finding: Finding) -> tuple[Group, Group]:

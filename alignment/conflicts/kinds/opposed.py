@@ -1,6 +1,7 @@
 """opposed: targets wish one measure both ways, and no level satisfies both.
 
-Condition: t, u on one measure, meet, g(t) g(u) = -1, acceptable sets do not intersect. Where one of these is not known
+Condition: t, u on one measure, meet, g(t) g(u) = -1, acceptable sets do not intersect; two changes from one level of
+today never do. Where one of these is not known
 (a change from a level that nobody gives), they may: such a pair is *open*, and a finding of nothing else has confidence
 1/2. Severity: w(t, u).
 """
@@ -14,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, identity, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, at_place, identity, rounded, told_from
 from alignment.conflicts.matching import alike_in, match, overlap
 from alignment.conflicts.naming import details, fitting
 from alignment.index import Bools, Index, Ints, up_to
@@ -56,21 +57,24 @@ def around(index: Index, targets: Ints, scope: int) -> Ints:
 def _of_scope(index: Index, up: Group, down: Group, scope: int) -> Iterator[Finding]:
     rows = index.targets
 
+    def both_ways(ones: Ints, twos: Ints) -> Bools:
+        return rows.change[ones] & rows.change[twos] & index.one_place(ones, twos)
+
     def closed(ones: Ints, twos: Ints) -> Bools:
         known = rows.known[ones] & rows.known[twos]
         touch = up_to(np.maximum(rows.low[ones], rows.low[twos]), np.minimum(rows.high[ones], rows.high[twos]))
-        return (known & ~touch) | (rows.change[ones] & rows.change[twos])
+        return (known & ~touch) | both_ways(ones, twos)
 
     def meet(ones: Ints, twos: Ints) -> Bools:
         return (index.scope(ones, twos) == scope) & overlap(index, ones, twos)
 
     def may(ones: Ints, twos: Ints) -> Bools:
-        return ~(rows.known[ones] & rows.known[twos]) & ~(rows.change[ones] & rows.change[twos]) & meet(ones, twos)
+        return ~(rows.known[ones] & rows.known[twos]) & ~both_ways(ones, twos) & meet(ones, twos)
 
     def opposed(ones: Ints, twos: Ints) -> Bools:
         return (closed(ones, twos) & meet(ones, twos)) | may(ones, twos)
 
-    columns = (rows.low, rows.high, rows.change, rows.start, rows.end, rows.population)
+    columns = (rows.low, rows.high, rows.change, rows.now, rows.start, rows.end, rows.population)
     left, right = (alike_in(index, around(index, side.targets, scope), columns) for side in (up, down))
     found = match(index, left, right, opposed, closed)
     if found is None:
@@ -98,18 +102,32 @@ def title(_: Search, finding: Finding) -> str:
     return f"{finding.sides[0].name}, both up and down"
 
 
-def sentence(_: Search, finding: Finding) -> str:
+def sentence(search: Search, finding: Finding) -> str:
     """The finding for a councillor."""
     up, down = finding.sides
     facts: _Facts = finding.facts
+    today = told_from(search, finding)
     if not facts.closed:
-        why = "nobody says where it stands today, so some level may satisfy both"
+        whys = (f"nobody says where it stands today{_at_unknown(search, finding)}, so some level may satisfy both",)
     else:
-        why = "no level satisfies both" + (" of the worst pair, though some may for others" if facts.open else "")
+        some = " of the worst pair, though some may for others" if facts.open else ""
+        # Of two places one level may suit both the one and the other, each its own.
+        whys = (
+            (f"no one level satisfies both{some}{today}", f"no one level satisfies both{some}")
+            if today
+            else (f"no level satisfies both{some}",)
+        )
     return fitting(
         f"{up.wants(detail)} {up.name} {up.asking(detail)} and {down.wants(detail)} it {down.asking(detail)}: {why}"
+        for why in whys
         for detail in details(up.agencies, down.agencies)
     )
+
+
+def _at_unknown(search: Search, finding: Finding) -> str:
+    """At whom it is not known where the measure stands today, where it is known of others."""
+    assert finding.pair is not None
+    return next((at_place(search.index, at) for at in finding.pair if not search.index.targets.known[at]), "")
 
 
 def suggestion(_: Search, finding: Finding) -> str:

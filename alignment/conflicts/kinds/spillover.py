@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from alignment.conflicts import evidence
-from alignment.conflicts.finding import Finding, Group, Rule, Search, both, identity, parts, rounded
+from alignment.conflicts.finding import Finding, Group, Rule, Search, at_place, both, identity, parts, rounded
 from alignment.conflicts.matching import Match, match, overlap
 from alignment.conflicts.naming import Detail, details, fitting, measure_name
 from alignment.index import Bools, Ints, positions
@@ -187,9 +187,11 @@ def assumed(search: Search, finding: Finding) -> tuple[str, ...]:
     (left, right), (at, other), rows = finding.sides, finding.pair, search.index.targets
     found: list[str] = []
     if rows.need_assumed[at] and rows.slack[other] > 0:
-        found.append(f"{left.name} is assumed to need one step, as nobody says where it stands today")
+        place = at_place(search.index, at)
+        found.append(f"{left.name} is assumed to need one step, as nobody says where it stands today{place}")
     if rows.slack_assumed[other]:
-        found.append(f"{right.name} is assumed to have nothing to spare, as nobody says where it stands today")
+        place = at_place(search.index, other)
+        found.append(f"{right.name} is assumed to have nothing to spare, as nobody says where it stands today{place}")
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from alignment.models.answers.compare import Match
-from alignment.scenarios.joining.likely import Likely
+from alignment.scenarios.joining.likely import Pair
 from alignment.scenarios.matching import Thing
 
 from .roles import Role
@@ -16,7 +16,7 @@ ORDER: Final = ("agencies", "measures", "outcomes", "tiers", "populations", "col
 """The tables of things, those that people ask for first."""
 
 
-def matches(sides: Sides, likely: Sequence[Likely]) -> Iterator[Match]:
+def matches(sides: Sides, likely: Sequence[Pair]) -> Iterator[Match]:
     """A row for each thing: first what is in several places, then what is only likely, then what one has.
 
     Parameters
@@ -68,7 +68,7 @@ def _part(sides: Sides, role: Role) -> Match:
     return Match(table="agencies", name=sides.bodies(role), how=how, ids=ids)
 
 
-def _likely(sides: Sides, likely: Iterable[Likely]) -> Iterator[Match]:
+def _likely(sides: Sides, likely: Iterable[Pair]) -> Iterator[Match]:
     for each in likely:
         name = " / ".join(sides.thing_name(thing) for thing in (each.one, each.two))
         row = _row(sides, "measures", "likely", name, (each.one, each.two))

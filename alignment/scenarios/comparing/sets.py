@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from alignment.models.answers.compare import Standing, StandsHere
-from alignment.scenarios.joining.likely import Likely
+from alignment.scenarios.joining.likely import Pair
 from alignment.scenarios.matching import Thing
 
 from .sides import Sides
@@ -23,7 +23,7 @@ class Sets:
         Measures that may be one.
     """
 
-    def __init__(self, sides: Sides, likely: Sequence[Likely]) -> None:
+    def __init__(self, sides: Sides, likely: Sequence[Pair]) -> None:
         self.sides, self.likely = sides, likely
 
     def table(self) -> Iterator[StandsHere]:

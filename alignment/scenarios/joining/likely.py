@@ -1,13 +1,14 @@
-"""What may be one thing under two ids in different places, and nobody has said so: shown, and never joined.
+"""What may be one thing under several ids in different places, and nobody has said so: shown, and never joined.
 
-Measures by their likeness (`alignment.likeness`), all else by its name.
+Things of one name, and measures that are alike (`alignment.likeness`). Measures of one name are compared with others
+once, so that it matters little how many places have them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any, Final, NamedTuple
 
 from alignment.index import Index
@@ -15,15 +16,17 @@ from alignment.likeness.measures import Measures, Two
 from alignment.models.fields import Row
 from alignment.models.options.likeness import LEAST
 from alignment.models.system import System
-from alignment.scenarios.draft import SINGULAR
 from alignment.scenarios.matching import Thing
-from alignment.wording import quoted
+from alignment.wording import names, quoted
 
-from .deciding import Labels, Notes
+from .deciding import Notes
 from .things import Things
 
 MOST: Final = 20
-"""So many pairs of a table are told; of the others how many there are."""
+"""So many of a table are told; of the others how many there are."""
+
+DO: Final[Mapping[str, str]] = {"measures": "declare them in overlaps"}
+"""What to do where things are one; of all other tables, to give them one id."""
 
 
 def tell_likely(system: System, rows: Mapping[str, Sequence[tuple[Thing, Row]]], things: Things, notes: Notes) -> None:
@@ -40,29 +43,18 @@ def tell_likely(system: System, rows: Mapping[str, Sequence[tuple[Thing, Row]]],
     notes
         Where it is told.
     """
-    labels = things.labels
-    for table in rows:
-        if table == "measures":
-            alike = likely_measures(system, [each for each, _ in rows[table]], len(labels.labels))
-            pairs = [(each.one, each.two, f"likeness {each.score:.2f}, {each.reason}") for each in alike]
-        else:
-            pairs = list(_names(dict(rows[table])))
-        for one, two, why in pairs[:MOST]:
-            notes.likely(table, _told(one, two, why, things, labels))
-        if len(pairs) > MOST:
-            notes.likely(table, f"{len(pairs) - MOST:,} further pairs may be one")
+    likely = Likely(system, things)
+    for table, found in rows.items():
+        groups = _by_name(each for each, _ in found)
+        alike = likely.measures(groups) if table == "measures" else ()
+        told = [*likely.names(table, groups), *alike]
+        for what in told[:MOST]:
+            notes.likely(table, what)
+        if len(told) > MOST:
+            notes.likely(table, f"{len(told) - MOST:,} more may be one")
 
 
-def _told(one: Thing, two: Thing, why: str, things: Things, labels: Labels) -> str:
-    said = [
-        f"{quoted(each.first.name)} ({things.id[each]}) of {labels.of(each.places)}"
-        for each in sorted((one, two), key=lambda each: things.id[each])
-    ]
-    how = "declare it in overlaps" if one.table == "measures" else "give them one id"
-    return f"{said[0]} and {said[1]} may be one {SINGULAR[one.table]} ({why}); where they are, {how}"
-
-
-class Likely(NamedTuple):
+class Pair(NamedTuple):
     """Two measures of different places that may be one."""
 
     one: Thing
@@ -73,52 +65,96 @@ class Likely(NamedTuple):
     """In what."""
 
 
-def likely_measures(system: System, things: Sequence[Thing], places: int) -> Iterator[Likely]:
-    """Pairs of measures of different places that are alike, the most alike first.
+def likely_measures(system: System, things: Things) -> tuple[Pair, ...]:
+    """Measures of different places that may be one, those of one name first, then the most alike.
 
     Parameters
     ----------
     system
         The joined system.
     things
-        Its measures, in their order there.
-    places
-        How many places there are.
+        What its measures are called.
     """
-    some = {row.id: each for row, each in zip(system.measures, things, strict=True) if len(each.places) < places}
-    if len({place for each in some.values() for place in each.places}) < 2:
-        return
-    rows = tuple(row for row in system.measures if row.id in some)
-    measures = Measures(Index(System(about=system.about, **_around(system), measures=rows)))
-    spoken = {frozenset((row.measure_a, row.measure_b)) for row in system.overlaps}
-    alike = [
-        two
-        for two in (Two(measures, one, two) for one, two in measures.near())
-        if _elsewhere(*(some[row.id] for row in two.rows))
-        and frozenset(row.id for row in two.rows) not in spoken
-        and two.score >= LEAST
-    ]
-    for two in sorted(alike, key=lambda each: (-each.score, *(row.id for row in each.rows))):
-        one, other = (some[row.id] for row in two.rows)
-        yield Likely(one, other, two.score, two.reason)
+    likely, groups = Likely(system, things), _by_name(things.matching.things["measures"])
+    named = [Pair(one, two, 1.0, "one name") for one, two in likely.called_alike(groups)]
+    return (*named, *(Pair(*pair, both.score, both.reason) for both, pair in likely.alike(groups)))
 
 
-def _around(system: System) -> dict[str, Any]:
-    """What measures refer to."""
-    tables = ("tiers", "agencies", "populations", "outcomes", "collections")
-    return {**{table: system.table(table) for table in tables}, "targets": ()}
+class Likely:
+    """What may be one thing in a joined system.
+
+    Parameters
+    ----------
+    system
+        The joined system.
+    things
+        What things are called.
+    """
+
+    def __init__(self, system: System, things: Things) -> None:
+        self.system, self.things = system, things
+        self.spoken = {frozenset((row.measure_a, row.measure_b)) for row in system.overlaps}
+
+    def names(self, table: str, groups: Iterable[Sequence[Thing]]) -> Iterator[str]:
+        """Things of one name in different places."""
+        for group in groups:
+            some = {each for pair in combinations(group, 2) if self._may_be_one(*pair) for each in pair}
+            if some:
+                ids = sorted(f"{self.things.id[each]} of {self.things.labels.of(each.places)}" for each in some)
+                name = quoted(min(each.first.name for each in some))
+                what = f"{names(ids)} are all called {name}" if len(ids) > 2 else f"{names(ids)} are both called {name}"
+                yield f"{what}; where they are one, {DO.get(table, 'give them one id')}"
+
+    def measures(self, groups: Sequence[Sequence[Thing]]) -> Iterator[str]:
+        """Measures of different names that are alike, the most alike first."""
+        for both, pair in self.alike(groups):
+            yield self._alike(both, pair)
+
+    def alike(self, groups: Sequence[Sequence[Thing]]) -> Iterator[tuple[Two, tuple[Thing, Thing]]]:
+        """Measures of different names that are alike, and in what, the most alike first."""
+        if len({place for group in groups for each in group for place in each.places}) < 2:
+            return
+        by_id = {self.things.id[group[0]]: group for group in groups}
+        rows = tuple(row for row in self.system.measures if row.id in by_id)
+        measures = Measures(Index(System(about=self.system.about, **self._around(), measures=rows)))
+        found: list[tuple[Two, tuple[Thing, Thing]]] = []
+        for one, two in measures.near():
+            pair = self._pair(*(by_id[measures.rows[at].id] for at in (one, two)))
+            if pair is not None and (both := Two(measures, one, two)).score >= LEAST:
+                found.append((both, pair))
+        yield from sorted(found, key=lambda each: (-each[0].score, *(row.id for row in each[0].rows)))
+
+    def called_alike(self, groups: Sequence[Sequence[Thing]]) -> Iterator[tuple[Thing, Thing]]:
+        """Things of one name, two by two, that may be one."""
+        yield from (pair for group in groups for pair in combinations(group, 2) if self._may_be_one(*pair))
+
+    def _pair(self, one: Iterable[Thing], two: Iterable[Thing]) -> tuple[Thing, Thing] | None:
+        """The first things of two names that may be one."""
+        return next((pair for pair in product(one, two) if self._may_be_one(*pair)), None)
+
+    def _may_be_one(self, one: Thing, two: Thing) -> bool:
+        """Whether two things are in different places, and nothing is told of the two already."""
+        if one.places & two.places or one.first.id.casefold() == two.first.id.casefold():
+            return False
+        return frozenset((self.things.id[one], self.things.id[two])) not in self.spoken
+
+    def _alike(self, both: Two, pair: tuple[Thing, Thing]) -> str:
+        said = [f"{quoted(each.first.name)} ({self.things.id[each]} of {self._where(each)})" for each in pair]
+        what = f"{said[0]} and {said[1]} may be one measure"
+        return f"{what} (likeness {both.score:.2f}, {both.reason}); where they are, {DO['measures']}"
+
+    def _where(self, each: Thing) -> str:
+        return self.things.labels.of(each.places)
+
+    def _around(self) -> dict[str, Any]:
+        """What measures refer to."""
+        tables = ("tiers", "agencies", "populations", "outcomes", "collections")
+        return {**{table: self.system.table(table) for table in tables}, "targets": ()}
 
 
-def _elsewhere(one: Thing, two: Thing) -> bool:
-    """Whether two things are in different places, and not kept apart there for a reason that is told already."""
-    return not one.places & two.places and one.first.id.casefold() != two.first.id.casefold()
-
-
-def _names(things: Mapping[Thing, Any]) -> Iterator[tuple[Thing, Thing, str]]:
-    by_name = defaultdict[str, list[Thing]](list)
+def _by_name(things: Iterable[Thing]) -> list[list[Thing]]:
+    """Things grouped by name."""
+    found = defaultdict[str, list[Thing]](list)
     for each in things:
-        by_name[" ".join(each.first.name.casefold().split())].append(each)
-    for group in by_name.values():
-        for one, two in combinations(group, 2):
-            if _elsewhere(one, two):
-                yield one, two, "one name"
+        found[" ".join(each.first.name.casefold().split())].append(each)
+    return list(found.values())

@@ -47,6 +47,18 @@ def test_with_a_baseline_the_most_demanding_of_the_shared_values_meets_all() -> 
     )
 
 
+def test_changes_from_levels_of_ones_own_are_compared_by_size() -> None:
+    # From 80 and from the baseline of 88 up by 5: 85 and 93, but one wish. Up by 3 from 88 is another.
+    rows = [{"measure": "waits", "agency": "council", "value": 80}]
+    alike = place(target("council", "waits", "increase", 5), target("trust", "waits", "increase", 5), baseline=88)
+    found = one(alike.replace(levels=rows))
+    assert (found.sense, found.value, found.basis) == ("increase", 5, "agreed")
+    other = place(target("council", "waits", "increase", 5), target("trust", "waits", "increase", 3), baseline=88)
+    found = one(other.replace(levels=rows))
+    assert (found.sense, found.value, found.basis) == ("increase", 3, "median")
+    assert one(other).basis == "shared value"
+
+
 def test_two_ways_meet_in_the_middle() -> None:
     # 100 or more against 90 or less, a step of 1, equal power: each gives way by five.
     found = one(place(target("a", "waits", "at_least", 100), target("b", "waits", "at_most", 90), baseline=95))

@@ -51,7 +51,20 @@ NEED = Judged(budget(5), al.effort_needed(budget(5), curve=3), effort.objections
 SHARED = Judged(budget(3), al.shared_values(budget(3)), sharing.objections)
 POINTS = Judged(WINTER, al.frontier(WINTER), frontier.objections)
 SERVE = Judged(WINTER, al.coverage(WINTER), coverage.objections)
+THERE = budget(6).replace(levels=[{"measure": "parks", "agency": "council", "value": 9}])
+"""The same place, where parks stand at 9 at the council and not at 10: it has a step more to go."""
+TWO = THERE.replace(targets=THERE.targets[:2])
+LEVEL = Judged(TWO, al.can_all_be_met(TWO), achievement.objections)
+GIVEN = Judged(THERE, al.smallest_repair(THERE), repair.objections)
+TAKES = Judged(THERE, al.effort_needed(THERE), effort.objections)
+GIVES = Judged(THERE, al.shared_values(THERE), sharing.objections)
+LISTS = Judged(THERE, al.find_joint_conflicts(THERE), joint.objections)
 EVERY = {
+    "level": LEVEL,
+    "given": GIVEN,
+    "takes": TAKES,
+    "gives": GIVES,
+    "lists": LISTS,
     "yes": YES,
     "no": NO,
     "sets": SETS,
@@ -70,6 +83,18 @@ def test_an_answer_that_nobody_changed_stands(judged: Judged) -> None:
 
 A, N, J, R, E, S, F, C = (each.answer for each in (YES, NO, SETS, REPAIR, NEED, SHARED, POINTS, SERVE))
 CHANGED: list[tuple[Judged, Change, str]] = [
+    (LEVEL, {"levels": rows(LEVEL.answer.levels, 1, level_of=None)}, "not every measure"),
+    (LEVEL, {"levels": rows(LEVEL.answer.levels, 1, baseline=10.0)}, "parks ends up at 12"),
+    (LEVEL, {"moves": rows(LEVEL.answer.moves, 1, effort=2.0)}, "the level of parks moves by 2, not 3"),
+    (GIVEN, {"given_up": rows(GIVEN.answer.given_up, 0, level_of=None)}, "parks is another target"),
+    (TAKES, {"targets": rows(TAKES.answer.targets, 1, level_of=None)}, "parks is told from another place's level"),
+    (TAKES, {"targets": rows(TAKES.answer.targets, 1, alone=2.0)}, "parks takes an effort of 3"),
+    (GIVES, {"targets": rows(GIVES.answer.targets, 1, level_of=None)}, "parks does not settle"),
+    (
+        LISTS,
+        {"sets": rows(LISTS.answer.sets, 0, wants=rows(LISTS.answer.sets[0].wants, 0, level_of="council"))},
+        "buses is told from another place's level",
+    ),
     (YES, {"moves": rows(A.moves, 0, effort=1.9)}, "the level of buses moves by 1.9, not 2"),
     (YES, {"moves": rows(A.moves, 0, effort=2.2)}, "the effort of council moves by 6.2"),
     (YES, {"moves": rows(A.moves, 0, effort=11.0)}, "further than they can"),

@@ -519,3 +519,60 @@ def test_validate_ends_with_the_first_three() -> None:
     nothing = al.validate(small(agencies=[{"id": "trust"}], measures=[WAITS], outcomes=CARE, targets=[]))
     assert (nothing.advice, nothing.pieces) == ((), 0)
     assert nothing.to_text().splitlines()[-1].startswith("hash ")
+
+
+# Levels
+
+
+def levelled(*levels: Cells, **cells: Any) -> al.System:
+    """Waits, which the trust delivers, with levels at agencies."""
+    rows = [{"measure": "waits", "agency": "trust", "value": 7, **row} for row in levels]
+    return judged(cells, levels=rows)
+
+
+def test_a_level_that_says_what_the_baseline_says() -> None:
+    found = one(levelled({}, baseline=7), "level-as-baseline")
+    assert found.what == "1 row of levels says what the baseline says: “Waits” at Trust."
+    assert (found.table, found.column, found.rows, found.weight) == ("levels", "value", ("waits|trust",), 0)
+    assert not hints(levelled({}, baseline=8), "level-as-baseline")
+    assert not hints(levelled({}, baseline=8), "unused-rows")
+
+
+def test_levels_that_no_target_is_told_from() -> None:
+    system = levelled({"period": "2018"}, {"period": "2019"}, baseline=8)
+    found = one(system, "unused-rows")
+    assert found.what == "1 row of levels is used by no target: “Waits” at Trust in 2018."
+    elsewhere = judged(
+        {"baseline": 8},
+        agencies=[{"id": "council", "name": "The council"}],
+        levels=[{"measure": "waits", "agency": "council", "value": 7}],
+    )
+    assert one(elsewhere, "unused-rows").rows == ("waits|council",)
+
+
+def test_a_level_is_as_good_as_a_baseline() -> None:
+    assert one(judged({"baseline": None}), "no-baseline").touched == 1
+    assert not hints(levelled({}, baseline=None), "no-baseline")
+    both = judged(
+        {"baseline": None},
+        target("trust", "waits", "at_most", 5),
+        target("council", "waits", "at_most", 5),
+        levels=[{"measure": "waits", "agency": "trust", "value": 7}],
+    )
+    found = one(both, "no-baseline")
+    assert (found.touched, found.rows) == (1, ("waits",))
+    assert found.remedy.endswith("; where it differs from body to body, as a row of levels for each.")
+    assert {
+        (each.kind, each.table) for each in al.advice(judged({"baseline": None})).unseen if each.kind == "joint"
+    } == {
+        ("joint", "measures"),
+        ("joint", "levels"),
+    }
+    assert not [each for each in al.advice(both).unseen if each.kind == "joint"]
+
+
+def test_a_level_like_a_share_among_percents() -> None:
+    found = one(levelled({"value": 0.9}, unit="%", baseline=88), "share-for-percent")
+    assert found.what == "1 level looks like a share in a column of percents: “Waits” at 0.9 (Trust)."
+    assert found.table == "levels"
+    assert not hints(levelled({"value": 90}, unit="%", baseline=88), "share-for-percent")

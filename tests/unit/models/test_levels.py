@@ -82,6 +82,28 @@ def test_headings_that_people_use(tmp_path: Path) -> None:
     assert (row.measure, row.agency, row.value, row.period) == ("delays", "croydon", 81, "2018")
 
 
+@pytest.mark.parametrize("name", ["place", "place.xlsx", "place.json"])
+def test_levels_are_the_same_in_every_coat(name: str, tmp_path: Path) -> None:
+    system = al.read(place({"value": 81.25, "source": "SALT return"}, {"value": 80, "period": "2018/19"}, year=2018))
+    al.write(system, tmp_path / name)
+    assert al.read(tmp_path / name) == system
+    assert al.read(al.to_frames(system)) == al.read(al.to_document(system)) == system
+    assert [row.source for row in system.levels] == ["SALT return", None]
+
+
+@pytest.mark.parametrize("name", ["mine", "mine.xlsx"])
+def test_a_template_has_them_and_says_what_they_are_for(name: str, tmp_path: Path) -> None:
+    al.template(tmp_path / name)
+    assert al.read(tmp_path / name) == al.read("winter-pressure")
+    if name == "mine":
+        assert (
+            (tmp_path / name / "levels.csv").read_text(encoding="utf-8-sig").startswith("measure,agency,value,period")
+        )
+        said = (tmp_path / name / "README.txt").read_text(encoding="utf-8")
+        assert "Tells each target from its deliverer's own level" in said
+        assert "No question reads it yet" not in said.partition("levels.csv")[2].partition("\n\n")[0]
+
+
 def test_a_percentage_is_read_as_the_measure_has_it() -> None:
     assert al.read(place({"value": "81%"})).levels[0].value == 81
 

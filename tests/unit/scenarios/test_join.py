@@ -407,7 +407,18 @@ def test_what_is_likely_is_shown_and_not_joined() -> None:
     joined = al.join(*pair())
     assert len(joined.measures) == 2
     assert "may be one measure (likeness" in said(joined, "measures")[0]
-    assert "(homes) of Sutton and" in said(joined, "measures")[0]
+    assert "(homes of Sutton)" in said(joined, "measures")[0]
+
+
+def test_one_name_of_several_ids_is_told_once() -> None:
+    parts = [
+        place(name, measures=[{"id": f"m{at}", "name": "Waits"}], targets=[target("trust", f"m{at}", "hold")])
+        for at, name in enumerate(("Croydon", "Sutton", "Bromley"))
+    ]
+    told = "m0 of Croydon, m1 of Sutton and m2 of Bromley are all called “Waits”; where they are one, "
+    assert said(al.join(*parts), "measures") == [f"{told}declare them in overlaps"]
+    spoken = {"measure_a": "m0", "measure_b": "m1", "kind": "shared"}
+    assert said(al.join(*parts[:2], overlaps=[spoken]), "measures") == []
 
 
 def test_what_is_declared_the_same_is_one() -> None:
