@@ -40,8 +40,8 @@ ABOUT: Final = (
     "(`alignment convert` makes one of a folder or a workbook), and options beside it under the names that the "
     "Python library gives them. Whatever goes wrong is said as a problem (RFC 9457, `application/problem+json`) "
     "with every fault of the input. `POST /v1/joins` answers no question but makes one system of several: with a list "
-    "of `systems`, and `names`, `overlaps`, `apart` or `shared` beside them, it gives a `system` to ask of, and `notes` "
-    "of what was matched, kept apart and decided. `POST /v1/comparisons` lays several side by side: `systems`, "
+    "of `systems`, and `names`, `overlaps`, `apart` or `shared` beside them, it gives a `system` to ask of, and "
+    "`notes` of what was matched, kept apart and decided. `POST /v1/comparisons` lays several side by side: `systems`, "
     "and `names`, `same`, `core` or the options of `propose` beside them, in any form of an answer."
 )
 

@@ -149,7 +149,7 @@ class Rows:
 
     def _role(self, mark: Any) -> Role:
         """Who plays the part that a target is of."""
-        (_, number), _ = mark
+        number: int = mark[0][1]
         return self.sides.roles.all[number]
 
     def _difference(
