@@ -1111,8 +1111,10 @@ def compare(
     >>> winter = al.read(al.example("winter-pressure"))
     >>> later = al.apply(winter, al.Drop(table="targets", row="council-budget"))
     >>> found = al.compare(winter, later, names=("before", "after"))
-    >>> print(found.main[0])
-    Only in before the council has a target on “Home care spending”: at 40 GBP thousand a week or less by 2031-03-31.
+    >>> found.headline
+    'Only in before: 1 of 14 targets and 1 of 17 findings. Findings for 100 targets: 121 in before and 123 in after.'
+    >>> [(row.name, row.what, row.rows) for row in found.differences]
+    [('Home care spending', 'only in', (('council-budget',), ()))]
     >>> [(row.label, row.values) for row in found.figures[2:4]]
     [('targets', (14.0, 13.0)), ('measures with targets', (8.0, 8.0))]
     """

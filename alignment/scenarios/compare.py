@@ -78,8 +78,10 @@ def compare(systems: Sequence[System], asked: CompareOptions, progress: Progress
     >>> winter = al.read(al.example("winter-pressure"))
     >>> later = al.apply(winter, al.Drop(table="targets", row="council-budget"))
     >>> found = al.compare(winter, later, names=("before", "after"))
-    >>> print(found.main[0])
-    Only in before the council has a target on “Home care spending”: at 40 GBP thousand a week or less by 2031-03-31.
+    >>> found.headline
+    'Only in before: 1 of 14 targets and 1 of 17 findings. Findings for 100 targets: 121 in before and 123 in after.'
+    >>> [(row.name, row.what, row.rows) for row in found.differences]
+    [('Home care spending', 'only in', (('council-budget',), ()))]
     >>> [(row.label, row.values) for row in found.figures[2:4]]
     [('targets', (14.0, 13.0)), ('measures with targets', (8.0, 8.0))]
     """
@@ -185,6 +187,8 @@ class _Comparing:
                 yield " ".join([f"In {label} no set meets all wishes.", *map(str, state.wishes)])
             elif state.proposal is None or not state.proven:
                 yield f"The set of {label} is not proven to be the best."
+        if not any(len(each.rows) > 1 for each in sides.matching.things["measures"]) and len(sides.states) > 1:
+            yield "No measure is the same in two of them by id and definition, so all differ: name what is one in same."
         parts = [sides.bodies(role) for role in sides.roles.all if role.how == "counterpart"]
         if parts:
             yield f"Compared as playing one part in each, and never taken for one: {names(sorted(parts))}."

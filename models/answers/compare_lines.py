@@ -119,23 +119,34 @@ def _sets(answer: Comparison) -> Iterator[str]:
         return
     both = [row for row in answer.sets if set(row.kept_in) == {*answer.labels}]
     yield f"Kept in {_all(answer)}: {len(both)}."
-    rest = [row for row in answer.sets if row not in both]
-    yield from _by_place([(row.kept_in, f"“{row.name}”{_because(answer, row)}") for row in rest])
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for row in answer.sets:
+        if row not in both:
+            groups.setdefault((row.kept_in, _because(answer, row)), []).append(f"“{row.name}”")
+    for where, why in sorted(groups, key=lambda group: (len(group[0]), group)):
+        called = groups[where, why]
+        yield f"Only in {_joined(where)}, {len(called)} {why}: {some(called, FEW)}."
 
 
 def _because(answer: Comparison, row: StandsHere) -> str:
-    """Why others do not keep it, in a word or two."""
-    words = {
-        "retired": "goes",
-        "nobody's": "nobody's",
-        "not there": "not there",
-        "not judged": "not judged",
-        "no set": "no set",
-    }
-    others = {words[standing] for standing in row.standings if standing != "kept"}
-    if any("probably the same" in (why or "") for why in row.why):
+    """Why others do not keep it, in a few words."""
+    others = {ELSEWHERE[standing] for standing in row.standings if standing != "kept"}
+    if any(PROBABLY in (why or "") for why in row.why):
         others = {"probably there under another id"}
-    return f" ({' or '.join(sorted(others))} elsewhere)" if len(answer.sides) > 2 else f" ({others.pop()} in the other)"
+    return f"({' or '.join(sorted(others))} in the other{'s' if len(answer.sides) > 2 else ''})"
+
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "retired": "let go",
+    "nobody's": "nobody's",
+    "not there": "not there",
+    "not judged": "not judged",
+    "no set": "no set",
+}
+"""What becomes of a measure where it is not kept, in a few words."""
+
+PROBABLY: Final = "probably the same"
+"""What is said of a measure that may be there under another id."""
 
 
 def _by_place(rows: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:

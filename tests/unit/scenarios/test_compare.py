@@ -264,7 +264,7 @@ def test_what_is_likely_is_shown_and_counts_as_two() -> None:
     assert kept.why[0] == (
         "Not there under this id; “Share of empty homes brought back into use” is probably the same."
     )
-    assert "(probably there under another id in the other)" in str(found).replace("\n    ", " ")
+    assert "1 (probably there under another id in the other): “Empty" in str(found).replace("\n    ", " ")
 
 
 # Three
