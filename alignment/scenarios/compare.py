@@ -28,6 +28,7 @@ from alignment.wording import names
 from .comparing.core import core_of
 from .comparing.figures import figures
 from .comparing.findings import Findings
+from .comparing.made_of import MadeOf
 from .comparing.matches import matches
 from .comparing.rows import Rows
 from .comparing.sentences import Sentences, headline
@@ -123,7 +124,8 @@ class _Comparing:
         self, sides: Sides, likely: Sequence[Pair], core: Any, matching: Matching, every: Sequence[State]
     ) -> Comparison:
         differences, findings = tuple(Rows(sides).differences()), Findings(sides)
-        rows, layers, seen = figures(sides), Layers(sides), tuple(findings.table())
+        rows = figures(sides, MadeOf(sides, differences, findings).of)
+        layers, seen = Layers(sides), tuple(findings.table())
         return Comparison(
             sides=tuple(self._sides(sides)),
             options=self.asked,

@@ -57,6 +57,13 @@ class Figure(Noun):
     """Of two systems the second less the first, of more the largest less the smallest. In `unit`."""
 
 
+class SystemFigure(Figure):
+    """A figure of each system, and the rows that make the difference."""
+
+    rows: tuple[tuple[str, ...], ...]
+    """Of the rows that it counts those that not all have, as table:key, in each system; of findings their ids."""
+
+
 class TierFigure(Figure):
     """A figure of a tier in each system."""
 
@@ -226,7 +233,7 @@ class Comparison(AnswerNoun):
     """What differs, in a sentence or two."""
     main: tuple[str, ...]
     """The differences that matter most, the largest first, in a sentence each."""
-    figures: tuple[Figure, ...]
+    figures: tuple[SystemFigure, ...]
     """Figures of each system."""
     tiers: tuple[TierFigure, ...]
     """Figures of each tier, from the top."""
@@ -289,10 +296,13 @@ class Comparison(AnswerNoun):
         -------
         pandas.DataFrame
             ``figure``, ``label`` (in words), ``unit``, for each system a column under its name (float, in ``unit``, or
-            blank), ``difference`` (float: of two the second less the first, of more the largest less the smallest).
+            blank), ``difference`` (float: of two the second less the first, of more the largest less the smallest), and
+            for each system one more (of the rows that it counts those that not all have: table:key, or ids of findings,
+            joined by "; ").
         """
-        rows = [{**dict(row), **self._named(row.values)} for row in self.figures]
-        return self._numbers(rows, ("figure", "label", "unit", *self.columns, "difference"))
+        rows = [{**dict(row), **self._named(row.values), **self._named(row.rows, " rows")} for row in self.figures]
+        ends = [f"{column} rows" for column in self.columns]
+        return self._numbers(rows, ("figure", "label", "unit", *self.columns, "difference", *ends))
 
     def _differences(self) -> pd.DataFrame:
         """A row for each thing of which only some systems have rows, or that rows say differently; targets first.

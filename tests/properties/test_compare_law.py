@@ -68,6 +68,7 @@ def test_with_itself_nothing_differs(seed: int) -> None:
     assert found.same
     assert found.main == ()
     assert {each.difference for each in (*found.figures, *found.tiers, *found.pairs)} <= {0.0, None}
+    assert not any(keys for row in found.figures for keys in row.rows)
     assert {each.what for each in found.findings} <= {"same"}
     assert {each.what for each in found.themes} <= {"all"}
     assert all(each.kept_in == ("one", "two") for each in found.sets)

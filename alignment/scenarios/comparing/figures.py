@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from alignment.effects.alignment import value_of
 from alignment.effects.congruity import congruity_of
 from alignment.index import Index, positions
-from alignment.models.answers.compare import Figure
+from alignment.models.answers.compare import Figure, SystemFigure
 from alignment.scenarios.state import State
 
 from .sides import Sides
@@ -60,7 +60,8 @@ class Working:
     def __init__(self, state: State) -> None:
         index = state.system.derive(Index)
         self.index, rows = index, index.targets
-        self.rows = list(zip(*map(positions, (rows.agency, rows.deliverer, rows.measure)), strict=True))
+        agencies, deliverers, measures = map(positions, (rows.agency, rows.deliverer, rows.measure))
+        self.rows = list(zip(agencies, deliverers, measures, strict=True))
 
     @cached_property
     def measures(self) -> dict[int, set[int]]:
@@ -105,17 +106,21 @@ def jaccard(one: set[int], two: set[int]) -> float | None:
     return len(one & two) / len(one | two) if one | two else None
 
 
-def figures(sides: Sides) -> tuple[Figure, ...]:
+def figures(sides: Sides, made_of: Callable[[str], tuple[tuple[str, ...], ...]]) -> tuple[SystemFigure, ...]:
     """The figures of each side, and how far they are apart.
 
     Parameters
     ----------
     sides
         The systems.
+    made_of
+        For each side the rows that make a figure differ.
     """
     known = [dict(_figures(state)) for state in sides.states]
     return tuple(
-        figure_of(name, label, unit, sides.spread([each.get(name) for each in known]))
+        SystemFigure(
+            **dict(figure_of(name, label, unit, sides.spread([each.get(name) for each in known]))), rows=made_of(name)
+        )
         for name, (label, unit) in FIGURES.items()
     )
 

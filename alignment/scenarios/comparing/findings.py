@@ -103,7 +103,16 @@ class Findings:
 
     def on(self, place: int, targets: Collection[str]) -> list[int]:
         """Where the findings of a place are that some other place lacks and some targets stand in."""
-        findings = self.sides.states[place].conflicts.findings
-        return [
-            at for at in self.only(place) if any(key in targets for side in findings[at].sides for key in side.keys)
-        ]
+        return sorted({at for key in targets for at in self._by_target[place].get(key, ())})
+
+    @cached_property
+    def _by_target(self) -> list[dict[str, set[int]]]:
+        """By place and target, where the findings are that it stands in and some other place lacks."""
+        found: list[dict[str, set[int]]] = []
+        for place in self.sides.places:
+            findings, by_key = self.sides.states[place].conflicts.findings, defaultdict[str, set[int]](set)
+            for at in self.only(place):
+                for key in {key for side in findings[at].sides for key in side.keys}:
+                    by_key[key].add(at)
+            found.append(by_key)
+        return found

@@ -47,6 +47,16 @@ def test_london_without_the_boroughs_spending_target_by_hand() -> None:
     assert row.values == ("down by 2018, inferred", None)
 
 
+def test_figures_name_the_rows_that_make_them_differ() -> None:
+    """One target less, and so one measure of resource use; 17 findings. Both have the same bodies, and sets."""
+    rows = {row.figure: row.rows for row in without_spending().figures}
+    assert rows["targets"] == (("targets:t-london-borough-asc-spend",), ())
+    assert rows["measures"] == rows["resource-use"] == (("measures:asc-spend",), ())
+    assert rows["experience"] == rows["person"] == rows["working"] == ((), ())
+    assert len(rows["findings_per_100"][0]) == 17
+    assert "spillover.asc-spend-down.nea-down" in rows["findings_per_100"][0]
+
+
 def test_the_findings_that_go_with_the_spending_target_by_hand() -> None:
     """17 of them.
 
