@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from alignment.errors import OptionError
-from alignment.models.answers.compare import Comparison, Side
+from alignment.models.answers.compare import Comparison
+from alignment.models.answers.compared import Side
 from alignment.models.faults import Fault
 from alignment.models.numbers import count
 from alignment.models.options.scenarios import CompareOptions

@@ -9,7 +9,8 @@ from .layout import fold, section
 from .themes import some
 
 if TYPE_CHECKING:
-    from .compare import Comparison, Figure, StandsHere
+    from .compare import Comparison
+    from .compared import Figure, StandsHere
 
 SHOWN: Final[Mapping[str, str]] = {
     "working": ",.0f",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from alignment.models.answers.compare import Core, CoreMeasure
+from alignment.models.answers.compared import Core, CoreMeasure
 from alignment.models.answers.proposal import DutyRef, Proposal
 from alignment.scenarios.joining.things import Things
 from alignment.scenarios.matching import Thing

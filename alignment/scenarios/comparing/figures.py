@@ -9,7 +9,7 @@ from typing import Final
 from alignment.effects.alignment import value_of
 from alignment.effects.congruity import congruity_of
 from alignment.index import Index, positions
-from alignment.models.answers.compare import Figure, SystemFigure
+from alignment.models.answers.compared import Figure, SystemFigure
 from alignment.scenarios.state import State
 
 from .sides import Sides

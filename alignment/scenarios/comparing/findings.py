@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Final, cast
 
 from alignment.conflicts.telling import title_of
-from alignment.models.answers.compare import FindingSeen
+from alignment.models.answers.compared import FindingSeen
 from alignment.models.system.keys import part_of_name
 
 from .sides import Sides

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from alignment.index import Index
-from alignment.models.answers.compare import Difference
+from alignment.models.answers.compared import Difference
 from alignment.scenarios.state import State
 
 from .figures import Working

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from alignment.models.answers.compare import Match
+from alignment.models.answers.compared import Match
 from alignment.scenarios.joining.likely import Pair
 from alignment.scenarios.matching import Thing
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, cast
 
-from alignment.models.answers.compare import Difference
+from alignment.models.answers.compared import Difference
 from alignment.models.fields import Row
 from alignment.models.system import TABLES
 from alignment.models.system.checks import references

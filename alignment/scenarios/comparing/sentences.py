@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import Final, NamedTuple
 
-from alignment.models.answers.compare import Difference, Figure, FindingSeen
+from alignment.models.answers.compared import Difference, Figure, FindingSeen
 from alignment.models.numbers import count
 from alignment.models.system.keys import Keys
 from alignment.scenarios.draft import SINGULAR

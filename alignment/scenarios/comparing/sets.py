@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from alignment.models.answers.compare import Standing, StandsHere
+from alignment.models.answers.compared import Standing, StandsHere
 from alignment.scenarios.joining.likely import Pair
 from alignment.scenarios.matching import Thing
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from alignment.conflicts.themes import themes_of
-from alignment.models.answers.compare import ThemeSeen
+from alignment.models.answers.compared import ThemeSeen
 from alignment.models.answers.themes import Theme
 
 from .figures import jaccard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from alignment.models.answers.compare import TierFigure, TierPairFigure
+from alignment.models.answers.compared import TierFigure, TierPairFigure
 from alignment.models.options.conflicts import KINDS, Kind
 
 from .figures import DIGITS, HUNDRED, Working, difference_of, figure_of, jaccard, mean
