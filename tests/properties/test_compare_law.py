@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 import alignment as al
 from alignment.models.answers.compare import Comparison
 from alignment.models.system import System
 from tests.cutting import part_of_system
 from tests.random_systems import rich_system, shuffled
-from tests.thoroughly import part_of
+from tests.strategies import systems, wild_words
+from tests.thoroughly import most, part_of
 
 SEEDS = part_of(range(30), 10)
 
@@ -104,3 +106,12 @@ def test_every_row_that_is_only_in_one_is_told(seed: int) -> None:
     assert [row.values for row in found.figures if row.figure == "targets"] == [
         (len(whole.targets), len(whole.targets) - len(gone))
     ]
+
+
+@settings(max_examples=most(100, 4), deadline=None)
+@given(systems(words=wild_words, others=4), systems(words=wild_words, others=4))
+def test_any_systems_compare(one: System, two: System) -> None:
+    found = al.compare(one, two)
+    assert type(found).model_validate_json(found.to_json()) == found
+    assert all(len(found.to_frame(name).columns) for name in found.frames)
+    assert all(len(line) <= 80 or " " not in line.strip() for line in str(found).splitlines())

@@ -324,6 +324,20 @@ def test_a_wish_for_what_one_place_lacks_is_left_out_there_and_said() -> None:
     assert "The wish keep is left out in Sutton for what is not there: empty-homes." in found.notes
 
 
+def test_where_no_set_meets_all_wishes_that_is_said() -> None:
+    """No body's own measures may be more than a hundredth of the kept: with four bodies that cannot be."""
+    winter = al.read(al.example("winter-pressure"))
+    later = al.apply(winter, al.Drop(table="targets", row="council-budget"))
+    found = al.compare(winter, later, names=("now", "later"), core=False, sway=0.01)
+    assert found.sets == ()
+    assert figure(found, "set") == (None, None)
+    assert [note.partition(" wishes. ")[0] for note in found.notes] == [
+        "In now no set meets all",
+        "In later no set meets all",
+    ]
+    assert "Proposed sets" not in str(found)
+
+
 def test_money_of_two_currencies_has_no_core() -> None:
     euro = council("Dublin", about={"name": "Dublin", "currency": "EUR"})
     pound = council("Sutton", about={"name": "Sutton", "currency": "GBP"})
