@@ -38,6 +38,7 @@ from alignment.models.answers.answer import Answer as Answer, Record as Record
 from alignment.models.answers.balance import Balance as Balance
 from alignment.models.answers.certainty import Certainty as Certainty
 from alignment.models.answers.check import Verdict as Verdict
+from alignment.models.answers.compare import Comparison as Comparison
 from alignment.models.answers.coverage import Coverage as Coverage
 from alignment.models.answers.effort import EffortNeeded as EffortNeeded
 from alignment.models.answers.fit import Fit as Fit
@@ -106,7 +107,7 @@ from alignment.models.options.lenses import (
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
-from alignment.models.options.scenarios import ChangeOptions
+from alignment.models.options.scenarios import ChangeOptions, CompareOptions
 from alignment.models.options.signed_network import CampOptions
 from alignment.models.options.targeting import Bundle as Bundle, Bundles, TargetingOptions
 from alignment.models.options.uncertainty import CertaintyOptions
@@ -146,6 +147,7 @@ __all__ = [
     "Certainty",
     "ChangeCap",
     "ChangeFloor",
+    "Comparison",
     "Conflicts",
     "Congruity",
     "Cover",
@@ -210,6 +212,7 @@ __all__ = [
     "can_all_be_met",
     "certainty",
     "check",
+    "compare",
     "congruity",
     "cover",
     "coverage",
@@ -1152,6 +1155,166 @@ def check(
     >>> verdict = al.check(system, ["delayed-discharges", "patient-experience"])
     >>> verdict.figures.measures, verdict.aligned
     (2, False)
+    """
+
+def compare(
+    *systems: System,
+    steps: int = 2,
+    decay: float = 0.5,
+    evidence: Literal["declared", "estimated"] = "declared",
+    time_limit: float = 60.0,
+    theta: float = 0.6,
+    breadth: Literal["population", "outcome"] = "population",
+    balance: bool = True,
+    voice: float = 0.0,
+    sway: float | None = None,
+    order: Literal["toll", "conflict-first", "burden-first"] = "toll",
+    worth: float = 2.0,
+    protect: bool = True,
+    said: float = 0.5,
+    ground: Literal["sight", "outcome"] = "sight",
+    sight: float = 0.1,
+    horizon: float = 5.0,
+    needs: int = 0,
+    at_most: int | None = None,
+    price: float | None = None,
+    keep: str | Iterable[str] = (),
+    drop: str | Iterable[str] = (),
+    keep_statutory: bool = False,
+    candidates: Literal["all", "targeted"] | str | Iterable[str] = "all",
+    local_choice: int = 0,
+    weights: Mapping[str, float] = {},
+    power: Mapping[str, float] = {},
+    achievable: bool = False,
+    max_concession: float = 0.0,
+    reach: float | None = None,
+    tolerance: float = 0.2,
+    solver: Literal["highs", "cbc", "race"] = "highs",
+    names: str | Iterable[str] | None = None,
+    same: str | Iterable[str] = (),
+    core: bool = True,
+    options: CompareOptions | Options | Mapping[str, object] | None = None,
+    progress: Progress = ...,
+) -> Comparison:
+    """Two or more systems side by side, and the rows that make the difference.
+
+    Agencies, measures and outcomes are matched by id and definition, and where somebody declares them the same; bodies
+    that play one part in each system (its council) are laid side by side. What is only likely to be one is shown, and
+    counts as two. Figures that depend on size are divided by it. The order of systems and rows changes no answer.
+
+    Parameters
+    ----------
+    systems
+        The systems.
+    steps
+        The longest walk of influences that counts; 0 is all. Unit: influences. Default: 2.
+    decay
+        What each further influence of a walk is multiplied by. Above 0 to 1. Default: 0.5.
+    evidence
+        Which count of two measures' declared and estimated influences; only conflicts can be asked for both. Default:
+        'declared'.
+    time_limit
+        How long to search; after that the best set found is given, marked as unproven. Unit: seconds. Default: 60.0.
+    theta
+        How well a measure must speak for an outcome before it counts as serving it. Validity, above 0 to 1. Default:
+        0.6.
+    breadth
+        Whether duties are told apart by population; "outcome" gives a smaller, coarser set. Default: 'population'.
+    balance
+        Whether each tier keeps a measure of people's experience, of outcomes and of the use of resources. Default:
+        True.
+    voice
+        The share of the duties that its own measures serve today which no agency may fall below. 0 to 1. Default: 0.0.
+    sway
+        The largest share of the kept measures that may be any one agency's own. Above 0 to 1; blank is no limit.
+    order
+        Whether conflict, what is left unsaid and burden weigh against each other, or conflict or burden comes first.
+        Default: 'toll'.
+    worth
+        What keeping one measure costs in the toll. In full targets left unsaid, 0 to 1,000. Default: 2.0.
+    protect
+        Whether people's targets are said first, before the toll is looked at. Default: True.
+    said
+        How far a kept measure must say what a retired one said before that counts as said. Above 0 to 1. Default: 0.5.
+    ground
+        Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome.
+        Default: 'sight'.
+    sight
+        The control share of a measure with which a body sees itself in it. Above 0 to 1. Default: 0.1.
+    horizon
+        The years after which what is done no longer shows in a measure in time to stand in for another. Default: 5.0.
+    needs
+        How many kept measures each body has to see itself in, where agencies do not say. Unit: measures. Default: 0.
+    at_most
+        The most measures that may be kept; blank is no limit. Unit: measures.
+    price
+        What one unit of residual conflict is worth in burden: both become one sum, in place of the toll. 0 to 10,000.
+    keep
+        Measures that must be kept, by id. Default: ().
+    drop
+        Measures that must not be kept, by id. Default: ().
+    keep_statutory
+        Whether people go on being judged on every measure that the law wants reported. Default: False.
+    candidates
+        Which measures can be kept: all; only those that somebody has a target on today; or those named, by id. Default:
+        'all'.
+    local_choice
+        How many further measures of its own each agency may go on with, where that adds no conflict. Unit: measures.
+        Default: 0.
+    weights
+        What targets count for, times their own weight, by id of an agency or key of a target. Above 0 to 1. Default:
+        {}.
+    power
+        The power of agencies, by id, instead of that in the table: whose loss of voice counts most. Above 0. Default:
+        {}.
+    achievable
+        Whether the targets on the kept measures must all be able to be met together. Default: False.
+    max_concession
+        How far short of its wish any target may settle, where all must be able to be met. Unit: steps. Default: 0.0.
+    reach
+        How far an agency can push a measure, where all must be met; blank: floor to ceiling, or 10. Unit: steps.
+    tolerance
+        Net effects up to this are no conflict. Unit: steps per step. Default: 0.2.
+    solver
+        Who searches: HiGHS in this process, CBC as a child process, or both at once, where the first proof wins.
+        Default: 'highs'.
+    names
+        A short name for each system, in their order; blank takes those of `about`.
+    same
+        Measures of other ids that are one, as their ids with a colon between; place.id where several have the id.
+        Default: ().
+    core
+        Whether to look for the measures that all places could share. Default: True.
+    options
+        All of these at once; what is given by name wins.
+    progress
+        Told in words what is being done. Raising KeyboardInterrupt ends the search, as Ctrl-C does.
+
+    Returns
+    -------
+    Comparison
+        Figures, tiers, quarrels and proposed sets side by side; one set for all together; and every row, finding and
+        thing that only some systems have, or that differs.
+
+    Raises
+    ------
+    OptionError
+        There are fewer than two systems, names do not fit, or an option is out of its range.
+    UnknownWord
+        An id is in none of the systems.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> winter = al.read(al.example("winter-pressure"))
+    >>> later = al.apply(winter, al.Drop(table="targets", row="council-budget"))
+    >>> found = al.compare(winter, later, names=("before", "after"))
+    >>> found.headline
+    'Only in before: 1 of 14 targets and 1 of 17 findings. Findings for 100 targets: 121 in before and 123 in after.'
+    >>> [(row.name, row.what, row.rows) for row in found.differences]
+    [('Home care spending', 'only in', (('council-budget',), ()))]
+    >>> [(row.label, row.values) for row in found.figures[2:4]]
+    [('targets', (14.0, 13.0)), ('measures with targets', (8.0, 8.0))]
     """
 
 def congruity(

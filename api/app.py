@@ -14,15 +14,15 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 import alignment as al
 from alignment.models.fields import Noun
-from alignment.verbs.registry import VERBS, Verb
-from alignment.verbs.renderers import RENDERERS
+from alignment.verbs.registry import COMPARE, VERBS, Verb
+from alignment.verbs.renderers import RENDERERS, Form
 
 from . import page, problems
 from .accepting import form_of
 from .asking import body_of, work
 from .describing import Description
 from .limits import DeclaredSize
-from .making import cut, join_in
+from .making import compare_in, cut, join_in
 from .settings import Settings
 from .workers import Workers
 
@@ -34,6 +34,10 @@ class Health(Noun):
     """That it does."""
     version: str
     """The version of the library behind it."""
+
+
+Door = Callable[[Request], Awaitable[Response]]
+"""What answers a request."""
 
 
 def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS) -> FastAPI:
@@ -72,9 +76,10 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS) 
     )
     problems.install(app)
     for verb in verbs:
-        app.add_api_route(verb.path, _door(verb, limits), methods=["POST"], include_in_schema=False)
-    app.add_api_route("/v1/subsets", _making(limits, cut), methods=["POST"], include_in_schema=False)
-    app.add_api_route("/v1/joins", _making(limits, join_in), methods=["POST"], include_in_schema=False)
+        app.add_api_route(verb.path, _door(partial(work, verb), limits), methods=["POST"], include_in_schema=False)
+    app.add_api_route("/v1/subsets", _making(cut, limits), methods=["POST"], include_in_schema=False)
+    app.add_api_route("/v1/joins", _making(join_in, limits), methods=["POST"], include_in_schema=False)
+    app.add_api_route(COMPARE.path, _door(compare_in, limits), methods=["POST"], include_in_schema=False)
     app.add_api_route("/healthz", _health, response_model=Health, operation_id="healthz", summary="Whether it answers")
     _describe(app, Description(app, verbs, limits))
     return app
@@ -87,26 +92,28 @@ async def _workers(settings: Settings, app: FastAPI) -> AsyncGenerator[None]:
     app.state.workers.close()
 
 
-def _door(verb: Verb, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+def _door(answering: Callable[[bytes, Settings, Form], bytes], settings: Settings) -> Door:
+    """What gives an answer in the form that is wanted."""
+
     async def answer(request: Request) -> Response:
         workers: Workers = request.app.state.workers
         form = form_of(request)
         with workers.place():
             body = await body_of(request, settings)
-            content = await workers.run(partial(work, verb, body, settings, form), request.receive())
+            content = await workers.run(partial(answering, body, settings, form), request.receive())
         return Response(content, media_type=RENDERERS[form].media)
 
     return answer
 
 
-def _making(settings: Settings, make: Callable[[bytes, Settings], bytes]) -> Callable[[Request], Awaitable[Response]]:
+def _making(making: Callable[[bytes, Settings], bytes], settings: Settings) -> Door:
     """What gives a system rather than an answer."""
 
     async def answer(request: Request) -> Response:
         workers: Workers = request.app.state.workers
         with workers.place():
             body = await body_of(request, settings)
-            content = await workers.run(partial(make, body, settings), request.receive())
+            content = await workers.run(partial(making, body, settings), request.receive())
         return Response(content, media_type="application/json")
 
     return answer

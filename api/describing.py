@@ -44,7 +44,8 @@ ABOUT: Final = (
     "out. "
     "`POST /v1/joins` answers no question but makes one system of several: with a list of `systems`, and `names`, "
     "`overlaps`, `apart` or `shared` beside them, it gives a `system` to ask of, and `notes` of what was matched, kept "
-    "apart and decided."
+    "apart and decided. `POST /v1/comparisons` lays several side by side: `systems`, "
+    "and `names`, `same`, `core` or the options of `propose` beside them, in any form of an answer."
 )
 
 

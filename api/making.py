@@ -1,9 +1,9 @@
-"""A request that makes a system: a part of one, one of several."""
+"""Requests that make a system (a part of one, one of several), and those that compare several."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, cast
 
@@ -13,16 +13,19 @@ from alignment.models.options.joining import JoinOptions
 from alignment.models.options.scenarios import SubsetOptions
 from alignment.models.system import System
 from alignment.options.asked import asked_of
+from alignment.options.several import verb_of
 from alignment.scenarios.join import join_of
 from alignment.scenarios.subset import subset_of
 from alignment.tables import to_document
+from alignment.verbs.registry import COMPARE
+from alignment.verbs.renderers import Form, Page, rendered
 
-from .asking import SYSTEM, ask, document_of, gathered, system_in, twice
+from .asking import SYSTEM, Found, ask, capped, document_of, gathered, system_in, twice
 from .limits import check_size
 from .settings import Settings
 
 SYSTEMS: Final = "systems"
-"""Where in the body of a join the systems are, each with its tables."""
+"""Where in a body the systems are that are joined or compared, each with its tables."""
 
 
 def cut(body: bytes, settings: Settings) -> bytes:
@@ -41,20 +44,43 @@ def join_in(body: bytes, settings: Settings) -> bytes:
     InputError
         With every fault of the systems and of the options.
     """
-    document = document_of(body)
-    faults = list(twice(document))
-    systems = [gathered(faults, partial(_placed, at, each, settings)) for at, each in enumerate(_several(document))]
-    options = {name: value for name, value in document.items() if name != SYSTEMS}
-    try:
-        asked = asked_of(JoinOptions, options)
-        whole = [each for each in systems if each is not None]
-        if faults:
-            raise InputError(faults)
-        joined = join_of(whole, asked)
-    except OptionError as error:
-        raise InputError([*faults, *(error.faults or (Fault(table=SYSTEMS, what=str(error), remedy=""),))]) from None
+    systems, options = _systems_in(body, settings)
+    joined = _told(lambda: join_of(systems, asked_of(JoinOptions, options)))
     notes = [str(note) for note in joined.notes]
     return json.dumps({SYSTEM: to_document(joined), "notes": notes}, ensure_ascii=False).encode()
+
+
+def compare_in(body: bytes, settings: Settings, form: Form) -> bytes:
+    """The systems of a body side by side, in a form.
+
+    Raises
+    ------
+    InputError
+        With every fault of the systems and of the options.
+    """
+    systems, options = _systems_in(body, settings)
+    asked = capped(_told(lambda: asked_of(COMPARE.options, options)), settings)
+    answer = _told(lambda: verb_of(COMPARE.function).ask_of(systems, asked))
+    return rendered(answer, form, Page(indent=None)).encode("utf-8", "backslashreplace")
+
+
+def _systems_in(body: bytes, settings: Settings) -> tuple[list[System], dict[str, Any]]:
+    """The systems of a body, and what stands beside them."""
+    document = document_of(body)
+    faults = list(twice(document))
+    found = [gathered(faults, partial(_placed, at, each, settings)) for at, each in enumerate(_several(document))]
+    if faults:
+        raise InputError(faults)
+    options = {name: value for name, value in document.items() if name != SYSTEMS}
+    return [each for each in found if each is not None], options
+
+
+def _told(make: Callable[[], Found]) -> Found:
+    """What is made, or what is wrong with the options as faults of the body."""
+    try:
+        return make()
+    except OptionError as error:
+        raise InputError(error.faults or (Fault(table=SYSTEMS, what=str(error), remedy=""),)) from None
 
 
 def _several(document: Mapping[str, Any]) -> list[Any]:

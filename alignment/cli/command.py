@@ -45,6 +45,7 @@ METAVARS: Final = {
     "tiers": "TIER",
     "outcomes": "OUTCOME",
     "resources": "RESOURCE",
+    "same": "A:B",
 }
 """What the options that are lists are lists of."""
 

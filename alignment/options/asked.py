@@ -67,13 +67,33 @@ def fitted(system: System, asked: Kind) -> Kind:
     OptionError
         Several are not.
     """
+    return fitted_to_any([system], asked)
+
+
+def fitted_to_any(systems: Sequence[System], asked: Kind) -> Kind:
+    """What is asked of several systems: every id is known in one of them at least.
+
+    Parameters
+    ----------
+    systems
+        The systems.
+    asked
+        What is asked.
+
+    Raises
+    ------
+    UnknownWord
+        One id is not known.
+    OptionError
+        Several are not.
+    """
     unknown: list[tuple[str, UnknownWord]] = []
     changes: dict[str, Any] = {}
     for name, tables in _references(type(asked)).items():
         value = getattr(asked, name)
         if value is None or isinstance(value, str):
             continue
-        known = _ids(system, tables)
+        known = frozenset[str]().union(*(_ids(system, tables) for system in systems))
         unknown += [(name, UnknownWord(word, known, _noun(tables))) for word in value if word not in known]
         changes[name] = _in_order(value)
     if len(unknown) == 1:

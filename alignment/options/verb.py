@@ -181,7 +181,7 @@ def record_of(name: str, of: str | None, asked: Asked, stopped: Stop = "finished
     return Record(verb=name, input=of, options=asked.model_dump(mode="json"), versions=versions(), stopped=stopped)
 
 
-def documented(text: str, made: Asking[Any]) -> str:
+def documented(text: str, made: Asking[Any], after: str = PLACE) -> str:
     """A docstring whose parameters go on with the options.
 
     Parameters
@@ -190,8 +190,10 @@ def documented(text: str, made: Asking[Any]) -> str:
         The docstring, with the system as its first parameter.
     made
         The verb.
+    after
+        The words after which the options come.
     """
-    head, place, rest = inspect.cleandoc(text).partition(PLACE)
+    head, place, rest = inspect.cleandoc(text).partition(after)
     return head + place + "".join(_described(made)) + rest
 
 

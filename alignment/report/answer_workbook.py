@@ -17,7 +17,7 @@ from alignment.errors import OptionError
 from alignment.models.answers.answer import Answer, Record
 from alignment.models.system import System
 from alignment.tables.new_workbook import MOST_ROWS as MOST_LINES, new_workbook
-from alignment.verbs.registry import BY_FUNCTION
+from alignment.verbs.registry import BY_FUNCTION, COMPARE
 
 from .answer_rows import Column, fill_rows, page_sheet, table_sheet
 from .sources import Source, sources
@@ -182,8 +182,9 @@ def cover_lines(
     """What the cover says, each line under a label."""
     yield "answer", title
     record = record_in(answer)
-    if record is not None and record.verb in BY_FUNCTION:
-        yield "what was asked", f"{BY_FUNCTION[record.verb].summary}."
+    verb = None if record is None else {**BY_FUNCTION, COMPARE.home[1]: COMPARE}.get(record.verb)
+    if verb is not None:
+        yield "what was asked", f"{verb.summary}."
     if system is not None:
         yield "system", system.about.name or "it has no name"
         yield "size", str(system)

@@ -31,14 +31,14 @@ from alignment.models.options.fields import Asked, Walks
 from alignment.models.options.likeness import OverlapOptions
 from alignment.models.options.lint import AdviceOptions
 from alignment.models.options.mactor import MactorOptions
-from alignment.models.options.scenarios import ChangeOptions
+from alignment.models.options.scenarios import ChangeOptions, CompareOptions
 from alignment.models.options.signed_network import CampOptions
 from alignment.models.options.uncertainty import CertaintyOptions
 
 from .lenses import LENSES
 from .verb import Verb
 
-__all__ = ["BY_COMMAND", "BY_FUNCTION", "VERBS", "Verb"]
+__all__ = ["BY_COMMAND", "BY_FUNCTION", "COMPARE", "VERBS", "Verb"]
 
 
 def _no_moves(found: Any) -> str | None:
@@ -368,6 +368,19 @@ VERBS: Final = (
     ),
 )
 """Every verb, in the order in which the documentation tells of them."""
+
+COMPARE: Final = Verb(
+    command="compare",
+    path="/v1/comparisons",
+    home=("alignment.scenarios.compare", "compare"),
+    options=CompareOptions,
+    kind=("compare", "Comparison"),
+    summary="Lay two or more systems side by side, and say which rows make the difference",
+    doing="Comparing",
+    tables=("figures", "differences", "findings", "tiers", "pairs", "themes", "sets", "core", "matches", "systems"),
+    line="alignment compare london-2018 winter-pressure",
+)
+"""What is asked of several systems at once."""
 
 BY_COMMAND: Final[Mapping[str, Verb]] = {verb.command: verb for verb in VERBS}
 

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from pydantic import ValidationError
 
 from alignment.conflicts.collection import Conflicts
-from alignment.errors import InputError, UnknownWord
+from alignment.errors import InputError, OptionError, UnknownWord
 from alignment.models.answers.answer import Answer, Record
 from alignment.models.answers.replay import Replay
 from alignment.models.faults import Fault
@@ -18,7 +18,7 @@ from alignment.models.system import System
 from alignment.options.asked import asked_of
 from alignment.options.verb import record_of, versions
 
-from .registry import BY_FUNCTION
+from .registry import BY_FUNCTION, COMPARE
 
 RECORD: Final = "record"
 
@@ -44,6 +44,8 @@ def replay(answer: Answer | Mapping[str, Any] | str, system: System) -> Replay:
     ------
     InputError
         It is not an answer about a system, or has no record.
+    OptionError
+        It compares several systems.
 
     Examples
     --------
@@ -54,6 +56,8 @@ def replay(answer: Answer | Mapping[str, Any] | str, system: System) -> Replay:
     """
     given = _document(answer)
     record = _record(given)
+    if record.verb == COMPARE.home[1]:
+        raise OptionError("A comparison is of several systems, and replay asks one: compare them again instead.")
     if record.verb not in BY_FUNCTION:
         raise UnknownWord(record.verb, BY_FUNCTION, "a verb that a system can be asked")
     verb = BY_FUNCTION[record.verb]

@@ -114,6 +114,10 @@ def _verb(name: str, function: Callable[..., Any]) -> str:
 def _parameters(made: Asking[Any]) -> Iterator[str]:
     named = False
     for each in made.signature.parameters.values():
+        if each.kind is inspect.Parameter.VAR_POSITIONAL:
+            named = True
+            yield f"*{each.name}: {each.annotation}"
+            continue
         if each.kind is inspect.Parameter.KEYWORD_ONLY and not named:
             named = True
             yield "*"

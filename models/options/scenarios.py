@@ -33,3 +33,14 @@ class SubsetOptions(Asked):
     """Only measures that speak for these outcomes; blank is all."""
     measures: Ids | None = None
     """Only these measures; blank is all."""
+
+
+class CompareOptions(Options):
+    """What places are called, which measures are one, and what is asked of each place's set."""
+
+    names: tuple[str, ...] | None = None
+    """A short name for each system, in their order; blank takes those of `about`."""
+    same: tuple[str, ...] = ()
+    """Measures of other ids that are one, as their ids with a colon between; place.id where several have the id."""
+    core: bool = True
+    """Whether to look for the measures that all places could share."""

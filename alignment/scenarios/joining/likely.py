@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from alignment.index import Index
 from alignment.likeness.measures import Measures, Two
@@ -54,6 +54,32 @@ def tell_likely(system: System, rows: Mapping[str, Sequence[tuple[Thing, Row]]],
             notes.likely(table, f"{len(told) - MOST:,} more may be one")
 
 
+class Pair(NamedTuple):
+    """Two measures of different places that may be one."""
+
+    one: Thing
+    two: Thing
+    score: float
+    """How alike they are. No unit, 0 to 1."""
+    reason: str
+    """In what."""
+
+
+def likely_measures(system: System, things: Things) -> tuple[Pair, ...]:
+    """Measures of different places that may be one, those of one name first, then the most alike.
+
+    Parameters
+    ----------
+    system
+        The joined system.
+    things
+        What its measures are called.
+    """
+    likely, groups = Likely(system, things), _by_name(things.matching.things["measures"])
+    named = [Pair(one, two, 1.0, "one name") for one, two in likely.called_alike(groups)]
+    return (*named, *(Pair(*pair, both.score, both.reason) for both, pair in likely.alike(groups)))
+
+
 class Likely:
     """What may be one thing in a joined system.
 
@@ -81,6 +107,11 @@ class Likely:
 
     def measures(self, groups: Sequence[Sequence[Thing]]) -> Iterator[str]:
         """Measures of different names that are alike, the most alike first."""
+        for both, pair in self.alike(groups):
+            yield self._alike(both, pair)
+
+    def alike(self, groups: Sequence[Sequence[Thing]]) -> Iterator[tuple[Two, tuple[Thing, Thing]]]:
+        """Measures of different names that are alike, and in what, the most alike first."""
         if len({place for group in groups for each in group for place in each.places}) < 2:
             return
         by_id = {self.things.id[group[0]]: group for group in groups}
@@ -91,8 +122,11 @@ class Likely:
             pair = self._pair(*(by_id[measures.rows[at].id] for at in (one, two)))
             if pair is not None and (both := Two(measures, one, two)).score >= LEAST:
                 found.append((both, pair))
-        for both, pair in sorted(found, key=lambda each: (-each[0].score, *(row.id for row in each[0].rows))):
-            yield self._alike(both, pair)
+        yield from sorted(found, key=lambda each: (-each[0].score, *(row.id for row in each[0].rows)))
+
+    def called_alike(self, groups: Sequence[Sequence[Thing]]) -> Iterator[tuple[Thing, Thing]]:
+        """Things of one name, two by two, that may be one."""
+        yield from (pair for group in groups for pair in combinations(group, 2) if self._may_be_one(*pair))
 
     def _pair(self, one: Iterable[Thing], two: Iterable[Thing]) -> tuple[Thing, Thing] | None:
         """The first things of two names that may be one."""

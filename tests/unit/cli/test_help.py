@@ -47,6 +47,7 @@ COMMANDS = (
     "certainty",
     "cover",
     "replay",
+    "compare",
     "join",
     "convert",
     "subset",

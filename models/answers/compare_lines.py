@@ -1,0 +1,185 @@
+"""The text of a comparison: one screen, with the tables that have the rest named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from .layout import fold, section
+from .themes import some
+
+if TYPE_CHECKING:
+    from .compare import Comparison
+    from .compared import Figure, StandsHere
+
+SHOWN: Final[Mapping[str, str]] = {
+    "working": ",.0f",
+    "targets": ",.0f",
+    "measures": ",.0f",
+    "measures_each": ",.1f",
+    "masters_each": ",.1f",
+    "shared": ".0%",
+    "findings_per_100": ",.0f",
+    "severity_per_100": ",.0f",
+    "met": ".0%",
+    "alignment": "+.2f",
+    "congruity": ".0%",
+    "experience": ".0%",
+    "outcomes": ".0%",
+    "resource-use": ".0%",
+    "person": ".0%",
+    "set": ",.0f",
+    "set_burden": ",.1f",
+    "served": ".0%",
+    "unsaid_per_100": ",.1f",
+}
+"""The figures that the text shows, and how."""
+
+MAIN: Final = 5
+"""So many of the main differences are told."""
+
+FEW: Final = 4
+"""So many names are told of a list; the others are counted."""
+
+WIDE: Final = 18
+"""A longer name of a system stands as a letter at the head of its column, and beside it below. Unit: letters."""
+
+LABEL: Final = 40
+"""How wide the words of a figure are. Unit: letters."""
+
+
+def lines_of(answer: Comparison, width: int) -> Iterator[str]:
+    """The lines of the text."""
+    yield from fold(answer.headline, width)
+    if not answer.same:
+        yield ""
+        yield from _figures(answer, width)
+        yield from section("What differs most", answer.main, width, MAIN, "differences")
+        yield from section("Quarrels (share of all that pulls apart)", _themes(answer), width)
+        yield from section("Proposed sets", _sets(answer), width)
+        yield from section("One set for all together", _core(answer), width)
+    yield from section("Notes", answer.notes, width, MAIN)
+
+
+def _figures(answer: Comparison, width: int) -> Iterator[str]:
+    """The figures that are known of some system, side by side; as many columns as fit."""
+    heads, legend = _heads(answer.labels, width - LABEL)
+    for line in legend:
+        yield from fold(line, width)
+    wide = max(7, *(len(head) + 2 for head in heads))
+    fits = max(1, (width - LABEL) // wide)
+    rows = _shown(answer)
+    for first in range(0, len(heads), fits):
+        part = slice(first, first + fits)
+        yield f"{'':{LABEL}}" + "".join(f"{head:>{wide}}" for head in heads[part])
+        for row in rows:
+            yield f"{_label(row):{LABEL}}" + "".join(f"{cell:>{wide}}" for cell in _cells(row)[part])
+
+
+def _shown(answer: Comparison) -> list[Figure]:
+    """The figures that are not 0 in every system; burden only where it is not the number of measures."""
+    sizes = next(row.values for row in answer.figures if row.figure == "set")
+    return [
+        row
+        for row in answer.figures
+        if row.figure in SHOWN and any(row.values) and not (row.figure == "set_burden" and row.values == sizes)
+    ]
+
+
+def _heads(labels: Sequence[str], room: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands above the columns, and what that means."""
+    wide = max(map(len, labels))
+    if wide <= WIDE and len(labels) * (wide + 2) <= room:
+        return tuple(labels), ()
+    letters = tuple(chr(ord("A") + at) if at < 26 else str(at + 1) for at in range(len(labels)))
+    return letters, tuple(f"{letter}: {label}" for letter, label in zip(letters, labels, strict=True))
+
+
+def _label(row: Figure) -> str:
+    return row.label[:1].upper() + row.label[1:]
+
+
+def _cells(row: Figure) -> list[str]:
+    return ["-" if value is None else f"{value:{SHOWN[row.figure]}}" for value in row.values]
+
+
+def _themes(answer: Comparison) -> Iterator[str]:
+    """Those that all have, with their shares; then those that only some have."""
+    both = [
+        f"“{row.name}” ({', '.join(f'{share or 0:.0%}' for share in row.shares)})"
+        for row in answer.themes
+        if row.what == "all"
+    ]
+    if both:
+        yield f"In {_all(answer)}: {some(both, FEW)}."
+    yield from _by_place([(row.where, f"“{row.name}”") for row in answer.themes if row.what == "only in"])
+
+
+def _sets(answer: Comparison) -> Iterator[str]:
+    if not answer.sets:
+        return
+    both = [row for row in answer.sets if set(row.kept_in) == {*answer.labels}]
+    yield f"Kept in {_all(answer)}: {len(both)}."
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for row in answer.sets:
+        if row not in both:
+            groups.setdefault((row.kept_in, _because(answer, row)), []).append(f"“{row.name}”")
+    for where, why in sorted(groups, key=lambda group: (len(group[0]), group)):
+        called = groups[where, why]
+        yield f"Only in {_joined(where)}, {len(called)} {why}: {some(called, FEW)}."
+
+
+def _because(answer: Comparison, row: StandsHere) -> str:
+    """Why others do not keep it, in a few words."""
+    others = {ELSEWHERE[standing] for standing in row.standings if standing != "kept"}
+    if any(PROBABLY in (why or "") for why in row.why):
+        others = {"probably there under another id"}
+    return f"({' or '.join(sorted(others))} in the other{'s' if len(answer.sides) > 2 else ''})"
+
+
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "retired": "let go",
+    "nobody's": "nobody's",
+    "not there": "not there",
+    "not judged": "not judged",
+    "no set": "no set",
+}
+"""What becomes of a measure where it is not kept, in a few words."""
+
+PROBABLY: Final = "probably the same"
+"""What is said of a measure that may be there under another id."""
+
+
+def _by_place(rows: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
+    """What only some have, a sentence for each group of systems."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for where, name in rows:
+        groups.setdefault(where, []).append(name)
+    for where in sorted(groups, key=lambda where: (len(where), where)):
+        yield f"Only in {_joined(where)}, {len(groups[where])}: {some(groups[where], FEW)}."
+
+
+def _core(answer: Comparison) -> Iterator[str]:
+    core = answer.core
+    if core is None:
+        return
+    shared, number = core.shared, len(core.measures)
+    if number == len(shared) == core.separately:
+        yield f"The same {number} measures serve {_all(answer)}{'' if core.proven else ' (not proven)'}."
+        return
+    sure = "" if core.proven else " (not proven)"
+    yield (
+        f"{number} measures would serve {_all(answer)}{sure}, where the sets of their own keep {core.separately}: "
+        f"{len(shared)} are a core that serves duties in {_all(answer)}."
+    )
+    yield from _by_place(
+        [(row.serves_in, f"“{row.name}”") for row in core.measures if row.part != "core" and row.serves_in]
+    )
+
+
+def _all(answer: Comparison) -> str:
+    return "both" if len(answer.sides) == 2 else "all"
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
