@@ -35,6 +35,7 @@ from .comparing.rows import Rows
 from .comparing.sentences import Sentences, headline
 from .comparing.sets import Sets
 from .comparing.sides import Sides
+from .comparing.standing import Standings
 from .comparing.themes import Quarrels
 from .comparing.tiers import Layers
 from .join import join
@@ -136,6 +137,7 @@ class _Comparing:
             tiers=tuple(layers.tiers()),
             pairs=tuple(layers.pairs()),
             themes=tuple(Quarrels(sides).table()),
+            standing=tuple(Standings(sides).table()),
             sets=Sets(sides, likely).rows(),
             core=core,
             findings=seen,

@@ -377,7 +377,10 @@ COMPARE: Final = Verb(
     kind=("compare", "Comparison"),
     summary="Lay two or more systems side by side, and say which rows make the difference",
     doing="Comparing",
-    tables=("figures", "differences", "findings", "tiers", "pairs", "themes", "sets", "core", "matches", "systems"),
+    tables=(
+        *("figures", "differences", "findings", "tiers", "pairs", "themes", "standing", "sets", "core", "matches"),
+        "systems",
+    ),
     line="alignment compare london-2018 winter-pressure",
 )
 """What is asked of several systems at once."""

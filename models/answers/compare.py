@@ -17,6 +17,7 @@ from .compared import (
     Match,
     Side,
     StandsHere,
+    StandsToday,
     SystemFigure,
     ThemeSeen,
     TierFigure,
@@ -55,6 +56,8 @@ class Comparison(AnswerNoun):
     """What every two tiers share, and the findings between them."""
     themes: tuple[ThemeSeen, ...]
     """The quarrels, those with most of what pulls apart first."""
+    standing: tuple[StandsToday, ...]
+    """Where the measures stand that several have targets on: those that one meets and another misses first."""
     sets: tuple[StandsHere, ...]
     """Every measure that some set keeps: those that all keep first."""
     core: Core | None
@@ -97,6 +100,7 @@ class Comparison(AnswerNoun):
             "tiers": self._tiers,
             "pairs": self._pairs,
             "themes": self._themes,
+            "standing": self._standing,
             "sets": self._sets,
             "core": self._core,
             "matches": self._matches,
@@ -194,6 +198,29 @@ class Comparison(AnswerNoun):
         ]
         ends = [f"{label}{end}" for label in self.columns for end in ("", " findings", " name", " id")]
         return self._numbers(rows, ("name", "what", "where", "alike", *ends))
+
+    def _standing(self) -> pd.DataFrame:
+        """A row for each measure that several systems have targets on: those that one meets and another misses first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``name``, ``unit`` (or blank), for each system a column under its name (float, where it stands today, in
+            ``unit``, or blank where those who deliver it stand apart), one for its id there, and two for the targets of
+            which is known whether they are met (int), and those that are (int).
+        """
+        rows = [
+            {
+                **dict(row),
+                **self._named(row.levels),
+                **self._named(row.measures, " id"),
+                **self._named(row.known, " known"),
+                **self._named(row.met, " met"),
+            }
+            for row in self.standing
+        ]
+        ends = [f"{label}{end}" for label in self.columns for end in ("", " id", " known", " met")]
+        return self._numbers(rows, ("name", "unit", *ends))
 
     def _sets(self) -> pd.DataFrame:
         """A row for each measure that some set keeps: those that all keep first.

@@ -10,7 +10,7 @@ from .themes import some
 
 if TYPE_CHECKING:
     from .compare import Comparison
-    from .compared import Figure, StandsHere
+    from .compared import Figure, StandsHere, StandsToday
 
 SHOWN: Final[Mapping[str, str]] = {
     "working": ",.0f",
@@ -55,6 +55,7 @@ def lines_of(answer: Comparison, width: int) -> Iterator[str]:
         yield ""
         yield from _figures(answer, width)
         yield from section("What differs most", answer.main, width, MAIN, "differences")
+        yield from section("Targets met in one and missed in another", _met(answer), width)
         yield from section("Quarrels (share of all that pulls apart)", _themes(answer), width)
         yield from section("Proposed sets", _sets(answer), width)
         yield from section("One set for all together", _core(answer), width)
@@ -115,6 +116,20 @@ def _themes(answer: Comparison) -> Iterator[str]:
     yield from _by_place([(row.where, f"“{row.name}”") for row in answer.themes if row.what == "only in"])
 
 
+def _met(answer: Comparison) -> Iterator[str]:
+    """The measures whose every target is met in some systems and missed in all others where it is known."""
+    rows = [(_meeting(answer, row), f"“{row.name}”") for row in answer.standing]
+    for where, called in _grouped([(where, name) for where, name in rows if where]):
+        yield f"Met in {_joined(where)} only, {len(called)}: {some(called, FEW)}."
+
+
+def _meeting(answer: Comparison, row: StandsToday) -> tuple[str, ...]:
+    """The systems that meet every target on a measure, where all others that know of any miss each; else none."""
+    shares = [met / known if known else None for met, known in zip(row.met, row.known, strict=True)]
+    meeting = tuple(label for label, share in zip(answer.labels, shares, strict=True) if share == 1)
+    return meeting if 0.0 in shares and {None, 0.0, 1.0}.issuperset(shares) else ()
+
+
 def _sets(answer: Comparison) -> Iterator[str]:
     if not answer.sets:
         return
@@ -152,11 +167,16 @@ PROBABLY: Final = "probably the same"
 
 def _by_place(rows: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[str]:
     """What only some have, a sentence for each group of systems."""
+    for where, called in _grouped(rows):
+        yield f"Only in {_joined(where)}, {len(called)}: {some(called, FEW)}."
+
+
+def _grouped(rows: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Names by the systems that they belong to, those of few systems first."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for where, name in rows:
         groups.setdefault(where, []).append(name)
-    for where in sorted(groups, key=lambda where: (len(where), where)):
-        yield f"Only in {_joined(where)}, {len(groups[where])}: {some(groups[where], FEW)}."
+    yield from sorted(groups.items(), key=lambda group: (len(group[0]), group[0]))
 
 
 def _core(answer: Comparison) -> Iterator[str]:

@@ -149,6 +149,23 @@ class StandsHere(Noun):
     """Why, in a sentence each."""
 
 
+class StandsToday(Noun):
+    """A measure that several systems have targets on, and where it stands in each."""
+
+    name: str
+    """What people call it."""
+    unit: str | None
+    """Its unit; blank where systems differ."""
+    measures: tuple[str | None, ...]
+    """Its id in each system, in their order; blank where it is not there."""
+    levels: tuple[float | None, ...]
+    """Where it stands today for those who deliver it; blank where several stand elsewhere. Unit: the measure's."""
+    known: tuple[int, ...]
+    """The targets on it of which is known whether they are met. Unit: targets."""
+    met: tuple[int, ...]
+    """Those of them that are met. Unit: targets."""
+
+
 class CoreMeasure(Noun):
     """A measure of the set for all systems together."""
 

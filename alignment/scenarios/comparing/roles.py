@@ -2,7 +2,8 @@
 
 Bodies that are matched play one part, and so do those of one id that are each place's own (every place's council). Of
 the rest those of one tier, kind and sector do: they may be many, such as the boroughs of one region and the districts
-of another. Nothing else of an answer takes them for one body.
+of another. Without a kind that is so only where a place has no more than one such body. Nothing else of an answer takes
+them for one body.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ class Roles:
             groups[self._mark(thing)].append(thing)
         for mark, things in groups.items():
             places = {place for thing in things for place in thing.places}
-            if mark[0] == "thing" or len(places) > 1:
+            several = len(places) < len(things) and mark[0] == "lone"
+            if mark[0] == "thing" or (len(places) > 1 and not several):
                 how: How = "counterpart" if mark[0] != "thing" else "id" if len(places) > 1 else "only"
                 yield how, _bodies(things)
             else:
@@ -112,7 +114,7 @@ class Roles:
         ((place, row),) = thing.rows.items()
         tier = self.tiers.of[place].get(row.tier)
         if row.kind is None:
-            return "thing", thing.number
+            return ("thing", thing.number) if tier is None else ("lone", tier, folded(row.sector))
         return "kind", tier, folded(row.kind), folded(row.sector)
 
 

@@ -87,8 +87,9 @@ class Sides:
         names = sorted({self.name(place, "agencies", each) for place, ids in role.bodies.items() for each in ids})
         if len(names) == 1:
             return names[0]
-        kinds = {row.kind for row in self._rows(role) if row.kind}
-        return f"{min(kinds)} ({' / '.join(names)})" if kinds and len(names) < 4 else min(kinds, default=names[0])
+        together = " / ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1:,} others"
+        kind = min((row.kind for row in self._rows(role) if row.kind), default=None)
+        return together if kind is None else kind if len(names) > 3 else f"{kind} ({together})"
 
     def _rows(self, role: Role) -> list[Any]:
         return [self.thing(place, "agencies", each).rows[place] for place, ids in role.bodies.items() for each in ids]

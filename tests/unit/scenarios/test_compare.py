@@ -359,3 +359,53 @@ def test_its_tables_and_record() -> None:
     assert type(found).model_validate_json(found.to_json()) == found
     with pytest.raises(al.OptionError, match="A comparison is of several systems"):
         al.replay(found, london())
+
+
+def alone(name: str, *, waits: float | None, wanted: float = 30, more: int = 0) -> System:
+    """A place with one council of no kind, and more of them where asked."""
+    return al.read(
+        {
+            "about": {"name": name, "year": 2026},
+            "tiers": [{"id": "place", "name": "Place", "level": 1}],
+            "agencies": [
+                {"id": f"{name}-{at}", "name": f"{name} {at}", "tier": "place", "sector": "local"}
+                for at in range(1 + more)
+            ],
+            "measures": [
+                {"id": "waits", "name": "Waits", "unit": "days", "direction": "lower", "baseline": waits},
+                {"id": "homes", "name": "Homes", "direction": "higher", "baseline": 5},
+            ],
+            "targets": [
+                {"agency": f"{name}-0", "measure": "waits", "sense": "at_most", "value": wanted},
+                {"agency": f"{name}-0", "measure": "homes", "sense": "increase"},
+            ],
+        }
+    )
+
+
+def test_the_one_body_of_its_tier_and_sector_needs_no_kind() -> None:
+    """Both want the same of the same measures; with a second council in one place nobody can say which is meant."""
+    found = al.compare(alone("stirling", waits=40), alone("falkirk", waits=40))
+    assert not [row for row in found.differences if row.table == "targets"]
+    assert "falkirk 0 / stirling 0" in " ".join(found.notes)
+    several = al.compare(alone("stirling", waits=40), alone("falkirk", waits=40, more=1))
+    assert {row.what for row in several.differences if row.table == "targets"} == {"only in"}
+
+
+def test_where_measures_stand_and_what_is_met_by_hand() -> None:
+    """28 days meet 30 or less and 40 miss it; nobody can say whether a change is met, so homes are in no row."""
+    found = al.compare(alone("stirling", waits=28), alone("falkirk", waits=40), names=("Stirling", "Falkirk"))
+    (row,) = found.standing
+    assert (row.name, row.unit, row.measures) == ("Waits", "days", ("waits", "waits"))
+    assert (row.levels, row.known, row.met) == ((28, 40), (1, 1), (1, 0))
+    assert "Met in Stirling only, 1: “Waits”." in found.to_text()
+    assert not al.compare(alone("stirling", waits=None), alone("falkirk", waits=40)).standing
+
+
+def test_where_several_bodies_stand_apart_no_one_level_is_told() -> None:
+    """Two councils joined stand at 28 and 40, and one of their two targets of 30 or less is met."""
+    both = al.join(alone("stirling", waits=28), alone("falkirk", waits=40))
+    found = al.compare(both, alone("angus", waits=29), names=("both", "Angus"))
+    (row,) = found.standing
+    assert (row.levels, row.known, row.met) == ((None, 29), (2, 1), (1, 1))
+    assert "Met in" not in found.to_text()
