@@ -320,10 +320,11 @@ LACKING: Final = (
 )
 """What empty tables and columns would add; what no question reads is not among them."""
 
-UNREAD: Final = ("pathways", "series")
+UNREAD: Final = ("series",)
 """The tables that no question reads yet."""
 
 BY_LENS: Final[Mapping[str, str]] = {
+    "pathways": "whether both sides look at each hand-over of people's journeys (alignment lens journey)",
     "relationships": "how ready bodies that share a duty are to work together (alignment lens readiness)",
 }
 """The tables that lenses alone read, and what they tell with them: no system wants for them otherwise."""

@@ -349,9 +349,9 @@ def test_what_nothing_reads_is_what_the_docs_say() -> None:
 
 
 def test_a_table_that_is_read_by_nothing() -> None:
-    rows = [{"pathway": "hip", "step": 1, "agency": "trust"}]
-    found = one(judged({}, pathways=rows), "unread-table")
-    assert (found.table, found.weight, found.touched) == ("pathways", 0, 0)
+    rows = [{"measure": "waits", "area": "north", "period": "2019", "value": 1}]
+    found = one(judged({}, series=rows), "unread-table")
+    assert (found.table, found.weight, found.touched) == ("series", 0, 0)
     assert "(1 row)" in found.what
     assert not hints(judged({}), "unread-table")
 
