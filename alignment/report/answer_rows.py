@@ -76,10 +76,10 @@ def _lines(value: Any, width: int) -> int:
 class Column:
     """The cells of a column, of which each kind is made once: a look costs more than all else."""
 
-    def __init__(self, sheet: Any, how: str | None = None, *, strong: bool = False) -> None:
-        self._number = _cell(sheet, strong=strong)
-        self._text = _cell(sheet, strong=strong, wraps=True)
-        self._like_formula = _cell(sheet, strong=strong, wraps=True)
+    def __init__(self, sheet: Any, how: str | None = None, *, strong: bool = False, font: str | None = None) -> None:
+        self._number = _cell(sheet, strong=strong, font=font)
+        self._text = _cell(sheet, strong=strong, font=font, wraps=True)
+        self._like_formula = _cell(sheet, strong=strong, font=font, wraps=True)
         # Excel keeps such text as text, also once somebody has edited the cell.
         self._like_formula.quotePrefix = True
         if how is not None:
@@ -100,13 +100,13 @@ class Column:
         return made
 
 
-def _cell(sheet: Any, *, strong: bool, wraps: bool = False) -> Cell:
+def _cell(sheet: Any, *, strong: bool, font: str | None, wraps: bool = False) -> Cell:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
     made = WriteOnlyCell(sheet)
     made.alignment = Alignment(vertical="top", wrap_text=wraps)
-    made.font = Font(bold=strong)
+    made.font = Font(name=font, bold=strong)
     return made
 
 

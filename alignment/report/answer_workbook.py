@@ -33,6 +33,9 @@ MOST_ROWS: Final = MOST_LINES - 1
 LONGEST_NAME: Final = 31
 """The most characters that the name of a sheet has."""
 
+EVEN: Final = "Consolas"
+"""Letters of one width, which Excel has everywhere; other programs take one of their own."""
+
 OWN: Final = ("cover", "contents", "in words", "sources", "notes")
 """The sheets that are none of the answer's tables."""
 
@@ -170,10 +173,10 @@ def _cover(book: Workbook, about: _Contents) -> None:
 
 
 def _in_words(book: Workbook, answer: Answer) -> None:
-    """The answer as text, a sentence a row."""
+    """The answer as text, a sentence a row; columns of figures stand under each other only in letters of one width."""
     sheet = page_sheet(book, "in words", (WORDS,))
     rows = ((line.rstrip(),) for line in ("The answer in words", *answer.to_text(ENDLESS).splitlines()))
-    fill_rows(sheet, rows, [Column(sheet)], (WORDS,))
+    fill_rows(sheet, rows, [Column(sheet, font=EVEN)], (WORDS,))
 
 
 def cover_lines(
