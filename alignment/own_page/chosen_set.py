@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,19 +12,23 @@ from alignment.aligned_set.programme import build
 from alignment.aligned_set.proposal import propose
 from alignment.aligned_set.retirements import GROUNDS, Retirements
 from alignment.conflicts.finding import Finding
+from alignment.conflicts.naming import when
 from alignment.errors import UnknownWord
 from alignment.index import Index, group
 from alignment.models.answers.adoption import Adopter, OneTarget
 from alignment.models.answers.answer import Stop
 from alignment.models.answers.proposal import Clash, SaidTo, VoiceChange
-from alignment.models.answers.view import SetLine
+from alignment.models.answers.view import Part, SetLine
 from alignment.models.options.aligned_set import Options
 from alignment.models.progress import Progress
 from alignment.models.system import System
+from alignment.models.system.measures import Target
 from alignment.options.weighing import weighed
 from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import conflicts_of
-from alignment.wording import count, in_words, names, quoted
+from alignment.wording import WAYS, ask, count, in_words, names, quoted
+
+from .plain import plainly
 
 FEW: Final = 2
 """So many measures that one works against are named."""
@@ -37,20 +41,36 @@ SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True)
+class _Harm:
+    """What an organisation's wish for a measure does to another, against a wish."""
+
+    way: int
+    name: str
+    pushed: int
+
+
+@dataclass(frozen=True)
 class _Found:
     """A set, however it came about, as one organisation sees it."""
 
     measures: tuple[str, ...]
     adopter: Adopter | None
     said: Mapping[str, SaidTo]
-    against: Mapping[str, tuple[str, ...]]
+    against: Mapping[str, tuple[_Harm, ...]]
     targets: Mapping[str, OneTarget | None]
     voices: Sequence[VoiceChange]
     clashes: frozenset[str]
     stopped: Stop
 
 
-def set_seen(system: System, options: Options, measures: Sequence[str] | None, who: int, progress: Progress) -> SetSeen:
+def set_seen(
+    system: System,
+    options: Options,
+    measures: Sequence[str] | None,
+    who: int,
+    part_of: Callable[[int], Part],
+    progress: Progress,
+) -> SetSeen:
     """What a set means for an organisation.
 
     Parameters
@@ -63,6 +83,8 @@ def set_seen(system: System, options: Options, measures: Sequence[str] | None, w
         The set, by id; none is the proposed one.
     who
         The organisation, by position.
+    part_of
+        What it has to do with a measure that it works to today.
     progress
         Told in words what is being done.
 
@@ -78,7 +100,7 @@ def set_seen(system: System, options: Options, measures: Sequence[str] | None, w
         found = _proposed(system, index, options, who, progress)
     else:
         found = _given(system, options, measures, who)
-    return SetSeen(index, who, found, proposed=measures is None)
+    return SetSeen(index, who, found, part_of, proposed=measures is None)
 
 
 def _proposed(system: System, index: Index, options: Options, who: int, progress: Progress) -> _Found:
@@ -131,12 +153,16 @@ class SetSeen:
         The organisation, by position.
     found
         The set.
+    part_of
+        What the organisation has to do with a measure that it works to today.
     proposed
         Whether it is the proposed one.
     """
 
-    def __init__(self, index: Index, who: int, found: _Found, *, proposed: bool) -> None:
-        self._index, self._found = index, found
+    def __init__(
+        self, index: Index, who: int, found: _Found, part_of: Callable[[int], Part], *, proposed: bool
+    ) -> None:
+        self._index, self._found, self._part_of = index, found, part_of
         self._set = "proposed set" if proposed else "given set"
         self.measures, self.clashes = found.measures, found.clashes
         self.stopped: Stop = found.stopped
@@ -158,19 +184,28 @@ class SetSeen:
         return self._line(measure, "keeps", one.sentence if one is not None and differs else "", negotiate=differs)
 
     def _new(self, measure: str) -> SetLine:
-        sentence = f"It takes on {self._name(measure)}, which speaks for a duty of its that nothing else kept does."
+        sentence = f"It takes on {self._name(measure)}: of what is kept, that says most of a duty of its."
         return self._line(measure, "takes on", sentence)
 
     def _gone(self, measure: str) -> SetLine:
         said, row = self._found.said.get(measure), self._index.measures[self._index.measure_at[measure]]
         law = " The law still wants it reported." if row.statutory else ""
         if said is not None and not said.said:
-            against = [quoted(name) for name in self._found.against.get(measure, ())]
-            why = f" Others will say that it works against {names(against, FEW)}." if against else ""
-            sentence = f"It would have to argue for {self._name(measure)}, which goes: {_unsaid(said)}.{why}{law}"
+            how = " (inferred from how it acts)" if self._part(measure) == "inferred" else ""
+            why = self._why_not(measure)
+            sentence = f"It would have to argue for {self._name(measure)}{how}, which goes: {_unsaid(said)}.{why}{law}"
         else:
             sentence = f"It gives up {self._name(measure)}{self._instead(measure, said)}.{law}"
         return self._line(measure, "gives up", sentence, said)
+
+    def _why_not(self, measure: str) -> str:
+        """What others will say against it: which way it is wanted, and what that pushes which way."""
+        harms = group((each.way, each) for each in self._found.against.get(measure, ()))
+        said = [f"its going {WAYS[way]} pushes {_pushed(some)}" for way, some in harms.items()]
+        return f" Others will say that {', and '.join(said)}." if said else ""
+
+    def _part(self, measure: str) -> Part:
+        return self._part_of(self._index.measure_at[measure])
 
     def _instead(self, measure: str, said: SaidTo | None) -> str:
         """What says it now, after its name; where it said nothing by it, why."""
@@ -187,6 +222,7 @@ class SetSeen:
             measure=measure,
             name=row.name,
             change=change,  # pyright: ignore[reportArgumentType]
+            part=None if change == "takes on" else self._part(measure),
             instead=None if said is None else said.measure,
             instead_name=None if said is None else said.measure_name,
             ground=None if said is None else said.ground,
@@ -201,14 +237,27 @@ class SetSeen:
 
     # In sentences
 
+    def _number(self, part: Part | None, change: str) -> int:
+        return sum((row.part, row.change) == (part, change) for row in self.lines)
+
     @property
     def summary(self) -> str:
-        """What it keeps, takes on and gives up, in numbers."""
-        number = {change: sum(row.change == change for row in self.lines) for change in CHANGES}
-        said = {change: in_words(number[change]) for change in CHANGES if number[change]}
-        parts = [f"{change} {word}{' of its measures' if change == 'keeps' else ''}" for change, word in said.items()]
+        """What it keeps and gives up of what it is judged on, and takes on, in numbers that add up."""
+        kept, gone = (self._number("judged on", change) for change in ("keeps", "gives up"))
+        new = self._number(None, "takes on")
+        parts = [_kept_and_gone(kept, gone, "these")] if kept + gone else []
+        parts += [f"takes on {in_words(new)} more"] if new else []
         size = count(len(self.measures), "measure", "measures")
-        return f"If the {self._set} of {size} is agreed, it {names(parts)}." if parts else ""
+        return f"If the {self._set} of {size} is agreed, it {', and '.join(parts)}." if parts else ""
+
+    def _besides(self) -> Iterator[str]:
+        """The same of measures that it works to today without being judged on them."""
+        for part, words in BESIDES.items():
+            kept, gone = (self._number(part, change) for change in ("keeps", "gives up"))
+            if kept + gone == 1:
+                yield f"Of {words}, there is one more, which it {'keeps' if kept else 'gives up'}."
+            elif kept + gone:
+                yield f"Of {words}, there are {in_words(kept + gone)} more: it {_kept_and_gone(kept, gone, 'them')}."
 
     def sentences(self) -> Iterator[str]:
         """What it gives up and takes on, its voice, and what is to be negotiated."""
@@ -217,44 +266,85 @@ class SetSeen:
         yield from (row.sentence for row in sorted(gone, key=lambda row: row.said is not False))
         yield from (row.sentence for row in self.lines if row.change == "takes on")
         yield from self._voice()
-        differ = [row.sentence.split(", to be negotiated")[0] for row in self.lines if row.negotiate]
+        yield from self._besides()
+        differ = [self._agreed(row.measure) for row in self.lines if row.negotiate]
         if differ:
             more = f"; and {len(differ) - AGREED} more" if len(differ) > AGREED else ""
             yield f"One target for all is to be agreed, as today's differ: {'; '.join(differ[:AGREED])}{more}."
 
+    def _agreed(self, measure: str) -> str:
+        """What all could share on a measure."""
+        one = self._found.targets[measure]
+        assert one is not None
+        target = Target(agency=self._agency, measure=measure, sense=one.sense, value=one.value, upper=one.upper)
+        asked = ask(target, self._index.measures[self._index.measure_at[measure]]).removeprefix("at ")
+        due = f" by {when(one.due)}" if one.due else ""
+        return f"{self._name(measure)}, {plainly(asked, self._index.system.about.currency)}{due}"
+
     def _voice(self) -> Iterator[str]:
         before, after = self.voice
         if before and after == before:
-            yield f"Its own measures go on serving {_duties(before, 'all ')}."
+            yield f"Its own measures go on serving {_all_duties(before)}."
         elif before:
             yield f"Its own measures serve {_duties(before)} today, and {after or 'none'} of them then."
 
 
-def _duties(number: int, every: str = "") -> str:
-    return "its one duty" if number == 1 else f"{every}{in_words(number)} of its duties"
+def _duties(number: int) -> str:
+    return "its one duty" if number == 1 else f"{in_words(number)} of its duties"
 
 
-CHANGES: Final = ("keeps", "takes on", "gives up")
-"""What can become of a measure."""
+def _all_duties(number: int) -> str:
+    words = {1: "its one duty", 2: "both its duties"}
+    return words.get(number, f"all {in_words(number)} of its duties")
+
+
+def _kept_and_gone(kept: int, gone: int, these: str) -> str:
+    """What is kept and given up of so many, both said so that they add up."""
+    every = {1: "the one", 2: f"both of {these}"}.get(kept + gone, f"all {in_words(kept + gone)} of {these}")
+    if not gone:
+        return f"keeps {every}"
+    if not kept:
+        return f"gives up {every}"
+    whole = f"these {in_words(kept + gone)}" if these == "these" else these
+    return f"keeps {in_words(kept)} of {whole} and gives up {in_words(gone)}"
+
+
+BESIDES: Final[Mapping[Part, str]] = {
+    "inferred": "measures on which a wish is only inferred from how bodies act",
+    "asks of others": "measures that it asks only of others",
+}
+"""What is told apart from what it is judged on."""
 
 
 def _against(
     index: Index, who: int, back: Mapping[str, Sequence[Clash]], options: Options
-) -> Mapping[str, tuple[str, ...]]:
-    """For each measure that goes, by name those that it would work against the way an organisation wants it."""
+) -> Mapping[str, tuple[_Harm, ...]]:
+    """For each measure that goes, what it would push against a wish, moved the way an organisation wants it."""
     found = {each.id: each for each in conflicts_of(index.system, options).findings}
-    pushes = [
-        (measure, index.measures[found[clash.conflict].measures[-1]].name)
+    harms = [
+        (measure, _harm(index, found[clash.conflict]))
         for measure, clashes in back.items()
         for clash in clashes
         if _pushes(found[clash.conflict], index.measure_at[measure], who)
     ]
-    return {measure: tuple(dict.fromkeys(names_of)) for measure, names_of in group(pushes).items()}
+    return {measure: tuple(dict.fromkeys(some)) for measure, some in group(harms).items()}
+
+
+def _harm(index: Index, finding: Finding) -> _Harm:
+    wish = finding.sides[0].wish
+    pushed = wish if (finding.effect or 0.0) > 0 else -wish
+    return _Harm(way=wish, name=index.measures[finding.measures[-1]].name, pushed=pushed)
 
 
 def _pushes(finding: Finding, measure: int, who: int) -> bool:
     """Whether an organisation is among those who would push one measure, to the harm of another."""
     return len(finding.measures) > 1 and finding.measures[0] == measure and who in finding.sides[0].agencies
+
+
+def _pushed(harms: Sequence[_Harm]) -> str:
+    """What is pushed which way."""
+    alike = group((each.pushed, quoted(each.name)) for each in harms)
+    return " and ".join(f"{names(some, FEW)} {WAYS[way]}" for way, some in alike.items())
 
 
 def _unsaid(said: SaidTo) -> str:

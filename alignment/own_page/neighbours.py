@@ -85,7 +85,9 @@ class Neighbours:
     def _above_all(self, name: str) -> str:
         """The bodies that do most of something."""
         total = sum(getattr(row, name) for row in self.rows)
-        rows = sorted((row for row in self.rows if getattr(row, name)), key=lambda row: (-getattr(row, name), row.agency))
+        rows = sorted(
+            (row for row in self.rows if getattr(row, name)), key=lambda row: (-getattr(row, name), row.agency)
+        )
         if len(rows) == 1:
             return f"all of it {self._called(rows[0].agency)}"
         told = [self._called(row.agency) for row in rows[:MOST] if getattr(row, name) / total >= LEAST]

@@ -18,7 +18,9 @@ from .plain import plainly
 NAMED: Final = 3
 """A page names no more bodies of a group than this."""
 
-COUNTED: Final = re.compile(rf"\b({'|'.join(in_words(number) for number in range(2, NAMED + 1))}) bodies\b", re.IGNORECASE)
+COUNTED: Final = re.compile(
+    rf"\b({'|'.join(in_words(number) for number in range(2, NAMED + 1))}) bodies\b", re.IGNORECASE
+)
 """Bodies that a sentence counts, and that can be named."""
 
 
@@ -76,7 +78,5 @@ def _groups(index: Index, finding: Finding) -> Iterator[frozenset[int]]:
 
 def _parties(index: Index, paid: Sequence[Incentive]) -> tuple[frozenset[int], frozenset[int]]:
     """Who is paid and who pays, in the order of the sentence: who pays for activity stands first."""
-    payees, payers = (
-        frozenset(index.agency_at[getattr(row, end)] for row in paid) for end in ("payee", "payer")
-    )
+    payees, payers = (frozenset(index.agency_at[getattr(row, end)] for row in paid) for end in ("payee", "payer"))
     return (payers, payees) if {row.basis for row in paid} == {"activity"} else (payees, payers)
