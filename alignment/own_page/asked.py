@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -58,10 +58,15 @@ class Asked:
         passed = [at for at in self._passed if int(self._rows.measure[at]) == measure]
         return "asks of others" if any(not self._measures.inferred(at) for at in passed) else "inferred"
 
-    @property
-    def asked(self) -> tuple[AskedMeasure, ...]:
-        """The measures that it is judged on, and those of which a wish is only inferred."""
-        return self._measures.rows
+    def asked(self, quarrels: Mapping[int, int]) -> tuple[AskedMeasure, ...]:
+        """The measures that it is judged on, and those of which a wish is only inferred.
+
+        Parameters
+        ----------
+        quarrels
+            How much of its quarrels is about each measure, by position.
+        """
+        return self._measures.rows(quarrels)
 
     # Rows
 
@@ -116,7 +121,7 @@ class Asked:
 
     # In sentences
 
-    def headline(self) -> Iterator[str]:
+    def headline(self, rows: Sequence[AskedMeasure]) -> Iterator[str]:
         """What it is judged on, by whom, and how much of what can be compared is met."""
         name = f"{upper_first(self.name)}{self._many()}"
         if not self.judged:
@@ -127,7 +132,7 @@ class Asked:
             count(len(self._published), "target", "targets"),
         )
         yield f"{name} is judged on {measures} by {targets}{self._masters()}."
-        yield self._compared()
+        yield self._compared([row for row in rows if row.met is not None])
 
     def _many(self) -> str:
         """How many like bodies the row stands for."""
@@ -147,17 +152,18 @@ class Asked:
         if not asked:
             return ""
         some = "all" if len(asked) == len(self._published) else in_words(len(asked))
-        return f", {some} of them asked by {names(by_number(called(self._index, self._agency(at)) for at in asked), NAMED)}"
+        askers = by_number(called(self._index, self._agency(at)) for at in asked)
+        return f", {some} of them asked by {names(askers, NAMED)}"
 
-    def _compared(self) -> str:
+    def _compared(self, rows: Sequence[AskedMeasure]) -> str:
         """How many measures can be compared with today's figure, and which of these are met."""
-        rows = [row for row in self.asked if row.met is not None]
         met = [quoted(row.name) for row in rows if row.met]
         if not rows:
-            return "None of these names a level that can be compared with a figure of today."
+            whole = "It names no" if len(self.judged) == 1 else "None of these measures names a"
+            return f"{whole} level that can be compared with a figure of today."
         if len(rows) == 1:
             return f"One names a level and has a figure today: {quoted(rows[0].name)}, {'met' if met else 'missed'}."
-        levels = f"{upper_first(in_words(len(rows)))} of these name a level and have a figure today"
+        levels = f"{upper_first(in_words(len(rows)))} of these measures name a level and have a figure today"
         if not met:
             return f"{levels}: none is met."
         some = "all are" if len(met) == len(rows) else f"{in_words(len(met))} {'is' if len(met) == 1 else 'are'}"
@@ -166,14 +172,16 @@ class Asked:
     def standing(self) -> Iterator[str]:
         """Whom it answers to, and what it asks of others."""
         above, below = (self._tied(way) for way in ("answers to", "answered by"))
-        if above:
-            yield f"It answers to {names(above, NAMED)}."
+        parts = [f"it answers to {names(above, NAMED)}"] if above else []
         if below:
-            yield f"{upper_first(names(below, NAMED))} {'answer' if len(below) > 1 else 'answers'} to it."
+            many = len(below) > NAMED
+            who = count(len(below), "body", "bodies") if many else names(below, NAMED)
+            parts.append(f"{who} {'answer' if len(below) > 1 else 'answers'} to it")
+        if parts:
+            yield f"{upper_first('; '.join(parts))}."
         asked = group(((self._measures.inferred(at), self._deliverer(at)), at) for at in self._passed)
-        for (inferred, deliverer), some in sorted(
-            asked.items(), key=lambda pair: (pair[0][0], -len(pair[1]), pair[0][1])
-        ):
+        order = sorted(asked.items(), key=lambda pair: (pair[0][0], -len(pair[1]), pair[0][1]))
+        for (inferred, deliverer), some in order:
             yield self._asks_of(deliverer, some, inferred=inferred)
 
     def _tied(self, way: str) -> list[str]:
@@ -190,4 +198,4 @@ class Asked:
 
     def whose_figures(self) -> str:
         """Whose today's figures are."""
-        return self._measures.whose_figures(self.name)
+        return self._measures.whose_figures()

@@ -28,10 +28,7 @@ from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import conflicts_of
 from alignment.wording import WAYS, ask, count, in_words, names, quoted
 
-from .plain import plainly
-
-FEW: Final = 2
-"""So many measures that one works against are named."""
+from .plain import first_of, plainly
 
 AGREED: Final = 3
 """So many targets to agree on are told; the others are counted."""
@@ -254,10 +251,8 @@ class SetSeen:
         """The same of measures that it works to today without being judged on them."""
         for part, words in BESIDES.items():
             kept, gone = (self._number(part, change) for change in ("keeps", "gives up"))
-            if kept + gone == 1:
-                yield f"Of {words}, there is one more, which it {'keeps' if kept else 'gives up'}."
-            elif kept + gone:
-                yield f"Of {words}, there are {in_words(kept + gone)} more: it {_kept_and_gone(kept, gone, 'them')}."
+            if kept + gone:
+                yield f"Of {in_words(kept + gone)} more, {words}, it {_kept_and_gone(kept, gone)}."
 
     def sentences(self) -> Iterator[str]:
         """What it gives up and takes on, its voice, and what is to be negotiated."""
@@ -298,20 +293,22 @@ def _all_duties(number: int) -> str:
     return words.get(number, f"all {in_words(number)} of its duties")
 
 
-def _kept_and_gone(kept: int, gone: int, these: str) -> str:
-    """What is kept and given up of so many, both said so that they add up."""
-    every = {1: "the one", 2: f"both of {these}"}.get(kept + gone, f"all {in_words(kept + gone)} of {these}")
+def _kept_and_gone(kept: int, gone: int, these: str = "") -> str:
+    """What is kept and given up of so many; both are said where there are both, so that they add up."""
+    every = "all" if kept + gone > 2 else "both" if kept + gone == 2 else "that"
+    whole = f"{every} {in_words(kept + gone)} of {these}" if these and kept + gone > 2 else every
+    whole = f"both of {these}" if these and kept + gone == 2 else "that one" if kept + gone == 1 else whole
     if not gone:
-        return f"keeps {every}"
+        return f"keeps {whole}"
     if not kept:
-        return f"gives up {every}"
-    whole = f"these {in_words(kept + gone)}" if these == "these" else these
-    return f"keeps {in_words(kept)} of {whole} and gives up {in_words(gone)}"
+        return f"gives up {whole}"
+    of = f" of {these} {in_words(kept + gone)}" if these else ""
+    return f"keeps {in_words(kept)}{of} and gives up {in_words(gone)}"
 
 
 BESIDES: Final[Mapping[Part, str]] = {
-    "inferred": "measures on which a wish is only inferred from how bodies act",
-    "asks of others": "measures that it asks only of others",
+    "inferred": "on which a wish is only inferred",
+    "asks of others": "which it asks only of others",
 }
 """What is told apart from what it is judged on."""
 
@@ -344,7 +341,7 @@ def _pushes(finding: Finding, measure: int, who: int) -> bool:
 def _pushed(harms: Sequence[_Harm]) -> str:
     """What is pushed which way."""
     alike = group((each.pushed, quoted(each.name)) for each in harms)
-    return " and ".join(f"{names(some, FEW)} {WAYS[way]}" for way, some in alike.items())
+    return " and ".join(f"{first_of(some)} {WAYS[way]}" for way, some in alike.items())
 
 
 def _unsaid(said: SaidTo) -> str:

@@ -11,8 +11,6 @@ from alignment.index import Index, group
 from alignment.models.answers.view import Hold
 from alignment.wording import in_words, names, percent, quoted
 
-from .plain import together
-
 NAMED: Final = 2
 """So many measures are named in a sentence; the others are counted."""
 
@@ -67,11 +65,11 @@ class Means:
         """What it can move most of, and what it is judged on and can move little of, that of its main quarrel first."""
         most = [self._shared(self._index.measure_at[row.measure]) for row in self.controls if row.share >= MUCH]
         if most:
-            yield f"It can bring about half or more of what moves {together(most, NAMED)}."
+            yield f"It can bring about half or more of {names(most, NAMED)}."
         little = [at for at in self._judged if self._shares.get(at, 1.0) < LITTLE]
         little.sort(key=lambda at: (-self._weight.get(at, 0), self._shares[at], at))
         if little:
-            first = together([self._shared(at) for at in little[:NAMED]], NAMED)
+            first = names([self._shared(at) for at in little[:NAMED]], NAMED)
             more = f"{in_words(len(little))} that it is judged on, first of all " if len(little) > NAMED else ""
             yield f"It can move less than a fifth of {more}{first}."
 

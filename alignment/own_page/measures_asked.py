@@ -12,7 +12,7 @@ from alignment.conflicts.naming import called, measure_name, when
 from alignment.index import Index, group
 from alignment.models.answers.view import AskedMeasure, State
 from alignment.models.system.measures import Measure, Target
-from alignment.wording import ask, lower_first, names, number, quantity, verb
+from alignment.wording import ask, lower_first, names, number, quantity
 
 from .plain import plainly
 
@@ -21,9 +21,6 @@ NAMED: Final = 3
 
 LEVELS: Final = ("at_least", "at_most", "between")
 """What a target asks for that today's figure can meet; a change is measured from there, and so is a guardrail."""
-
-OPEN: Final[tuple[State, ...]] = ("missed", "open")
-"""What is to be done comes first."""
 
 
 class MeasuresAsked:
@@ -66,15 +63,20 @@ class MeasuresAsked:
 
     # Rows
 
-    @cached_property
-    def rows(self) -> tuple[AskedMeasure, ...]:
-        """What is missed or open, the most important first; then what is met, guardrails, and what is inferred."""
+    def rows(self, quarrels: Mapping[int, int]) -> tuple[AskedMeasure, ...]:
+        """What is missed or open, the most important first; then what is met, guardrails, and what is inferred.
+
+        Parameters
+        ----------
+        quarrels
+            How much of the organisation's quarrels is about each measure, by position.
+        """
         found = [self._asked(measure) for measure in self._every]
         order = {"met": 1, "guardrail": 2, "inferred": 3}
-        return tuple(sorted(found, key=lambda row: (order.get(row.state, 0), self._importance(row.measure))))
+        return tuple(sorted(found, key=lambda row: (order.get(row.state, 0), self._importance(row.measure, quarrels))))
 
-    def _importance(self, name: str) -> tuple[float | str, ...]:
-        """Most askers first; then what asks for a number, what is missed, what needs most steps, what weighs most."""
+    def _importance(self, name: str, quarrels: Mapping[int, int]) -> tuple[float | str, ...]:
+        """Most askers first, then a number asked for, missed, most steps needed, most weight, most quarrelled over."""
         measure = self._index.measure_at[name]
         targets = self._published[measure] or self._every[measure]
         rows = self._rows
@@ -83,7 +85,7 @@ class MeasuresAsked:
         missed = any(self.met(at) is False for at in targets)
         need = max(0.0 if rows.need_assumed[at] else float(rows.need[at]) for at in targets)
         weight = sum(float(rows.weight[at]) for at in targets)
-        return -len(askers), -int(sized), -int(missed), -need, -weight, name
+        return -len(askers), -int(sized), -int(missed), -need, -weight, -quarrels.get(measure, 0), name
 
     def _asked(self, measure: int) -> AskedMeasure:
         row, targets = self._index.measures[measure], self._published[measure]
@@ -91,14 +93,16 @@ class MeasuresAsked:
         state = self._state(targets)
         missed = ", missed" if state == "missed" else ""
         said = f"{self._asks(measure, targets)}; {self._stands(targets)}{missed}" if targets else ""
-        inferred = [at for at in self._every[measure] if self.inferred(at)]
+        acting = group((int(self._rows.agency[at]), at) for at in self._every[measure] if self.inferred(at))
+        own, others = acting.get(self._who, ()), [pair for pair in acting.items() if pair[0] != self._who]
         return AskedMeasure(
             measure=row.id,
             name=row.name,
             state=state,
             met=all(levels) if levels else None,
             sentence=f"{said}." if said else "",
-            inferred="; ".join(self._acts(inferred)),
+            acts=" and ".join(self._acts(own)),
+            others_act=tuple(f"{called(self._index, who)}: {' and '.join(self._acts(some))}" for who, some in others),
         )
 
     def _state(self, targets: Sequence[int]) -> State:
@@ -154,22 +158,13 @@ class MeasuresAsked:
         return f"today {self._plain(quantity(now, unit))}{' (its own figure)' if self.is_own_level(at) else ''}"
 
     def _acts(self, targets: Sequence[int]) -> Iterator[str]:
-        """Who acts as if it wanted what, of wishes that nobody published."""
-        asks = group(
-            (ask(row := self._rows.rows[at], self._index.measures[self._index.measure_at[row.measure]]), at)
-            for at in targets
-        )
-        for words, some in asks.items():
-            agencies = {int(self._rows.agency[at]) for at in some}
-            who = [
-                *(["it"] if self._who in agencies else []),
-                *by_number(called(self._index, at) for at in sorted(agencies - {self._who})),
-            ]
-            acts = verb(len(who), "acts as if it wanted", "act as if they wanted")
-            name = measure_name(self._index, int(self._rows.measure[some[0]]))
-            yield f"{names(who, NAMED)} {acts} {name} {self._plain(words)}"
+        """What is wanted, of wishes of one body that nobody published."""
+        for at in targets:
+            measure = int(self._rows.measure[at])
+            asked = ask(self._rows.rows[at], self._index.measures[measure])
+            yield f"{measure_name(self._index, measure)} {self._plain(asked)}"
 
-    def whose_figures(self, name: str) -> str:
+    def whose_figures(self) -> str:
         """Whose today's figures are; nothing where none is told."""
         told = [some[0] for some in self._published.values() if some and not np.isnan(self._rows.now[some[0]])]
         own = sum(self.is_own_level(at) for at in told)
@@ -177,7 +172,7 @@ class MeasuresAsked:
             return ""
         if own:
             return "Today's figures are the measures' own, not its, but where that is said."
-        return f"Today's figures are the measures' own, as table levels has none for {name}."
+        return "Today's figures are the measures' own, as table levels has none for it."
 
 
 def _weighing(row: Target) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -11,8 +11,9 @@ from alignment.conflicts.naming import called, measure_name
 from alignment.index import Index, group
 from alignment.models.answers.view import Payment
 from alignment.models.system.links import Incentive
+from alignment.wording import names
 
-from .plain import sum_of, together
+from .plain import first_of, sum_of
 
 MOVES: Final = {"increase": "up", "decrease": "down", "target": "meeting its target"}
 """What is paid for, in words."""
@@ -20,11 +21,11 @@ MOVES: Final = {"increase": "up", "decrease": "down", "target": "meeting its tar
 AGAINST: Final = {"increase": "goes down", "decrease": "goes up", "target": "misses its target"}
 """What is lost for, in words."""
 
-MEASURES: Final = 2
-"""So many measures are named beside what money follows them; the others are counted."""
-
 BODIES: Final = 3
-"""Of those at the other end so many have a sentence to themselves; the table holds all."""
+"""So many of those at the other end are named in a sentence."""
+
+TOLD: Final = 4
+"""So many sentences are told, those on what it quarrels over most; the table holds all."""
 
 
 class Words(NamedTuple):
@@ -64,10 +65,12 @@ class Money:
         The system as arrays.
     who
         The organisation, by position.
+    weight
+        How much of its quarrels is about each measure, by position.
     """
 
-    def __init__(self, index: Index, who: int) -> None:
-        self._index, self._id = index, index.agencies[who].id
+    def __init__(self, index: Index, who: int, weight: Mapping[int, int]) -> None:
+        self._index, self._id, self._weight = index, index.agencies[who].id, weight
 
     @cached_property
     def rows(self) -> tuple[Payment, ...]:
@@ -98,18 +101,26 @@ class Money:
 
     def sentences(self) -> Iterator[str]:
         """What it is paid for, what it loses for, what it may not pass; then the same of whom it pays."""
-        received, given = (
-            [row for row in self._incentives if (row.payee == self._id) == mine] for mine in (True, False)
-        )
-        yield from self._told(received, mine=True)
-        yield from self._told(given, mine=False)
+        told = [*self._told(mine=True), *self._told(mine=False)]
+        first = sorted(range(len(told)), key=lambda at: (-told[at][0], at))[:TOLD]
+        yield from (told[at][1] for at in sorted(first))
+        if (rest := len(told) - TOLD) > 0:
+            yield f"... and {rest} more (table money)."
 
-    def _told(self, rows: Iterable[Incentive], *, mine: bool) -> Iterator[str]:
+    def _told(self, *, mine: bool) -> Iterator[tuple[int, str]]:
+        """How much of its quarrels is about what is told, and the sentence."""
+        rows = [row for row in self._incentives if (row.payee == self._id) == mine]
         sorts = group(((self._sort(row), row.payer if mine else row.payee), row) for row in rows)
-        alike = group(((sort, self._follows(sort, some)), other) for (sort, other), some in sorts.items())
-        said = sorted(alike.items(), key=lambda pair: (ORDER.index(pair[0][0]), pair[1]))
-        for (sort, what), others in said:
-            yield f"{_begins(sort, [self._called(each) for each in sorted(others)], mine=mine)} {what}."
+        alike = group(((sort, self._follows(sort, some)), (other, some)) for (sort, other), some in sorts.items())
+        for (sort, what), ends in sorted(alike.items(), key=lambda pair: (ORDER.index(pair[0][0]), pair[1][0][0])):
+            others = [self._called(other) for other in sorted(other for other, _ in ends)]
+            yield (
+                max(self._about(row) for _, some in ends for row in some),
+                f"{_begins(sort, others, mine=mine)} {what}.",
+            )
+
+    def _about(self, row: Incentive) -> int:
+        return self._weight.get(self._index.measure_at[row.measure], 0)
 
     def _sort(self, row: Incentive) -> str | None:
         """The basis, but for a tax, and for a cap on what is otherwise paid for."""
@@ -125,9 +136,9 @@ class Money:
         return called(self._index, self._index.agency_at[agency])
 
     def _follows(self, sort: str | None, some: Sequence[Incentive]) -> str:
-        """The measures and the ways, those with most money first."""
-        rows = sorted(some, key=lambda row: (-(row.at_risk or 0.0), -(row.rate or 0.0), row.measure, row.pays_for))
-        return together((self._moved(sort, row) for row in rows), MEASURES)
+        """The measures and the ways, those with most money first, then those it quarrels over most."""
+        rows = sorted(some, key=lambda row: (-(row.at_risk or 0.0), -self._about(row), row.measure, row.pays_for))
+        return first_of([self._moved(sort, row) for row in rows])
 
     def _moved(self, sort: str | None, row: Incentive) -> str:
         name = measure_name(self._index, self._index.measure_at[row.measure])
@@ -152,7 +163,7 @@ def _begins(sort: str | None, others: Sequence[str], *, mine: bool) -> str:
     one = len(others) == 1
     verbs = {"pays": "pay", "gives": "give", "raises": "raise", "threatens": "threaten", "sets": "set", "does": "do"}
     words = WORDS[sort].received if mine else WORDS[sort].given
-    return words.format(other=together(others, BODIES), **{verb: verb if one else many for verb, many in verbs.items()})
+    return words.format(other=names(others, BODIES), **{verb: verb if one else many for verb, many in verbs.items()})
 
 
 def _whole(each: Payment) -> Any:

@@ -89,6 +89,6 @@ class Neighbours:
             (row for row in self.rows if getattr(row, name)), key=lambda row: (-getattr(row, name), row.agency)
         )
         if len(rows) == 1:
-            return f"all of it {self._called(rows[0].agency)}"
+            return f"all of it from {self._called(rows[0].agency)}"
         told = [self._called(row.agency) for row in rows[:MOST] if getattr(row, name) / total >= LEAST]
-        return f"above all {names(told or [self._called(rows[0].agency)])}"
+        return f"above all from {names(told or [self._called(rows[0].agency)])}"

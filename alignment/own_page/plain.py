@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
-from alignment.wording import number
+from alignment.wording import names, number
 
 SCALES: Final = {"m": "million", "bn": "billion", "k": "thousand"}
 """Short words for the size of a sum."""
@@ -23,6 +23,8 @@ def plainly(text: str, currency: str | None) -> str:
 
     >>> plainly("at 855 GBP m or less, today 406 per 100000; “5 GBP m”", "GBP")
     'at GBP 855 million or less, today 406 per 100,000; “5 GBP m”'
+    >>> plainly("0 GBP m or more, today -464 GBP m (index (2024/25 = 100))", "GBP")
+    'GBP 0 or more, today -GBP 464 million (index, 2024/25 = 100)'
     """
     parts = NAME.split(text)
     return "".join(part if part.startswith("“") else _plain(part, currency) for part in parts)
@@ -30,6 +32,7 @@ def plainly(text: str, currency: str | None) -> str:
 
 def _plain(text: str, currency: str | None) -> str:
     text = re.sub(r"\bper (\d{4,})\b", lambda said: f"per {int(said[1]):,}", text)
+    text = re.sub(r"\(index \(([^()]*)\)\)", r"(index, \1)", text)
     if currency is None or not re.fullmatch("[A-Z]{3}", currency):
         return text
     text = re.sub(rf"\b{currency} (m|bn|k)\b", lambda said: f"{currency} {SCALES[said[1]]}", text)
@@ -38,8 +41,10 @@ def _plain(text: str, currency: str | None) -> str:
 
 
 def _sum(said: re.Match[str]) -> str:
-    currency = said[0].split(" ")[1]
-    return f"{currency} {said[1]}{said[2] or ''}"
+    currency, value = said[0].split(" ")[1], said[1]
+    if value == "0":
+        return f"{currency} 0"
+    return f"{'-' if value.startswith('-') else ''}{currency} {value.removeprefix('-')}{said[2] or ''}"
 
 
 def sum_of(value: float, unit: str | None, currency: str | None) -> str:
@@ -58,17 +63,10 @@ def sum_of(value: float, unit: str | None, currency: str | None) -> str:
     return f"{said[1]} {number(value)}{scale}{said[3]}"
 
 
-def together(words: Iterable[str], limit: int) -> str:
-    """A list in words, names parted by semicolons where one of them has a comma of its own.
+def first_of(words: Sequence[str]) -> str:
+    """Two in words; of more the first, and how many others.
 
-    >>> together(["a", "b", "c"], 2), together(["a, b", "c"], 2)
-    ('a, b and 1 other', 'a, b; and c')
+    >>> first_of(["a"]), first_of(["a", "b"]), first_of(["a", "b", "c"])
+    ('a', 'a and b', 'a and 2 others')
     """
-    every = list(words)
-    rest = len(every) - limit
-    said = [*every[:limit], *([f"{rest} other{'' if rest == 1 else 's'}"] if rest > 0 else [])]
-    if len(said) < 2:
-        return "".join(said)
-    if any("," in word for word in said):
-        return f"{'; '.join(said[:-1])}; and {said[-1]}"
-    return f"{', '.join(said[:-1])} and {said[-1]}"
+    return names(words, 2 if len(words) == 2 else 1)

@@ -104,8 +104,10 @@ class AskedMeasure(Noun):
     """Whether every published level is met; blank where none can be compared with a figure of today."""
     sentence: str
     """What is asked, by whom, and where it stands; blank where nothing was published."""
-    inferred: str
-    """Who acts as if it wanted what of it, in words; blank where no wish is inferred."""
+    acts: str
+    """What the organisation acts as if it wanted of it, in words; blank where that is not inferred."""
+    others_act: tuple[str, ...]
+    """What others act as if they wanted the organisation to bring about, in words."""
 
 
 class Hold(Noun):
@@ -416,14 +418,17 @@ class View(AnswerNoun):
         return _lines(self, width)
 
 
-ASKED: Final = 6
-"""So many measures that are not met are told in a line each; the rest is counted."""
+ASKED: Final = 5
+"""So many measures that are not met are told in a line each."""
 
-MEANS: Final = 6
-"""So many sentences are told of what it can move and what money follows; the rest is counted."""
+ALSO: Final = 3
+"""So many more are named; the rest is counted."""
+
+TOLD: Final = 2
+"""So many quarrels are told in full."""
 
 QUARRELS: Final = 3
-"""So many quarrels are told; the table holds all."""
+"""So many are named; the table holds all."""
 
 MEANT: Final = 4
 """So many sentences are told of what a set means; the rest is counted."""
@@ -435,7 +440,7 @@ def _lines(view: View, width: int) -> Iterator[str]:
     if view.standing:
         yield from fold(" ".join(view.standing), width)
     yield from section("What it is asked", _asked(view), width)
-    yield from section("What it can move, and what money follows", view.means, width, MEANS, "money")
+    yield from section("What it can move, and what money follows", view.means, width)
     yield from _quarrel_lines(view, width)
     yield from section("What the set means for it", view.meaning, width, MEANT, "set")
     if view.around:
@@ -444,16 +449,18 @@ def _lines(view: View, width: int) -> Iterator[str]:
 
 
 def _asked(view: View) -> Iterator[str]:
-    """A line for what is not met; what is met, a guardrail or inferred together."""
+    """A line for what is not met; guardrails, and what is inferred, together. What is met stands in the headline."""
     todo = [row for row in view.asked if row.state in ("missed", "open")]
     yield from (row.sentence for row in todo[:ASKED])
-    if len(todo) > ASKED:
-        yield f"... and {len(todo) - ASKED} more (table targets)."
-    for state, words in (("met", "Met today"), ("guardrail", "Not to get worse (guardrails)")):
-        if some := [f"“{row.name}”" for row in view.asked if row.state == state]:
-            yield f"{words}: {', '.join(some)}."
-    if some := [row.inferred for row in view.asked if row.inferred]:
-        yield f"Inferred from how bodies act, not published: {'; '.join(some)}."
+    if rest := [f"“{row.name}”" for row in todo[ASKED:]]:
+        more = f" and {len(rest) - ALSO} more (table targets)" if len(rest) > ALSO else ""
+        yield f"Also {', '.join(rest[:ALSO])}{more}."
+    if some := [f"“{row.name}”" for row in view.asked if row.state == "guardrail"]:
+        yield f"Not to get worse (guardrails): {', '.join(some)}."
+    if some := [row.acts for row in view.asked if row.acts]:
+        yield f"Inferred from how it acts, not published: {', '.join(some)}."
+    if some := [each for row in view.asked for each in row.others_act]:
+        yield f"Inferred from how others act: {'; '.join(some)}."
     if view.figures:
         yield view.figures
 
@@ -461,21 +468,17 @@ def _asked(view: View) -> Iterator[str]:
 def _quarrel_lines(view: View, width: int) -> Iterator[str]:
     if not view.quarrels:
         return
-    findings, quarrels = (
-        count(len(view.findings), "finding", "findings"),
-        count(len(view.quarrels), "quarrel", "quarrels"),
+    quarrels, every = count(len(view.quarrels), "quarrel", "quarrels"), len(view.findings)
+    removed = sum(row.settled for row in view.quarrels) or "none"
+    head = (
+        f"Its {quarrels} ({count(every, 'finding', 'findings')}; agreeing the set removes {removed} of these {every}):"
     )
-    head = f"What it stands in: {findings} in {quarrels}; {_removed(view)}:"
     yield from ["", *fold(head, width)]
     for place, row in enumerate(view.quarrels[:QUARRELS], start=1):
-        part = f" Its part: {row.part}." if row.part else ""
-        said = f"{place}. {row.name} ({row.share:.0%} by weight). {row.sentence}{part}"
-        yield from fold(said, width, 2, 5, hyphens=False)
+        said = f"{place}. {row.name} ({row.share:.0%} by weight)."
+        yield from fold(f"{said} {_quarrel(row)}" if place <= TOLD else said, width, 2, 5, hyphens=False)
 
 
-def _removed(view: View) -> str:
-    """How many of the findings are gone once the set is agreed."""
-    removed, every = sum(row.settled for row in view.quarrels), len(view.findings)
-    if every == 1:
-        return f"agreeing the set {'removes' if removed else 'does not remove'} it"
-    return f"agreeing the set removes {removed or 'none'} of these {every}"
+def _quarrel(row: Quarrel) -> str:
+    """Its worst finding, and the organisation's part in that where the sentence does not name it."""
+    return f"{row.sentence} Its part: it {row.part.removeprefix('it ')}." if row.part else row.sentence
