@@ -163,11 +163,11 @@ class Asked:
             return f"{whole} level that can be compared with a figure of today."
         if len(rows) == 1:
             return f"One names a level and has a figure today: {quoted(rows[0].name)}, {'met' if met else 'missed'}."
-        levels = f"{upper_first(in_words(len(rows)))} of these measures name a level and have a figure today"
+        levels = f"Of {in_words(len(rows))} with a level and a figure today"
         if not met:
-            return f"{levels}: none is met."
+            return f"{levels} none is met."
         some = "all are" if len(met) == len(rows) else f"{in_words(len(met))} {'is' if len(met) == 1 else 'are'}"
-        return f"{levels}: {some} met, {names(met, NAMED)}."
+        return f"{levels} {some} met: {names(met, NAMED)}."
 
     def standing(self) -> Iterator[str]:
         """Whom it answers to, and what it asks of others."""

@@ -28,7 +28,7 @@ from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import conflicts_of
 from alignment.wording import WAYS, ask, count, in_words, names, quoted
 
-from .plain import first_of, plainly
+from .plain import plainly
 
 AGREED: Final = 3
 """So many targets to agree on are told; the others are counted."""
@@ -339,9 +339,9 @@ def _pushes(finding: Finding, measure: int, who: int) -> bool:
 
 
 def _pushed(harms: Sequence[_Harm]) -> str:
-    """What is pushed which way."""
-    alike = group((each.pushed, quoted(each.name)) for each in harms)
-    return " and ".join(f"{first_of(some)} {WAYS[way]}" for way, some in alike.items())
+    """What is pushed which way: two by name, of more the first."""
+    said = [f"{quoted(each.name)} {WAYS[each.pushed]}" for each in harms]
+    return " and ".join(said) if len(said) < 3 else f"{said[0]}, and {len(said) - 1} others the wrong way"
 
 
 def _unsaid(said: SaidTo) -> str:

@@ -9,10 +9,12 @@ from typing import Final
 from alignment.conflicts.naming import measure_name
 from alignment.index import Index, group
 from alignment.models.answers.view import Hold
-from alignment.wording import in_words, names, percent, quoted
+from alignment.wording import names, percent, quoted
+
+from .plain import first_of
 
 NAMED: Final = 2
-"""So many measures are named in a sentence; the others are counted."""
+"""So many of what it holds are named; the others are counted."""
 
 MUCH: Final = 0.5
 """From this share on an organisation can move most of a measure."""
@@ -64,14 +66,14 @@ class Means:
     def moves(self) -> Iterator[str]:
         """What it can move most of, and what it is judged on and can move little of, that of its main quarrel first."""
         most = [self._shared(self._index.measure_at[row.measure]) for row in self.controls if row.share >= MUCH]
-        if most:
-            yield f"It can bring about half or more of {names(most, NAMED)}."
         little = [at for at in self._judged if self._shares.get(at, 1.0) < LITTLE]
         little.sort(key=lambda at: (-self._weight.get(at, 0), self._shares[at], at))
+        parts = [f"half or more of {first_of(most)}"] if most else []
         if little:
-            first = names([self._shared(at) for at in little[:NAMED]], NAMED)
-            more = f"{in_words(len(little))} that it is judged on, first of all " if len(little) > NAMED else ""
-            yield f"It can move less than a fifth of {more}{first}."
+            judged = " of what it is judged on" if len(little) > 1 else ", on which it is judged"
+            parts.append(f"less than a fifth of {first_of([self._shared(at) for at in little])}{judged}")
+        if parts:
+            yield f"It can move {', but '.join(parts)}."
 
     def _shared(self, measure: int) -> str:
         return f"{measure_name(self._index, measure)} ({percent(self._shares[measure])})"

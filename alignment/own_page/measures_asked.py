@@ -76,16 +76,19 @@ class MeasuresAsked:
         return tuple(sorted(found, key=lambda row: (order.get(row.state, 0), self._importance(row.measure, quarrels))))
 
     def _importance(self, name: str, quarrels: Mapping[int, int]) -> tuple[float | str, ...]:
-        """Most askers first, then a number asked for, missed, most steps needed, most weight, most quarrelled over."""
-        measure = self._index.measure_at[name]
+        """Most askers first, then missed, most steps needed, a number asked for, most quarrelled over, most weight.
+
+        A guardrail asks for no move; a need that nobody knows is one step.
+        """
+        measure, rows = self._index.measure_at[name], self._rows
         targets = self._published[measure] or self._every[measure]
-        rows = self._rows
-        askers = {int(rows.agency[at]) for at in targets}
-        sized = any(rows.rows[at].value is not None and rows.pushes[at] for at in targets)
-        missed = any(self.met(at) is False for at in targets)
-        need = max(0.0 if rows.need_assumed[at] else float(rows.need[at]) for at in targets)
+        moves = [at for at in targets if rows.rows[at].sense != "hold"]
+        askers = {int(rows.agency[at]) for at in moves}
+        sized = any(rows.rows[at].value is not None and rows.pushes[at] for at in moves)
+        missed = any(self.met(at) is False for at in moves)
+        need = max((float(rows.need[at]) for at in moves), default=0.0)
         weight = sum(float(rows.weight[at]) for at in targets)
-        return -len(askers), -int(sized), -int(missed), -need, -weight, -quarrels.get(measure, 0), name
+        return -len(askers), -int(missed), -need, -int(sized), -quarrels.get(measure, 0), -weight, name
 
     def _asked(self, measure: int) -> AskedMeasure:
         row, targets = self._index.measures[measure], self._published[measure]
@@ -154,7 +157,7 @@ class MeasuresAsked:
         at = targets[0]
         now, unit = float(self._rows.now[at]), self._index.measures[int(self._rows.measure[at])].unit
         if np.isnan(now):
-            return "today's figure is not known"
+            return "no figure today"
         return f"today {self._plain(quantity(now, unit))}{' (its own figure)' if self.is_own_level(at) else ''}"
 
     def _acts(self, targets: Sequence[int]) -> Iterator[str]:
@@ -172,7 +175,7 @@ class MeasuresAsked:
             return ""
         if own:
             return "Today's figures are the measures' own, not its, but where that is said."
-        return "Today's figures are the measures' own, as table levels has none for it."
+        return "Today's figures are the measures' own, as `levels` has none for it."
 
 
 def _weighing(row: Target) -> str:

@@ -24,7 +24,7 @@ AGAINST: Final = {"increase": "goes down", "decrease": "goes up", "target": "mis
 BODIES: Final = 3
 """So many of those at the other end are named in a sentence."""
 
-TOLD: Final = 4
+TOLD: Final = 3
 """So many sentences are told, those on what it quarrels over most; the table holds all."""
 
 
@@ -103,9 +103,10 @@ class Money:
         """What it is paid for, what it loses for, what it may not pass; then the same of whom it pays."""
         told = [*self._told(mine=True), *self._told(mine=False)]
         first = sorted(range(len(told)), key=lambda at: (-told[at][0], at))[:TOLD]
-        yield from (told[at][1] for at in sorted(first))
+        said = [told[at][1] for at in sorted(first)]
         if (rest := len(told) - TOLD) > 0:
-            yield f"... and {rest} more (table money)."
+            said[-1] += f" ... and {rest} more (table money)."
+        yield from said
 
     def _told(self, *, mine: bool) -> Iterator[tuple[int, str]]:
         """How much of its quarrels is about what is told, and the sentence."""

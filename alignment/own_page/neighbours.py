@@ -11,13 +11,7 @@ from alignment.effects.alignment import pulls, ratio
 from alignment.index import Index
 from alignment.models.answers.view import Neighbour
 from alignment.models.options.aligned_set import Options
-from alignment.wording import names, percent
-
-MOST: Final = 2
-"""So many of those who help or hinder most are named."""
-
-LEAST: Final = 0.05
-"""Who does less than this part of it is not named."""
+from alignment.wording import percent
 
 DIGITS: Final = 9
 """Sums of effects are rounded to so many decimals."""
@@ -83,12 +77,6 @@ class Neighbours:
         return called(self._index, self._index.agency_at[agency])
 
     def _above_all(self, name: str) -> str:
-        """The bodies that do most of something."""
-        total = sum(getattr(row, name) for row in self.rows)
-        rows = sorted(
-            (row for row in self.rows if getattr(row, name)), key=lambda row: (-getattr(row, name), row.agency)
-        )
-        if len(rows) == 1:
-            return f"all of it from {self._called(rows[0].agency)}"
-        told = [self._called(row.agency) for row in rows[:MOST] if getattr(row, name) / total >= LEAST]
-        return f"above all from {names(told or [self._called(rows[0].agency)])}"
+        """The body that does most of something."""
+        rows = sorted((-getattr(row, name), row.agency) for row in self.rows if getattr(row, name))
+        return f"{'all of it' if len(rows) == 1 else 'above all'} from {self._called(rows[0][1])}"

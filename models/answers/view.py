@@ -439,7 +439,7 @@ def _lines(view: View, width: int) -> Iterator[str]:
     yield from fold(view.headline, width)
     if view.standing:
         yield from fold(" ".join(view.standing), width)
-    yield from section("What it is asked", _asked(view), width)
+    yield from section("What it is asked, the most important first", _asked(view), width)
     yield from section("What it can move, and what money follows", view.means, width)
     yield from _quarrel_lines(view, width)
     yield from section("What the set means for it", view.meaning, width, MEANT, "set")
@@ -475,10 +475,12 @@ def _quarrel_lines(view: View, width: int) -> Iterator[str]:
     )
     yield from ["", *fold(head, width)]
     for place, row in enumerate(view.quarrels[:QUARRELS], start=1):
-        said = f"{place}. {row.name} ({row.share:.0%} by weight)."
-        yield from fold(f"{said} {_quarrel(row)}" if place <= TOLD else said, width, 2, 5, hyphens=False)
+        said = _quarrel(row) if place <= TOLD else f"{row.name} ({row.share:.0%} by weight)."
+        yield from fold(f"{place}. {said}", width, 2, 5, hyphens=False)
 
 
 def _quarrel(row: Quarrel) -> str:
-    """Its worst finding, and the organisation's part in that where the sentence does not name it."""
-    return f"{row.sentence} Its part: it {row.part.removeprefix('it ')}." if row.part else row.sentence
+    """Its name where its worst finding does not say it, that finding, and the organisation's part where it is not named."""
+    named, share = f"“{row.name}”" in row.sentence, f"{row.share:.0%} by weight"
+    part = f" Its part: it {row.part.removeprefix('it ')}." if row.part else ""
+    return f"{f'({share})' if named else f'{row.name} ({share}).'} {row.sentence}{part}"
