@@ -26,7 +26,7 @@ from alignment.models.system.measures import Target
 from alignment.options.weighing import weighed
 from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import conflicts_of
-from alignment.wording import WAYS, ask, count, in_words, names, quoted
+from alignment.wording import WAYS, ask, count, in_words, names, quantity, quoted
 
 from .plain import plainly
 
@@ -271,8 +271,10 @@ class SetSeen:
         """What all could share on a measure."""
         one = self._found.targets[measure]
         assert one is not None
+        row = self._index.measures[self._index.measure_at[measure]]
         target = Target(agency=self._agency, measure=measure, sense=one.sense, value=one.value, upper=one.upper)
-        asked = ask(target, self._index.measures[self._index.measure_at[measure]]).removeprefix("at ")
+        exact = one.sense == "between" and one.value is not None and one.value == one.upper
+        asked = quantity(one.value or 0.0, row.unit) if exact else ask(target, row).removeprefix("at ")
         due = f" by {when(one.due)}" if one.due else ""
         return f"{self._name(measure)}, {plainly(asked, self._index.system.about.currency)}{due}"
 

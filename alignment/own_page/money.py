@@ -25,7 +25,7 @@ BODIES: Final = 3
 """So many of those at the other end are named in a sentence."""
 
 TOLD: Final = 3
-"""So many sentences are told, those on what it quarrels over most; the table holds all."""
+"""So many sentences are told: of what it earns, loses and pays each the one on what it quarrels over most."""
 
 
 class Words(NamedTuple):
@@ -51,6 +51,9 @@ WORDS: Final[dict[str | None, Words]] = {
     "unpaid": Words("{other} {does} not pay it beyond a cap on", "It does not pay {other} beyond a cap on", lost=False),
 }
 """By basis; a tax is a grant of those who elect who is paid, unpaid a cap on what is otherwise paid for."""
+
+LOST: Final = ("penalty", "threat", "cap", "unpaid")
+"""What takes from who is paid, or sets a limit."""
 
 ORDER: Final = tuple(WORDS)
 """Earned first, then lost, then what may not be passed."""
@@ -102,23 +105,24 @@ class Money:
     def sentences(self) -> Iterator[str]:
         """What it is paid for, what it loses for, what it may not pass; then the same of whom it pays."""
         told = [*self._told(mine=True), *self._told(mine=False)]
-        first = sorted(range(len(told)), key=lambda at: (-told[at][0], at))[:TOLD]
+        order = sorted(range(len(told)), key=lambda at: (-told[at][0], at))
+        best = {told[at][2]: at for at in reversed(order)}
+        first = [*sorted(best.values()), *(at for at in order if at not in best.values())][:TOLD]
         said = [told[at][1] for at in sorted(first)]
         if (rest := len(told) - TOLD) > 0:
             said[-1] += f" ... and {rest} more (table money)."
         yield from said
 
-    def _told(self, *, mine: bool) -> Iterator[tuple[int, str]]:
-        """How much of its quarrels is about what is told, and the sentence."""
+    def _told(self, *, mine: bool) -> Iterator[tuple[int, str, str]]:
+        """How much of its quarrels is about it, the sentence, and whether it earns, loses or pays by it."""
         rows = [row for row in self._incentives if (row.payee == self._id) == mine]
         sorts = group(((self._sort(row), row.payer if mine else row.payee), row) for row in rows)
         alike = group(((sort, self._follows(sort, some)), (other, some)) for (sort, other), some in sorts.items())
         for (sort, what), ends in sorted(alike.items(), key=lambda pair: (ORDER.index(pair[0][0]), pair[1][0][0])):
             others = [self._called(other) for other in sorted(other for other, _ in ends)]
-            yield (
-                max(self._about(row) for _, some in ends for row in some),
-                f"{_begins(sort, others, mine=mine)} {what}.",
-            )
+            about = max(self._about(row) for _, some in ends for row in some)
+            way = "pays" if not mine else "loses" if sort in LOST else "earns"
+            yield about, f"{_begins(sort, others, mine=mine)} {what}.", way
 
     def _about(self, row: Incentive) -> int:
         return self._weight.get(self._index.measure_at[row.measure], 0)

@@ -418,7 +418,7 @@ class View(AnswerNoun):
         return _lines(self, width)
 
 
-ASKED: Final = 5
+ASKED: Final = 4
 """So many measures that are not met are told in a line each."""
 
 ALSO: Final = 3
@@ -430,7 +430,7 @@ TOLD: Final = 2
 QUARRELS: Final = 3
 """So many are named; the table holds all."""
 
-MEANT: Final = 4
+MEANT: Final = 3
 """So many sentences are told of what a set means; the rest is counted."""
 
 
@@ -480,7 +480,7 @@ def _quarrel_lines(view: View, width: int) -> Iterator[str]:
 
 
 def _quarrel(row: Quarrel) -> str:
-    """Its name where its worst finding does not say it, that finding, and the organisation's part where it is not named."""
+    """Its worst finding; its name, and the organisation's part, where that does not name them."""
     named, share = f"“{row.name}”" in row.sentence, f"{row.share:.0%} by weight"
     part = f" Its part: it {row.part.removeprefix('it ')}." if row.part else ""
     return f"{f'({share})' if named else f'{row.name} ({share}).'} {row.sentence}{part}"
