@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from alignment.conflicts.naming import called, measure_name, when
-from alignment.index import Index, group
+from alignment.index import Index, Targets, group
 from alignment.models.answers.view import AskedMeasure, State
 from alignment.models.system.measures import Measure, Target
 from alignment.wording import ask, lower_first, names, number, quantity
@@ -80,8 +80,9 @@ class MeasuresAsked:
 
         A guardrail asks for no move; a need that nobody knows is one step.
         """
-        measure, rows = self._index.measure_at[name], self._rows
-        targets = self._published[measure] or self._every[measure]
+        rows: Targets = self._rows
+        measure = self._index.measure_at[name]
+        targets: Sequence[int] = self._published[measure] or self._every[measure]
         moves = [at for at in targets if rows.rows[at].sense != "hold"]
         askers = {int(rows.agency[at]) for at in moves}
         sized = any(rows.rows[at].value is not None and rows.pushes[at] for at in moves)

@@ -21,8 +21,8 @@ from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Target
 from alignment.wording import names
 
-from .chosen_set import SetSeen
 from .retold import retold
+from .set_seen import SetSeen
 
 WANTED: Final = 2
 """So many of the things that an organisation wants in a quarrel are told."""

@@ -12,11 +12,11 @@ from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 
 from .asked import Asked
-from .chosen_set import set_seen
 from .means import Means
 from .money import Money
 from .neighbours import Neighbours
 from .quarrels import Quarrels
+from .set_seen import set_seen
 
 
 @verb(ViewOptions, "agency", "measures", "options", "progress")
