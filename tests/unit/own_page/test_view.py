@@ -6,6 +6,7 @@ import pytest
 
 import alignment as al
 from alignment.models.answers.view import View
+from alignment.models.system.measures import Level, Target
 from tests.random_systems import random_system
 
 WINTER = al.read(al.example("winter-pressure"))
@@ -63,7 +64,7 @@ def test_what_the_council_is_asked_by_hand(council: View) -> None:
 
 
 def test_what_is_met_is_counted_by_measure_and_named() -> None:
-    # Three ask the CCG for dementia 66.7%, at 67.5% today; one for a list of 100, at 100. Missed: waits, delays, cancer.
+    # Three ask for dementia 66.7%, at 67.5% today; one for a list of 100, at 100. Missed: waits, delays, cancer.
     page = _page("london-2018", "london-ccg")
     assert [row.name for row in page.asked if row.met] == [
         *("Dementia diagnosis rate", "Size of the planned treatment waiting list"),
@@ -80,7 +81,7 @@ def test_a_guardrail_at_its_own_baseline_is_not_evidence_of_being_met() -> None:
     # A hold alone is a guardrail; here a trust wants the share up as well.
     assert next(row.state for row in page.asked if row.measure == hold.measure) == "open"
     rows = [row for row in WINTER.targets if row.measure != "flu-vaccination"]
-    guard = al.Target(agency="council", measure="flu-vaccination", sense="hold")
+    guard = Target(agency="council", measure="flu-vaccination", sense="hold")
     guarded = al.view(WINTER.replace(targets=[*rows, guard]), "council", measures=["flu-vaccination"])
     assert guarded.asked[-1].state == "guardrail"
     assert "Not to get worse (guardrails): “Flu vaccination”." in guarded.to_text()
@@ -89,7 +90,7 @@ def test_a_guardrail_at_its_own_baseline_is_not_evidence_of_being_met() -> None:
 def test_todays_figures_are_the_bodys_own_where_levels_has_them(council: View) -> None:
     assert council.figures == "Today's figures are the measures' own, as `levels` has none for it."
     # 35 delays at the council itself meet the 40 that the 60 of all miss.
-    level = al.Level(measure="delayed-discharges", agency="council", value=35)
+    level = Level(measure="delayed-discharges", agency="council", value=35)
     page = al.view(WINTER.replace(levels=[level]), "council", measures=["delayed-discharges"])
     row = next(row for row in page.targets if row.target == "commissioner-delays")
     assert (row.today, row.own_level, row.met) == (35, True, True)
@@ -140,7 +141,8 @@ def test_money_is_told_by_what_it_is_for() -> None:
         in (" ".join(means))
     )
     assert "(GBP 155 per delayed day in London)." in " ".join(means)
-    trust = " ".join(_page("london-2018", "acute-trust").means)
+    hospital = system_with(system, {"activity", "penalty"})
+    trust = " ".join(al.view(hospital, "acute-trust", measures=["nea"]).means)
     assert "London CCG (type) pays it for “Emergency hospital admissions” going up" in trust
     assert (
         "It loses money to London CCG (type) if “Emergency hospital admissions” goes up (GBP 338 million a year"
