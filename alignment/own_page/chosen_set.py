@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,80 +10,51 @@ from alignment.aligned_set.adoption import Adoption
 from alignment.aligned_set.one_target import OneTargets
 from alignment.aligned_set.programme import build
 from alignment.aligned_set.proposal import propose
-from alignment.aligned_set.retirements import GROUNDS, Retirements
+from alignment.aligned_set.retirements import Retirements
 from alignment.conflicts.finding import Finding
 from alignment.errors import UnknownWord
 from alignment.index import Index, group
 from alignment.models.answers.adoption import Adopter, OneTarget
 from alignment.models.answers.answer import Stop
 from alignment.models.answers.proposal import Clash, SaidTo, VoiceChange
-from alignment.models.answers.view import SetLine
 from alignment.models.options.aligned_set import Options
 from alignment.models.progress import Progress
 from alignment.models.system import System
 from alignment.options.weighing import weighed
 from alignment.verdict.check import verdict_of
 from alignment.verdict.clashes import conflicts_of
-from alignment.wording import count, in_words, names, quoted
-
-FEW: Final = 2
-"""So many measures that one works against are named."""
-
-AGREED: Final = 3
-"""So many targets to agree on are told; the others are counted."""
 
 SECONDS: Final = 5.0
 """How long to look for values that all could share, where a set is given. Unit: seconds."""
 
 
 @dataclass(frozen=True)
-class _Found:
+class Harm:
+    """What an organisation's wish for a measure does to another, against a wish."""
+
+    way: int
+    name: str
+    pushed: int
+
+
+@dataclass(frozen=True)
+class Found:
     """A set, however it came about, as one organisation sees it."""
 
     measures: tuple[str, ...]
     adopter: Adopter | None
     said: Mapping[str, SaidTo]
-    against: Mapping[str, tuple[str, ...]]
+    against: Mapping[str, tuple[Harm, ...]]
     targets: Mapping[str, OneTarget | None]
     voices: Sequence[VoiceChange]
     clashes: frozenset[str]
     stopped: Stop
 
 
-def set_seen(system: System, options: Options, measures: Sequence[str] | None, who: int, progress: Progress) -> SetSeen:
-    """What a set means for an organisation.
-
-    Parameters
-    ----------
-    system
-        The system.
-    options
-        What is asked of the set.
-    measures
-        The set, by id; none is the proposed one.
-    who
-        The organisation, by position.
-    progress
-        Told in words what is being done.
-
-    Raises
-    ------
-    UnknownWord
-        A measure is not known.
-    NoAlignedSet
-        No set was given, and none meets all wishes.
-    """
-    index = weighed(system, options).derive(Index)
-    if measures is None:
-        found = _proposed(system, index, options, who, progress)
-    else:
-        found = _given(system, options, measures, who)
-    return SetSeen(index, who, found, proposed=measures is None)
-
-
-def _proposed(system: System, index: Index, options: Options, who: int, progress: Progress) -> _Found:
+def proposed_set(system: System, index: Index, options: Options, who: int, progress: Progress) -> Found:
+    """The proposed set as one organisation sees it."""
     found, agency = propose(system, options, progress), index.agencies[who].id
-    return _Found(
+    return Found(
         measures=found.measures,
         adopter=next((row for row in found.adoption if row.agency == agency), None),
         said={row.measure: each for row in found.retired for each in row.said if each.agency == agency},
@@ -95,7 +66,8 @@ def _proposed(system: System, index: Index, options: Options, who: int, progress
     )
 
 
-def _given(system: System, options: Options, measures: Sequence[str], who: int) -> _Found:
+def given_set(system: System, options: Options, measures: Sequence[str], who: int) -> Found:
+    """A set that is given as one organisation sees it."""
     counted = weighed(system, options)
     index = counted.derive(Index)
     for word in measures:
@@ -108,7 +80,7 @@ def _given(system: System, options: Options, measures: Sequence[str], who: int) 
     verdict = verdict_of(system, measures, options)
     targets = OneTargets(counted, kept, options, None, SECONDS)
     gone = [at for at in index.by_measure if at not in kept]
-    return _Found(
+    return Found(
         measures=verdict.measures,
         adopter=next((row for row in Adoption(programme, kept).adopters() if row.agency == agency), None),
         said={index.measures[at].id: each for at in gone for each in going.said(at) if each.agency == agency},
@@ -120,144 +92,26 @@ def _given(system: System, options: Options, measures: Sequence[str], who: int) 
     )
 
 
-class SetSeen:
-    """What a set means for one organisation.
-
-    Parameters
-    ----------
-    index
-        The system as arrays.
-    who
-        The organisation, by position.
-    found
-        The set.
-    proposed
-        Whether it is the proposed one.
-    """
-
-    def __init__(self, index: Index, who: int, found: _Found, *, proposed: bool) -> None:
-        self._index, self._found = index, found
-        self._set = "proposed set" if proposed else "given set"
-        self.measures, self.clashes = found.measures, found.clashes
-        self.stopped: Stop = found.stopped
-        self._agency = index.agencies[who].id
-        voice = next((row for row in found.voices if row.agency == self._agency), None)
-        self.voice = (0, 0) if voice is None else (voice.before, voice.after)
-        self.lines = tuple(self._lines())
-
-    def _lines(self) -> Iterator[SetLine]:
-        row = self._found.adopter
-        if row is not None:
-            yield from (self._kept(measure) for measure in row.keeps)
-            yield from (self._new(measure) for measure in row.takes_on)
-            yield from (self._gone(measure) for measure in row.gives_up)
-
-    def _kept(self, measure: str) -> SetLine:
-        one = self._found.targets.get(measure)
-        differs = one is not None and one.basis != "agreed"
-        return self._line(measure, "keeps", one.sentence if one is not None and differs else "", negotiate=differs)
-
-    def _new(self, measure: str) -> SetLine:
-        sentence = f"It takes on {self._name(measure)}, which speaks for a duty of its that nothing else kept does."
-        return self._line(measure, "takes on", sentence)
-
-    def _gone(self, measure: str) -> SetLine:
-        said, row = self._found.said.get(measure), self._index.measures[self._index.measure_at[measure]]
-        law = " The law still wants it reported." if row.statutory else ""
-        if said is not None and not said.said:
-            against = [quoted(name) for name in self._found.against.get(measure, ())]
-            why = f" Others will say that it works against {names(against, FEW)}." if against else ""
-            sentence = f"It would have to argue for {self._name(measure)}, which goes: {_unsaid(said)}.{why}{law}"
-        else:
-            sentence = f"It gives up {self._name(measure)}{self._instead(measure, said)}.{law}"
-        return self._line(measure, "gives up", sentence, said)
-
-    def _instead(self, measure: str, said: SaidTo | None) -> str:
-        """What says it now, after its name; where it said nothing by it, why."""
-        if said is not None and said.measure_name is not None:
-            return f": {quoted(said.measure_name)}, {GROUNDS[said.ground]}, says it"
-        own = any(row.measure == measure and row.agency == self._agency for row in self._index.system.targets)
-        return ", on which it wanted nothing that is better for people" if own else ", which only others asked of it"
-
-    def _line(
-        self, measure: str, change: str, sentence: str, said: SaidTo | None = None, *, negotiate: bool = False
-    ) -> SetLine:
-        row = self._index.measures[self._index.measure_at[measure]]
-        return SetLine(
-            measure=measure,
-            name=row.name,
-            change=change,  # pyright: ignore[reportArgumentType]
-            instead=None if said is None else said.measure,
-            instead_name=None if said is None else said.measure_name,
-            ground=None if said is None else said.ground,
-            said=None if said is None else said.said,
-            statutory=bool(row.statutory),
-            negotiate=negotiate,
-            sentence=sentence,
-        )
-
-    def _name(self, measure: str) -> str:
-        return quoted(self._index.measures[self._index.measure_at[measure]].name)
-
-    # In sentences
-
-    @property
-    def summary(self) -> str:
-        """What it keeps, takes on and gives up, in numbers."""
-        number = {change: sum(row.change == change for row in self.lines) for change in CHANGES}
-        said = {change: in_words(number[change]) for change in CHANGES if number[change]}
-        parts = [f"{change} {word}{' of its measures' if change == 'keeps' else ''}" for change, word in said.items()]
-        size = count(len(self.measures), "measure", "measures")
-        return f"If the {self._set} of {size} is agreed, it {names(parts)}." if parts else ""
-
-    def sentences(self) -> Iterator[str]:
-        """What it gives up and takes on, its voice, and what is to be negotiated."""
-        gone = [row for row in self.lines if row.change == "gives up"]
-        # What it would have to argue for comes first.
-        yield from (row.sentence for row in sorted(gone, key=lambda row: row.said is not False))
-        yield from (row.sentence for row in self.lines if row.change == "takes on")
-        yield from self._voice()
-        differ = [row.sentence.split(", to be negotiated")[0] for row in self.lines if row.negotiate]
-        if differ:
-            more = f"; and {len(differ) - AGREED} more" if len(differ) > AGREED else ""
-            yield f"One target for all is to be agreed, as today's differ: {'; '.join(differ[:AGREED])}{more}."
-
-    def _voice(self) -> Iterator[str]:
-        before, after = self.voice
-        if before and after == before:
-            yield f"Its own measures go on serving {_duties(before, 'all ')}."
-        elif before:
-            yield f"Its own measures serve {_duties(before)} today, and {after or 'none'} of them then."
-
-
-def _duties(number: int, every: str = "") -> str:
-    return "its one duty" if number == 1 else f"{every}{in_words(number)} of its duties"
-
-
-CHANGES: Final = ("keeps", "takes on", "gives up")
-"""What can become of a measure."""
-
-
 def _against(
     index: Index, who: int, back: Mapping[str, Sequence[Clash]], options: Options
-) -> Mapping[str, tuple[str, ...]]:
-    """For each measure that goes, by name those that it would work against the way an organisation wants it."""
+) -> Mapping[str, tuple[Harm, ...]]:
+    """For each measure that goes, what it would push against a wish, moved the way an organisation wants it."""
     found = {each.id: each for each in conflicts_of(index.system, options).findings}
-    pushes = [
-        (measure, index.measures[found[clash.conflict].measures[-1]].name)
+    harms = [
+        (measure, _harm(index, found[clash.conflict]))
         for measure, clashes in back.items()
         for clash in clashes
         if _pushes(found[clash.conflict], index.measure_at[measure], who)
     ]
-    return {measure: tuple(dict.fromkeys(names_of)) for measure, names_of in group(pushes).items()}
+    return {measure: tuple(dict.fromkeys(some)) for measure, some in group(harms).items()}
+
+
+def _harm(index: Index, finding: Finding) -> Harm:
+    wish = finding.sides[0].wish
+    pushed = wish if (finding.effect or 0.0) > 0 else -wish
+    return Harm(way=wish, name=index.measures[finding.measures[-1]].name, pushed=pushed)
 
 
 def _pushes(finding: Finding, measure: int, who: int) -> bool:
     """Whether an organisation is among those who would push one measure, to the harm of another."""
     return len(finding.measures) > 1 and finding.measures[0] == measure and who in finding.sides[0].agencies
-
-
-def _unsaid(said: SaidTo) -> str:
-    left = [quoted(name) for name in said.left_with_names]
-    still = f", though the same duty is still read from {names(left)}" if left else ""
-    return f"nothing kept says it{still}"

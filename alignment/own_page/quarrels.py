@@ -1,8 +1,8 @@
-"""The quarrels that an organisation stands in, its side in each, and who helps and hinders it."""
+"""The quarrels that an organisation stands in, and its side in each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal
 
@@ -12,32 +12,23 @@ from alignment.conflicts.naming import called, measure_name
 from alignment.conflicts.order import order, weight_of
 from alignment.conflicts.residual import RESIDUAL
 from alignment.conflicts.themes import footing, themes_of
-from alignment.effects.alignment import pulls, ratio
 from alignment.index import Index, group
 from alignment.models.answers.conflict import Conflict, Evidence, Side
 from alignment.models.answers.themes import Theme
-from alignment.models.answers.view import Neighbour, Quarrel, Stand
+from alignment.models.answers.view import Quarrel, Stand
 from alignment.models.options.aligned_set import Options
 from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Target
-from alignment.wording import names, percent
+from alignment.wording import names
 
-from .chosen_set import SetSeen
+from .retold import retold
+from .set_seen import SetSeen
 
 WANTED: Final = 2
 """So many of the things that an organisation wants in a quarrel are told."""
 
 WAYS: Final = {"up": "up", "down": "down", "hold": "in its band", None: "moved"}
 """How a measure is wanted, in words."""
-
-MOST: Final = 2
-"""So many of those who help or hinder most are named."""
-
-LEAST: Final = 0.05
-"""Who does less than this part of it is not named."""
-
-DIGITS: Final = 9
-"""Sums of effects are rounded to so many decimals."""
 
 ROLES: Final = {
     ("incentives", "payer"): "it pays for the move",
@@ -108,7 +99,7 @@ class Quarrels:
             title=conflict.title,
             severity=conflict.severity,
             confidence=conflict.confidence,
-            side=self._side(conflict) or self._role(conflict.evidence),
+            side=self._part(conflict),
             others=tuple(self._index.agencies[at].id for at in others),
             other_names=tuple(self._index.agencies[at].name for at in others),
             then=self._then(conflict),
@@ -130,6 +121,19 @@ class Quarrels:
                 weight[at] = weight.get(at, 0) + weight_of(finding)
         return sorted(weight, key=lambda at: (-weight[at], self._index.agencies[at].id))
 
+    def _part(self, conflict: Conflict) -> str:
+        """Its side in a finding; where it wants nothing in it, what it is to the rows that it rests on."""
+        return self._side(conflict) or self._role(conflict.evidence)
+
+    @cached_property
+    def weight(self) -> Mapping[int, int]:
+        """How much of what it stands in is about each measure, by position."""
+        weight: dict[int, int] = {}
+        for finding, _ in self._mine.values():
+            for measure in dict.fromkeys(finding.measures):
+                weight[measure] = weight.get(measure, 0) + weight_of(finding)
+        return weight
+
     def _side(self, conflict: Conflict) -> str:
         """What it wants or must bring about in a finding."""
         return _told([mark for side in conflict.sides if (mark := self._wants(side)) is not None])
@@ -144,7 +148,7 @@ class Quarrels:
     def _how(self, side: Side) -> str:
         own = [row for key in side.targets if (row := self._targets[key]).agency == self._id]
         if not own:
-            return "has to get"
+            return "is asked to get"
         return "acts as if it wanted" if all(row.revealed for row in own) else "wants"
 
     @cached_property
@@ -174,7 +178,9 @@ class Quarrels:
 
     def _quarrel(self, some: Sequence[Finding], total: int) -> Quarrel:
         theme = self._themes[some[0].id]
-        worst = self._mine[min(some, key=lambda each: (footing(each), not self._is_on(theme, each), order(each))).id][1]
+        first = min(some, key=lambda each: (footing(each), not self._is_on(theme, each), order(each)))
+        worst = self._mine[first.id][1]
+        sentence = retold(self._conflicts.search, first, worst.sentence)
         others = self._others(some)
         return Quarrel(
             theme=theme.id,
@@ -185,7 +191,8 @@ class Quarrels:
             side=self._stands_for(some),
             others=tuple(self._index.agencies[at].id for at in others),
             other_names=tuple(called(self._index, at) for at in others),
-            sentence=worst.sentence,
+            sentence=sentence,
+            part="" if called(self._index, self._who) in sentence else self._part(worst),
             suggestion=worst.suggestion,
         )
 
@@ -202,57 +209,6 @@ class Quarrels:
                 if (mark := self._wants(side)) is not None:
                     weight[mark] = weight.get(mark, 0) + weight_of(finding)
         return _told(sorted(weight, key=lambda mark: (-weight[mark], mark))[:WANTED])
-
-    # Who helps and hinders
-
-    @cached_property
-    def neighbours(self) -> tuple[Neighbour, ...]:
-        """Whose targets touch its own, first whoever hinders it most."""
-        asked = self._options
-        groups, helped, hindered = pulls(self._index.system, "agency", None, asked.steps, asked.decay, asked.evidence)
-        me = groups.index(self._id) if self._id in groups else None
-        if me is None:
-            return ()
-        rows: list[Neighbour] = []
-        for at, name in enumerate(groups):
-            one, two = float(helped[at, me]), float(hindered[at, me])
-            three, four = float(helped[me, at]), float(hindered[me, at])
-            if at != me and one + two + three + four > 0:
-                rows.append(
-                    Neighbour(
-                        agency=name,
-                        agency_name=self._index.agencies[self._index.agency_at[name]].name,
-                        helps=round(one, DIGITS),
-                        hinders=round(two, DIGITS),
-                        alignment=ratio(one, two),
-                        helped=round(three, DIGITS),
-                        hindered=round(four, DIGITS),
-                    )
-                )
-        return tuple(sorted(rows, key=lambda row: (-row.hinders, row.agency)))
-
-    def around(self) -> Iterator[str]:
-        """How far others help and hinder it, and who does most."""
-        helps, hinders = (sum(getattr(row, name) for row in self.neighbours) for name in ("helps", "hinders"))
-        parts = [f"{_part(helps, hinders)} helps, most of it from {self._most('helps')}"] if helps else []
-        if hinders:
-            parts.append(f"{'the rest' if helps else 'all'} hinders, most of it from {self._most('hinders')}")
-        if parts:
-            yield f"Of what the targets of others do to its own, {'; '.join(parts)}."
-        if (most := max((row.hindered for row in self.neighbours), default=0)) > 0:
-            worst = next(row.agency for row in self.neighbours if row.hindered == most)
-            yield f"Its own targets hinder {called(self._index, self._index.agency_at[worst])} most."
-
-    def _most(self, name: str) -> str:
-        """The bodies that do most of something, with their part of it."""
-        total = sum(getattr(row, name) for row in self.neighbours)
-        rows = sorted(self.neighbours, key=lambda row: (-getattr(row, name), row.agency))[:MOST]
-        said = [(called(self._index, self._index.agency_at[row.agency]), getattr(row, name) / total) for row in rows]
-        return names([f"{body} ({percent(part)})" for body, part in said if part >= LEAST])
-
-
-def _part(one: float, other: float) -> str:
-    return percent(one / (one + other)) if other else "all"
 
 
 def _told(marks: Iterable[tuple[str, str, str]]) -> str:

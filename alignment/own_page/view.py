@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from alignment.errors import UnknownWord
 from alignment.index import Index
 from alignment.models.answers.view import View
@@ -12,12 +10,13 @@ from alignment.models.progress import Progress, quiet
 from alignment.models.system import System
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
-from alignment.wording import count, in_words, names, upper_first
 
 from .asked import Asked
-from .chosen_set import SetSeen, set_seen
 from .means import Means
+from .money import Money
+from .neighbours import Neighbours
 from .quarrels import Quarrels
+from .set_seen import set_seen
 
 
 @verb(ViewOptions, "agency", "measures", "options", "progress")
@@ -61,9 +60,11 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
     agency = agency_named(system, asked.agency)
     index = weighed(system, asked.of_set).derive(Index)
     who = index.agency_at[agency]
-    seen = set_seen(system, asked.of_set, asked.measures, who, progress)
-    wanted, means = Asked(index, who), Means(index, who)
-    quarrels = Quarrels(index, who, asked.of_set, seen)
+    wanted = Asked(index, who)
+    seen = set_seen(system, asked.of_set, asked.measures, who, wanted.part_of, progress)
+    quarrels, neighbours = Quarrels(index, who, asked.of_set, seen), Neighbours(index, who, asked.of_set)
+    rows = wanted.asked(quarrels.weight)
+    means, money = Means(index, who, wanted.judged, quarrels.weight), Money(index, who, quarrels.weight)
     row = index.agencies[who]
     return View(
         system=system.hash,
@@ -73,12 +74,13 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
         tier=row.tier,
         tier_name=index.tiers[row.tier].name if row.tier else None,
         sector=row.sector,
-        headline=" ".join(filter(None, _headline(wanted, seen))),
+        represents=1.0 if row.represents is None else row.represents,
+        headline=" ".join(filter(None, (*wanted.headline(rows), seen.summary))),
         ties=wanted.ties,
-        asked=wanted.asked,
+        asked=rows,
         targets=wanted.targets,
         controls=means.controls,
-        money=means.money,
+        money=money.rows,
         quarrels=quarrels.quarrels,
         findings=quarrels.findings,
         proposed=asked.measures is None,
@@ -86,11 +88,12 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
         set=seen.lines,
         voice_before=seen.voice[0],
         voice_after=seen.voice[1],
-        neighbours=quarrels.neighbours,
+        neighbours=neighbours.rows,
         standing=tuple(wanted.standing()),
-        means=tuple(means.sentences()),
+        figures=wanted.whose_figures(),
+        means=(*means.moves(), *money.sentences(), *means.holds()),
         meaning=tuple(seen.sentences()),
-        around=tuple(quarrels.around()),
+        around=tuple(neighbours.sentences()),
         stopped=seen.stopped,
     )
 
@@ -110,44 +113,3 @@ def agency_named(system: System, word: str) -> str:
     if len(called) == 1:
         return called[0]
     raise UnknownWord(word, called or known, "the name of one agency alone" if called else "an agency")
-
-
-def _headline(wanted: Asked, seen: SetSeen) -> Iterator[str]:
-    name = upper_first(wanted.name)
-    if not wanted.judged:
-        yield f"{name} has no target to deliver{_passing(wanted)}."
-        yield seen.summary
-        return
-    measures, targets = count(wanted.judged, "measure", "measures"), count(wanted.number, "target", "targets")
-    yield f"{name} is judged on {measures} by {targets}{_masters(wanted)}."
-    yield _compared(*wanted.levels)
-    yield seen.summary
-
-
-def _passing(wanted: Asked) -> str:
-    targets, bodies = wanted.passed
-    if not targets:
-        return ", and asks none of others"
-    return f": it asks {count(targets, 'target', 'targets')} of {count(bodies, 'other body', 'other bodies')}"
-
-
-def _compared(levels: int, met: int) -> str:
-    """How many targets can be compared with today's figure, and how many of these are met."""
-    if not levels:
-        return "None of these names a level that can be compared with a figure of today."
-    if levels == 1:
-        return f"One names a level and has a figure today: it is {'met' if met else 'missed'}."
-    some = "all" if met == levels else in_words(met) if met else "none"
-    return f"{upper_first(in_words(levels))} name a level and have a figure today: {some} {_are(met)} met."
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _masters(wanted: Asked) -> str:
-    if not wanted.masters:
-        return ""
-    number = wanted.number_given
-    some = "all" if number == wanted.number else in_words(number)
-    return f", {some} of them asked by {names(list(wanted.masters))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
@@ -13,11 +13,20 @@ from alignment.models.system.measures import Sense
 
 from .answer import AnswerNoun, Frames, Stop
 from .frame import frame_of
-from .layout import fold, wrapped
+from .layout import fold, section
 from .proposal import Ground
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Part = Literal["judged on", "inferred", "asks of others"]
+"""What an organisation has to do with a measure: a published target is its to deliver; a wish on it is only inferred
+from how bodies act; it only asks it of others."""
+
+State = Literal["missed", "open", "met", "guardrail", "inferred"]
+"""Where what is asked stands: a level is missed; a change is asked for, or today's figure is not known; all is met;
+only no worse than today is asked; nothing was published, a wish is inferred."""
 
 
 class Tie(Noun):
@@ -67,9 +76,11 @@ class ViewTarget(Noun):
     due: str | None
     """When it is due."""
     today: float | None
-    """Where the measure stands today. Unit: the measure's; blank is not known."""
+    """Where the measure stands today, at who delivers it if known. Unit: the measure's; blank is not known."""
+    own_level: bool
+    """Whether that is the deliverer's own figure, from `levels`; else it is the measure's, one for all."""
     met: bool | None
-    """Whether that satisfies it; blank where today's figure is not known, or a change is asked for."""
+    """Whether that satisfies it; blank where today's figure is not known, or no level is asked for."""
     population: str | None
     """Whom it is about, by id; blank is everyone."""
     population_name: str | None
@@ -81,16 +92,22 @@ class ViewTarget(Noun):
 
 
 class AskedMeasure(Noun):
-    """A measure that the organisation is judged on, with all that is asked of it."""
+    """A measure that the organisation is judged on, or of which a wish is inferred, with all that is asked of it."""
 
     measure: str
     """The measure, by id."""
     name: str
     """What people call it."""
+    state: State
+    """Where what is asked stands."""
     met: bool | None
-    """Whether all that is asked is met; blank where that is not known, or a change is asked for."""
+    """Whether every published level is met; blank where none can be compared with a figure of today."""
     sentence: str
-    """What is asked, by whom, and where it stands."""
+    """What is asked, by whom, and where it stands; blank where nothing was published."""
+    acts: str
+    """What the organisation acts as if it wanted of it, in words; blank where that is not inferred."""
+    others_act: tuple[str, ...]
+    """What others act as if they wanted the organisation to bring about, in words."""
 
 
 class Hold(Noun):
@@ -103,7 +120,7 @@ class Hold(Noun):
     share: float
     """The part that it can bring about. No unit, 0 to 1."""
     judged: bool
-    """Whether it is judged on the measure."""
+    """Whether it is judged on the measure, by a published target."""
 
 
 class Payment(Noun):
@@ -151,7 +168,9 @@ class Quarrel(Noun):
     other_names: tuple[str, ...]
     """What people call them."""
     sentence: str
-    """The worst of them in a plain sentence."""
+    """The worst of them in a plain sentence, two or three bodies by name and the steps of an indirect push told."""
+    part: str
+    """What the organisation wants, must deliver or does in that one, where the sentence does not name it."""
     suggestion: str
     """What could be done about it."""
 
@@ -196,6 +215,8 @@ class SetLine(Noun):
     """What people call it."""
     change: Literal["keeps", "takes on", "gives up"]
     """What becomes of it."""
+    part: Part | None
+    """What the organisation has to do with it today; blank of one that it takes on."""
     instead: str | None
     """Of a measure given up, the kept one that says most of it to the organisation, by id; blank is none."""
     instead_name: str | None
@@ -248,12 +269,14 @@ class View(AnswerNoun):
     """What people call it."""
     sector: str | None
     """Its sector."""
+    represents: float
+    """How many like bodies the row stands for. Unit: bodies."""
     headline: str
     """What it is judged on, where it stands, and what the set means for it."""
     ties: tuple[Tie, ...]
     """Whom it answers to, and who answers to it."""
     asked: tuple[AskedMeasure, ...]
-    """The measures it is judged on: first what is missed, then what is met."""
+    """The measures it is judged on, or of which a wish is inferred: first what is missed or open, most askers first."""
     targets: tuple[ViewTarget, ...]
     """Every target that it has, must deliver, or has others deliver, by key."""
     controls: tuple[Hold, ...]
@@ -278,6 +301,8 @@ class View(AnswerNoun):
     """Who helps and hinders it, first whoever hinders it most."""
     standing: tuple[str, ...]
     """Whom it answers to and what it asks of others, in sentences."""
+    figures: str
+    """Whose today's figures are, in a sentence; blank where they are its own."""
     means: tuple[str, ...]
     """What it can move and what money follows, in sentences."""
     meaning: tuple[str, ...]
@@ -309,8 +334,8 @@ class View(AnswerNoun):
             ``target`` (key), ``part`` ("own", "asked of it" or "asks of others"), ``measure`` (id), ``measure_name``,
             ``agency`` (who wants it, id), ``agency_name``, ``deliverer`` (id), ``deliverer_name``, ``asks`` (in words),
             ``sense``, ``value``, ``upper`` (float, in ``unit``, or blank), ``unit``, ``start``, ``due``, ``today``
-            (float, in ``unit``, or blank), ``met`` (bool or blank), ``population`` (id; blank is everyone),
-            ``population_name``, ``weight`` (float, above 0 to 1), ``inferred`` (bool).
+            (float, in ``unit``, or blank), ``own_level`` (bool), ``met`` (bool or blank), ``population`` (id; blank is
+            everyone), ``population_name``, ``weight`` (float, above 0 to 1), ``inferred`` (bool).
         """
         return frame_of(self.targets, tuple(ViewTarget.model_fields))
 
@@ -332,7 +357,8 @@ class View(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``measure`` (id), ``name``, ``change`` ("keeps", "takes on" or "gives up"), ``instead`` (id of the kept
+            ``measure`` (id), ``name``, ``change`` ("keeps", "takes on" or "gives up"), ``part`` ("judged on",
+            "inferred", "asks of others" or blank), ``instead`` (id of the kept
             measure that says most of what is given up, or blank), ``instead_name``, ``ground``, ``said`` (bool or
             blank), ``statutory``, ``negotiate`` (bool), ``sentence``.
         """
@@ -393,75 +419,68 @@ class View(AnswerNoun):
 
 
 ASKED: Final = 4
-"""So many measures that are not met are told in a line each; the rest is named or counted."""
+"""So many measures that are not met are told in a line each."""
+
+ALSO: Final = 3
+"""So many more are named; the rest is counted."""
+
+TOLD: Final = 2
+"""So many quarrels are told in full."""
 
 QUARRELS: Final = 3
-"""So many quarrels are told; the rest is counted."""
+"""So many are named; the table holds all."""
 
-OTHERS: Final = 2
-"""So many of the others in a quarrel are named."""
-
-MEANT: Final = 6
+MEANT: Final = 3
 """So many sentences are told of what a set means; the rest is counted."""
 
 
 def _lines(view: View, width: int) -> Iterator[str]:
     """One page: what is asked, of whom, with what means, against whom, and what the set would change."""
     yield from fold(view.headline, width)
-    for sentence in view.standing:
-        yield from fold(sentence, width)
-    yield from _asked_lines(view.asked, width)
-    yield from _section("What it can move, and what money follows", view.means, width, len(view.means), "money")
+    if view.standing:
+        yield from fold(" ".join(view.standing), width)
+    yield from section("What it is asked, the most important first", _asked(view), width)
+    yield from section("What it can move, and what money follows", view.means, width)
     yield from _quarrel_lines(view, width)
-    yield from _section("What the set means for it", view.meaning, width, MEANT, "set")
-    yield from _section("Who helps and who hinders it", view.around, width, len(view.around), "neighbours")
+    yield from section("What the set means for it", view.meaning, width, MEANT, "set")
+    if view.around:
+        yield ""
+        yield from fold(" ".join(view.around), width)
 
 
-def _section(head: str, sentences: Sequence[str], width: int, most: int, table: str) -> Iterator[str]:
-    if not sentences:
-        return
-    yield ""
-    yield f"{head}:"
-    yield from wrapped(sentences[:most], width)
-    if len(sentences) > most:
-        yield f"  ... and {len(sentences) - most} more (table {table})."
-
-
-def _asked_lines(asked: Sequence[AskedMeasure], width: int) -> Iterator[str]:
-    """A line for what is not met; what is met by name alone."""
-    open_ones, met = [row for row in asked if not row.met], [row for row in asked if row.met]
-    sentences = [row.sentence for row in open_ones[:ASKED]]
-    rest = len(open_ones) - ASKED
-    if rest > 0:
-        sentences.append(f"... and {rest} more (table targets).")
-    if met:
-        sentences.append(f"Met today: {', '.join(f'“{row.name}”' for row in met)}.")
-    yield from _section("What it is asked", sentences, width, len(sentences), "targets")
+def _asked(view: View) -> Iterator[str]:
+    """A line for what is not met; guardrails, and what is inferred, together. What is met stands in the headline."""
+    todo = [row for row in view.asked if row.state in ("missed", "open")]
+    yield from (row.sentence for row in todo[:ASKED])
+    if rest := [f"“{row.name}”" for row in todo[ASKED:]]:
+        more = f" and {len(rest) - ALSO} more (table targets)" if len(rest) > ALSO else ""
+        yield f"Also {', '.join(rest[:ALSO])}{more}."
+    if some := [f"“{row.name}”" for row in view.asked if row.state == "guardrail"]:
+        yield f"Not to get worse (guardrails): {', '.join(some)}."
+    if some := [row.acts for row in view.asked if row.acts]:
+        yield f"Inferred from how it acts, not published: {', '.join(some)}."
+    if some := [each for row in view.asked for each in row.others_act]:
+        yield f"Inferred from how others act: {'; '.join(some)}."
+    if view.figures:
+        yield view.figures
 
 
 def _quarrel_lines(view: View, width: int) -> Iterator[str]:
     if not view.quarrels:
         return
-    findings, quarrels = len(view.findings), count(len(view.quarrels), "quarrel", "quarrels")
-    settled = sum(row.settled for row in view.quarrels) or "none"
-    head = f"What it stands in: {count(findings, 'finding', 'findings')} in {quarrels}; the set settles {settled}:"
+    quarrels, every = count(len(view.quarrels), "quarrel", "quarrels"), len(view.findings)
+    removed = sum(row.settled for row in view.quarrels) or "none"
+    head = (
+        f"Its {quarrels} ({count(every, 'finding', 'findings')}; agreeing the set removes {removed} of these {every}):"
+    )
     yield from ["", *fold(head, width)]
     for place, row in enumerate(view.quarrels[:QUARRELS], start=1):
-        said = f"{place}. {row.name} ({_size(row)}). {row.sentence} {_besides(row)}"
-        yield from fold(said.strip(), width, 2, 5, hyphens=False)
-    if len(view.quarrels) > QUARRELS:
-        rest = view.quarrels[QUARRELS:]
-        yield from wrapped([f"And {'; '.join(row.name for row in rest)} (table findings)."], width)
+        said = _quarrel(row) if place <= TOLD else f"{row.name} ({row.share:.0%} by weight)."
+        yield from fold(f"{place}. {said}", width, 2, 5, hyphens=False)
 
 
-def _size(row: Quarrel) -> str:
-    return f"{count(len(row.findings), 'finding', 'findings')}, {row.share:.0%} of it"
-
-
-def _besides(row: Quarrel) -> str:
-    """Its side, and who else is in it that the sentence has not named."""
-    side = f"Here it {row.side}. " if row.side else ""
-    unnamed = [name for name in row.other_names if name not in row.sentence]
-    rest = len(unnamed) - OTHERS
-    more = f" and {count(rest, 'other', 'others')}" if rest > 0 else ""
-    return f"{side}Also in it: {', '.join(unnamed[:OTHERS])}{more}." if unnamed else side.strip()
+def _quarrel(row: Quarrel) -> str:
+    """Its worst finding; its name, and the organisation's part, where that does not name them."""
+    named, share = f"“{row.name}”" in row.sentence, f"{row.share:.0%} by weight"
+    part = f" Its part: it {row.part.removeprefix('it ')}." if row.part else ""
+    return f"{f'({share})' if named else f'{row.name} ({share}).'} {row.sentence}{part}"
