@@ -118,3 +118,12 @@ def test_every_row_of_targets_is_in_or_told_of_where_it_touches(system: System, 
     touching = [row for row in out if {row.agency, row.deliverer, row.measure} & inside]
     told = [note.what for note in part.notes if note.table == "targets"]
     assert sum(int(what.split()[0].replace(",", "")) for what in told) == len(touching)
+
+
+@settings(max_examples=most(200, 40), deadline=None)
+@given(some_systems, st.data())
+def test_joined_with_the_whole_a_part_adds_nothing(system: System, data: st.DataObject) -> None:
+    part = part_of(system, drawn(system, data))
+    if part is not None:
+        assert al.join(system, part) == system
+        assert al.join(part, system).hash == system.hash
