@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from alignment.errors import OptionError
 from alignment.models.answers.compare import Comparison
-from alignment.models.answers.compared import Side
+from alignment.models.answers.compared import Core, Side
 from alignment.models.faults import Fault
 from alignment.models.numbers import count
 from alignment.models.options.scenarios import CompareOptions
@@ -31,6 +30,7 @@ from .comparing.figures import figures
 from .comparing.findings import Findings
 from .comparing.made_of import MadeOf
 from .comparing.matches import matches
+from .comparing.one_id import OneId, is_loose
 from .comparing.rows import Rows
 from .comparing.sentences import Sentences, headline
 from .comparing.sets import Sets
@@ -42,7 +42,7 @@ from .join import join
 from .joining.deciding import Labels, Notes
 from .joining.likely import Pair, likely_measures
 from .joining.things import Things
-from .matching import Matching, match
+from .matching import match
 from .places import places_of
 from .state import Searches, State, fitting_options
 
@@ -111,19 +111,20 @@ class _Comparing:
         self.searches = Searches(
             Clock(self.asked.time_limit), len(self.places) + (several and self.asked.core), self.progress
         )
-        matching = match(self.places, self.overlaps)
-        things = Things(matching, Labels([place.label for place in self.places]), Notes())
+        strict = match(self.places, self.overlaps)
+        one_id = OneId(strict)
+        things = Things(strict, Labels([place.label for place in self.places]), Notes())
         states = [self._state(number, place.system) for number, place in enumerate(self.places)]
-        sides = Sides(self.labels, self.at, states, matching)
+        sides = Sides(self.labels, self.at, states, one_id.matching)
         joined = self._joined() if several else None
-        likely = () if joined is None else likely_measures(joined, things)
+        likely = () if joined is None else one_id.likely(likely_measures(joined, things))
         together = states[0] if not several else self._together(joined)
         core = core_of(sides, together, things) if together is not None and self.asked.core else None
         every = [*states, *([together] if together is not None else [])]
-        return self._whole(sides, likely, core, matching, every)
+        return self._whole(sides, likely, core, every)
 
     def _whole(
-        self, sides: Sides, likely: Sequence[Pair], core: Any, matching: Matching, every: Sequence[State]
+        self, sides: Sides, likely: Sequence[Pair], core: Core | None, every: Sequence[State]
     ) -> Comparison:
         differences, findings = tuple(Rows(sides).differences()), Findings(sides)
         rows = figures(sides, MadeOf(sides, differences, findings).of)

@@ -262,8 +262,9 @@ class Comparison(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``table``, ``name``, ``how`` ("id", "declared", "counterpart", "likely" or "only"), for each system a column
-            under its name (ids there, joined by "; "), ``score`` (float, likeness, 0 to 1, or blank), ``why``.
+            ``table``, ``name``, ``how`` ("id", "id, other definition", "declared", "counterpart", "likely" or "only"),
+            for each system a column under its name (ids there, joined by "; "), ``score`` (float, likeness, 0 to 1, or
+            blank), ``why`` (in what they are alike, or which columns differ).
         """
         rows = [{**dict(row), **self._named(row.ids)} for row in self.matches]
         return frame_of(rows, ("table", "name", "how", *self.columns, "score", "why")).astype({"score": float})

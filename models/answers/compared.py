@@ -80,15 +80,15 @@ class Match(Noun):
     """The table it is in."""
     name: str
     """What people call it."""
-    how: Literal["id", "declared", "counterpart", "likely", "only"]
-    """Whether id and definition say so, somebody's word, or the part that bodies play; or it is only likely, or it is
-    in one system alone."""
+    how: Literal["id", "id, other definition", "declared", "counterpart", "likely", "only"]
+    """Whether id and definition say so, the id although definitions differ a little, somebody's word, or the part that
+    bodies play; or it is only likely, or it is in one system alone."""
     ids: tuple[tuple[str, ...], ...]
     """Its ids in each system, in their order; none where it is not there."""
     score: float | None = None
     """How alike measures are that are likely to be one. No unit, 0 to 1."""
     why: str | None = None
-    """In what they are alike."""
+    """In what they are alike; of one id with other definitions the columns that differ."""
 
 
 class FindingSeen(Noun):

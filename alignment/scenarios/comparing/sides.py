@@ -91,5 +91,10 @@ class Sides:
         kind = min((row.kind for row in self._rows(role) if row.kind), default=None)
         return together if kind is None else kind if len(names) > 3 else f"{kind} ({together})"
 
+    def player(self, role: Role) -> Thing:
+        """The first of the bodies that play a part."""
+        place = min(role.bodies)
+        return self.thing(place, "agencies", role.bodies[place][0])
+
     def _rows(self, role: Role) -> list[Any]:
         return [self.thing(place, "agencies", each).rows[place] for place, ids in role.bodies.items() for each in ids]
