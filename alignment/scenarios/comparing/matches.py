@@ -53,8 +53,16 @@ def _row(sides: Sides, table: str, how: Any, name: str, things: Iterable[Thing])
         name=name,
         how=how,
         ids=sides.spread([(ids[p],) if p in ids else () for p in sides.places]),
-        why=differing_words(things[0]) if is_loose(things[0]) else None,
+        why=_why(things[0]),
     )
+
+
+def _why(thing: Thing) -> str | None:
+    """In what rows of one id differ, whether they are one thing to compare or clearly two."""
+    if not thing.differs:
+        return None
+    said = differing_words(thing)
+    return said if is_loose(thing) else f"what has this id elsewhere is another thing: {said}"
 
 
 def differing_words(thing: Thing) -> str:

@@ -1,9 +1,9 @@
 """Rows of one id in several places: to compare they are one thing although their definitions differ a little.
 
-To join, definitions have to agree (`matching`): a wrong merger loses a figure. To compare, an id that two places gave is
-taken for what they say, unless the rows are clearly of different things: their names are unlike and they contradict
-each other in what such rows are, or their names have no word in common; of measures also where higher is better for the
-one and lower for the other, and the names are not the same.
+To join, definitions have to agree (`matching`), as a wrong merger loses a figure. To compare, rows of one id are one
+thing unless they are clearly not: their names are unlike and they contradict each other in what such rows are, or their
+names have no word in common; of measures also where higher is better for the one and lower for the other, and the names
+are not the same.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def _alike(one: str, two: str) -> tuple[float, float]:
     if one.casefold().split() == two.casefold().split():
         return 1.0, 1.0
     texts = [read(one), read(two)]
-    found = compared(*texts, Weights(texts))
+    found = compared(texts[0], texts[1], Weights(texts))
     return found.words, found.score
 
 
