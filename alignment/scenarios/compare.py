@@ -1,7 +1,8 @@
 """Two or more systems side by side: regions, years, before and after.
 
-What is one thing in them is told by `matching`, and by `comparing.one_id` where definitions differ a little; bodies that
-play one part in each, such as every place's council, are laid side by side (`comparing.roles`). Systems that say the same are one place, and are looked at once.
+What is one thing in them is told by `matching`, and by `comparing.one_id` where definitions differ a little; bodies
+that play one part in each, such as every place's council, are laid side by side (`comparing.roles`). Systems that say
+the same are one place, and are looked at once.
 """
 
 from __future__ import annotations
@@ -196,13 +197,14 @@ class _Comparing:
                 yield " ".join([f"In {label} no set meets all wishes.", *map(str, state.wishes)])
             elif state.proposal is None or not state.proven:
                 yield f"The set of {label} is not proven to be the best."
-        yield from loose_note(sides, core is not None)
+        yield from loose_note(sides, with_core=core is not None)
         parts = [sides.bodies(role) for role in sides.roles.all if role.how == "counterpart"]
         if parts:
             yield f"Compared as playing one part in each, and never taken for one: {names(sorted(parts))}."
         if likely and not sides.apart:
             pairs = count(len(likely), "pair of measures is", "pairs of measures are")
-            yield f"{pairs} probably one under two ids, and counted as two (table matches). {how_to_say_one(sides, likely)}"
+            what = f"{pairs} probably one under two ids, and counted as two (table matches)."
+            yield f"{what} {how_to_say_one(sides, likely)}"
 
 
 def labels_of(systems: Sequence[System], names: Sequence[str] | None) -> tuple[str, ...]:

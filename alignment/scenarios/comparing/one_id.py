@@ -122,7 +122,7 @@ def clearly_different(one: Any, two: Any, differs: Sequence[str]) -> bool:
     --------
     >>> from alignment.models.system.measures import Measure
     >>> waits = Measure(id="rtt", name="Waits under 18 weeks", unit="%", direction="higher")
-    >>> share = Measure(id="rtt", name="Share of the list that waits 18 weeks or less", unit="index", direction="higher")
+    >>> share = Measure(id="rtt", name="Share of those who wait 18 weeks or less", unit="index")
     >>> clearly_different(waits, share, ("name", "unit"))
     False
     >>> clearly_different(waits, Measure(id="rtt", name="Council tax paid", unit="%"), ("name",))

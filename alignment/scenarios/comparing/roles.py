@@ -1,9 +1,9 @@
 """Which bodies and tiers of several places play one part, so that what they are judged on can be compared.
 
 Bodies that are matched play one part, and so do those of one id that are each place's own (every place's council), and
-of one id whose tier, kind or sector differ but are clearly one (`one_id`). Of the rest those of one tier, kind and sector do: they may be many, such as the boroughs of one region and the districts
-of another. Without a kind that is so only where a place has no more than one such body. Nothing else of an answer takes
-them for one body.
+of one id whose tier, kind or sector differ a little (`one_id`). Of the rest those of one tier, kind and sector do: they
+may be many, such as the boroughs of one region and the districts of another. Without a kind that is so only where a
+place has no more than one such body. Nothing else of an answer takes them for one body.
 """
 
 from __future__ import annotations

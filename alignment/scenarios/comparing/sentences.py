@@ -160,7 +160,8 @@ FEW: Final = 3
 def how_to_say_one(sides: Sides, likely: Sequence[Pair]) -> str:
     """How to say which measures are one, with two that probably are where there are such."""
     one, two = (_word(sides, each) for each in likely[0][:2]) if likely else ("waits", "housing-waits")
-    return f'Say which measures are one: same="{one}:{two}" in Python, --same {one}:{two} on the command line.'
+    python, typed = f'same="{one}:{two}" in Python', f"--same {one}:{two} on the command line"
+    return f"Say which measures are one by their ids, as in {python} or {typed}."
 
 
 def _word(sides: Sides, thing: Thing) -> str:
@@ -170,7 +171,7 @@ def _word(sides: Sides, thing: Thing) -> str:
     return name if alone == len(thing.rows) and not is_loose(thing) else f"{slug}.{name}"
 
 
-def loose_note(sides: Sides, core: bool) -> Iterator[str]:
+def loose_note(sides: Sides, *, with_core: bool) -> Iterator[str]:
     """How many things of one id are compared as one although they are defined a little differently."""
     rows = Counter(each.table for table in ("measures", "outcomes") for each in sides.loose(table))
     rows["agencies"] = sum(role.how == "id, other definition" for role in sides.roles.all)
@@ -178,7 +179,7 @@ def loose_note(sides: Sides, core: bool) -> Iterator[str]:
     if told:
         number = sum(rows.values())
         them = f"{verb(number, 'is', 'are')} defined a little differently, and compared as one"
-        joint = f" The set for all together takes {verb(number, 'it', 'them')} for two." if core else ""
+        joint = f" The set for all together takes {verb(number, 'it', 'them')} for two." if with_core else ""
         yield f"{names(told)} of one id {them}: table matches.{joint}"
 
 
@@ -205,7 +206,8 @@ def headline(
     labels = sides.labels
     called = names(labels, len(labels))
     if not differences:
-        return f"Nothing differs: {called} say the same."
+        years = list(_years(sides, figures))
+        return " ".join([*years, f"Nothing {'else ' if years else ''}differs: {called} say the same."])
     if sides.apart:
         there = "both" if len(labels) == 2 else "two of them"
         nothing = f"No measure with targets is the same in {there}: only figures for their size can be compared."
