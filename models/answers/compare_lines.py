@@ -87,7 +87,7 @@ def _figures(answer: Comparison, width: int) -> Iterator[str]:
 
 
 def _shown(answer: Comparison) -> list[Figure]:
-    """The figures that are not 0 in every system; burden only where it is not the number of measures.
+    """The figures that are not 0 in every system; burden only where it is not the number of measures, years that differ.
 
     Where nothing is one those of size are left out.
     """
@@ -98,6 +98,7 @@ def _shown(answer: Comparison) -> list[Figure]:
         if row.figure in SHOWN
         and any(row.values)
         and not (row.figure == "set_burden" and row.values == sizes)
+        and not (row.figure == "year" and len(set(row.values)) == 1)
         and not (answer.apart and row.figure in SIZES)
     ]
 
