@@ -1198,9 +1198,10 @@ def compare(
 ) -> Comparison:
     """Two or more systems side by side, and the rows that make the difference.
 
-    Agencies, measures and outcomes are matched by id and definition, and where somebody declares them the same; bodies
-    that play one part in each system (its council) are laid side by side. What is only likely to be one is shown, and
-    counts as two. Figures that depend on size are divided by it. The order of systems and rows changes no answer.
+    Agencies, measures and outcomes are matched by id, unless they are clearly different things, and where somebody
+    declares them the same; bodies that play one part in each system (its council) are laid side by side. What is only
+    likely to be one is shown, and counts as two. Figures that depend on size are divided by it. The order of systems
+    and rows changes no answer.
 
     Parameters
     ----------
@@ -1313,7 +1314,7 @@ def compare(
     'Only in before: 1 of 14 targets and 1 of 17 findings. Findings for 100 targets: 121 in before and 123 in after.'
     >>> [(row.name, row.what, row.rows) for row in found.differences]
     [('Home care spending', 'only in', (('council-budget',), ()))]
-    >>> [(row.label, row.values) for row in found.figures[2:4]]
+    >>> [(row.label, row.values) for row in found.figures[3:5]]
     [('targets', (14.0, 13.0)), ('measures with targets', (8.0, 8.0))]
     """
 

@@ -186,6 +186,8 @@ def ask(target: Target, measure: Measure) -> str:
     'no more than 2 percentage points worse than today'
     >>> ask(Target(agency="a", measure="m", sense="increase", value=1), beds)
     'up by 1 percentage point'
+    >>> ask(Target(agency="a", measure="m", sense="at_most", value=0), Measure(id="m", name="Debt", unit="GBP million"))
+    'at 0 or less'
     """
     unit, value = measure.unit, target.value
     if target.sense == "hold":
@@ -196,7 +198,9 @@ def ask(target: Target, measure: Measure) -> str:
         return f"between {number(value)} and {quantity(target.upper, unit)}"
     if target.sense in ("at_least", "at_most"):
         assert value is not None
-        return f"at {quantity(value, unit)} or {'more' if target.sense == 'at_least' else 'less'}"
+        # Nothing is nothing in every unit, and "0 GBP million a year" is hard to read.
+        level = quantity(value, unit) if value or (unit or "").startswith("%") else "0"
+        return f"at {level} or {'more' if target.sense == 'at_least' else 'less'}"
     way = "up" if target.sense == "increase" else "down"
     return way if value is None else f"{way} by {difference(value, unit)}"
 

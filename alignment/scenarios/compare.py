@@ -1,7 +1,8 @@
 """Two or more systems side by side: regions, years, before and after.
 
-What is one thing in them is told by `matching`; bodies that play one part in each, such as every place's council, are
-laid side by side (`comparing.roles`). Systems that say the same are one place, and are looked at once.
+What is one thing in them is told by `matching`, and by `comparing.one_id` where definitions differ a little; bodies
+that play one part in each, such as every place's council, are laid side by side (`comparing.roles`). Systems that say
+the same are one place, and are looked at once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from alignment.errors import OptionError
 from alignment.models.answers.compare import Comparison
-from alignment.models.answers.compared import Side
+from alignment.models.answers.compared import Core, Side
 from alignment.models.faults import Fault
 from alignment.models.numbers import count
 from alignment.models.options.scenarios import CompareOptions
@@ -31,8 +31,9 @@ from .comparing.figures import figures
 from .comparing.findings import Findings
 from .comparing.made_of import MadeOf
 from .comparing.matches import matches
+from .comparing.one_id import OneId
 from .comparing.rows import Rows
-from .comparing.sentences import Sentences, headline
+from .comparing.sentences import Sentences, headline, how_to_say_one, loose_note
 from .comparing.sets import Sets
 from .comparing.sides import Sides
 from .comparing.standing import Standings
@@ -42,7 +43,7 @@ from .join import join
 from .joining.deciding import Labels, Notes
 from .joining.likely import Pair, likely_measures
 from .joining.things import Things
-from .matching import Matching, match
+from .matching import match
 from .places import places_of
 from .state import Searches, State, fitting_options
 
@@ -51,9 +52,10 @@ from .state import Searches, State, fitting_options
 def compare(systems: Sequence[System], asked: CompareOptions, progress: Progress = quiet) -> Comparison:
     """Two or more systems side by side, and the rows that make the difference.
 
-    Agencies, measures and outcomes are matched by id and definition, and where somebody declares them the same; bodies
-    that play one part in each system (its council) are laid side by side. What is only likely to be one is shown, and
-    counts as two. Figures that depend on size are divided by it. The order of systems and rows changes no answer.
+    Agencies, measures and outcomes are matched by id, unless they are clearly different things, and where somebody
+    declares them the same; bodies that play one part in each system (its council) are laid side by side. What is only
+    likely to be one is shown, and counts as two. Figures that depend on size are divided by it. The order of systems
+    and rows changes no answer.
 
     Parameters
     ----------
@@ -85,7 +87,7 @@ def compare(systems: Sequence[System], asked: CompareOptions, progress: Progress
     'Only in before: 1 of 14 targets and 1 of 17 findings. Findings for 100 targets: 121 in before and 123 in after.'
     >>> [(row.name, row.what, row.rows) for row in found.differences]
     [('Home care spending', 'only in', (('council-budget',), ()))]
-    >>> [(row.label, row.values) for row in found.figures[2:4]]
+    >>> [(row.label, row.values) for row in found.figures[3:5]]
     [('targets', (14.0, 13.0)), ('measures with targets', (8.0, 8.0))]
     """
     if len(systems) < 2:
@@ -111,20 +113,19 @@ class _Comparing:
         self.searches = Searches(
             Clock(self.asked.time_limit), len(self.places) + (several and self.asked.core), self.progress
         )
-        matching = match(self.places, self.overlaps)
-        things = Things(matching, Labels([place.label for place in self.places]), Notes())
+        strict = match(self.places, self.overlaps)
+        one_id = OneId(strict)
+        things = Things(strict, Labels([place.label for place in self.places]), Notes())
         states = [self._state(number, place.system) for number, place in enumerate(self.places)]
-        sides = Sides(self.labels, self.at, states, matching)
+        sides = Sides(self.labels, self.at, states, one_id.matching)
         joined = self._joined() if several else None
-        likely = () if joined is None else likely_measures(joined, things)
+        likely = () if joined is None else one_id.likely(likely_measures(joined, things))
         together = states[0] if not several else self._together(joined)
         core = core_of(sides, together, things) if together is not None and self.asked.core else None
         every = [*states, *([together] if together is not None else [])]
-        return self._whole(sides, likely, core, matching, every)
+        return self._whole(sides, likely, core, every)
 
-    def _whole(
-        self, sides: Sides, likely: Sequence[Pair], core: Any, matching: Matching, every: Sequence[State]
-    ) -> Comparison:
+    def _whole(self, sides: Sides, likely: Sequence[Pair], core: Core | None, every: Sequence[State]) -> Comparison:
         differences, findings = tuple(Rows(sides).differences()), Findings(sides)
         rows = figures(sides, MadeOf(sides, differences, findings).of)
         layers, seen = Layers(sides), tuple(findings.table())
@@ -136,21 +137,23 @@ class _Comparing:
             figures=rows,
             tiers=tuple(layers.tiers()),
             pairs=tuple(layers.pairs()),
-            themes=tuple(Quarrels(sides).table()),
+            themes=tuple(Quarrels(findings).table()),
             standing=tuple(Standings(sides).table()),
             sets=Sets(sides, likely).rows(),
             core=core,
             findings=seen,
             differences=differences,
+            apart=sides.apart,
             matches=tuple(matches(sides, likely)),
             proven=all(state.proven for state in every),
             stopped=self._stopped(every),
-            notes=tuple(self._notes(sides, likely)),
+            notes=tuple(self._notes(sides, likely, core)),
         )
 
     def _sides(self, sides: Sides) -> Iterator[Side]:
         for label, system, place in zip(self.labels, self.systems, self.at, strict=True):
-            yield Side(label=label, name=system.about.name, system=system.hash, proven=sides.states[place].proven)
+            about, proven = system.about, sides.states[place].proven
+            yield Side(label=label, name=about.name, year=about.year, system=system.hash, proven=proven)
 
     # What is looked for
 
@@ -184,7 +187,9 @@ class _Comparing:
 
     # What a reader should know
 
-    def _notes(self, sides: Sides, likely: Sequence[Pair]) -> Iterator[str]:
+    def _notes(self, sides: Sides, likely: Sequence[Pair], core: Core | None) -> Iterator[str]:
+        if sides.apart:
+            yield how_to_say_one(sides, likely)
         yield from self.notes
         for label, place in zip(self.labels, self.at, strict=True):
             state = sides.states[place]
@@ -192,14 +197,14 @@ class _Comparing:
                 yield " ".join([f"In {label} no set meets all wishes.", *map(str, state.wishes)])
             elif state.proposal is None or not state.proven:
                 yield f"The set of {label} is not proven to be the best."
-        if not any(len(each.rows) > 1 for each in sides.matching.things["measures"]) and len(sides.states) > 1:
-            yield "No measure is the same in two of them by id and definition, so all differ: name what is one in same."
+        yield from loose_note(sides, with_core=core is not None)
         parts = [sides.bodies(role) for role in sides.roles.all if role.how == "counterpart"]
         if parts:
             yield f"Compared as playing one part in each, and never taken for one: {names(sorted(parts))}."
-        if likely:
+        if likely and not sides.apart:
             pairs = count(len(likely), "pair of measures is", "pairs of measures are")
-            yield f"{pairs} probably one under two ids, and counted as two: table matches; name them in same."
+            what = f"{pairs} probably one under two ids, and counted as two (table matches)."
+            yield f"{what} {how_to_say_one(sides, likely)}"
 
 
 def labels_of(systems: Sequence[System], names: Sequence[str] | None) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class Thing:
     apart
         Why it is kept apart from others of its id; blank where there are none.
     differs
-        The columns in which it differs from those.
+        The columns in which it differs from those; where it is not kept apart, those in which its own rows differ.
     declared
         Whether rows of other ids are in it, which somebody declared the same.
     """

@@ -66,6 +66,8 @@ class Comparison(AnswerNoun):
     """Every finding: those that only some systems have first."""
     differences: tuple[Difference, ...]
     """The rows that differ: targets first."""
+    apart: bool
+    """Whether several systems have targets, and no two of them any on one measure: little can be compared."""
     matches: tuple[Match, ...]
     """What is one thing in several systems, what may be, and what only one has."""
     proven: bool
@@ -182,9 +184,10 @@ class Comparison(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``name``, ``what`` ("all" or "only in"), ``where`` (which systems have it), ``alike`` (float, 0 to 1, or
-            blank), for each system a column under its name (float, its part of all that pulls apart, 0 to 1), one for
-            its findings (int), one for what it is named after there, and one for its id.
+            ``name``, ``what`` ("all", "only in" or "part of"), ``where`` (which systems have it), ``alike`` (float, 0
+            to 1, or blank), for each system a column under its name (float, its part of all that pulls apart, 0 to 1),
+            one for its findings (int), one for what it is named after there, one for its id, and one for the quarrel
+            that has most of its findings where it is none of its own.
         """
         rows = [
             {
@@ -193,10 +196,11 @@ class Comparison(AnswerNoun):
                 **self._named(row.findings, " findings"),
                 **self._named(row.names, " name"),
                 **self._named(row.ids, " id"),
+                **self._named(row.within, " within"),
             }
             for row in self.themes
         ]
-        ends = [f"{label}{end}" for label in self.columns for end in ("", " findings", " name", " id")]
+        ends = [f"{label}{end}" for label in self.columns for end in ("", " findings", " name", " id", " within")]
         return self._numbers(rows, ("name", "what", "where", "alike", *ends))
 
     def _standing(self) -> pd.DataFrame:
@@ -229,18 +233,20 @@ class Comparison(AnswerNoun):
         -------
         pandas.DataFrame
             ``name``, ``kept_in`` (names of systems, joined by "; "), for each system a column under its name ("kept",
-            "retired", "not judged", "nobody's", "not there" or "no set"), one for its id there, and one that says why.
+            "retired", "not judged", "nobody's", "not there" or "no set"), one for its id there, one for the targets on
+            it (int), and one that says why.
         """
         rows = [
             {
                 **dict(row),
                 **self._named(row.standings),
                 **self._named(row.ids, " id"),
+                **self._named(row.targets, " targets"),
                 **self._named(row.why, " why"),
             }
             for row in self.sets
         ]
-        ends = [f"{label}{end}" for label in self.columns for end in ("", " id", " why")]
+        ends = [f"{label}{end}" for label in self.columns for end in ("", " id", " targets", " why")]
         return frame_of(rows, ("name", "kept_in", *ends))
 
     def _core(self) -> pd.DataFrame:
@@ -262,8 +268,9 @@ class Comparison(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``table``, ``name``, ``how`` ("id", "declared", "counterpart", "likely" or "only"), for each system a column
-            under its name (ids there, joined by "; "), ``score`` (float, likeness, 0 to 1, or blank), ``why``.
+            ``table``, ``name``, ``how`` ("id", "id, other definition", "declared", "counterpart", "likely" or "only"),
+            for each system a column under its name (ids there, joined by "; "), ``score`` (float, likeness, 0 to 1, or
+            blank), ``why`` (in what they are alike, or which columns differ).
         """
         rows = [{**dict(row), **self._named(row.ids)} for row in self.matches]
         return frame_of(rows, ("table", "name", "how", *self.columns, "score", "why")).astype({"score": float})
@@ -274,9 +281,10 @@ class Comparison(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``label`` (what it is called here), ``name`` (in its tables), ``system`` (hash), ``proven`` (bool).
+            ``label`` (what it is called here), ``name`` (in its tables), ``year`` (int, or blank), ``system`` (hash),
+            ``proven`` (bool).
         """
-        return frame_of(self.sides, ("label", "name", "system", "proven"))
+        return frame_of(self.sides, ("label", "name", "year", "system", "proven"))
 
     def _named(self, values: Sequence[Any], end: str = "") -> dict[str, Any]:
         """What each system has, under its name."""

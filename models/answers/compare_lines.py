@@ -10,9 +10,10 @@ from .themes import some
 
 if TYPE_CHECKING:
     from .compare import Comparison
-    from .compared import Figure, StandsHere, StandsToday
+    from .compared import Figure, StandsHere, StandsToday, ThemeSeen
 
 SHOWN: Final[Mapping[str, str]] = {
+    "year": ".0f",
     "working": ",.0f",
     "targets": ",.0f",
     "measures": ",.0f",
@@ -35,6 +36,9 @@ SHOWN: Final[Mapping[str, str]] = {
 }
 """The figures that the text shows, and how."""
 
+SIZES: Final = frozenset({"working", "targets", "measures", "set", "set_burden"})
+"""The figures that grow with a system."""
+
 MAIN: Final = 5
 """So many of the main differences are told."""
 
@@ -44,8 +48,8 @@ FEW: Final = 4
 WIDE: Final = 18
 """A longer name of a system stands as a letter at the head of its column, and beside it below. Unit: letters."""
 
-LABEL: Final = 40
-"""How wide the words of a figure are. Unit: letters."""
+LABEL: Final = 46
+"""How wide the words of a figure are; longer ones go on below. Unit: letters."""
 
 
 def lines_of(answer: Comparison, width: int) -> Iterator[str]:
@@ -54,12 +58,15 @@ def lines_of(answer: Comparison, width: int) -> Iterator[str]:
     if not answer.same:
         yield ""
         yield from _figures(answer, width)
+    # Where nothing is one, all is only in its own, and lists of that say nothing.
+    if not answer.same and not answer.apart:
         yield from section("What differs most", answer.main, width, MAIN, "differences")
         yield from section("Targets met in one and missed in another", _met(answer), width)
         yield from section("Quarrels (share of all that pulls apart)", _themes(answer), width)
         yield from section("Proposed sets", _sets(answer), width)
         yield from section("One set for all together", _core(answer), width)
-    yield from section("Notes", answer.notes, width, MAIN)
+    # Notes hold words to type, which must not be broken.
+    yield from section("Notes", answer.notes, width, MAIN, hyphens=False)
 
 
 def _figures(answer: Comparison, width: int) -> Iterator[str]:
@@ -74,16 +81,25 @@ def _figures(answer: Comparison, width: int) -> Iterator[str]:
         part = slice(first, first + fits)
         yield f"{'':{LABEL}}" + "".join(f"{head:>{wide}}" for head in heads[part])
         for row in rows:
-            yield f"{_label(row):{LABEL}}" + "".join(f"{cell:>{wide}}" for cell in _cells(row)[part])
+            said, *below = fold(_label(row), LABEL - 1, hang=2)
+            yield f"{said:{LABEL}}" + "".join(f"{cell:>{wide}}" for cell in _cells(row)[part])
+            yield from below
 
 
 def _shown(answer: Comparison) -> list[Figure]:
-    """The figures that are not 0 in every system; burden only where it is not the number of measures."""
+    """The figures that are not 0 in every system; burden only where it is not the number of measures, years that differ.
+
+    Where nothing is one those of size are left out.
+    """
     sizes = next(row.values for row in answer.figures if row.figure == "set")
     return [
         row
         for row in answer.figures
-        if row.figure in SHOWN and any(row.values) and not (row.figure == "set_burden" and row.values == sizes)
+        if row.figure in SHOWN
+        and any(row.values)
+        and not (row.figure == "set_burden" and row.values == sizes)
+        and not (row.figure == "year" and len(set(row.values)) == 1)
+        and not (answer.apart and row.figure in SIZES)
     ]
 
 
@@ -105,7 +121,7 @@ def _cells(row: Figure) -> list[str]:
 
 
 def _themes(answer: Comparison) -> Iterator[str]:
-    """Those that all have, with their shares; then those that only some have."""
+    """Those that all have, with their shares; those that only some have; those that stand by themselves in some."""
     both = [
         f"“{row.name}” ({', '.join(f'{share or 0:.0%}' for share in row.shares)})"
         for row in answer.themes
@@ -114,6 +130,19 @@ def _themes(answer: Comparison) -> Iterator[str]:
     if both:
         yield f"In {_all(answer)}: {some(both, FEW)}."
     yield from _by_place([(row.where, f"“{row.name}”") for row in answer.themes if row.what == "only in"])
+    parts = [(row.where, _part(answer, row)) for row in answer.themes if row.what == "part of"]
+    for where, called in _grouped(parts):
+        yield f"By itself only in {_joined(where)}, {len(called)}: {some(called, FEW)}."
+
+
+def _part(answer: Comparison, row: ThemeSeen) -> str:
+    """A quarrel of which most findings stand in other quarrels elsewhere."""
+    groups: dict[str, list[str]] = {}
+    for label, name in zip(answer.labels, row.within, strict=True):
+        if name is not None:
+            groups.setdefault(name, []).append(label)
+    stand = [f"in {_joined(labels)} most of it stands in “{name}”" for name, labels in groups.items()]
+    return f"“{row.name}” ({_joined(stand)})"
 
 
 def _met(answer: Comparison) -> Iterator[str]:
@@ -136,12 +165,13 @@ def _sets(answer: Comparison) -> Iterator[str]:
     both = [row for row in answer.sets if set(row.kept_in) == {*answer.labels}]
     yield f"Kept in {_all(answer)}: {len(both)}."
     groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
-    for row in answer.sets:
+    for row in sorted(answer.sets, key=lambda row: -sum(row.targets)):
         if row not in both:
             groups.setdefault((row.kept_in, _because(answer, row)), []).append(f"“{row.name}”")
     for where, why in sorted(groups, key=lambda group: (len(group[0]), group)):
         called = groups[where, why]
-        yield f"Only in {_joined(where)}, {len(called)} {why}: {some(called, FEW)}."
+        most = " with most targets" if len(called) > FEW else ""
+        yield f"Only in {_joined(where)}, {len(called)} {why},{most}: {some(called, FEW)}.".replace("),:", "):")
 
 
 def _because(answer: Comparison, row: StandsHere) -> str:
@@ -149,13 +179,14 @@ def _because(answer: Comparison, row: StandsHere) -> str:
     others = {ELSEWHERE[standing] for standing in row.standings if standing != "kept"}
     if any(PROBABLY in (why or "") for why in row.why):
         others = {"probably there under another id"}
-    return f"({' or '.join(sorted(others))} in the other{'s' if len(answer.sides) > 2 else ''})"
+    elsewhere = [label for label in answer.labels if label not in row.kept_in]
+    return f"({' or '.join(sorted(others))} in {_joined(elsewhere) if len(elsewhere) < FEW else 'the others'})"
 
 
 ELSEWHERE: Final[Mapping[str, str]] = {
     "retired": "let go",
-    "nobody's": "nobody's",
-    "not there": "not there",
+    "nobody's": "nobody has a target on it",
+    "not there": "no such measure",
     "not judged": "not judged",
     "no set": "no set",
 }
@@ -188,13 +219,19 @@ def _core(answer: Comparison) -> Iterator[str]:
         yield f"The same {number} measures serve {_all(answer)}{'' if core.proven else ' (not proven)'}."
         return
     sure = "" if core.proven else " (not proven)"
-    yield (
-        f"{number} measures would serve {_all(answer)}{sure}, where the sets of their own keep {core.separately}: "
-        f"{len(shared)} are a core that serves duties in {_all(answer)}."
-    )
-    yield from _by_place(
-        [(row.serves_in, f"“{row.name}”") for row in core.measures if row.part != "core" and row.serves_in]
-    )
+    if number < core.separately:
+        said = f"{number} measures would serve {_all(answer)}{sure}, where the sets of their own keep {core.separately}"
+    else:
+        said = (
+            f"Nothing is gained by one set: it would keep {number} measures{sure}, no fewer than the "
+            f"{core.separately} of the sets of their own"
+        )
+    if not shared:
+        yield f"{said}; none of them serves duties in {_all(answer)}."
+        return
+    yield f"{said}; {len(shared)} serve duties in {_all(answer)}."
+    rows = sorted(core.measures, key=lambda row: -sum(row.duties))
+    yield from _by_place([(row.serves_in, f"“{row.name}”") for row in rows if row.part != "core" and row.serves_in])
 
 
 def _all(answer: Comparison) -> str:

@@ -19,6 +19,8 @@ class Side(Noun):
     """What it is called here."""
     name: str | None
     """What its tables call it."""
+    year: int | None
+    """The year that its tables are of; blank where they do not say."""
     system: str
     """The hash of the system."""
     proven: bool
@@ -80,15 +82,15 @@ class Match(Noun):
     """The table it is in."""
     name: str
     """What people call it."""
-    how: Literal["id", "declared", "counterpart", "likely", "only"]
-    """Whether id and definition say so, somebody's word, or the part that bodies play; or it is only likely, or it is
-    in one system alone."""
+    how: Literal["id", "id, other definition", "declared", "counterpart", "likely", "only"]
+    """Whether id and definition say so, the id although definitions differ a little, somebody's word, or the part that
+    bodies play; or it is only likely, or it is in one system alone."""
     ids: tuple[tuple[str, ...], ...]
     """Its ids in each system, in their order; none where it is not there."""
     score: float | None = None
     """How alike measures are that are likely to be one. No unit, 0 to 1."""
     why: str | None = None
-    """In what they are alike."""
+    """In what they are alike; of one id with other definitions the columns that differ."""
 
 
 class FindingSeen(Noun):
@@ -118,12 +120,12 @@ class ThemeSeen(Noun):
 
     name: str
     """What it is named after where it is largest."""
-    what: Literal["all", "only in"]
-    """Whether all systems have it."""
+    what: Literal["all", "only in", "part of"]
+    """Whether all systems have it, only some have most of its findings, or it is a part of other quarrels elsewhere."""
     where: tuple[str, ...]
     """The systems that have it, where others do not."""
     alike: float | None
-    """What its measures in these systems have in common, of those in any of them. No unit, 0 to 1; blank of one."""
+    """The weight of the findings that it has in all of these systems, of those in any. No unit, 0 to 1; blank of one."""
     shares: tuple[float | None, ...]
     """The part of all that pulls apart that it is in each system, in their order. No unit, 0 to 1."""
     findings: tuple[int, ...]
@@ -132,6 +134,8 @@ class ThemeSeen(Noun):
     """What it is named after in each."""
     ids: tuple[str | None, ...]
     """Its id in each."""
+    within: tuple[str | None, ...]
+    """Of a system where it is no quarrel of its own the one there that has most of its findings; blank of all others."""
 
 
 class StandsHere(Noun):
@@ -145,6 +149,8 @@ class StandsHere(Noun):
     """Its id in each system, in their order; blank where it is not there."""
     standings: tuple[Standing, ...]
     """What becomes of it in each."""
+    targets: tuple[int, ...]
+    """How many targets each has on it. Unit: targets."""
     why: tuple[str | None, ...]
     """Why, in a sentence each."""
 

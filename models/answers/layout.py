@@ -56,20 +56,26 @@ def folded(lines: Iterable[str], width: int, hang: int = 0, *, hyphens: bool = T
         yield from fold(line.strip(), width, indent, indent + 2 if indent else hang, hyphens=hyphens)
 
 
-def wrapped(sentences: Iterable[str], width: int) -> Iterator[str]:
+def wrapped(sentences: Iterable[str], width: int, *, hyphens: bool = True) -> Iterator[str]:
     """Sentences, indented; what does not fit hangs below."""
-    return folded((f"  {each}" for each in sentences), width)
+    return folded((f"  {each}" for each in sentences), width, hyphens=hyphens)
 
 
 def section(
-    head: str, sentences: Iterable[str], width: int, shown: int = SHOWN, table: str | None = None
+    head: str,
+    sentences: Iterable[str],
+    width: int,
+    shown: int = SHOWN,
+    table: str | None = None,
+    *,
+    hyphens: bool = True,
 ) -> Iterator[str]:
     """A list under its head, the tail counted, with the table that has all; nothing without sentences."""
     every = list(sentences)
     if every:
         yield ""
         yield f"{head}:"
-    yield from wrapped(every[:shown], width)
+    yield from wrapped(every[:shown], width, hyphens=hyphens)
     if len(every) > shown:
         where = "" if table is None else f" (table {table})"
         yield f"  ... and {len(every) - shown:,} more{where}."

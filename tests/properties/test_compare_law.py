@@ -17,7 +17,10 @@ from tests.thoroughly import most, part_of
 
 SEEDS = part_of(range(30), 10)
 
-SIDED = ("values", "rows", "ids", "severities", "shares", "findings", "names", "standings", "why", "duties")
+SIDED = (
+    *("values", "rows", "ids", "severities", "shares", "findings", "names", "within", "standings", "targets", "why"),
+    "duties",
+)
 """Fields that hold something for each system, in their order."""
 
 LABELS = ("where", "kept_in", "serves_in")

@@ -1,7 +1,8 @@
 """A core that all could share: one set for the joined system, and what it adds for each place alone.
 
 A kept measure is of the core where it serves a duty in every place; it is a place's own addition where all duties that
-it serves are there.
+it serves are there. What is one here is what can be joined: measures of one id but another definition are two, as a set
+cannot hold a measure that is two things.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def core_of(sides: Sides, joined: State, things: Things) -> Core | None:
     if joined.proposal is None:
         return None
     rows = tuple(_measures(sides, joined.proposal, things))
-    separate = {thing.number for place in sides.places for thing in _kept(sides, place)}
+    separate = {things.matching.of[p]["measures"][name] for p in sides.places for name in sides.states[p].measures}
     return Core(
         measures=tuple(sorted(rows, key=lambda row: (-len(row.serves_in), row.serves_in, row.name, row.measure))),
         separately=len(separate),
@@ -42,14 +43,9 @@ def core_of(sides: Sides, joined: State, things: Things) -> Core | None:
     )
 
 
-def _kept(sides: Sides, place: int) -> Iterator[Thing]:
-    for name in sides.states[place].measures:
-        yield sides.thing(place, "measures", name)
-
-
 def _measures(sides: Sides, proposal: Proposal, things: Things) -> Iterator[CoreMeasure]:
     duties = _duties(sides, things)
-    by_id = {things.id[thing]: thing for thing in sides.matching.things["measures"]}
+    by_id = {things.id[thing]: thing for thing in things.matching.things["measures"]}
     for row in proposal.kept:
         served = [frozenset(place for place in sides.places if duty in duties[place]) for duty in row.serves]
         places = frozenset[int]().union(*served)

@@ -13,6 +13,7 @@ from alignment.models.answers.compared import Figure, SystemFigure
 from alignment.scenarios.state import State
 
 from .sides import Sides
+from .standing import measurable
 
 DIGITS: Final = 6
 """To so many digits after the point figures are told."""
@@ -21,6 +22,7 @@ HUNDRED: Final = 100
 """So many targets findings are counted by."""
 
 FIGURES: Final[Mapping[str, tuple[str, str]]] = {
+    "year": ("year that the tables are of", "year"),
     "agencies": ("bodies", "bodies"),
     "working": ("bodies with targets, own or to deliver", "bodies"),
     "targets": ("targets", "targets"),
@@ -30,20 +32,23 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {
     "shared": ("measures that two tiers share", "share of those of either, mean of the pairs of tiers"),
     "findings": ("findings", "findings"),
     "findings_per_100": ("findings for 100 targets", "findings"),
-    "severity_per_100": ("severity for 100 targets", "sum of severities"),
-    "met": ("targets met today", "share of those of which it is known"),
-    "alignment": ("alignment", "-1 to 1"),
-    "congruity": ("congruity", "0 to 1"),
+    "severity_per_100": ("weight of what pulls apart, for 100 targets", "sum of severities, each 0 to 1"),
+    "met": (
+        "targets met, of those that name a level and have a figure of today",
+        "share of the targets that name a level and have a figure of today",
+    ),
+    "alignment": ("targets help (+1) or hinder (-1) each other", "-1 to 1"),
+    "congruity": ("judging covers what is good for people", "share, 0 to 1"),
     "experience": ("measures of people's experience", "share of the measures with targets"),
     "outcomes": ("measures of outcomes", "share of the measures with targets"),
     "resource-use": ("measures of resource use", "share of the measures with targets"),
     "person": ("measures from the person's view", "share of the measures with targets"),
-    "burden": ("burden today", "measures, or their cost where given"),
+    "burden": ("burden of the measures today", "measures, or their cost where given"),
     "set": ("measures proposed", "measures"),
-    "set_share": ("proposed of the measures today", "measures proposed for one with targets"),
-    "set_burden": ("burden proposed", "measures, or their cost where given"),
-    "served": ("duties that the set serves", "share of the duties"),
-    "unsaid_per_100": ("left unsaid for 100 targets", "weight of targets"),
+    "set_share": ("measures proposed for each of today", "measures proposed for one with targets"),
+    "set_burden": ("burden of the measures proposed", "measures, or their cost where given"),
+    "served": ("duties that the proposed set serves", "share of the duties"),
+    "unsaid_per_100": ("weight of wishes left unsaid, for 100 targets", "weight of targets"),
 }
 """Each figure, what people call it, and its unit; in order."""
 
@@ -145,6 +150,7 @@ def _figures(state: State) -> Iterator[tuple[str, float | None]]:
     targets, judged = len(system.targets), {measure for _, _, measure in working.rows}
     each = working.measures
     yield from {
+        "year": system.about.year,
         "agencies": len(system.agencies),
         "working": len(each),
         "targets": targets,
@@ -154,7 +160,7 @@ def _figures(state: State) -> Iterator[tuple[str, float | None]]:
     }.items()
     yield "shared", mean([share for one, two in _pairs(working) if (share := jaccard(one, two)) is not None])
     rows = working.index.targets
-    yield "met", mean([bool(met) for met, assumed in zip(rows.met, rows.need_assumed, strict=True) if not assumed])
+    yield "met", mean(rows.met[measurable(rows)].tolist())
     yield from _pulls(state)
     yield from _balance(state, judged)
     yield from _set(state, len(judged))

@@ -51,6 +51,15 @@ class Findings:
                 found[kind, *(self._part(place, ids, part) for part in parts)][place].append(at)
         return found
 
+    @cached_property
+    def marks(self) -> list[dict[int, Any]]:
+        """By place, what each of its findings says."""
+        found: list[dict[int, Any]] = [{} for _ in self.sides.places]
+        for mark, places in self.by_mark.items():
+            for place, some in places.items():
+                found[place] |= dict.fromkeys(some, mark)
+        return found
+
     def _ids(self, place: int) -> dict[str, tuple[str, str]]:
         """What each part of an id stands for in a place."""
         system = self.sides.states[place].system

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from alignment.index import Index
 from alignment.models.answers.compared import Difference
 from alignment.scenarios.state import State
@@ -12,8 +14,11 @@ from alignment.scenarios.state import State
 from .figures import Working
 from .findings import Findings
 from .sides import Sides
+from .standing import measurable
 
 MADE_OF: Final[Mapping[str, str]] = {
+    "year": "year",
+    "met": "met",
     "agencies": "agencies",
     "working": "working",
     "measures": "measures",
@@ -55,6 +60,7 @@ class MadeOf:
         self.rows: dict[str, tuple[tuple[str, ...], ...]] = {
             what: sides.spread([_own(counted, what, place) for place in sides.places]) for what in counted[0]
         }
+        self.rows["year"] = ((),) * len(sides.labels)
         self.rows["targets"] = _targets(differences, len(sides.labels))
         self.rows["findings"] = tuple(
             tuple(sorted(_id(sides.states[place], at) for at in findings.only(place))) for place in sides.at
@@ -77,6 +83,16 @@ class MadeOf:
             yield dimension, self._marked(place, "measures", some)
         yield "person", self._marked(place, "measures", (row.id for row in rows if row.perspective == "person"))
         yield "set", self._marked(place, "measures", state.measures)
+        yield "met", self._measurable(place, index)
+
+    def _measurable(self, place: int, index: Index) -> Marked:
+        """The targets of which can be said whether they are met, by who has them and on what."""
+        rows, found = index.targets, dict[Any, tuple[str, ...]]()
+        for at in np.flatnonzero(measurable(rows)).tolist():
+            row = rows.rows[at]
+            mark = (self.sides.token(place, "agencies", row.agency), self.sides.token(place, "measures", row.measure))
+            found[mark] = (*found.get(mark, ()), f"targets:{rows.keys[at]}")
+        return found
 
     def _marked(self, place: int, table: str, ids: Iterable[str]) -> Marked:
         found: dict[Any, tuple[str, ...]] = {}

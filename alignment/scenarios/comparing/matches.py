@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from alignment.models.answers.compared import Match
 from alignment.scenarios.joining.likely import Pair
 from alignment.scenarios.matching import Thing
+from alignment.wording import names, verb
 
-from .roles import Role
+from .one_id import is_loose
+from .roles import How, Role, by_id
 from .sides import Sides
 
 ORDER: Final = ("agencies", "measures", "outcomes", "tiers", "populations", "collections", "resources")
@@ -27,7 +29,7 @@ def matches(sides: Sides, likely: Sequence[Pair]) -> Iterator[Match]:
         Measures that may be one.
     """
     rows = [*_things(sides), *(_part(sides, role) for role in sides.roles.all), *_likely(sides, likely)]
-    order = {"id": 0, "declared": 1, "counterpart": 2, "likely": 3, "only": 4}
+    order = {how: at for at, how in enumerate(get_args(How))}
     yield from sorted(rows, key=lambda row: (ORDER.index(row.table), order[row.how], row.name, repr(row.ids)))
 
 
@@ -37,17 +39,35 @@ def _things(sides: Sides) -> Iterator[Match]:
             yield from _tiers(sides)
             continue
         for thing in sides.matching.things[table]:
-            how: Any = "only" if len(thing.rows) < 2 else "declared" if thing.declared else "id"
+            how: Any = "only" if len(thing.rows) < 2 else "declared" if thing.declared else by_id(thing)
             yield _row(sides, table, how, sides.thing_name(thing), [thing])
 
 
 def _row(sides: Sides, table: str, how: Any, name: str, things: Iterable[Thing]) -> Match:
+    things = list(things)
     ids = {place: row.id for thing in things for place, row in thing.rows.items()}
     if how == "only" and len(sides.states) == 1:
         how = "id"
     return Match(
-        table=table, name=name, how=how, ids=sides.spread([(ids[p],) if p in ids else () for p in sides.places])
+        table=table,
+        name=name,
+        how=how,
+        ids=sides.spread([(ids[p],) if p in ids else () for p in sides.places]),
+        why=_why(things[0]),
     )
+
+
+def _why(thing: Thing) -> str | None:
+    """In what rows of one id differ, whether they are one thing to compare or clearly two."""
+    if not thing.differs:
+        return None
+    said = differing_words(thing)
+    return said if is_loose(thing) else f"what has this id elsewhere is another thing: {said}"
+
+
+def differing_words(thing: Thing) -> str:
+    """In what the rows of a thing differ, in words."""
+    return f"{names(thing.differs, len(thing.differs))} {verb(len(thing.differs), 'differs', 'differ')}"
 
 
 def _tiers(sides: Sides) -> Iterator[Match]:
@@ -65,7 +85,8 @@ def _tiers(sides: Sides) -> Iterator[Match]:
 def _part(sides: Sides, role: Role) -> Match:
     how: Any = "id" if len(sides.states) == 1 else role.how
     ids = sides.spread([role.bodies.get(place, ()) for place in sides.places])
-    return Match(table="agencies", name=sides.bodies(role), how=how, ids=ids)
+    why = differing_words(sides.player(role)) if how == "id, other definition" else None
+    return Match(table="agencies", name=sides.bodies(role), how=how, ids=ids, why=why)
 
 
 def _likely(sides: Sides, likely: Iterable[Pair]) -> Iterator[Match]:

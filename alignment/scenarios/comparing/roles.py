@@ -1,9 +1,9 @@
 """Which bodies and tiers of several places play one part, so that what they are judged on can be compared.
 
-Bodies that are matched play one part, and so do those of one id that are each place's own (every place's council). Of
-the rest those of one tier, kind and sector do: they may be many, such as the boroughs of one region and the districts
-of another. Without a kind that is so only where a place has no more than one such body. Nothing else of an answer takes
-them for one body.
+Bodies that are matched play one part, and so do those of one id that are each place's own (every place's council), and
+of one id whose tier, kind or sector differ a little (`one_id`). Of the rest those of one tier, kind and sector do: they
+may be many, such as the boroughs of one region and the districts of another. Without a kind that is so only where a
+place has no more than one such body. Nothing else of an answer takes them for one body.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from typing import Any, Literal
 
 from alignment.scenarios.matching import Matching, Thing
 
-How = Literal["id", "declared", "counterpart", "likely", "only"]
-"""Why things are taken for one: their ids, somebody's word, that they play one part; what is only likely; nothing."""
+from .one_id import is_loose
+
+How = Literal["id", "id, other definition", "declared", "counterpart", "likely", "only"]
+"""Why things are taken for one: their ids, with what they say or although that differs a little; somebody's word; that
+they play one part; what is only likely; nothing."""
 
 
 def folded(text: str | None) -> str | None:
@@ -99,8 +102,7 @@ class Roles:
             places = {place for thing in things for place in thing.places}
             several = len(places) < len(things) and mark[0] == "lone"
             if mark[0] == "thing" or (len(places) > 1 and not several):
-                how: How = "counterpart" if mark[0] != "thing" else "id" if len(places) > 1 else "only"
-                yield how, _bodies(things)
+                yield _how(mark, things), _bodies(things)
             else:
                 for thing in things:
                     yield "only", _bodies([thing])
@@ -116,6 +118,17 @@ class Roles:
         if row.kind is None:
             return ("thing", thing.number) if tier is None else ("lone", tier, folded(row.sector))
         return "kind", tier, folded(row.kind), folded(row.sector)
+
+
+def _how(mark: tuple[Any, ...], things: Sequence[Thing]) -> How:
+    if mark[0] != "thing":
+        return "counterpart"
+    return "only" if len(things[0].rows) < 2 else by_id(things[0])
+
+
+def by_id(thing: Thing) -> How:
+    """How a thing is one that has one id in several places."""
+    return "id, other definition" if is_loose(thing) else "id"
 
 
 def _bodies(things: Sequence[Thing]) -> dict[int, tuple[str, ...]]:

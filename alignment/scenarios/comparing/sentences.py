@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import inf
@@ -12,10 +12,13 @@ from alignment.models.answers.compared import Difference, Figure, FindingSeen
 from alignment.models.numbers import count
 from alignment.models.system.keys import Keys
 from alignment.scenarios.draft import SINGULAR
+from alignment.scenarios.joining.likely import Pair
 from alignment.scenarios.joining.told import PLURAL
+from alignment.scenarios.matching import Thing
 from alignment.wording import names, quoted, verb
 
 from .findings import Findings
+from .one_id import is_loose
 from .sides import Sides
 
 
@@ -154,6 +157,36 @@ FEW: Final = 3
 """Of more values than these the lowest and the highest are told."""
 
 
+def how_to_say_one(sides: Sides, likely: Sequence[Pair]) -> str:
+    """How to say which measures are one, with two that probably are where there are such."""
+    one, two = (_word(sides, each) for each in likely[0][:2]) if likely else ("waits", "housing-waits")
+    python, typed = f'same="{one}:{two}" in Python', f"--same {one}:{two} on the command line"
+    return f"Say which measures are one by their ids, as in {python} or {typed}."
+
+
+def _word(sides: Sides, thing: Thing) -> str:
+    """What names a thing alone: its id, or place and id where others have that too."""
+    name, slug = thing.first.id, sides.matching.places[min(thing.rows)].slug
+    alone = sum(row.id == name for each in sides.matching.things[thing.table] for row in each.rows.values())
+    return name if alone == len(thing.rows) and not is_loose(thing) else f"{slug}.{name}"
+
+
+def loose_note(sides: Sides, *, with_core: bool) -> Iterator[str]:
+    """How many things of one id are compared as one although they are defined a little differently."""
+    rows = Counter(each.table for table in ("measures", "outcomes") for each in sides.loose(table))
+    rows["agencies"] = sum(role.how == "id, other definition" for role in sides.roles.all)
+    told = [count(rows[table], SINGULAR[table], PLURAL.get(table, table)) for table in LOOSE if rows[table]]
+    if told:
+        number = sum(rows.values())
+        them = f"{verb(number, 'is', 'are')} defined a little differently, and compared as one"
+        joint = f" The set for all together takes {verb(number, 'it', 'them')} for two." if with_core else ""
+        yield f"{names(told)} of one id {them}: table matches.{joint}"
+
+
+LOOSE: Final = ("measures", "agencies", "outcomes")
+"""The tables of which that is told, in order."""
+
+
 def headline(
     sides: Sides, differences: Sequence[Difference], findings: Sequence[FindingSeen], figures: Sequence[Figure]
 ) -> str:
@@ -173,7 +206,12 @@ def headline(
     labels = sides.labels
     called = names(labels, len(labels))
     if not differences:
-        return f"Nothing differs: {called} say the same."
+        years = list(_years(sides, figures))
+        return " ".join([*years, f"Nothing {'else ' if years else ''}differs: {called} say the same."])
+    if sides.apart:
+        there = "both" if len(labels) == 2 else "two of them"
+        nothing = f"No measure with targets is the same in {there}: only figures for their size can be compared."
+        return " ".join([*_years(sides, figures), nothing, *_per_100(labels, figures)])
     targets = [each for each in differences if each.table == "targets"]
     said = list(_only(sides, targets, findings))
     other = {each.name for each in targets if each.what == "differs"}
@@ -182,7 +220,15 @@ def headline(
     if not targets:
         rest = count(len(differences), "row or cell differs", "rows or cells differ")
         said.insert(0, f"The targets of {called} are the same; {rest}.")
-    return " ".join([*said, *_per_100(labels, figures)])
+    return " ".join([*_years(sides, figures), *said, *_per_100(labels, figures)])
+
+
+def _years(sides: Sides, figures: Sequence[Figure]) -> Iterator[str]:
+    """Which year each is of, where they differ and the names do not say so."""
+    values = next(each.values for each in figures if each.figure == "year")
+    known = [(label, f"{year:.0f}") for label, year in zip(sides.labels, values, strict=True) if year is not None]
+    if len({year for _, year in known}) > 1 and not all(year in label for label, year in known):
+        yield f"The years differ: {names([f'{year} in {label}' for label, year in known], len(known))}."
 
 
 def _only(sides: Sides, targets: Sequence[Difference], findings: Sequence[FindingSeen]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -49,8 +50,17 @@ class Sets:
             kept_in=self.sides.where(kept),
             ids=spread([thing.rows[place].id if place in thing.rows else None for place in self.sides.places]),
             standings=spread(list(standings)),
+            targets=spread([self._targets(place, thing) for place in self.sides.places]),
             why=spread(why),
         )
+
+    def _targets(self, place: int, thing: Thing) -> int:
+        """How many targets a place has on a measure."""
+        return self._wanted[place][thing.rows[place].id] if place in thing.rows else 0
+
+    @cached_property
+    def _wanted(self) -> list[Counter[str]]:
+        return [Counter(row.measure for row in state.system.targets) for state in self.sides.states]
 
     def _standing(self, place: int, thing: Thing) -> Standing:
         state = self.sides.states[place]

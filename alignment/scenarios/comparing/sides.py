@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -10,6 +11,7 @@ from alignment.scenarios.joining.deciding import most
 from alignment.scenarios.matching import Matching, Thing
 from alignment.scenarios.state import State
 
+from .one_id import is_loose
 from .roles import Role, Roles, Tiers
 
 Value = TypeVar("Value")
@@ -90,6 +92,30 @@ class Sides:
         together = " / ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1:,} others"
         kind = min((row.kind for row in self._rows(role) if row.kind), default=None)
         return together if kind is None else kind if len(names) > 3 else f"{kind} ({together})"
+
+    @cached_property
+    def common(self) -> int:
+        """How many measures there are on which several places have targets; of one place all that it has any on."""
+        holders = Counter(
+            token
+            for place in self.places
+            for token in {self.token(place, "measures", row.measure) for row in self.states[place].system.targets}
+        )
+        return sum(number > 1 or len(self.states) == 1 for number in holders.values())
+
+    def loose(self, table: str) -> list[Thing]:
+        """The things of a table that are one by their id although their definitions differ."""
+        return [thing for thing in self.matching.things[table] if is_loose(thing)]
+
+    @property
+    def apart(self) -> bool:
+        """Whether several places have targets, and no two of them any on one measure."""
+        return not self.common and sum(bool(state.system.targets) for state in self.states) > 1
+
+    def player(self, role: Role) -> Thing:
+        """The first of the bodies that play a part."""
+        place = min(role.bodies)
+        return self.thing(place, "agencies", role.bodies[place][0])
 
     def _rows(self, role: Role) -> list[Any]:
         return [self.thing(place, "agencies", each).rows[place] for place, ids in role.bodies.items() for each in ids]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from alignment.index import Index, positions
+from alignment.index import Bools, Index, Targets, positions
 from alignment.models.answers.compared import StandsToday
 from alignment.scenarios.matching import Thing
 from alignment.scenarios.state import State
@@ -69,13 +69,21 @@ class Standings:
         return [_standing(state) for state in self.sides.states]
 
 
+def measurable(rows: Targets) -> Bools:
+    """Which targets name a level, and have a figure of where their measure stands today.
+
+    Of a change nobody can say whether it is met, as it is asked for from wherever the measure stands; and a guardrail
+    is met by every level of today.
+    """
+    return rows.known & ~np.isnan(rows.now) & ~rows.change & ~rows.hold
+
+
 def _standing(state: State) -> dict[str, Today]:
     """By measure, where it stands for its targets; the level is told where all of them have the same one."""
     index = state.system.derive(Index)
     rows = index.targets
     found = defaultdict[str, list[tuple[float, bool]]](list)
-    # Of a change nobody can say whether it is met: it is asked for from wherever the measure stands.
-    telling = rows.known & ~np.isnan(rows.now) & ~rows.change
+    telling = measurable(rows)
     for measure, now, met in zip(
         positions(rows.measure[telling]), rows.now[telling].tolist(), rows.met[telling].tolist(), strict=True
     ):
