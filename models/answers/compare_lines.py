@@ -87,7 +87,7 @@ def _figures(answer: Comparison, width: int) -> Iterator[str]:
 
 
 def _shown(answer: Comparison) -> list[Figure]:
-    """The figures that are not 0 in every system; burden only where it is not the number of measures, years that differ.
+    """The figures that are not 0 everywhere; burden only where it is not the number of measures, years that differ.
 
     Where nothing is one those of size are left out.
     """

@@ -125,7 +125,7 @@ class ThemeSeen(Noun):
     where: tuple[str, ...]
     """The systems that have it, where others do not."""
     alike: float | None
-    """The weight of the findings that it has in all of these systems, of those in any. No unit, 0 to 1; blank of one."""
+    """The weight of its findings in all of these systems, of those in any. No unit, 0 to 1; blank of one system."""
     shares: tuple[float | None, ...]
     """The part of all that pulls apart that it is in each system, in their order. No unit, 0 to 1."""
     findings: tuple[int, ...]
@@ -135,7 +135,7 @@ class ThemeSeen(Noun):
     ids: tuple[str | None, ...]
     """Its id in each."""
     within: tuple[str | None, ...]
-    """Of a system where it is no quarrel of its own the one there that has most of its findings; blank of all others."""
+    """Of a system where it is no quarrel of its own the one there with most of its findings; blank of all others."""
 
 
 class StandsHere(Noun):
