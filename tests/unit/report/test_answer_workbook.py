@@ -117,7 +117,8 @@ def test_the_answer_in_words_is_all_of_its_text(tmp_path: Path) -> None:
     rows = cells(openpyxl.load_workbook(tmp_path / "a.xlsx")["in words"])
     assert [row[0] or "" for row in rows[1:]] == [line.rstrip() for line in proposal.to_text(10_000).splitlines()]
     # Figures stand under each other only in letters of one width.
-    assert {cell.font.name for (cell,) in openpyxl.load_workbook(tmp_path / "a.xlsx")["in words"].rows} == {"Consolas"}
+    sheet: Any = openpyxl.load_workbook(tmp_path / "a.xlsx")["in words"]
+    assert {cell.font.name for (cell,) in sheet.rows} == {"Consolas"}
 
 
 def test_sources_are_those_of_the_rows_that_are_named() -> None:
