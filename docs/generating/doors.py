@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from alignment.cli.app import COMMANDS
+from alignment.cli.command import Group
 from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 from alignment.verbs.renderers import RENDERERS
 
@@ -41,7 +42,7 @@ def _row(verb: Verb) -> tuple[str, ...]:
     function, page = verb.home[1], page_of(verb)
     return (
         f"[`al.{function}`](verbs.md#alignment.{function})",
-        f"`{verb.command}`",
+        f"`lens {verb.command}`" if verb.lens else f"`{verb.command}`",
         f"`POST {verb.path}`",
         ", ".join(f"`{table}`" for table in verb.tables),
         f"[{page.removeprefix('ideas/').removesuffix('.md').removesuffix('/index')}](../{page})",
@@ -75,5 +76,6 @@ def other_commands() -> str:
 
 def commands() -> str:
     """Every command in a line."""
-    rows = [(f"`alignment {name}`", said(each.function)) for name, each in COMMANDS.items()]
+    grouped = {name for each in COMMANDS.values() if isinstance(each, Group) for name in each.names}
+    rows = [(f"`alignment {name}`", said(each.function)) for name, each in COMMANDS.items() if name not in grouped]
     return grid(("command", "what it does"), rows)
