@@ -2072,8 +2072,9 @@ def layers(
     Returns
     -------
     Layers
-        For every two tiers the measures that both work to, the share of all that these are (Jaccard), the conflicts
-        between them and how far their targets help each other; for every agency its masters.
+        For every two tiers the measures that both work to, the share of all that these are (Jaccard), on which of them
+        both have targets of their own and which the one delivers for the other, the conflicts between them and how far
+        their targets help each other; for every agency its masters, and which of them it answers to.
 
     References
     ----------
