@@ -607,7 +607,7 @@ def balance(
     solver: Literal["highs", "cbc", "race"] = "highs",
     options: BalanceOptions | Options | Mapping[str, object] | None = None,
 ) -> Balance:
-    """Whether people's experience, outcomes and use of resources are all measured, and how much from their view.
+    """Whether experience, outcomes and use of resources are all measured, and how much from the person.
 
     Parameters
     ----------
@@ -693,8 +693,8 @@ def balance(
     Returns
     -------
     Balance
-        For every tier, today and with the set: measures worked to and their share by dimension, and how many take the
-        person's view; which dimension a tier lacks altogether.
+        For every tier, today and with the set: measures worked to and their share by dimension, and how many are seen
+        from the person; which dimension the bodies of a tier work to no measure of.
 
     Raises
     ------
