@@ -2024,8 +2024,8 @@ def journey(
     Returns
     -------
     Journey
-        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, nobody, or not
-        known; with the measures, who works to which, and the worst finding between the two.
+        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, others only,
+        nobody, or not known; with the measures, who works to which, and the worst finding between the two.
 
     References
     ----------

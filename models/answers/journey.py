@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
 
@@ -15,7 +15,7 @@ from .lens import Lens
 if TYPE_CHECKING:
     import pandas as pd
 
-State = Literal["shared", "in conflict", "each its own", "one side", "nobody", "not known"]
+State = Literal["shared", "in conflict", "each its own", "one side", "others only", "nobody", "not known"]
 """How the two sides of a hand-over look at it."""
 
 
@@ -75,8 +75,12 @@ class HandOver(Noun):
     unmeasured: tuple[str, ...]
     """Whose step names no measure: giver, receiver."""
     others: tuple[str, ...]
-    """Other agencies that work to one of the measures, by id."""
+    """Other agencies that work to one of the measures, by id: those that work to most of them first."""
     other_names: tuple[str, ...]
+    """What people call them."""
+    other_holds: tuple[str, ...]
+    """Those of the measures that the first of these works to, by id."""
+    other_holds_names: tuple[str, ...]
     """What people call them."""
     rows: tuple[str, ...]
     """The steps, as keys of rows of pathways."""
@@ -104,11 +108,12 @@ class Journey(Lens):
             ``pathway`` (id), ``journey`` (in words), ``step``, ``next_step`` (float), ``giver`` (id), ``giver_name``,
             ``receiver`` (id), ``receiver_name``, ``measures`` (ids), ``measure_names``, ``giver_holds`` (ids, of
             those that it works to), ``giver_holds_names``, ``receiver_holds``, ``receiver_holds_names``, ``state``
-            ("shared", "in conflict", "each its own", "one side", "nobody", "not known"), ``shared`` (ids),
-            ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float, 0 to
+            ("shared", "in conflict", "each its own", "one side", "others only", "nobody", "not known"), ``shared``
+            (ids), ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float, 0 to
             1, times confidence, or blank), ``giver_wants`` and ``receiver_wants`` (ids of the measures whose targets
             pull apart in it, or blank), ``giver_wants_name``, ``receiver_wants_name``, ``quarrel`` (in words, or
-            blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``, ``rows``
+            blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``,
+            ``other_holds`` (ids, of the measures that the first of these works to), ``other_holds_names``, ``rows``
             (keys of pathways), ``targets`` (keys). Lists are joined by "; ".
         """
         return frame_of(self.handovers, tuple(HandOver.model_fields))
@@ -126,16 +131,30 @@ class Journey(Lens):
             yield f"  ... and {len(self.handovers) - SHOWN:,} more (table handovers)."
 
 
+SAID: Final[dict[State, str]] = {
+    "shared": "shared",
+    "in conflict": "they pull apart",
+    "each its own": "each its own",
+    "one side": "one side only",
+    "others only": "neither side",
+    "nobody": "nobody",
+    "not known": "cannot be told",
+}
+"""What people call the states."""
+
+
 def _told(row: HandOver) -> str:
     """A hand-over in a line."""
-    return f"{row.giver_name} to {row.receiver_name}: {row.state}{_detail(row)}"
+    return f"{row.giver_name} to {row.receiver_name}: {SAID[row.state]}{_detail(row)}"
 
 
 def _detail(row: HandOver) -> str:
     """What is behind the state, after it."""
     if row.quarrel:
-        shared = f"; shared: {_quoted(row.shared_names)}" if row.shared else ""
-        return f", {row.quarrel}{shared}"
+        shared = f"; both work to {_quoted(row.shared_names)}" if row.shared else ""
+        return f": {row.quarrel}{shared}"
+    if row.state == "others only":
+        return f"; {row.other_names[0]} has a target on {_quoted(row.other_holds_names)}"
     if row.state == "shared":
         return f", {_quoted(row.shared_names)}"
     if row.state == "each its own":
