@@ -3,10 +3,11 @@
 One does when it pulls a target of the one, still to be met, against a target of the other, not both held by both, and
 one of the two is on these measures; both are where one is merely inferred. A lever that is *torn* does only where
 somebody wants the lever itself moved one of the two ways, and neither way goes against people with nobody wanting it.
-Rivals for a resource do only where numbers say that it is overrun, both are on these measures and draw on it themselves,
-and they are no two readings of one thing. A payment does where one of the two is paid and can move the measure (controls
-at least 0.2 of it, where controls are given), and the other pays it, or wants otherwise (a target, not merely inferred)
-when the one that is paid does not. A gain in another pocket does unless it is but the payment for what that body does.
+Rivals for a resource do only where numbers say that it is overrun, both are on these measures and draw on it
+themselves, and they are no two readings of one thing. A payment does where one of the two is paid and can move the
+measure (controls at least 0.2 of it, where controls are given), and the other pays it, or wants otherwise (a target,
+not merely inferred) when the one that is paid does not. A gain in another pocket does unless it is but the payment for
+what that body does.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class Pulls:
         return min(pulls, key=lambda pull: _nearest(pull, measures), default=None)
 
     def _pairs(self, at: int, seam: Seam) -> Iterator[tuple[tuple[int, int], bool]]:
-        """The measures of the giver's and the receiver's targets that a finding pulls apart; whether the giver is first."""
+        """The measures of targets of giver and receiver that a finding pulls apart; whether the giver is first."""
         for left, right in self._blocks(at):
             for ones, twos, first in ((left, right, True), (right, left, False)):
                 for one, two in product(ones.get(seam.giver, ()), twos.get(seam.receiver, ())):
