@@ -111,8 +111,8 @@ class Journey(Lens):
             ("shared", "in conflict", "each its own", "one side", "others only", "nobody", "not known"), ``shared``
             (ids), ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float,
             0 to 1, times confidence, or blank), ``giver_wants`` and ``receiver_wants`` (ids of the measures whose
-            targets pull apart in it, or blank), ``giver_wants_name``, ``receiver_wants_name``, ``quarrel`` (in words, or
-            blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``,
+            targets pull apart in it, or blank), ``giver_wants_name``, ``receiver_wants_name``, ``quarrel`` (in words,
+            or blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``,
             ``other_holds`` (ids, of the measures that the first of these works to), ``other_holds_names``, ``rows``
             (keys of pathways), ``targets`` (keys). Lists are joined by "; ".
         """

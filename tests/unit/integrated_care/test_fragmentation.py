@@ -65,9 +65,9 @@ def test_lost_and_cut_by_hand() -> None:
     ]
     assert found.paragraph == (
         "Of the 4 measures that bodies have as their own, each counted for each of them, 2 stay, 1 is lost outright "
-        "and 1 goes and is said by another. Council loses most: 1 of its 2 (“Waits”). Of the 2 links of cause and effect "
-        "that bodies see both ends of, 2 are cut, for instance at Council (1 of 1), which is no longer judged on "
-        "“Waits”. Region keeps all of its own."
+        "and 1 goes and is said by another. Council loses most: 1 of its 2 (“Waits”). Of the 2 links of cause and "
+        "effect that bodies see both ends of, 2 are cut, for instance at Council (1 of 1), which is no longer judged "
+        "on “Waits”. Region keeps all of its own."
     )
 
 
@@ -77,7 +77,8 @@ def test_what_is_kept_whole_loses_nothing() -> None:
     assert {row.fate for row in found.own_links} == {"stays"}
     assert found.paragraph == (
         "Of the 4 measures that bodies have as their own, each counted for each of them, 4 stay; none is lost "
-        "outright. None of the 2 links of cause and effect that bodies see both ends of is cut. Everybody keeps all of its own."
+        "outright. None of the 2 links of cause and effect that bodies see both ends of is cut. Everybody keeps all of "
+        "its own."
     )
 
 
