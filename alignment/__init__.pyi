@@ -2039,7 +2039,7 @@ def journey(
     ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
     ... ]
     >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
-    'in conflict'
+    'each its own'
     """
 
 def layers(
@@ -2224,7 +2224,7 @@ def lenses(
     --------
     >>> import alignment as al
     >>> al.lenses(al.read("winter-pressure")).lenses[0].lens
-    'layers'
+    'balance'
     """
 
 def mactor_matrices(

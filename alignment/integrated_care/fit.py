@@ -60,7 +60,7 @@ def fit(system: System, asked: FitOptions) -> Fit:
         system=system.hash,
         pegs=pegs,
         sectors=tuple(_sectors(pegs)),
-        paragraph=" ".join(paragraph(pegs, tuple(_sectors(pegs)))),
+        paragraph=" ".join(paragraph(pegs, tuple(_sectors(pegs)), len(system.outcomes))),
         missing=tuple(missing(view.index, pegs)),
     )
 

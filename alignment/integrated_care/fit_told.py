@@ -17,7 +17,7 @@ COLUMNS: Final = {"unit": "the column unit of measures", "timing": "the column d
 """What would tell whether two measures agree in a thing."""
 
 
-def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair]) -> Iterator[str]:
+def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair], outcomes: int) -> Iterator[str]:
     """What is found, a sentence at a time.
 
     Parameters
@@ -26,9 +26,11 @@ def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair]) -> Iterator[st
         The pairs of measures, near ones first.
     sectors
         Every two sectors, those with most near pairs first.
+    outcomes
+        How many outcomes there are.
     """
     if not pegs:
-        yield "No outcome is measured apart by two sectors, each with a measure that the other does not work to."
+        yield f"Of {count(outcomes, 'outcome', 'outcomes')} none is measured apart by two sectors, each with a measure that the other does not work to."
         return
     near = [row for row in pegs if row.near]
     are = "pair of measures is" if len(pegs) == 1 else "pairs of measures are"

@@ -55,7 +55,7 @@ def journey(system: System, asked: JourneyOptions) -> Journey:
     ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
     ... ]
     >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
-    'in conflict'
+    'each its own'
     """
     index = system.derive(Index)
     rows = tuple(_Journey(system, index, asked).rows())

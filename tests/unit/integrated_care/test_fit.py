@@ -274,7 +274,7 @@ def test_a_lapsed_target_is_not_worked_to() -> None:
 def test_without_pairs_it_says_so() -> None:
     found = al.fit(small(measures=[{"id": "falls"}], targets=[]))
     assert found.paragraph == (
-        "No outcome is measured apart by two sectors, each with a measure that the other does not work to."
+        "Of 0 outcomes none is measured apart by two sectors, each with a measure that the other does not work to."
     )
     assert found.to_text()
 
