@@ -30,7 +30,8 @@ def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair], outcomes: int)
         How many outcomes there are.
     """
     if not pegs:
-        yield f"Of {count(outcomes, 'outcome', 'outcomes')} none is measured apart by two sectors, each with a measure that the other does not work to."
+        every = count(outcomes, "outcome", "outcomes")
+        yield f"Of {every} none is measured apart by two sectors, each with a measure that the other does not work to."
         return
     near = [row for row in pegs if row.near]
     are = "pair of measures is" if len(pegs) == 1 else "pairs of measures are"

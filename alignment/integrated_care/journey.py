@@ -24,7 +24,7 @@ from alignment.wording import upper_first
 
 from .handovers import Seam, seams_of
 from .journey_told import missing, paragraph
-from .pulls import KINDS, Pull, Pulls
+from .pulls import KINDS, Pull, Pulls, published
 from .quarrels import Quarrels
 
 
@@ -73,6 +73,7 @@ class _Journey:
         self.keys = system.derive(Keys)
         self.alike = _alike(system, index)
         self.quarrels = Quarrels(index)
+        self.published = published(index)
 
     def rows(self) -> Iterator[HandOver]:
         """The hand-overs, in order."""
@@ -90,6 +91,12 @@ class _Journey:
         index, agencies = self.index, self.index.agencies
         gives, takes = (measures & self._holds(who) for who in (seam.giver, seam.receiver))
         shared = self._shared(gives, takes)
+        inferred = {
+            at
+            for who, held in ((seam.giver, gives), (seam.receiver, takes))
+            for at in held
+            if (who, at) not in self.published
+        }
         unmeasured = tuple(
             word
             for word, rows in zip(("giver", "receiver"), seam.rows, strict=True)
@@ -112,6 +119,8 @@ class _Journey:
             giver_holds_names=called(index, gives),
             receiver_holds=ids(index, takes),
             receiver_holds_names=called(index, takes),
+            inferred=ids(index, inferred),
+            inferred_names=called(index, inferred),
             state=_state(worst, shared, (gives, takes), unmeasured, others),
             shared=ids(index, shared),
             shared_names=called(index, shared),

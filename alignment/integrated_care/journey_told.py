@@ -40,7 +40,7 @@ def _counts(rows: Sequence[HandOver]) -> str:
     journeys = count(len({row.pathway for row in rows}), "journey", "journeys")
     do = "do the two sides" if not states["shared"] else "the two sides"
     shared = f"On {states['shared'] or 'none'} of {every}, on {journeys}, {do} share a target without pulling apart"
-    apart, rest = list(_apart(rows)), list(_rest(states))
+    apart, rest = list(_apart(rows)), list(_rest(rows, states))
     return " ".join([f"{shared}.", *apart, *([f"{upper_first(names(rest, len(rest)))}."] if rest else [])])
 
 
@@ -57,21 +57,31 @@ def _apart(rows: Sequence[HandOver]) -> Iterator[str]:
 REST: Final[Sequence[tuple[State, str]]] = (
     ("each its own", "each has a target of its own"),
     ("one side", "only one side has a target"),
-    ("others only", "neither side has a target, only others"),
+    ("others only", "others have a target and neither side does"),
     ("nobody", "nobody has a target"),
     ("not known", "it cannot be told"),
 )
 """What is said of the other states, in order."""
 
 
-def _rest(states: Counter[State]) -> Iterator[str]:
-    yield from (f"on {states[state]} {what}" for state, what in REST if states[state])
+def _rest(rows: Sequence[HandOver], states: Counter[State]) -> Iterator[str]:
+    for state, what in REST:
+        if states[state]:
+            inferred = sum(row.state == state and bool(row.inferred) for row in rows)
+            cases = count(inferred, "case", "cases")
+            yield f"on {states[state]} {what}" + (f" (in {cases} a wish only inferred)" if inferred else "")
 
 
 def _good(rows: Sequence[HandOver]) -> Iterator[str]:
     shared = [row for row in rows if row.state == "shared"]
     if shared:
-        yield f"Shared: {'; '.join(f'{_who(row)} ({quoted(row.shared_names[0])})' for row in shared[:FEW])}."
+        yield f"Shared: {'; '.join(f'{_who(row)} ({_held(row)})' for row in shared[:FEW])}."
+
+
+def _held(row: HandOver) -> str:
+    """The measure that two sides share, and whether the one was only inferred to want it."""
+    inferred = ", by a wish only inferred of one" if row.shared[0] in row.inferred else ""
+    return f"{quoted(row.shared_names[0])}{inferred}"
 
 
 FEW: Final = 2

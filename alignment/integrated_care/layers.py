@@ -6,8 +6,8 @@ tiers A and B
 .. math:: J(A, B) = |M_A \cap M_B| / |M_A \cup M_B|
 
 Of the measures that both work to, some are *own* to both (an agency of each has a target on it itself), and on others
-the one *delivers* what the other wants. A *master* of an agency is another that has a target for it to deliver, one
-that is not merely inferred; it answers to some of its masters, and the rest ask.
+the one *delivers* what the other wants. A *master* of an agency is another that has a target for it to deliver; it
+answers to some of its masters, and the rest ask. Wishes that are merely inferred count in none of the three.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ class _Layers:
         self.wanting, self.delivering = positions(rows.agency), positions(rows.deliverer)
         self.on = positions(rows.measure)
         self.live = [place for place, live in enumerate(self.index.live.tolist()) if live]
+        self.given = [place for place in self.live if not rows.rows[place].revealed]
 
     def answer(self) -> Layers:
         """The answer."""
@@ -92,21 +93,18 @@ class _Layers:
 
     @cached_property
     def _wants(self) -> Mapping[str, frozenset[int]]:
-        """The measures that agencies of each tier have targets on themselves."""
-        return _sets((tier, self.on[place]) for place in self.live if (tier := self._tier(self.wanting[place])))
+        """The measures that agencies of each tier have targets on themselves, not merely inferred."""
+        return _sets((tier, self.on[place]) for place in self.given if (tier := self._tier(self.wanting[place])))
 
     @cached_property
     def _handed(self) -> Mapping[frozenset[str | None], frozenset[int]]:
         """The measures that an agency of the one of two tiers delivers for one of the other."""
-        tiers = ((self._tier(self.wanting[place]), self._tier(self.delivering[place])) for place in self.live)
-        return _sets(zip(map(frozenset, tiers), (self.on[place] for place in self.live), strict=True))
+        tiers = ((self._tier(self.wanting[place]), self._tier(self.delivering[place])) for place in self.given)
+        return _sets(zip(map(frozenset, tiers), (self.on[place] for place in self.given), strict=True))
 
     def _pairs(self) -> Iterator[TierPair]:
         works = self._works
-        groups, helped, hindered = pulls(
-            self.system, "tier", None, self.asked.steps, self.asked.decay, self.asked.evidence
-        )
-        at = {tier: place for place, tier in enumerate(groups)}
+        every, set_alone = self._alignments(self.system), self._alignments(_without_inferred(self.system))
         between = self._conflicts()
         for a, b in combinations(sorted(works, key=lambda tier: (self.index.tiers[tier].level, tier)), 2):
             both, either = works[a] & works[b], works[a] | works[b]
@@ -127,9 +125,17 @@ class _Layers:
                 delivered=ids(self.index, handed),
                 delivered_names=called(self.index, handed),
                 conflicts=between.get(frozenset((a, b)), 0),
-                alignment=_both_ways(helped, hindered, at[a], at[b]),
+                alignment=every.get(frozenset((a, b))),
+                alignment_set=set_alone.get(frozenset((a, b))),
                 targets=tuple(self._keys(both, {a, b})),
             )
+
+    def _alignments(self, system: System) -> Mapping[frozenset[str], float | None]:
+        """How far the targets of each two tiers help or hinder each other, both ways together."""
+        asked = self.asked
+        groups, helped, hindered = pulls(system, "tier", None, asked.steps, asked.decay, asked.evidence)
+        both = combinations(range(len(groups)), 2)
+        return {frozenset((groups[a], groups[b])): _both_ways(helped, hindered, a, b) for a, b in both}
 
     def _conflicts(self) -> Mapping[frozenset[str], int]:
         """How many findings stand between each two tiers."""
@@ -146,11 +152,9 @@ class _Layers:
 
     def _masters(self) -> Iterator[Mastered]:
         """The agencies with masters: those that answer to most come first."""
-        rows, authority = self.index.targets.rows, Authority(self.index)
-        given = [
-            place for place in self.live if self.wanting[place] != self.delivering[place] and not rows[place].revealed
-        ]
-        found = group((self.delivering[place], place) for place in given)
+        authority = Authority(self.index)
+        handed = [place for place in self.given if self.wanting[place] != self.delivering[place]]
+        found = group((self.delivering[place], place) for place in handed)
         masters = [self._mastered(who, places, authority.over(who)) for who, places in found.items()]
         yield from sorted(masters, key=lambda row: (-len(row.answers_to), -len(row.masters), row.agency))
 
@@ -187,6 +191,13 @@ def _by_targets(agencies: Iterable[int]) -> list[int]:
     """Agencies, those with most targets first."""
     targets = Counter(agencies)
     return sorted(targets, key=lambda who: (-targets[who], who))
+
+
+def _without_inferred(system: System) -> System:
+    """A system without wishes that were only inferred; itself where there are none."""
+    if not any(row.revealed for row in system.targets):
+        return system
+    return system.replace(targets=[row for row in system.targets if not row.revealed])
 
 
 def _both_ways(helped: Floats, hindered: Floats, a: int, b: int) -> float | None:

@@ -82,11 +82,22 @@ def _conflicts(known: Sequence[TierPair]) -> Iterator[str]:
     worst = max(known, key=lambda row: (row.conflicts, row.a, row.b))
     if worst.conflicts and len(known) > 1:
         yield f"Most conflicts stand between {_called(worst)}: {worst.conflicts}; they share {_shared(worst)}."
-    against = min(
-        (row for row in known if row.conflicts), key=lambda row: (row.alignment or 0.0, row.a, row.b), default=None
-    )
-    if against is not None and (against.alignment or 0.0) < 0:
-        yield f"The targets of {_called(against)} hinder each other more than they help."
+    yield from _against([row for row in known if row.conflicts])
+
+
+def _against(rows: Sequence[TierPair]) -> Iterator[str]:
+    """The tiers whose targets work against each other most; where only inferred wishes do, that."""
+    apart = [row for row in rows if (row.alignment or 0.0) < 0]
+    in_targets = [row for row in apart if (row.alignment_set or 0.0) < 0]
+    if in_targets:
+        worst = min(in_targets, key=lambda row: (row.alignment_set or 0.0, row.a, row.b))
+        yield f"The targets of {_called(worst)} hinder each other more than they help."
+    elif apart:
+        worst = min(apart, key=lambda row: (row.alignment or 0.0, row.a, row.b))
+        yield (
+            f"What {_called(worst)} want hinders each other more than it helps, but only by wishes that were inferred "
+            "from what bodies do, not by targets set."
+        )
 
 
 def _masters(agencies: Sequence[Mastered]) -> Iterator[str]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 from typing import Final
 
@@ -80,6 +79,7 @@ class Pulls:
         self._conflicts, self._alike = conflicts, alike
         self._index: Index = conflicts.arrays
         self._sides: dict[int, list[tuple[Sides, Sides]]] = {}
+        self._published = published(self._index)
         self._drawn = {(self._index.measure_at[row.measure], row.resource) for row in self._index.system.draws}
 
     def worst(self, seam: Seam, measures: frozenset[int]) -> Pull | None:
@@ -115,16 +115,6 @@ class Pulls:
         """How many of two measures have to be on the hand-over: both of rivals, and where a wish was only inferred."""
         published = all(pair in self._published for pair in zip((seam.giver, seam.receiver), ends, strict=True))
         return 1 if published and finding.kind not in RIVALS else 2
-
-    @cached_property
-    def _published(self) -> frozenset[tuple[int, int]]:
-        """Agencies with the measures that they work to by more than wishes that were inferred."""
-        rows = self._index.targets
-        places = [at for at, row in enumerate(rows.rows) if not row.revealed and self._index.live[at]]
-        ends = (
-            (who, int(rows.measure[at])) for at in places for who in (int(rows.agency[at]), int(rows.deliverer[at]))
-        )
-        return frozenset(ends)
 
     def _blocks(self, at: int) -> list[tuple[Sides, Sides]]:
         if at not in self._sides:
@@ -181,6 +171,15 @@ class Pulls:
     def _moves(self, who: int, measure: int) -> bool:
         shares = self._index.controls.get(measure)
         return shares is None or self._index.control_of(who, shares) >= LEAST
+
+
+def published(index: Index) -> frozenset[tuple[int, int]]:
+    """Agencies with the measures that they work to by more than wishes that were inferred, by position."""
+    rows = index.targets
+    places = [at for at, row in enumerate(rows.rows) if not row.revealed and index.live[at]]
+    return frozenset(
+        (int(who), int(rows.measure[at])) for at in places for who in (rows.agency[at], rows.deliverer[at])
+    )
 
 
 def _nearest(pull: Pull, measures: frozenset[int]) -> tuple[int, tuple[int, int], bool]:

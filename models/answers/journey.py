@@ -50,6 +50,10 @@ class HandOver(Noun):
     """Those of them that the receiver works to, by id."""
     receiver_holds_names: tuple[str, ...]
     """What people call them."""
+    inferred: tuple[str, ...]
+    """Those of them that a side works to only by wishes that were inferred, by id."""
+    inferred_names: tuple[str, ...]
+    """What people call them."""
     state: State
     """How the two look at the hand-over."""
     shared: tuple[str, ...]
@@ -107,7 +111,8 @@ class Journey(Lens):
         pandas.DataFrame
             ``pathway`` (id), ``journey`` (in words), ``step``, ``next_step`` (float), ``giver`` (id), ``giver_name``,
             ``receiver`` (id), ``receiver_name``, ``measures`` (ids), ``measure_names``, ``giver_holds`` (ids, of
-            those that it works to), ``giver_holds_names``, ``receiver_holds``, ``receiver_holds_names``, ``state``
+            those that it works to), ``giver_holds_names``, ``receiver_holds``, ``receiver_holds_names``, ``inferred``
+            (ids, of those that a side works to only by inferred wishes), ``inferred_names``, ``state``
             ("shared", "in conflict", "each its own", "one side", "others only", "nobody", "not known"), ``shared``
             (ids), ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float,
             0 to 1, times confidence, or blank), ``giver_wants`` and ``receiver_wants`` (ids of the measures whose
@@ -156,17 +161,22 @@ def _detail(row: HandOver) -> str:
     if row.state == "others only":
         return f"; {row.other_names[0]} has a target on {_quoted(row.other_holds_names)}"
     if row.state == "shared":
-        return f", {_quoted(row.shared_names)}"
+        return f", {_quoted(row.shared_names)}{_inferred(row)}"
     if row.state == "each its own":
-        return f", {_quoted(row.giver_holds_names)} and {_quoted(row.receiver_holds_names)}"
+        return f", {_quoted(row.giver_holds_names)} and {_quoted(row.receiver_holds_names)}{_inferred(row)}"
     if row.state == "one side":
         holder, held = (
             (row.giver_name, row.giver_holds_names)
             if row.giver_holds
             else (row.receiver_name, row.receiver_holds_names)
         )
-        return f", {holder} ({_quoted(held)})"
+        return f", {holder} ({_quoted(held)}){_inferred(row)}"
     return f", {_quoted(row.measure_names)}" if row.measure_names else ", no measure named"
+
+
+def _inferred(row: HandOver) -> str:
+    """What is only inferred of who works to what."""
+    return f"; only inferred: {_quoted(row.inferred_names)}" if row.inferred else ""
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -39,17 +39,19 @@ class TierPair(Noun):
     jaccard: float | None
     """The share of all measures of either that both work to. No unit, 0 to 1; blank where neither works to any."""
     own: tuple[str, ...]
-    """Those on which an agency of each has a target itself, by id."""
+    """Those on which an agency of each has a target itself that is not merely inferred, by id."""
     own_names: tuple[str, ...]
     """What people call them."""
     delivered: tuple[str, ...]
-    """Those of the others that an agency of the one delivers for one of the other, by id."""
+    """Those of the others that an agency of the one delivers for one of the other, not merely inferred, by id."""
     delivered_names: tuple[str, ...]
     """What people call them."""
     conflicts: int
     """Findings that stand between the two. Unit: findings."""
     alignment: float | None
     """How far their targets help (+1) or hinder (-1) each other, both ways together; blank where none meet."""
+    alignment_set: float | None
+    """The same of the targets that were set, without wishes that were only inferred."""
     targets: tuple[str, ...]
     """The targets on the shared measures, by key."""
 
@@ -104,8 +106,8 @@ class Layers(Lens):
             works to), ``shared`` (ids of measures), ``shared_names``, ``jaccard`` (float, 0 to 1, or blank), ``own``
             (ids, of those on which both have targets of their own), ``own_names``, ``delivered`` (ids, of those that
             the one delivers for the other), ``delivered_names``, ``conflicts`` (int, findings between the two),
-            ``alignment`` (float, -1 to 1, or blank), ``targets`` (keys, of those on shared measures). Lists are joined
-            by "; ".
+            ``alignment`` and ``alignment_set`` (float, -1 to 1, or blank; the second without inferred wishes),
+            ``targets`` (keys, of those on shared measures). Lists are joined by "; ".
         """
         return frame_of(self.pairs, tuple(TierPair.model_fields))
 

@@ -191,6 +191,26 @@ def test_a_wish_that_was_only_inferred_counts_only_where_both_are_on_the_hand_ov
     assert (state("visits"), state("delays")) == ("in conflict", "one side")
 
 
+def test_a_target_that_is_only_inferred_is_marked() -> None:
+    wishes = [
+        target("ward", "stay", "decrease"),
+        target("council", "delays", "decrease", revealed=True),
+        target("crew", "delays", "decrease"),
+    ]
+    found = seam(targets=wishes)
+    assert (found.handovers[0].state, found.handovers[0].inferred) == ("each its own", ("delays",))
+    assert "On 1 each has a target of its own (in 1 case a wish only inferred)." in found.paragraph
+    assert "“Stay” and “Delays”; only inferred: “Delays”" in found.to_text(200)
+    both = al.journey(
+        place(
+            [step(1, "ward", "delays"), step(2, "council")], targets=[wishes[1], target("ward", "delays", "decrease")]
+        )
+    )
+    assert "Shared: Ward to Council (“Delays”, by a wish only inferred of one)." in both.paragraph
+    # The crew asks it of the council: then it is set.
+    assert seam(targets=[*wishes[:2], wishes[2] | {"for_agency": "council"}]).handovers[0].inferred == ()
+
+
 def test_what_both_want_of_both_tears_each_but_not_the_two_apart() -> None:
     # Stays down makes delays go up; ward and council each want both down.
     both = [target(who, word, "decrease") for who in ("ward", "council") for word in ("stay", "delays")]

@@ -209,3 +209,12 @@ def test_tiers_that_work_against_each_other_are_named() -> None:
         targets=[target("crown", "visits", "increase"), target("council", "visits", "decrease")],
     )
     assert "The targets of State and Town hinder each other more than they help." in al.layers(system).paragraph
+    assert al.layers(system).pairs[0].own == ("visits",)
+    # Where the town only acts so, no targets do, and it has none of its own.
+    rows = [row.model_dump() | {"revealed": row.agency == "council"} for row in system.targets]
+    (pair,) = al.layers(system.replace(targets=rows)).pairs
+    assert (pair.alignment, pair.alignment_set, pair.shared, pair.own) == (-1.0, None, ("visits",), ())
+    assert al.layers(system.replace(targets=rows)).paragraph.endswith(
+        "What State and Town want hinders each other more than it helps, but only by wishes that were inferred from "
+        "what bodies do, not by targets set."
+    )
