@@ -607,7 +607,7 @@ def balance(
     solver: Literal["highs", "cbc", "race"] = "highs",
     options: BalanceOptions | Options | Mapping[str, object] | None = None,
 ) -> Balance:
-    """Whether people's experience, outcomes and use of resources are all measured, and how much from their view.
+    """Whether experience, outcomes and use of resources are all measured, and how much from the person.
 
     Parameters
     ----------
@@ -693,8 +693,8 @@ def balance(
     Returns
     -------
     Balance
-        For every tier, today and with the set: measures worked to and their share by dimension, and how many take the
-        person's view; which dimension a tier lacks altogether.
+        For every tier, today and with the set: measures worked to and their share by dimension, and how many are seen
+        from the person; which dimension the bodies of a tier work to no measure of.
 
     Raises
     ------
@@ -2025,8 +2025,8 @@ def journey(
     Returns
     -------
     Journey
-        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, nobody, or not
-        known; with the measures, who works to which, and the worst finding between the two.
+        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, others only,
+        nobody, or not known; with the measures, who works to which, and the worst finding between the two.
 
     References
     ----------
@@ -2040,7 +2040,7 @@ def journey(
     ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
     ... ]
     >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
-    'in conflict'
+    'each its own'
     """
 
 def layers(
@@ -2073,8 +2073,9 @@ def layers(
     Returns
     -------
     Layers
-        For every two tiers the measures that both work to, the share of all that these are (Jaccard), the conflicts
-        between them and how far their targets help each other; for every agency its masters.
+        For every two tiers the measures that both work to, the share of all that these are (Jaccard), on which of them
+        both have targets of their own and which the one delivers for the other, the conflicts between them and how far
+        their targets help each other; for every agency its masters, and which of them it answers to.
 
     References
     ----------
@@ -2224,7 +2225,7 @@ def lenses(
     --------
     >>> import alignment as al
     >>> al.lenses(al.read("winter-pressure")).lenses[0].lens
-    'layers'
+    'balance'
     """
 
 def mactor_matrices(

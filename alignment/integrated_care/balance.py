@@ -1,10 +1,10 @@
 r"""Balance: whether people's experience, outcomes and use of resources are all measured, by tier (Green).
 
-For a tier with the measures M that it works to, M_d those of dimension d, M_p those that take the person's view
+For a tier with the measures M that it works to, M_d those of dimension d, M_p those seen from the person
 
 .. math:: \frac{|M_d|}{\sum_d |M_d|}, \qquad \frac{|M_p|}{|M_p| + |M_o|}
 
-with M_o those that take the organisation's.
+with M_o those seen from the organisation.
 """
 
 from __future__ import annotations
@@ -15,16 +15,14 @@ from functools import cached_property
 from typing import Literal
 
 from alignment.aligned_set.adoption import Adoption, Known, called, ids
-from alignment.index import Index, group
-from alignment.models.answers.balance import WORDS, Balance, Balanced, Lacking
-from alignment.models.numbers import count
+from alignment.index import Index, positions
+from alignment.models.answers.balance import Balance, Balanced, Lacking
 from alignment.models.options.lenses import BalanceOptions
 from alignment.models.system import System
 from alignment.models.system.measures import DIMENSIONS, Dimension
 from alignment.options.verb import verb
-from alignment.wording import names, percent, quoted
 
-from .balance_told import missing
+from .balance_told import missing, said
 from .chosen import chosen
 
 Every = Literal["all"]
@@ -32,7 +30,7 @@ Every = Literal["all"]
 
 @verb(BalanceOptions, "measures")
 def balance(system: System, asked: BalanceOptions) -> Balance:
-    """Whether people's experience, outcomes and use of resources are all measured, and how much from their view.
+    """Whether experience, outcomes and use of resources are all measured, and how much from the person.
 
     Parameters
     ----------
@@ -42,8 +40,8 @@ def balance(system: System, asked: BalanceOptions) -> Balance:
     Returns
     -------
     Balance
-        For every tier, today and with the set: measures worked to and their share by dimension, and how many take the
-        person's view; which dimension a tier lacks altogether.
+        For every tier, today and with the set: measures worked to and their share by dimension, and how many are seen
+        from the person; which dimension the bodies of a tier work to no measure of.
 
     Raises
     ------
@@ -73,16 +71,26 @@ def balance(system: System, asked: BalanceOptions) -> Balance:
         measures=measures,
         tiers=view.tiers,
         lacking=view.lacking,
-        paragraph=" ".join(view.said()),
+        paragraph=" ".join(_paragraph(view)),
         missing=tuple(missing(view.index, view.now.get(None, frozenset()) | view.then.get(None, frozenset()))),
         stopped=stopped,
     )
+
+
+def _paragraph(view: _Balance) -> Iterator[str]:
+    if not view.tiers:
+        yield "Nobody has a target that is still to be met, so nothing can be said of what is measured."
+    elif not any(row.dimension != "all" and row.now for row in view.tiers[: 1 + len(DIMENSIONS)]):
+        yield "No measure that somebody works to says which outcome it is for, so its dimension is not known."
+    else:
+        yield from said(view.tiers, view.lacking, view.idle, view.unasked)
 
 
 class _Balance:
     def __init__(self, system: System, asked: BalanceOptions, measures: tuple[str, ...]) -> None:
         self.known = Known(system, asked.of_set)
         self.index: Index = self.known.index
+        self.sight = asked.of_set.sight
         self.kept = frozenset(self.index.measure_at[word] for word in measures)
         dimension = {row.id: row.dimension for row in system.outcomes}
         self.dimension = [dimension.get(row.outcome or "") for row in self.index.measures]
@@ -109,10 +117,26 @@ class _Balance:
                 found[tier] = found.get(tier, frozenset()) | held.get(who, frozenset())
         return found
 
+    def working(self, tier: str) -> tuple[str, ...]:
+        """The names of the agencies of a tier that work to some measure today."""
+        held = self.index.holding_live
+        return tuple(self.index.agencies[who].name for who in self._bodies(tier) if held.get(who))
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """The names of tiers below where accountability ends, with bodies of which none works to a measure."""
+        bodied = {row.tier for row in self.index.agencies if row.tier}
+        tiers = [row for row in self.index.tiers.values() if row.id in bodied and row.level > 0]
+        order = sorted(tiers, key=lambda row: (row.level, row.id))
+        return tuple(row.name for row in order if not self.now.get(row.id))
+
     @cached_property
     def order(self) -> list[str]:
-        """The tiers with agencies that count, from the top."""
-        return sorted((tier for tier in self.now if tier), key=lambda tier: (self.index.tiers[tier].level, tier))
+        """The tiers that work to something, from the top."""
+        return sorted(
+            (tier for tier, measures in self.now.items() if tier and measures),
+            key=lambda tier: (self.index.tiers[tier].level, tier),
+        )
 
     @cached_property
     def tiers(self) -> tuple[Balanced, ...]:
@@ -130,12 +154,14 @@ class _Balance:
             now_names=called(self.index, now),
             now_share=_share(len(now), self._known_of(self.now[tier])) if dimension != "all" else None,
             now_person=self._views(now, "person"),
-            now_person_share=self._person_share(now),
+            now_viewed=self._viewed(now),
+            now_person_share=_share(self._views(now, "person"), self._viewed(now)),
             then=ids(self.index, then),
             then_names=called(self.index, then),
             then_share=_share(len(then), self._known_of(self.then[tier])) if dimension != "all" else None,
             then_person=self._views(then, "person"),
-            then_person_share=self._person_share(then),
+            then_viewed=self._viewed(then),
+            then_person_share=_share(self._views(then, "person"), self._viewed(then)),
         )
 
     def _of(self, measures: frozenset[int], dimension: Dimension | Every) -> frozenset[int]:
@@ -147,9 +173,8 @@ class _Balance:
     def _views(self, measures: Collection[int], view: str) -> int:
         return sum(self.index.measures[at].perspective == view for at in measures)
 
-    def _person_share(self, measures: Collection[int]) -> float | None:
-        person = self._views(measures, "person")
-        return _share(person, person + self._views(measures, "organisation"))
+    def _viewed(self, measures: Collection[int]) -> int:
+        return sum(self.index.measures[at].perspective is not None for at in measures)
 
     @cached_property
     def lacking(self) -> tuple[Lacking, ...]:
@@ -166,83 +191,50 @@ class _Balance:
                         tier=tier,
                         tier_name=self.index.tiers[tier].name,
                         dimension=each,
+                        bodies=self.working(tier),
                         now=now,
                         then=then,
                         could=tuple(self.index.measures[at].id for at in could),
                         could_names=tuple(self.index.measures[at].name for at in could),
                     )
 
+    @cached_property
+    def unasked(self) -> tuple[str, ...]:
+        """The names of the measures of experience that are seen by the organisation; those with most targets first."""
+        now = self._of(self.now.get(None, frozenset()), "experience")
+        some = [at for at in now if self.index.measures[at].perspective == "organisation"]
+        return tuple(self.index.measures[at].name for at in sorted(some, key=lambda at: (-self._asked[at], at)))
+
+    @cached_property
+    def _asked(self) -> Counter[int]:
+        """How many targets on each measure are still to be met."""
+        return Counter(positions(self.index.targets.measure[self.index.live]))
+
     def _could(self, tier: str, dimension: Dimension) -> list[int]:
-        able = [at for at, spoken in enumerate(self.spoken) if dimension in spoken and self.index.readable(at, tier)]
-        return sorted(able, key=lambda at: (at not in self.kept, -self._holders[at], at))
+        """The measures of a dimension that can be read at a tier and that some body of it has something to do with."""
+        able = (at for at, spoken in enumerate(self.spoken) if dimension in spoken and self.index.readable(at, tier))
+        near = [at for at in able if any(self._concerns(who, at) for who in self._bodies(tier))]
+        return sorted(near, key=lambda at: (at not in self.kept, -self._holders[at], at))
+
+    def _bodies(self, tier: str) -> list[int]:
+        """The agencies of a tier that count."""
+        return [who for who in sorted(self.index.counting) if self.index.agencies[who].tier == tier]
+
+    def _concerns(self, who: int, at: int) -> bool:
+        """Whether an agency moves a measure enough to see itself in it, or has a duty for what it speaks for."""
+        moves = self.index.controls.get(at, {}).get(who, 0.0) >= self.sight
+        return moves or not self._charged[who].isdisjoint(self.captured(at))
+
+    @cached_property
+    def _charged(self) -> Mapping[int, frozenset[str]]:
+        """For each agency the outcomes that it has duties for."""
+        by_agency = self.known.duties.by_agency
+        return {who: frozenset(duty.outcome for duty in by_agency.get(who, ())) for who in self.index.counting}
 
     @cached_property
     def _holders(self) -> Counter[int]:
         """How many bodies work to each measure today."""
         return Counter(at for held in self.index.holding_live.values() for at in held)
-
-    # In words
-
-    def said(self) -> Iterator[str]:
-        """The paragraph, a sentence at a time."""
-        if not self.tiers:
-            yield "Nobody has a target that is still to be met, so nothing can be said of what is measured."
-            return
-        if not self._known_of(self.now[None]):
-            yield "No measure that somebody works to says which outcome it is for, so its dimension is not known."
-            return
-        yield self._counts()
-        yield from self._views_said()
-        yield self._lacks()
-
-    def _counts(self) -> str:
-        _, *rows = self.tiers[: 1 + len(DIMENSIONS)]
-        then = self._known_of(self.then[None])
-        said = [
-            f"{len(row.now)} {'is' if len(row.now) == 1 else 'are'} of {WORDS[row.dimension]}"
-            if number == 0
-            else f"{len(row.now)} of {WORDS[row.dimension]}"
-            for number, row in enumerate(rows)
-            if row.dimension != "all"
-        ]
-        now = count(self._known_of(self.now[None]), "measure", "measures")
-        later = names([str(len(row.then)) for row in rows])
-        return f"Of the {now} that bodies work to today, {names(said)}; with the set it is {later} of {then}."
-
-    def _views_said(self) -> Iterator[str]:
-        every, experience, *_ = self.tiers
-        if every.now_person_share is None:
-            return
-        then = f", and by {self._person(self.then[None])} with the set" if every.then_person_share is not None else ""
-        yield f"The person's view is taken by {self._person(self.now[None])} today{then}."
-        others = [at for at in self._of(self.now[None], "experience") if self._views([at], "organisation")]
-        if others:
-            some = names([quoted(name) for name in called(self.index, others)], 2)
-            are = "is" if len(others) == 1 else "are"
-            yield f"Even of experience, {len(others)} of {len(experience.now)} {are} seen by the organisation: {some}."
-
-    def _person(self, measures: Collection[int]) -> str:
-        """How many of some measures take the person's view, of those that say whose they take."""
-        person = self._views(measures, "person")
-        whole = person + self._views(measures, "organisation")
-        return f"{person} of {whole} ({percent(person / whole)})"
-
-    def _lacks(self) -> str:
-        """Which tiers lack something, and whether the set changes that."""
-        now, then = (self._lacked(when) for when in ("now", "then"))
-        if not now and not then:
-            return "Every tier works to something on each of the three, today and with the set."
-        if now == then:
-            return f"Lacking altogether, today and with the set: {names(now, 4)}."
-        if not now:
-            return f"Every tier works to something on each today; with the set this would be lacking: {names(then, 4)}."
-        return f"Lacking altogether today: {names(now, 4)}; with the set: {names(then, 4) if then else 'nothing'}."
-
-    def _lacked(self, when: str) -> list[str]:
-        """What each tier lacks, the tier's name first."""
-        rows = [row for row in self.lacking if getattr(row, when)]
-        by_tier = group((row.tier_name, WORDS[row.dimension]) for row in rows)
-        return [f"{tier} ({names(lacked)})" for tier, lacked in by_tier.items()]
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -34,7 +34,14 @@ ALIGN: Final[Mapping[Thing, str]] = {
 }
 """What is to be aligned, in words."""
 
-LOCAL: Final = "Keep both, as local choice (option local_choice of propose)."
+LOCAL: Final = "Keep both, as local choice."
+
+PART: Final = "so that the part is read within the whole."
+
+ONE_RETURN: Final = frozenset({"same", "part", "shared"})
+"""The overlaps by which two measures from one return, about other people, are that return cut two ways."""
+
+CUT: Final = "They are one return cut two ways: keep it as one return, each body with its own cut."
 
 
 class Differences:
@@ -144,12 +151,14 @@ def suggestion(kind: OverlapKind | None, fits: Mapping[Thing, Fits], *, near: bo
     near
         Whether they are near each other.
     """
-    other = [thing for thing, how in fits.items() if how == "differs" and thing != "definition"]
+    other: list[Thing] = [thing for thing, how in fits.items() if how == "differs" and thing != "definition"]
     if kind in APART or not near or (kind is None and "population" in other):
         return LOCAL
     if fits["definition"] == "not known":
         return "Say in overlaps whether the two are one thing; if so, work to one of them."
+    if kind == "part":
+        return f"Align {' and '.join(ALIGN[thing] for thing in other)}, {PART}" if other else f"Keep both, {PART}"
     aligned = " and ".join(ALIGN[thing] for thing, how in fits.items() if how == "differs")
     if fits["definition"] == "differs":
-        return f"Align {aligned}, or keep both, as local choice (option local_choice of propose)."
+        return f"Align {aligned}, or keep both, as local choice."
     return f"Align {aligned}, and work to one of them." if aligned else "Work to one of the two."

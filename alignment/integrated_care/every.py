@@ -72,8 +72,8 @@ def lens(system: System, name: LensName, proposal: Proposal | None = None, **opt
     Examples
     --------
     >>> import alignment as al
-    >>> print(al.lens(al.read("winter-pressure"), "layers").paragraph.partition(". ")[0])
-    No two tiers share half of the measures that either works to: Regional and Provider come nearest, with 2 of 6 (33%)
+    >>> print(al.lens(al.read("winter-pressure"), "layers").paragraph.partition(":")[0])
+    No two tiers both have targets of their own on half of the measures that either works to
     """
     function = _function(name)
     return function(system, **{**_of_proposal(function, proposal), **options})
@@ -104,7 +104,7 @@ def lenses(system: System, asked: LensesOptions) -> Lenses:
     --------
     >>> import alignment as al
     >>> al.lenses(al.read("winter-pressure")).lenses[0].lens
-    'layers'
+    'balance'
     """
     measures, stopped = _chosen(system, asked)
     return Lenses(

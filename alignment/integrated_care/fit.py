@@ -2,8 +2,9 @@
 
 Two measures of an outcome (validity at least theta) are a *pair* when some sector works to the first and not to the
 second, and another to the second and not to the first. They are *near* when a row of overlaps speaks of the two, or
-their names and definitions are alike by at least `least`. Of near pairs those with fewest differences come
-first, then those of which most is known.
+their names and definitions are alike by at least `least` and not each name has words of its own (acute services and
+social care services are two things, rated alike), unless the definitions say the same. Of near pairs those with fewest
+differences come first, then those of which most is known.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from itertools import combinations, product
 from alignment.duties import Duties
 from alignment.index import Index, group, positions
 from alignment.likeness.measures import Measures, Two
-from alignment.models.answers.fit import Fit, Peg, SectorPair, Thing
+from alignment.models.answers.fit import Fit, Fits, OverlapKind, Peg, SectorPair, Thing
 from alignment.models.options.lenses import FitOptions
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Overlap
 from alignment.options.verb import verb
 
-from .differences import Differences, explained, suggestion
+from .differences import CUT, ONE_RETURN, Differences, explained, suggestion
 from .fit_told import missing, paragraph
 
 
@@ -59,7 +60,7 @@ def fit(system: System, asked: FitOptions) -> Fit:
         system=system.hash,
         pegs=pegs,
         sectors=tuple(_sectors(pegs)),
-        paragraph=" ".join(paragraph(pegs, tuple(_sectors(pegs)))),
+        paragraph=" ".join(paragraph(pegs, tuple(_sectors(pegs)), len(system.outcomes))),
         missing=tuple(missing(view.index, pegs)),
     )
 
@@ -113,7 +114,7 @@ class _Fit:
         fits = self.differences.fits(both, row)
         differs: tuple[Thing, ...] = tuple(thing for thing, (how, _) in fits.items() if how == "differs")
         kind = None if row is None else row.kind
-        near = row is not None or both.score >= self.asked.least
+        near = row is not None or (both.score >= self.asked.least and _may_be_one(both, fits["definition"][0]))
         return Peg(
             outcomes=tuple(outcomes),
             outcome_names=tuple(self.outcomes[each] for each in outcomes),
@@ -133,16 +134,29 @@ class _Fit:
             explained=explained(kind, differs),
             alike=both.score,
             near=near,
-            suggestion=suggestion(kind, {thing: how for thing, (how, _) in fits.items()}, near=near),
+            suggestion=self._suggestion(both, kind, fits, near=near),
             rows=() if row is None else (self.keys.key("overlaps", row),),
             targets=tuple(self._targets({one, two})),
         )
+
+    def _suggestion(
+        self, both: Two, kind: OverlapKind | None, fits: Mapping[Thing, tuple[Fits, str]], *, near: bool
+    ) -> str:
+        one, two = (row.collection for row in both.rows)
+        if one is not None and one == two and kind in ONE_RETURN and fits["population"][0] == "differs":
+            return CUT
+        return suggestion(kind, {thing: how for thing, (how, _) in fits.items()}, near=near)
 
     def _targets(self, measures: set[int]) -> Iterator[str]:
         rows = self.index.targets
         for place, at in enumerate(positions(rows.measure)):
             if at in measures and self.index.live[place]:
                 yield rows.keys[place]
+
+
+def _may_be_one(both: Two, definition: Fits) -> bool:
+    """Whether names do not each say something that the other does not, or what is defined is the same."""
+    return definition == "same" or not (both.name.mine and both.name.yours)
 
 
 def sector_of(index: Index, who: int) -> str:

@@ -11,11 +11,13 @@ from alignment.models.answers.fit import Peg, SectorPair
 from alignment.models.numbers import count
 from alignment.wording import names, quoted, upper_first
 
+from .differences import APART
+
 COLUMNS: Final = {"unit": "the column unit of measures", "timing": "the column due of targets, or window of measures,"}
 """What would tell whether two measures agree in a thing."""
 
 
-def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair]) -> Iterator[str]:
+def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair], outcomes: int) -> Iterator[str]:
     """What is found, a sentence at a time.
 
     Parameters
@@ -24,9 +26,12 @@ def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair]) -> Iterator[st
         The pairs of measures, near ones first.
     sectors
         Every two sectors, those with most near pairs first.
+    outcomes
+        How many outcomes there are.
     """
     if not pegs:
-        yield "0 outcomes are measured apart by two sectors, each with a measure that the other does not work to."
+        every = count(outcomes, "outcome", "outcomes")
+        yield f"Of {every} none is measured apart by two sectors, each with a measure that the other does not work to."
         return
     near = [row for row in pegs if row.near]
     are = "pair of measures is" if len(pegs) == 1 else "pairs of measures are"
@@ -41,7 +46,7 @@ def paragraph(pegs: Sequence[Peg], sectors: Sequence[SectorPair]) -> Iterator[st
 
 
 def _near(near: Sequence[Peg]) -> Iterator[str]:
-    first = near[0]
+    first = next((row for row in near if row.overlap not in APART), near[0])
     ends = f"{quoted(first.name_a)} ({names(first.sectors_a)}) and {quoted(first.name_b)} ({names(first.sectors_b)})"
     yield f"Nearest are {ends}: {first.said}."
     things = Counter(thing for row in near for thing in row.differs)
@@ -49,7 +54,7 @@ def _near(near: Sequence[Peg]) -> Iterator[str]:
         order = sorted(things.items(), key=lambda each: (-each[1], each[0]))
         done = sum(bool(row.differs) and row.differs == row.explained for row in near)
         rows = f"; in {done} a row of overlaps explains all of it" if done else ""
-        yield f"What differs: {names([f'{thing} in {number}' for thing, number in order], 4)}{rows}."
+        yield f"What differs: {names([f'the {thing} in {number}' for thing, number in order], 4)}{rows}."
 
 
 def _between(sectors: Sequence[SectorPair]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Final
 
 from alignment.aligned_set.adoption import Known, called, ids
 from alignment.aligned_set.programme import micro
@@ -83,10 +82,6 @@ def fragmentation(system: System, asked: FragmentationOptions) -> Fragmentation:
         missing=tuple(missing(system, view.measures)),
         stopped=stopped,
     )
-
-
-UNCOUNTED: Final[frozenset[MeasureFate]] = frozenset({"against people", "inferred"})
-"""What may go without a loss that counts."""
 
 
 class _Fragmentation:
@@ -209,9 +204,12 @@ class _Fragmentation:
 
     @cached_property
     def agencies(self) -> tuple[Fragmented, ...]:
-        """What each agency loses, by the share of measures lost, then of links cut."""
+        """What each agency loses, by the share of measures lost, then gone, then of links cut."""
         return tuple(
-            sorted(self._agencies(), key=lambda row: (-(row.share_lost or 0), -(row.share_cut or 0), row.agency))
+            sorted(
+                self._agencies(),
+                key=lambda row: (-(row.share_lost or 0), -row.share_gone, -(row.share_cut or 0), row.agency),
+            )
         )
 
     def _agencies(self) -> Iterator[Fragmented]:
@@ -229,8 +227,9 @@ class _Fragmentation:
     def _agency(self, who: str, measures: Sequence[OwnMeasure], links: Sequence[OwnLink]) -> Fragmented:
         row = self.index.agencies[self.index.agency_at[who]]
         own = sum(each.fate in ("kept", "said", "lost") for each in measures)
-        lost, said = ([each for each in measures if each.fate == fate] for fate in ("lost", "said"))
-        others = [each for each in measures if each.fate in UNCOUNTED]
+        fates: tuple[MeasureFate, ...] = ("lost", "said", "inferred", "against people")
+        lost, said, inferred, against = ([each for each in measures if each.fate == fate] for fate in fates)
+        gone = len(lost) + len(inferred) + len(against)
         cut, through = (sum(each.fate == fate for each in links) for fate in ("cut", "through another"))
         ends = {self.index.measure_at[end] for each in links if each.fate == "cut" for end in self._unsaid(each)}
         return Fragmented(
@@ -238,13 +237,17 @@ class _Fragmentation:
             agency_name=row.name,
             tier=row.tier,
             tier_name=self.index.tiers[row.tier].name if row.tier else None,
+            held=len(measures),
             own=own,
             lost=tuple(each.measure for each in lost),
             lost_names=tuple(each.measure_name for each in lost),
             said=tuple(each.measure for each in said),
             said_names=tuple(each.measure_name for each in said),
-            uncounted=tuple(each.measure for each in others),
-            uncounted_names=tuple(each.measure_name for each in others),
+            inferred=tuple(each.measure for each in inferred),
+            inferred_names=tuple(each.measure_name for each in inferred),
+            against=tuple(each.measure for each in against),
+            against_names=tuple(each.measure_name for each in against),
+            share_gone=round(gone / len(measures), 6) if measures else 0.0,
             share_lost=round(len(lost) / own, 6) if own else None,
             links=len(links),
             cut=cut,
@@ -252,5 +255,5 @@ class _Fragmentation:
             cut_ends=ids(self.index, ends),
             cut_ends_names=called(self.index, ends),
             share_cut=round(cut / len(links), 6) if links else None,
-            whole=not (lost or said or others or cut or through),
+            whole=not (gone or said or cut or through),
         )

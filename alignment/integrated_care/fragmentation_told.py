@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from alignment.models.answers.fragmentation import Fragmented, MeasureFate, OwnMeasure
 from alignment.models.numbers import count
 from alignment.models.system import System
-from alignment.wording import names, percent, quoted, upper_first, verb
+from alignment.wording import names, quoted, upper_first, verb
 
 
 def paragraph(rows: Sequence[Fragmented], measures: Sequence[OwnMeasure]) -> Iterator[str]:
@@ -31,27 +32,48 @@ def paragraph(rows: Sequence[Fragmented], measures: Sequence[OwnMeasure]) -> Ite
 
 def _measures(rows: Sequence[Fragmented], measures: Sequence[OwnMeasure]) -> Iterator[str]:
     fates = Counter[MeasureFate](row.fate for row in measures)
-    own = sum(row.own for row in rows)
+    stay = fates["kept"] + fates["not judged"]
+    every = count(len(measures), "measure", "measures")
+    said = [f"{stay or 'none'} {verb(stay, 'stays', 'stay')}", *_gone(fates)]
+    lost = "" if fates["lost"] else "; none is lost outright"
+    yield f"Of the {every} that bodies have as their own, each counted for each of them, {names(said, 5)}{lost}."
     losing = [row for row in rows if row.lost]
     if losing:
-        held = f"Of {count(own, 'measure', 'measures')} that bodies have as their own, each counted for each of them,"
-        lead = f"{held} {fates['lost']} {verb(fates['lost'], 'is', 'are')} lost outright"
-    else:
-        lead = f"No measure that a body has as its own is lost outright, of {own:,}"
-    yield f"{'; '.join([lead, *_others(fates)])}."
-    if losing:
         most = max(losing, key=lambda row: (row.share_lost or 0.0, len(row.lost)))
-        of = f"{len(most.lost)} of {most.own} ({percent(most.share_lost or 0.0)})"
-        lost = names([quoted(name) for name in most.lost_names], 2)
-        yield f"{upper_first(most.agency_name)} loses most, {of}: {lost}."
+        gone = names([quoted(name) for name in most.lost_names])
+        yield f"{upper_first(most.agency_name)} loses most: {len(most.lost)} of its {most.held} ({gone})."
+    yield from _hardest(rows)
 
 
-def _others(fates: Counter[MeasureFate]) -> Iterator[str]:
-    """What goes and is not lost."""
+def _gone(fates: Counter[MeasureFate]) -> Iterator[str]:
+    """What goes, and why that is a loss or none."""
+    if lost := fates["lost"]:
+        yield f"{lost} {verb(lost, 'is', 'are')} lost outright"
     if said := fates["said"]:
-        yield f"{said} {verb(said, 'is', 'are')} said by another measure"
-    if others := fates["inferred"] + fates["against people"]:
-        yield f"{others} more {verb(others, 'goes', 'go')}, only inferred or against people"
+        yield f"{said} {verb(said, 'goes and is', 'go and are')} said by another"
+    if inferred := fates["inferred"]:
+        was = verb(inferred, "goes that was never a published target", "go that were never published targets")
+        yield f"{inferred} {was}"
+    if against := fates["against people"]:
+        yield f"{against} {verb(against, 'goes that works', 'go that work')} against people"
+
+
+HALF: Final = 0.5
+"""A body of whose own measures more than this share goes is named, whatever the reason."""
+
+
+def _hardest(rows: Sequence[Fragmented]) -> Iterator[str]:
+    """Who is left with few measures of its own, other than by what is lost outright."""
+    hardest = max(rows, key=lambda row: (row.share_gone, row.held))
+    if hardest.lost or hardest.share_gone <= HALF:
+        return
+    gone = (*hardest.inferred_names, *hardest.against_names)
+    some = names([quoted(name) for name in gone])
+    name = upper_first(hardest.agency_name)
+    if len(gone) == hardest.held:
+        yield f"{name} keeps none of its own ({some})."
+        return
+    yield f"{name} keeps least of its own: {len(gone)} of its {hardest.held} {verb(len(gone), 'goes', 'go')} ({some})."
 
 
 def _links(rows: Sequence[Fragmented]) -> Iterator[str]:
@@ -64,24 +86,30 @@ def _links(rows: Sequence[Fragmented]) -> Iterator[str]:
         yield f"None of the {of} is cut."
         return
     worst = max(rows, key=lambda row: (row.cut, row.share_cut or 0.0))
-    ends = names([quoted(name) for name in worst.cut_ends_names], 2)
+    ends = names([quoted(name) for name in worst.cut_ends_names])
     alone = [row.cut for row in rows].count(worst.cut) == 1
     most = "" if worst.cut == cut else "most " if alone else "for instance "
     yield (
-        f"Of the {of}, {cut} {'is' if cut == 1 else 'are'} cut, {most}at {worst.agency_name} ({worst.cut} of "
-        f"{worst.links}): without {ends} it no longer sees there what its work does."
+        f"Of the {of}, {cut} {verb(cut, 'is', 'are')} cut, {most}at {worst.agency_name} ({worst.cut} of "
+        f"{worst.links}), which is no longer judged on {ends}."
     )
 
 
+FEW: Final = 3
+"""So many bodies that keep all of their own are named, those with most measures first."""
+
+
 def _whole(rows: Sequence[Fragmented]) -> Iterator[str]:
-    whole = [row.agency_name for row in rows if row.whole]
+    whole = sorted((row for row in rows if row.whole), key=lambda row: (-row.held, row.agency))
+    called = names([row.agency_name for row in whole[:FEW]])
     if not whole:
         yield "Nobody keeps all of its own."
     elif len(whole) == len(rows):
         yield "Everybody keeps all of its own."
+    elif len(whole) > FEW:
+        yield f"{len(whole)} of {len(rows)} bodies keep all of their own, with most measures {called}."
     else:
-        keeps = "keeps" if len(whole) == 1 else "keep"
-        yield f"{upper_first(names(whole))} {keeps} all of {'its' if len(whole) == 1 else 'their'} own."
+        yield f"{upper_first(called)} {verb(len(whole), 'keeps all of its', 'keep all of their')} own."
 
 
 def missing(system: System, measures: Sequence[OwnMeasure]) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 At each hand-over the two agencies, and the measures that their steps name: a finding that stands between the two on
 these makes it *in conflict*; else both working to one of them, or to two that are declared the same, shared or part of
-each other, makes it *shared*; two that are not, *each its own*; else *one side*, or *nobody*. Where neither works to
-what is named and a step names nothing, it is *not known*.
+each other, makes it *shared*; two that are not, *each its own*; else *one side*. Where neither works to what is named
+and a step names nothing, it is *not known*; else *others only* where somebody else works to it, or *nobody*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from alignment.aligned_set.adoption import called, ids
@@ -19,12 +19,13 @@ from alignment.models.answers.journey import HandOver, Journey, State
 from alignment.models.options.lenses import JourneyOptions
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
-from alignment.models.system.measures import Measure
 from alignment.options.verb import verb
-from alignment.wording import quoted, upper_first
+from alignment.wording import upper_first
 
-from .handovers import KINDS, Pull, Pulls, Seam, seams_of
+from .handovers import Seam, seams_of
 from .journey_told import missing, paragraph
+from .pulls import KINDS, Pull, Pulls, published
+from .quarrels import Quarrels
 
 
 @verb(JourneyOptions)
@@ -39,8 +40,8 @@ def journey(system: System, asked: JourneyOptions) -> Journey:
     Returns
     -------
     Journey
-        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, nobody, or not
-        known; with the measures, who works to which, and the worst finding between the two.
+        A row for each hand-over of the table pathways: shared, in conflict, each its own, one side, others only,
+        nobody, or not known; with the measures, who works to which, and the worst finding between the two.
 
     References
     ----------
@@ -54,7 +55,7 @@ def journey(system: System, asked: JourneyOptions) -> Journey:
     ...     {"pathway": "winter-fall", "step": 2, "agency": "council", "measure": "delayed-discharges"},
     ... ]
     >>> al.journey(al.read("winter-pressure").replace(pathways=steps)).handovers[0].state
-    'in conflict'
+    'each its own'
     """
     index = system.derive(Index)
     rows = tuple(_Journey(system, index, asked).rows())
@@ -71,7 +72,8 @@ class _Journey:
         self.system, self.index, self.asked = system, index, asked
         self.keys = system.derive(Keys)
         self.alike = _alike(system, index)
-        self.resources = {row.id: row.name for row in system.resources}
+        self.quarrels = Quarrels(index)
+        self.published = published(index)
 
     def rows(self) -> Iterator[HandOver]:
         """The hand-overs, in order."""
@@ -80,7 +82,7 @@ class _Journey:
             return
         asked = {name: getattr(self.asked, name) for name in ("tolerance", "steps", "decay", "evidence")}
         self.conflicts = find_conflicts(self.system, KINDS, **asked)
-        pulls = Pulls(self.conflicts)
+        pulls = Pulls(self.conflicts, self.alike)
         for seam in seams:
             measures = seam.measures(self.index)
             yield self._row(seam, measures, pulls.worst(seam, measures))
@@ -89,16 +91,19 @@ class _Journey:
         index, agencies = self.index, self.index.agencies
         gives, takes = (measures & self._holds(who) for who in (seam.giver, seam.receiver))
         shared = self._shared(gives, takes)
+        inferred = {
+            at
+            for who, held in ((seam.giver, gives), (seam.receiver, takes))
+            for at in held
+            if (who, at) not in self.published
+        }
         unmeasured = tuple(
             word
             for word, rows in zip(("giver", "receiver"), seam.rows, strict=True)
             if not any(row.measure for row in rows)
         )
-        others = [
-            who
-            for who, held in sorted(index.holding_live.items())
-            if held & measures and who not in (seam.giver, seam.receiver)
-        ]
+        others = self._others(seam, measures)
+        first = measures & self._holds(others[0]) if others else frozenset[int]()
         return HandOver(
             pathway=seam.pathway,
             journey=in_words(seam.pathway),
@@ -114,14 +119,18 @@ class _Journey:
             giver_holds_names=called(index, gives),
             receiver_holds=ids(index, takes),
             receiver_holds_names=called(index, takes),
-            state=_state(worst, shared, bool(gives), bool(takes), bool(unmeasured)),
+            inferred=ids(index, inferred),
+            inferred_names=called(index, inferred),
+            state=_state(worst, shared, (gives, takes), unmeasured, others),
             shared=ids(index, shared),
             shared_names=called(index, shared),
             severity=None if worst is None else self._severity(worst),
-            **self._pulled(worst),
+            **self._pulled(worst, seam),
             unmeasured=unmeasured,
             others=tuple(agencies[who].id for who in others),
             other_names=tuple(agencies[who].name for who in others),
+            other_holds=ids(index, first),
+            other_holds_names=called(index, first),
             rows=tuple(self.keys.key("pathways", row) for side in seam.rows for row in side),
             targets=tuple(self._targets(seam, measures)),
         )
@@ -130,7 +139,13 @@ class _Journey:
         finding = self.conflicts.findings[pull.place]
         return round(finding.severity * finding.confidence, 6)
 
-    def _pulled(self, pull: Pull | None) -> dict[str, str | None]:
+    def _others(self, seam: Seam, measures: frozenset[int]) -> list[int]:
+        """The other agencies that work to one of some measures: to most of them first, then to most in all."""
+        held = self.index.holding_live
+        some = [who for who in held if held[who] & measures and who not in (seam.giver, seam.receiver)]
+        return sorted(some, key=lambda who: (-len(held[who] & measures), -len(held[who]), who))
+
+    def _pulled(self, pull: Pull | None, seam: Seam) -> dict[str, str | None]:
         """What is told of the finding between the two."""
         finding = None if pull is None else self.conflicts[pull.place]
         wants = None if pull is None else pull.wants
@@ -143,20 +158,11 @@ class _Journey:
             "giver_wants_name": gives and gives.name,
             "receiver_wants": takes and takes.id,
             "receiver_wants_name": takes and takes.name,
-            "quarrel": finding and self._quarrel(finding, gives, takes),
+            "quarrel": finding and pull and self._quarrel(finding, pull, seam),
         }
 
-    def _quarrel(self, finding: Conflict, gives: Measure | None, takes: Measure | None) -> str:
-        """What pulls two agencies apart; of a finding with many wishes, theirs."""
-        if gives is None or takes is None or finding.kind not in ("torn", "capacity", "joint"):
-            return finding.title
-        one, two = quoted(gives.name), quoted(takes.name)
-        if finding.kind == "torn":
-            lever = self.index.measures[self.index.measure_at[finding.measures[0]]]
-            return f"{quoted(lever.name)} is needed one way for {one} and the other way for {two}"
-        if finding.resource is not None:
-            return f"{one} and {two} both draw on {quoted(self.resources[finding.resource])}"
-        return f"{one} and {two} cannot both be met, with others"
+    def _quarrel(self, told: Conflict, pull: Pull, seam: Seam) -> str:
+        return self.quarrels.said(self.conflicts.findings[pull.place], told, pull, seam)
 
     def _holds(self, who: int) -> frozenset[int]:
         return self.index.holding_live.get(who, frozenset())
@@ -184,17 +190,22 @@ def _alike(system: System, index: Index) -> frozenset[tuple[int, int]]:
     return frozenset(pairs) | {(two, one) for one, two in pairs}
 
 
-def _state(worst: Pull | None, shared: frozenset[int], *marks: bool) -> State:
-    gives, takes, unmeasured = marks
+def _state(
+    worst: Pull | None,
+    shared: frozenset[int],
+    works: tuple[frozenset[int], frozenset[int]],
+    unmeasured: Sequence[str],
+    others: Sequence[int],
+) -> State:
     if worst is not None:
         return "in conflict"
     if shared:
         return "shared"
-    if gives and takes:
-        return "each its own"
-    if gives or takes:
-        return "one side"
-    return "not known" if unmeasured else "nobody"
+    if any(works):
+        return "each its own" if all(works) else "one side"
+    if unmeasured:
+        return "not known"
+    return "others only" if others else "nobody"
 
 
 def in_words(pathway: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from alignment.models.answers.journey import HandOver, State
 from alignment.models.numbers import count
 from alignment.models.system import System
-from alignment.wording import names, quoted
+from alignment.wording import names, quoted, upper_first
 
 
 def paragraph(system: System, rows: Sequence[HandOver]) -> Iterator[str]:
@@ -33,40 +34,70 @@ def paragraph(system: System, rows: Sequence[HandOver]) -> Iterator[str]:
 
 
 def _counts(rows: Sequence[HandOver]) -> str:
-    states = Counter(row.state for row in rows)
-    words: Sequence[tuple[State, str]] = (
-        ("in conflict", "their wishes pull apart"),
-        ("each its own", "each works to a measure of its own"),
-        ("one side", "only one side works to a measure"),
-        ("nobody", "neither does"),
-        ("not known", "it cannot be told"),
-    )
-    said = [f"at {states[state]} {what}" for state, what in words if states[state]]
+    """How many hand-overs are in which state: shared, pulling apart, one side only, nobody, cannot be told."""
+    states = Counter[State](row.state for row in rows)
     every = count(len(rows), "hand-over", "hand-overs")
     journeys = count(len({row.pathway for row in rows}), "journey", "journeys")
-    shared = f"both sides work to one measure of it at {states['shared'] or 'none'}"
-    return f"Of {every} on {journeys}, {names([shared, *said], 6)}."
+    do = "do the two sides" if not states["shared"] else "the two sides"
+    shared = f"On {states['shared'] or 'none'} of {every}, on {journeys}, {do} share a target without pulling apart"
+    apart, rest = list(_apart(rows)), list(_rest(rows, states))
+    return " ".join([f"{shared}.", *apart, *([f"{upper_first(names(rest, len(rest)))}."] if rest else [])])
+
+
+def _apart(rows: Sequence[HandOver]) -> Iterator[str]:
+    """How many pull apart, and how many of these although they share a target."""
+    apart = [row for row in rows if row.state == "in conflict"]
+    both = sum(bool(row.shared) for row in apart)
+    if apart:
+        which = "there" if len(apart) == 1 else f"on {both} of these"
+        also = f"; {which} they even share a target" if both else ""
+        yield f"On {len(apart)} they pull apart{also}."
+
+
+REST: Final[Sequence[tuple[State, str]]] = (
+    ("each its own", "each has a target of its own"),
+    ("one side", "only one side has a target"),
+    ("others only", "others have a target and neither side does"),
+    ("nobody", "nobody has a target"),
+    ("not known", "it cannot be told"),
+)
+"""What is said of the other states, in order."""
+
+
+def _rest(rows: Sequence[HandOver], states: Counter[State]) -> Iterator[str]:
+    for state, what in REST:
+        if states[state]:
+            inferred = sum(row.state == state and bool(row.inferred) for row in rows)
+            cases = count(inferred, "case", "cases")
+            yield f"on {states[state]} {what}" + (f" (in {cases} a wish only inferred)" if inferred else "")
 
 
 def _good(rows: Sequence[HandOver]) -> Iterator[str]:
     shared = [row for row in rows if row.state == "shared"]
     if shared:
-        yield f"Shared: {names([f'{_who(row)} ({quoted(row.shared_names[0])})' for row in shared], 2)}."
-    both = [row for row in rows if row.state == "in conflict" and row.shared]
-    if both:
-        number = sum(row.state == "in conflict" for row in rows)
-        share = "shares" if len(both) == 1 else "share"
-        yield f"Of the {number} where wishes pull apart, {len(both)} {share} a measure all the same."
+        yield f"Shared: {'; '.join(f'{_who(row)} ({_held(row)})' for row in shared[:FEW])}."
+
+
+def _held(row: HandOver) -> str:
+    """The measure that two sides share, and whether the one was only inferred to want it."""
+    inferred = ", by a wish only inferred of one" if row.shared[0] in row.inferred else ""
+    return f"{quoted(row.shared_names[0])}{inferred}"
+
+
+FEW: Final = 2
+"""So many hand-overs of a state are told of."""
 
 
 def _bad(rows: Sequence[HandOver]) -> Iterator[str]:
     apart = [row for row in rows if row.severity is not None]
     if apart:
         worst = max(apart, key=lambda row: row.severity or 0.0)
-        yield f"The worst of it stands between {worst.giver_name} and {worst.receiver_name}: {worst.quarrel}."
-    blind = [row for row in rows if row.state == "nobody"]
-    if blind:
-        yield f"Neither side looks from {names([_who(row) for row in blind])}."
+        yield f"They pull apart most from {_who(worst)}: {worst.quarrel}."
+    for row in [row for row in rows if row.state == "nobody"][:FEW]:
+        yield f"Nobody has a target from {_who(row)} ({names([quoted(name) for name in row.measure_names])})."
+    for row in [row for row in rows if row.state == "others only"][:FEW]:
+        held = names([quoted(name) for name in row.other_holds_names])
+        yield f"From {_who(row)} neither side has a target; {row.other_names[0]} has, on {held}."
 
 
 def _who(row: HandOver) -> str:

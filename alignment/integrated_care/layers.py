@@ -1,25 +1,34 @@
 r"""Layers: whether the layers of government work to the same measures (Green).
 
-A tier works to a measure when an agency of it has a target on it, or must deliver one. For tiers A and B
+A tier works to a measure when an agency of it has a target on it that is still to be met, or must deliver one. For
+tiers A and B
 
 .. math:: J(A, B) = |M_A \cap M_B| / |M_A \cup M_B|
+
+Of the measures that both work to, some are *own* to both (an agency of each has a target on it itself), and on others
+the one *delivers* what the other wants. A *master* of an agency is another that has a target for it to deliver; it
+answers to some of its masters, and the rest ask. Wishes that are merely inferred count in none of the three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
-from typing import Final
+from typing import Any
 
+from alignment.aligned_set.adoption import called, ids
 from alignment.conflicts.collection import find_conflicts
 from alignment.effects.alignment import pulls, ratio
-from alignment.index import Floats, Index, positions
+from alignment.index import Floats, Index, group, positions
 from alignment.models.answers.layers import Layers, Mastered, TierPair
-from alignment.models.numbers import count
 from alignment.models.options.lenses import LayerOptions
 from alignment.models.system import System
 from alignment.options.verb import verb
-from alignment.wording import names, percent, upper_first
+
+from .authority import Authority
+from .layers_told import missing, paragraph
 
 
 @verb(LayerOptions)
@@ -34,8 +43,9 @@ def layers(system: System, asked: LayerOptions) -> Layers:
     Returns
     -------
     Layers
-        For every two tiers the measures that both work to, the share of all that these are (Jaccard), the conflicts
-        between them and how far their targets help each other; for every agency its masters.
+        For every two tiers the measures that both work to, the share of all that these are (Jaccard), on which of them
+        both have targets of their own and which the one delivers for the other, the conflicts between them and how far
+        their targets help each other; for every agency its masters, and which of them it answers to.
 
     References
     ----------
@@ -54,10 +64,12 @@ def layers(system: System, asked: LayerOptions) -> Layers:
 class _Layers:
     def __init__(self, system: System, asked: LayerOptions) -> None:
         self.system, self.asked = system, asked
-        self.index = system.derive(Index)
+        self.index: Index = system.derive(Index)
         rows = self.index.targets
         self.wanting, self.delivering = positions(rows.agency), positions(rows.deliverer)
         self.on = positions(rows.measure)
+        self.live = [place for place, live in enumerate(self.index.live.tolist()) if live]
+        self.given = [place for place in self.live if not rows.rows[place].revealed]
 
     def answer(self) -> Layers:
         """The answer."""
@@ -66,31 +78,38 @@ class _Layers:
             system=self.system.hash,
             pairs=pairs,
             agencies=agencies,
-            paragraph=_paragraph(pairs, agencies),
-            missing=tuple(self._missing()),
+            paragraph=" ".join(paragraph(pairs, agencies)),
+            missing=tuple(missing(self.index, agencies)),
         )
 
-    def _works_to(self) -> Mapping[str, frozenset[int]]:
+    def _tier(self, who: int) -> str | None:
+        return self.index.agencies[who].tier
+
+    @cached_property
+    def _works(self) -> Mapping[str, frozenset[int]]:
         """The measures that each tier works to."""
-        found: dict[str, set[int]] = {}
-        for who in (*self.wanting, *self.delivering):
-            if tier := self.index.agencies[who].tier:
-                found.setdefault(tier, set())
-        for wanting, delivering, measure in zip(self.wanting, self.delivering, self.on, strict=True):
-            for who in (wanting, delivering):
-                if tier := self.index.agencies[who].tier:
-                    found[tier].add(measure)
-        return {tier: frozenset(measures) for tier, measures in found.items()}
+        held = self.index.holding_live.items()
+        return _sets((tier, at) for who, some in held if (tier := self._tier(who)) for at in some)
+
+    @cached_property
+    def _wants(self) -> Mapping[str, frozenset[int]]:
+        """The measures that agencies of each tier have targets on themselves, not merely inferred."""
+        return _sets((tier, self.on[place]) for place in self.given if (tier := self._tier(self.wanting[place])))
+
+    @cached_property
+    def _handed(self) -> Mapping[frozenset[str | None], frozenset[int]]:
+        """The measures that an agency of the one of two tiers delivers for one of the other."""
+        tiers = ((self._tier(self.wanting[place]), self._tier(self.delivering[place])) for place in self.given)
+        return _sets(zip(map(frozenset, tiers), (self.on[place] for place in self.given), strict=True))
 
     def _pairs(self) -> Iterator[TierPair]:
-        works = self._works_to()
-        groups, helped, hindered = pulls(
-            self.system, "tier", None, self.asked.steps, self.asked.decay, self.asked.evidence
-        )
-        at = {tier: place for place, tier in enumerate(groups)}
+        works = self._works
+        every, set_alone = self._alignments(self.system), self._alignments(_without_inferred(self.system))
         between = self._conflicts()
         for a, b in combinations(sorted(works, key=lambda tier: (self.index.tiers[tier].level, tier)), 2):
-            both, either = sorted(works[a] & works[b]), works[a] | works[b]
+            both, either = works[a] & works[b], works[a] | works[b]
+            own = self._wants.get(a, frozenset[int]()) & self._wants.get(b, frozenset[int]())
+            handed = self._handed.get(frozenset((a, b)), frozenset[int]()) - own
             yield TierPair(
                 a=a,
                 a_name=self.index.tiers[a].name,
@@ -98,13 +117,25 @@ class _Layers:
                 b_name=self.index.tiers[b].name,
                 measures_a=len(works[a]),
                 measures_b=len(works[b]),
-                shared=tuple(self.index.measures[each].id for each in both),
-                shared_names=tuple(self.index.measures[each].name for each in both),
+                shared=ids(self.index, both),
+                shared_names=called(self.index, both),
                 jaccard=round(len(both) / len(either), 6) if either else None,
+                own=ids(self.index, own),
+                own_names=called(self.index, own),
+                delivered=ids(self.index, handed),
+                delivered_names=called(self.index, handed),
                 conflicts=between.get(frozenset((a, b)), 0),
-                alignment=_both_ways(helped, hindered, at[a], at[b]),
+                alignment=every.get(frozenset((a, b))),
+                alignment_set=set_alone.get(frozenset((a, b))),
                 targets=tuple(self._keys(both, {a, b})),
             )
+
+    def _alignments(self, system: System) -> Mapping[frozenset[str], float | None]:
+        """How far the targets of each two tiers help or hinder each other, both ways together."""
+        asked = self.asked
+        groups, helped, hindered = pulls(system, "tier", None, asked.steps, asked.decay, asked.evidence)
+        both = combinations(range(len(groups)), 2)
+        return {frozenset((groups[a], groups[b])): _both_ways(helped, hindered, a, b) for a, b in both}
 
     def _conflicts(self) -> Mapping[frozenset[str], int]:
         """How many findings stand between each two tiers."""
@@ -113,119 +144,61 @@ class _Layers:
         ones, twos, numbers = (counts[name].tolist() for name in ("a", "b", "conflicts"))
         return {frozenset((a, b)): number for a, b, number in zip(ones, twos, numbers, strict=True)}
 
-    def _keys(self, measures: list[int], tiers: set[str]) -> Iterator[str]:
-        for place, measure in enumerate(self.on):
+    def _keys(self, measures: frozenset[int], tiers: set[str]) -> Iterator[str]:
+        for place in self.live:
             who = {self.wanting[place], self.delivering[place]}
-            if measure in measures and tiers & {self.index.agencies[each].tier or "" for each in who}:
+            if self.on[place] in measures and tiers & {self._tier(each) or "" for each in who}:
                 yield self.index.targets.keys[place]
 
     def _masters(self) -> Iterator[Mastered]:
-        found: dict[int, list[int]] = {}
-        for place, (wanting, delivering) in enumerate(zip(self.wanting, self.delivering, strict=True)):
-            if wanting != delivering:
-                found.setdefault(delivering, []).append(place)
-        masters = {who: sorted({self.wanting[place] for place in places}) for who, places in found.items()}
-        for who in sorted(masters, key=lambda who: (-len(masters[who]), self.index.agencies[who].id)):
-            row = self.index.agencies[who]
-            yield Mastered(
-                agency=row.id,
-                name=row.name,
-                tier=row.tier,
-                tier_name=self.index.tiers[row.tier].name if row.tier else None,
-                masters=tuple(self.index.agencies[each].id for each in masters[who]),
-                master_names=tuple(self.index.agencies[each].name for each in masters[who]),
-                targets=tuple(self.index.targets.keys[place] for place in found[who]),
-            )
+        """The agencies with masters: those that answer to most come first."""
+        authority = Authority(self.index)
+        handed = [place for place in self.given if self.wanting[place] != self.delivering[place]]
+        found = group((self.delivering[place], place) for place in handed)
+        masters = [self._mastered(who, places, authority.over(who)) for who, places in found.items()]
+        yield from sorted(masters, key=lambda row: (-len(row.answers_to), -len(row.masters), row.agency))
 
-    def _missing(self) -> Iterator[str]:
-        without = sorted(
-            row.name for who, row in enumerate(self.index.agencies) if row.tier is None and who in self.index.counting
+    def _mastered(self, who: int, places: Sequence[int], over: frozenset[int]) -> Mastered:
+        row, masters = self.index.agencies[who], _by_targets(self.wanting[place] for place in places)
+        obeyed, asking = ([each for each in masters if (each in over) is known] for known in (True, False))
+        return Mastered(
+            agency=row.id,
+            name=row.name,
+            tier=row.tier,
+            tier_name=self.index.tiers[row.tier].name if row.tier else None,
+            masters=self._ids(masters),
+            master_names=self._names(masters),
+            answers_to=self._ids(obeyed),
+            answers_to_names=self._names(obeyed),
+            asking=self._ids(asking),
+            asking_names=self._names(asking),
+            targets=tuple(self.index.targets.keys[place] for place in places),
         )
-        if without:
-            yield (
-                f"{names(without)} {'has' if len(without) == 1 else 'have'} no tier, so their measures count for none: "
-                "the column tier of agencies would add them."
-            )
+
+    def _ids(self, agencies: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.index.agencies[each].id for each in agencies)
+
+    def _names(self, agencies: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.index.agencies[each].name for each in agencies)
+
+
+def _sets(pairs: Iterable[tuple[Any, int]]) -> Mapping[Any, frozenset[int]]:
+    """Positions by key."""
+    return {key: frozenset(some) for key, some in group(pairs).items()}
+
+
+def _by_targets(agencies: Iterable[int]) -> list[int]:
+    """Agencies, those with most targets first."""
+    targets = Counter(agencies)
+    return sorted(targets, key=lambda who: (-targets[who], who))
+
+
+def _without_inferred(system: System) -> System:
+    """A system without wishes that were only inferred; itself where there are none."""
+    if not any(row.revealed for row in system.targets):
+        return system
+    return system.replace(targets=[row for row in system.targets if not row.revealed])
 
 
 def _both_ways(helped: Floats, hindered: Floats, a: int, b: int) -> float | None:
     return ratio(float(helped[a, b] + helped[b, a]), float(hindered[a, b] + hindered[b, a]))
-
-
-HALF: Final = 0.5
-"""Two tiers that share less of what either works to do not work to the same measures for the most part."""
-
-FEW: Final = 2
-"""So many pairs of tiers that share nothing are named; of more, the number is told."""
-
-
-def _paragraph(pairs: tuple[TierPair, ...], agencies: tuple[Mastered, ...]) -> str:
-    known = [row for row in pairs if row.jaccard is not None]
-    if not known:
-        return "There are no two tiers with targets, so nothing can be said of layers."
-    best = max(known, key=lambda row: (row.jaccard or 0, row.a, row.b))
-    return " ".join(
-        [_most(best, alone=len(known) == 1), *_least(known, best), *_conflicts(known, best), *_masters(agencies)]
-    )
-
-
-def _most(best: TierPair, *, alone: bool) -> str:
-    if alone or not best.shared:
-        return f"The tiers {_called(best)} share {_shared(best)}." if alone else "No two tiers share a measure."
-    if (best.jaccard or 0.0) < HALF:
-        return (
-            "No two tiers share half of the measures that either works to: "
-            f"{_called(best)} come nearest, with {_shared(best)}."
-        )
-    return f"{_called(best)} come nearest to working to the same measures, with {_shared(best)}."
-
-
-def _least(known: Sequence[TierPair], best: TierPair) -> Iterator[str]:
-    """The tiers that share least, or nothing."""
-    without = [row for row in known if not row.shared]
-    worst = min(known, key=lambda row: (row.jaccard or 0, row.a, row.b))
-    if not best.shared or worst is best:
-        return
-    if len(without) > FEW:
-        yield f"{len(without)} of the {len(known)} pairs of tiers share none."
-    elif without:
-        first, *more = map(_called, without)
-        yield f"{first} share none" + (f", nor do {more[0]}." if more else ".")
-    else:
-        yield f"{_called(worst)} share least: {_shared(worst)}."
-
-
-def _conflicts(known: Sequence[TierPair], best: TierPair) -> Iterator[str]:
-    """The tiers between which most conflicts stand, and those whose targets work against each other most."""
-    worst = max(known, key=lambda row: (row.conflicts, row.a, row.b))
-    if worst.conflicts and len(known) > 1:
-        where = "" if worst is best else f", where they share {_shared(worst)}"
-        yield f"Most conflicts stand between {_called(worst)}: {worst.conflicts}{where}."
-    against = min(
-        (row for row in known if row.conflicts), key=lambda row: (row.alignment or 0.0, row.a, row.b), default=None
-    )
-    if against is not None and (against.alignment or 0.0) < 0:
-        yield f"The targets of {_called(against)} hinder each other more than they help."
-
-
-def _masters(agencies: Sequence[Mastered]) -> Iterator[str]:
-    if agencies:
-        most = agencies[0]
-        others = count(len(most.masters), "other body sets", "other bodies set")
-        yield (
-            f"{upper_first(most.name)} has most masters: {others} targets that it has to deliver "
-            f"({names(most.master_names, MANY)})."
-        )
-
-
-MANY: Final = 4
-"""So many masters are named."""
-
-
-def _called(row: TierPair) -> str:
-    return f"{row.a_name} and {row.b_name}"
-
-
-def _shared(row: TierPair) -> str:
-    either = row.measures_a + row.measures_b - len(row.shared)
-    return f"{len(row.shared)} of {either} ({percent(row.jaccard or 0.0)})"

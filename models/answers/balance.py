@@ -1,4 +1,4 @@
-"""Whether experience, outcomes and use of resources are all measured, and how much from the person's view."""
+"""Whether experience, outcomes and use of resources are all measured, and how much from the person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .lens import Lens
 if TYPE_CHECKING:
     import pandas as pd
 
-WORDS: Final = {"experience": "people's experience", "outcomes": "outcomes", "resource-use": "the use of resources"}
+WORDS: Final = {"experience": "experience", "outcomes": "outcomes", "resource-use": "resource use"}
 """What people call the dimensions."""
 
 
@@ -36,7 +36,9 @@ class Balanced(Noun):
     now_share: float | None
     """Their share of those whose dimension is known. No unit, 0 to 1; blank where there are none."""
     now_person: int
-    """How many of them take the person's view. Unit: measures."""
+    """How many of them are seen from the person (perspective). Unit: measures."""
+    now_viewed: int
+    """How many of them say whose view they take. Unit: measures."""
     now_person_share: float | None
     """The share of that among those whose perspective is known. No unit, 0 to 1; blank where there are none."""
     then: tuple[str, ...]
@@ -46,7 +48,9 @@ class Balanced(Noun):
     then_share: float | None
     """Their share of those whose dimension is known. No unit, 0 to 1; blank where there are none."""
     then_person: int
-    """How many of them take the person's view. Unit: measures."""
+    """How many of them are seen from the person (perspective). Unit: measures."""
+    then_viewed: int
+    """How many of them say whose view they take. Unit: measures."""
     then_person_share: float | None
     """The share of that among those whose perspective is known. No unit, 0 to 1; blank where there are none."""
 
@@ -60,13 +64,15 @@ class Lacking(Noun):
     """What people call it."""
     dimension: Dimension
     """The dimension."""
+    bodies: tuple[str, ...]
+    """The names of the agencies of the tier that work to some measure today."""
     now: bool
     """Whether it lacks one today."""
     then: bool
     """Whether it would lack one with the set."""
     could: tuple[str, ...]
-    """Measures of that dimension that can be read at the tier, by id: those of the set first, then by how many bodies
-    work to them."""
+    """Measures of that dimension that can be read at the tier and that a body of it moves, or has a duty for, by id:
+    those of the set first, then by how many bodies work to them."""
     could_names: tuple[str, ...]
     """What people call them."""
 
@@ -96,8 +102,9 @@ class Balance(Lens):
         pandas.DataFrame
             ``tier`` (id, blank for all), ``tier_name``, ``dimension`` ("all", "experience", "outcomes",
             "resource-use"), ``now`` (ids of measures), ``now_names``, ``now_share`` (float, 0 to 1, or blank),
-            ``now_person`` (int), ``now_person_share`` (float, 0 to 1, or blank), and the same of the set as ``then``,
-            ``then_names``, ``then_share``, ``then_person``, ``then_person_share``. Lists are joined by "; ".
+            ``now_person``, ``now_viewed`` (int), ``now_person_share`` (float, 0 to 1, or blank), and the same of the
+            set as ``then``, ``then_names``, ``then_share``, ``then_person``, ``then_viewed``, ``then_person_share``.
+            Lists are joined by "; ".
         """
         return frame_of(self.tiers, tuple(Balanced.model_fields))
 
@@ -107,8 +114,9 @@ class Balance(Lens):
         Returns
         -------
         pandas.DataFrame
-            ``tier`` (id), ``tier_name``, ``dimension``, ``now`` and ``then`` (bool, whether it is lacking), ``could``
-            (ids of measures that can be read there), ``could_names``. Lists are joined by "; ".
+            ``tier`` (id), ``tier_name``, ``dimension``, ``bodies`` (names, of those that work to something), ``now``
+            and ``then`` (bool, whether it is lacking), ``could`` (ids of measures that can be read there and that a
+            body of the tier moves or has a duty for), ``could_names``. Lists are joined by "; ".
         """
         return frame_of(self.lacking, tuple(Lacking.model_fields))
 
@@ -119,7 +127,9 @@ class Balance(Lens):
         if self.tiers:
             yield ""
             yield from grid(self._shares(), width)
-        yield from section("What tiers lack", map(_said, self.lacking), width, SHOWN, "lacking")
+        yield from section(
+            "What bodies of a tier work to no measure of", map(_said, self.lacking), width, SHOWN, "lacking"
+        )
 
     def _shares(self) -> pd.DataFrame:
         import pandas as pd
@@ -128,11 +138,11 @@ class Balance(Lens):
         for row in self.tiers:
             by_tier.setdefault(row.tier, {})[row.dimension] = row
         rows = [_cells(found, then=then) for found in by_tier.values() for then in (False, True)]
-        return pd.DataFrame(rows, columns=["tier", "when", "all", "experience", "outcomes", "resources", "person"])
+        return pd.DataFrame(rows, columns=["tier", "when", "all", "experience", "outcomes", "resources", "from person"])
 
 
 def _cells(found: dict[str, Balanced], *, then: bool) -> tuple[str | int, ...]:
-    """A line of the text: how many measures of what, and how many of them take the person's view."""
+    """A line of the text: how many measures of what, and how many of them are seen from the person."""
     every = found["all"]
     sizes = [len(row.then if then else row.now) for row in found.values()]
     person = every.then_person_share if then else every.now_person_share
@@ -143,5 +153,6 @@ def _cells(found: dict[str, Balanced], *, then: bool) -> tuple[str | int, ...]:
 def _said(row: Lacking) -> str:
     """What a tier lacks, in a sentence."""
     when = {(True, True): "today and with the set", (True, False): "today", (False, True): "with the set"}
-    could = f"“{row.could_names[0]}” could be read there" if row.could else "none that could be read there is known"
-    return f"{row.tier_name}: nothing on {WORDS[row.dimension]} {when[row.now, row.then]}; {could}"
+    who = f"{row.tier_name} ({row.bodies[0]})" if len(row.bodies) == 1 else row.tier_name
+    could = f"; “{row.could_names[0]}” could be one" if row.could else ""
+    return f"{who}: no measure of {WORDS[row.dimension]} {when[row.now, row.then]}{could}"

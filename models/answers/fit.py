@@ -78,9 +78,11 @@ class Peg(Noun):
         """What differs, in words."""
         if self.why:
             return "; ".join(self.why)
-        if self.definition == "not known":
-            return "nothing differs, though nobody says whether they are defined alike"
-        return "nothing that is known differs"
+        if self.overlap == "same":
+            return "they are declared one thing, and nothing in the tables differs"
+        if self.definition == "same":
+            return "they are defined alike, and nothing in the tables differs"
+        return "nothing in the tables differs, but whether they count the same people and services is not said"
 
 
 class SectorPair(Noun):
@@ -158,7 +160,7 @@ class Fit(Lens):
             yield f"  ... and {len(near) - SHOWN:,} more (table pegs)."
         others = Counter(row.outcome_names[0] for row in self.pegs if not row.near)
         said = (f"{outcome}: {count(number, 'pair', 'pairs')}" for outcome, number in others.most_common())
-        yield from section("Apart, and alike in little but the outcome", said, width, SHOWN, "pegs")
+        yield from section("Apart, and not known to be one thing", said, width, SHOWN, "pegs")
         yield from self._between(width)
 
     def _between(self, width: int) -> Iterator[str]:

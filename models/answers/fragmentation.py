@@ -85,8 +85,10 @@ class Fragmented(Noun):
     """Its tier, by id; blank where it has none."""
     tier_name: str | None
     """What people call it."""
+    held: int
+    """All its own measures. Unit: measures."""
     own: int
-    """Own measures whose loss would count. Unit: measures."""
+    """Those whose loss would count. Unit: measures."""
     lost: tuple[str, ...]
     """Those that go and that nothing kept says, by id."""
     lost_names: tuple[str, ...]
@@ -95,10 +97,16 @@ class Fragmented(Noun):
     """Those that go and that something kept says, by id."""
     said_names: tuple[str, ...]
     """What people call them."""
-    uncounted: tuple[str, ...]
-    """Those that go without a loss that counts: the wish was only inferred, or goes against people; by id."""
-    uncounted_names: tuple[str, ...]
+    inferred: tuple[str, ...]
+    """Those that go and were never published as targets: the wish was only inferred; by id."""
+    inferred_names: tuple[str, ...]
     """What people call them."""
+    against: tuple[str, ...]
+    """Those that go and whose wish works against people, by id."""
+    against_names: tuple[str, ...]
+    """What people call them."""
+    share_gone: float
+    """Lost, inferred and against people, over all own measures. No unit, 0 to 1; 0 without own measures."""
     share_lost: float | None
     """Lost over own. No unit, 0 to 1; blank without own measures."""
     links: int
@@ -123,7 +131,7 @@ class Fragmentation(Lens):
     measures: tuple[str, ...]
     """The set, by id."""
     agencies: tuple[Fragmented, ...]
-    """The agencies with measures or links of their own: by the share of measures lost, then of links cut."""
+    """The agencies with measures or links of their own: by the share of measures lost, then gone, then of links cut."""
     own_measures: tuple[OwnMeasure, ...]
     """Their measures, by agency and measure."""
     own_links: tuple[OwnLink, ...]
@@ -142,9 +150,10 @@ class Fragmentation(Lens):
         Returns
         -------
         pandas.DataFrame
-            ``agency`` (id), ``agency_name``, ``tier`` (id or blank), ``tier_name``, ``own`` (int), ``lost`` (ids of
-            measures), ``lost_names``, ``said`` (ids), ``said_names``, ``uncounted`` (ids),
-            ``uncounted_names``, ``share_lost`` (float, 0 to 1, or blank), ``links``, ``cut``, ``through_another``
+            ``agency`` (id), ``agency_name``, ``tier`` (id or blank), ``tier_name``, ``held``, ``own`` (int),
+            ``lost`` (ids of measures), ``lost_names``, ``said`` (ids), ``said_names``, ``inferred`` (ids),
+            ``inferred_names``, ``against`` (ids), ``against_names``, ``share_gone`` (float, 0 to 1), ``share_lost``
+            (float, 0 to 1, or blank), ``links``, ``cut``, ``through_another``
             (int), ``cut_ends`` (ids of measures), ``cut_ends_names``, ``share_cut`` (float, 0 to 1, or blank),
             ``whole`` (bool). Lists are joined by "; ".
         """
@@ -175,7 +184,7 @@ class Fragmentation(Lens):
         return frame_of(self.own_links, tuple(OwnLink.model_fields))
 
     def _glimpse(self) -> pd.DataFrame:
-        names = ["agency_name", "tier_name", "own", "lost_names", "said_names", "links", "cut", "cut_ends_names"]
+        names = ["agency_name", "tier_name", "held", "lost_names", "said_names", "links", "cut", "cut_ends_names"]
         return self._agencies()[names]
 
     def _shown(self, width: int) -> Iterator[str]:
@@ -192,17 +201,24 @@ def _told(row: Fragmented) -> str:
 
 def _measures_told(row: Fragmented) -> Iterator[str]:
     if row.lost:
-        yield f"{len(row.lost)} of {count(row.own, 'measure', 'measures')} lost ({_some(row.lost_names)})"
+        yield f"{len(row.lost)} of {count(row.held, 'measure', 'measures')} lost ({_some(row.lost_names)})"
     if row.said:
         yield f"{count(len(row.said), 'measure', 'measures')} said by another ({_some(row.said_names)})"
-    if row.uncounted:
-        goes = "goes" if len(row.uncounted) == 1 else "go"
-        yield f"{_some(row.uncounted_names)} {goes}, inferred or against people"
+    if row.inferred:
+        target = "never a published target" if len(row.inferred) == 1 else "never published targets"
+        yield f"{_of(row.inferred, row.held)} ({_some(row.inferred_names)}), {target}"
+    if row.against:
+        works = "works" if len(row.against) == 1 else "work"
+        yield f"{_of(row.against, row.held)} ({_some(row.against_names)}), which {works} against people"
+
+
+def _of(measures: tuple[str, ...], held: int) -> str:
+    return f"{len(measures)} of {count(held, 'measure', 'measures')} {'goes' if len(measures) == 1 else 'go'}"
 
 
 def _links_told(row: Fragmented) -> Iterator[str]:
     if row.cut:
-        yield f"{row.cut} of {count(row.links, 'link', 'links')} cut, without {_some(row.cut_ends_names)}"
+        yield f"{row.cut} of {count(row.links, 'link', 'links')} cut, no longer judged on {_some(row.cut_ends_names)}"
     if row.through_another:
         yield f"{count(row.through_another, 'link', 'links')} seen through another measure"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
 
@@ -15,7 +15,7 @@ from .lens import Lens
 if TYPE_CHECKING:
     import pandas as pd
 
-State = Literal["shared", "in conflict", "each its own", "one side", "nobody", "not known"]
+State = Literal["shared", "in conflict", "each its own", "one side", "others only", "nobody", "not known"]
 """How the two sides of a hand-over look at it."""
 
 
@@ -50,6 +50,10 @@ class HandOver(Noun):
     """Those of them that the receiver works to, by id."""
     receiver_holds_names: tuple[str, ...]
     """What people call them."""
+    inferred: tuple[str, ...]
+    """Those of them that a side works to only by wishes that were inferred, by id."""
+    inferred_names: tuple[str, ...]
+    """What people call them."""
     state: State
     """How the two look at the hand-over."""
     shared: tuple[str, ...]
@@ -75,8 +79,12 @@ class HandOver(Noun):
     unmeasured: tuple[str, ...]
     """Whose step names no measure: giver, receiver."""
     others: tuple[str, ...]
-    """Other agencies that work to one of the measures, by id."""
+    """Other agencies that work to one of the measures, by id: those that work to most of them first."""
     other_names: tuple[str, ...]
+    """What people call them."""
+    other_holds: tuple[str, ...]
+    """Those of the measures that the first of these works to, by id."""
+    other_holds_names: tuple[str, ...]
     """What people call them."""
     rows: tuple[str, ...]
     """The steps, as keys of rows of pathways."""
@@ -103,12 +111,14 @@ class Journey(Lens):
         pandas.DataFrame
             ``pathway`` (id), ``journey`` (in words), ``step``, ``next_step`` (float), ``giver`` (id), ``giver_name``,
             ``receiver`` (id), ``receiver_name``, ``measures`` (ids), ``measure_names``, ``giver_holds`` (ids, of
-            those that it works to), ``giver_holds_names``, ``receiver_holds``, ``receiver_holds_names``, ``state``
-            ("shared", "in conflict", "each its own", "one side", "nobody", "not known"), ``shared`` (ids),
-            ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float, 0 to
-            1, times confidence, or blank), ``giver_wants`` and ``receiver_wants`` (ids of the measures whose targets
-            pull apart in it, or blank), ``giver_wants_name``, ``receiver_wants_name``, ``quarrel`` (in words, or
-            blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``, ``rows``
+            those that it works to), ``giver_holds_names``, ``receiver_holds``, ``receiver_holds_names``, ``inferred``
+            (ids, of those that a side works to only by inferred wishes), ``inferred_names``, ``state``
+            ("shared", "in conflict", "each its own", "one side", "others only", "nobody", "not known"), ``shared``
+            (ids), ``shared_names``, ``conflict`` (id of a finding, or blank), ``conflict_title``, ``severity`` (float,
+            0 to 1, times confidence, or blank), ``giver_wants`` and ``receiver_wants`` (ids of the measures whose
+            targets pull apart in it, or blank), ``giver_wants_name``, ``receiver_wants_name``, ``quarrel`` (in words,
+            or blank), ``unmeasured`` ("giver", "receiver"), ``others`` (ids of agencies), ``other_names``,
+            ``other_holds`` (ids, of the measures that the first of these works to), ``other_holds_names``, ``rows``
             (keys of pathways), ``targets`` (keys). Lists are joined by "; ".
         """
         return frame_of(self.handovers, tuple(HandOver.model_fields))
@@ -126,28 +136,47 @@ class Journey(Lens):
             yield f"  ... and {len(self.handovers) - SHOWN:,} more (table handovers)."
 
 
+SAID: Final[dict[State, str]] = {
+    "shared": "shared",
+    "in conflict": "they pull apart",
+    "each its own": "each its own",
+    "one side": "one side only",
+    "others only": "neither side",
+    "nobody": "nobody",
+    "not known": "cannot be told",
+}
+"""What people call the states."""
+
+
 def _told(row: HandOver) -> str:
     """A hand-over in a line."""
-    return f"{row.giver_name} to {row.receiver_name}: {row.state}{_detail(row)}"
+    return f"{row.giver_name} to {row.receiver_name}: {SAID[row.state]}{_detail(row)}"
 
 
 def _detail(row: HandOver) -> str:
     """What is behind the state, after it."""
     if row.quarrel:
-        shared = f"; shared: {_quoted(row.shared_names)}" if row.shared else ""
-        return f", {row.quarrel}{shared}"
+        shared = f"; both work to {_quoted(row.shared_names)}" if row.shared else ""
+        return f": {row.quarrel}{shared}"
+    if row.state == "others only":
+        return f"; {row.other_names[0]} has a target on {_quoted(row.other_holds_names)}"
     if row.state == "shared":
-        return f", {_quoted(row.shared_names)}"
+        return f", {_quoted(row.shared_names)}{_inferred(row)}"
     if row.state == "each its own":
-        return f", {_quoted(row.giver_holds_names)} and {_quoted(row.receiver_holds_names)}"
+        return f", {_quoted(row.giver_holds_names)} and {_quoted(row.receiver_holds_names)}{_inferred(row)}"
     if row.state == "one side":
         holder, held = (
             (row.giver_name, row.giver_holds_names)
             if row.giver_holds
             else (row.receiver_name, row.receiver_holds_names)
         )
-        return f", {holder} ({_quoted(held)})"
+        return f", {holder} ({_quoted(held)}){_inferred(row)}"
     return f", {_quoted(row.measure_names)}" if row.measure_names else ", no measure named"
+
+
+def _inferred(row: HandOver) -> str:
+    """What is only inferred of who works to what."""
+    return f"; only inferred: {_quoted(row.inferred_names)}" if row.inferred else ""
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -38,10 +38,20 @@ class TierPair(Noun):
     """What people call them."""
     jaccard: float | None
     """The share of all measures of either that both work to. No unit, 0 to 1; blank where neither works to any."""
+    own: tuple[str, ...]
+    """Those on which an agency of each has a target itself that is not merely inferred, by id."""
+    own_names: tuple[str, ...]
+    """What people call them."""
+    delivered: tuple[str, ...]
+    """Those of the others that an agency of the one delivers for one of the other, not merely inferred, by id."""
+    delivered_names: tuple[str, ...]
+    """What people call them."""
     conflicts: int
     """Findings that stand between the two. Unit: findings."""
     alignment: float | None
     """How far their targets help (+1) or hinder (-1) each other, both ways together; blank where none meet."""
+    alignment_set: float | None
+    """The same of the targets that were set, without wishes that were only inferred."""
     targets: tuple[str, ...]
     """The targets on the shared measures, by key."""
 
@@ -58,8 +68,16 @@ class Mastered(Noun):
     tier_name: str | None
     """What people call it."""
     masters: tuple[str, ...]
-    """The other agencies whose targets it has to deliver, by id."""
+    """The other agencies with a target for it to deliver that is not merely inferred, by id; most targets first."""
     master_names: tuple[str, ...]
+    """What people call them."""
+    answers_to: tuple[str, ...]
+    """Those of them that it answers to, itself or through others, by id."""
+    answers_to_names: tuple[str, ...]
+    """What people call them."""
+    asking: tuple[str, ...]
+    """Those that the tables do not say it answers to, by id: they ask."""
+    asking_names: tuple[str, ...]
     """What people call them."""
     targets: tuple[str, ...]
     """These targets, by key."""
@@ -71,7 +89,7 @@ class Layers(Lens):
     pairs: tuple[TierPair, ...]
     """Every two tiers with agencies that count, from the top."""
     agencies: tuple[Mastered, ...]
-    """The agencies that others set targets for, those with most masters first."""
+    """The agencies that others set targets for, those that answer to most of them first."""
 
     @property
     def frames(self) -> Frames:
@@ -85,20 +103,23 @@ class Layers(Lens):
         -------
         pandas.DataFrame
             ``a`` and ``b`` (ids of tiers), ``a_name``, ``b_name``, ``measures_a`` and ``measures_b`` (int, that each
-            works to), ``shared`` (ids of measures), ``shared_names``, ``jaccard`` (float, 0 to 1, or blank),
-            ``conflicts`` (int, findings between the two), ``alignment`` (float, -1 to 1, or blank), ``targets`` (keys,
-            of those on shared measures). Lists are joined by "; ".
+            works to), ``shared`` (ids of measures), ``shared_names``, ``jaccard`` (float, 0 to 1, or blank), ``own``
+            (ids, of those on which both have targets of their own), ``own_names``, ``delivered`` (ids, of those that
+            the one delivers for the other), ``delivered_names``, ``conflicts`` (int, findings between the two),
+            ``alignment`` and ``alignment_set`` (float, -1 to 1, or blank; the second without inferred wishes),
+            ``targets`` (keys, of those on shared measures). Lists are joined by "; ".
         """
         return frame_of(self.pairs, tuple(TierPair.model_fields))
 
     def _masters(self) -> pd.DataFrame:
-        """A row for each agency that others set targets for, those with most masters first.
+        """A row for each agency that others set targets for, those that answer to most of them first.
 
         Returns
         -------
         pandas.DataFrame
             ``agency`` (id), ``name``, ``tier`` (id or blank), ``tier_name``, ``masters`` (ids of agencies),
-            ``master_names``, ``targets`` (keys). Lists are joined by "; ".
+            ``master_names``, ``answers_to`` (ids, of the masters that it answers to), ``answers_to_names``, ``asking``
+            (ids, of the others), ``asking_names``, ``targets`` (keys). Lists are joined by "; ".
         """
         return frame_of(self.agencies, tuple(Mastered.model_fields))
 
@@ -115,10 +136,18 @@ class Layers(Lens):
         import pandas as pd
 
         rows = [
-            (row.a_name, row.b_name, len(row.shared), _part(row.jaccard), row.conflicts, row.alignment)
+            (
+                row.a_name,
+                row.b_name,
+                len(row.shared),
+                _part(row.jaccard),
+                len(row.own),
+                len(row.delivered),
+                row.conflicts,
+            )
             for row in self.pairs
         ]
-        return pd.DataFrame(rows, columns=["tier", "and", "shared", "of all", "conflicts", "alignment"])
+        return pd.DataFrame(rows, columns=["tier", "and", "shared", "of all", "own", "delivered", "conflicts"])
 
 
 FEW: Final = 4
@@ -126,10 +155,13 @@ FEW: Final = 4
 
 
 def _mastered(row: Mastered) -> str:
-    more = len(row.master_names) - FEW
-    return f"{row.name}: {', '.join(row.master_names[:FEW])}" + (
-        f" and {count(more, 'other', 'others')}" if more > 0 else ""
-    )
+    asking = f"{'; ' if row.answers_to else ''}asked by {_some(row.asking_names)}" if row.asking else ""
+    return f"{row.name}: {_some(row.answers_to_names)}{asking}"
+
+
+def _some(words: tuple[str, ...]) -> str:
+    more = len(words) - FEW
+    return ", ".join(words[:FEW]) + (f" and {count(more, 'other', 'others')}" if more > 0 else "")
 
 
 def _part(share: float | None) -> str:

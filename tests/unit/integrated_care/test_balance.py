@@ -67,23 +67,86 @@ def test_shares_by_hand() -> None:
         ("town", "experience", False, True),
         ("town", "resource-use", False, True),
     ]
-    # Of the set first: kindness before delays.
+    # Of the set first: kindness before delays. The council has a duty for kind care, as it delivers delays.
     assert found.lacking[2].could == ("kindness", "delays")
+    # The board moves neither falls nor spending and has no duty for what they speak for.
+    assert (found.lacking[0].could, found.lacking[1].could) == ((), ())
     assert found.paragraph == (
-        "Of the 4 measures that bodies work to today, 2 are of people's experience, 1 of outcomes and 1 of the use of "
-        "resources; with the set it is 1, 1 and 0 of 2. The person's view is taken by 1 of 4 (25%) today, and by 1 of "
-        "2 (50%) with the set. Even of experience, 1 of 2 is seen by the organisation: “Delays”. Lacking altogether "
-        "today: County (outcomes and the use of resources); with the set: County (outcomes and the use of resources) "
-        "and Town (people's experience and the use of resources)."
+        "Even of experience, 1 of 2 measures is seen from the organisation: “Delays”. Of the 4 measures that bodies "
+        "work to today, 2 are of experience, 1 of outcomes and 1 of resource use; with the set 1, 1 and 0 of 2. In all "
+        "1 of 4 (25%) is seen from the person, and 1 of 2 (50%) with the set; that need not mean that people are "
+        "asked. In County only Board works to any measure, and to none of outcomes or resource use. In Town only "
+        "Council works to any measure, and to none of experience or resource use with the set."
     )
     assert found.missing == ()
 
 
-def test_what_is_read_elsewhere_is_not_offered() -> None:
-    system = place()
-    rows = [row.model_dump() | ({"reported_at": ["town"]} if row.id == "falls" else {}) for row in system.measures]
+@pytest.mark.parametrize(
+    ("share", "read_at", "could"),
+    [
+        (0.1, None, ("falls",)),
+        (0.09, None, ()),  # less than a body sees itself in
+        (0.1, ["town"], ()),  # read elsewhere
+    ],
+)
+def test_only_what_a_body_of_the_tier_moves_is_offered(
+    share: float, read_at: list[str] | None, could: tuple[str, ...]
+) -> None:
+    system = place(controls=[{"agency": "board", "measure": "falls", "share": share}])
+    rows = [row.model_dump() | ({"reported_at": read_at} if row.id == "falls" else {}) for row in system.measures]
     lacking = al.balance(system.replace(measures=rows), ["kindness"]).lacking
-    assert next(row.could for row in lacking if (row.tier, row.dimension) == ("county", "outcomes")) == ()
+    assert next(row.could for row in lacking if (row.tier, row.dimension) == ("county", "outcomes")) == could
+
+
+def test_a_tier_of_several_bodies_and_one_without_any_measure_are_named() -> None:
+    found = al.balance(
+        place(
+            tiers=[{"id": word, "level": level} for level, word in enumerate(("voters", "county", "area", "town"))],
+            agencies=[
+                {"id": "people", "tier": "voters"},
+                {"id": "board", "tier": "county"},
+                {"id": "second-board", "tier": "county"},
+                {"id": "partnership", "tier": "area"},
+                {"id": "council", "tier": "town"},
+            ],
+            targets=[
+                target("board", "kindness", "increase"),
+                target("second-board", "delays", "decrease"),
+                target("council", "falls", "decrease"),
+                target("council", "delays", "decrease"),
+                target("council", "spending", "decrease"),
+            ],
+        ),
+        ["kindness", "falls", "delays", "spending"],
+    )
+    # Voters set no targets, and nobody expects them to.
+    assert found.paragraph.endswith(
+        "No body of County works to any measure of outcomes or resource use. No body of Area works to any measure at "
+        "all."
+    )
+    assert found.lacking[0].bodies == ("Board", "Second board")
+
+
+def test_the_measures_of_experience_with_most_targets_are_named() -> None:
+    words = ["calls", "delays", "letters", "queues"]
+    found = al.balance(
+        place(
+            measures=[
+                {"id": word, "outcome": "kind-care", "direction": "lower", "perspective": "organisation"}
+                for word in words
+            ],
+            targets=[
+                *(target("board", word, "decrease") for word in words),
+                target("council", "queues", "decrease"),
+            ],
+        ),
+        words,
+    )
+    # Queues have two targets, the others one each: the first of these by id.
+    assert found.paragraph.startswith(
+        "Even of experience, 4 of 4 measures are seen from the organisation: those with most targets are “Queues”, "
+        "“Calls” and “Delays”."
+    )
 
 
 def test_what_a_measure_speaks_for_besides_counts_for_no_share_but_is_not_lacking() -> None:

@@ -64,7 +64,7 @@ def test_a_pair_by_hand() -> None:
     assert found.paragraph == (
         "1 pair of measures is of one outcome, each worked to in a sector that does not work to the other; 1 of them "
         "is near each other, by what is declared or by name. Nearest are “Waits” (NHS) and “Waits” (Councils): nothing "
-        "differs, though nobody says whether they are defined alike."
+        "in the tables differs, but whether they count the same people and services is not said."
     )
     (sentence,) = found.missing
     assert sentence.startswith("Of 1 near pair neither overlaps nor the columns numerator and denominator")
@@ -74,7 +74,7 @@ def test_a_pair_by_hand() -> None:
     ("kind", "definition", "explained", "suggests"),
     [
         ("same", "same", (), "Work to one of the two."),
-        ("part", "differs", ("definition",), "Align the definition, or keep both"),
+        ("part", "differs", ("definition",), "Keep both, so that the part is read within the whole."),
         ("shared", "differs", ("definition",), "Align the definition, or keep both"),
         ("complementary", "differs", ("definition",), "Keep both, as local choice"),
         ("distinct", "differs", ("definition",), "Keep both, as local choice"),
@@ -87,6 +87,71 @@ def test_what_is_declared_decides_the_definition(
     assert (row.definition, row.explained, row.overlap) == (definition, explained, kind)
     assert row.suggestion.startswith(suggests)
     assert row.rows == ("clinic-waits|home-waits",)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "near"),
+    [
+        # Each name has words of its own: two kinds of service, rated alike.
+        ({"name": "Acute services rated good"}, {"name": "Social care services rated good"}, False),
+        ({"name": "Services rated good"}, {"name": "Social care services rated good"}, True),
+        # What is defined the same is one thing under two names.
+        (
+            {"name": "Acute services rated good", "numerator": "good ratings", "denominator": "ratings"},
+            {"name": "Social care services rated good", "numerator": "good ratings", "denominator": "ratings"},
+            True,
+        ),
+    ],
+)
+def test_names_that_share_no_more_than_how_they_are_read_are_not_near(
+    one: dict[str, str], two: dict[str, str], near: bool
+) -> None:
+    system = place({**one, "collection": "ratings"}, {**two, "collection": "ratings"}, collections=[{"id": "ratings"}])
+    row = only(system, least=0.3)
+    assert row.near is near
+    assert row.alike >= 0.3
+    # What a row of overlaps speaks of is near whatever the names.
+    assert only(system.replace(overlaps=overlap("shared")), least=0.3).near
+
+
+@pytest.mark.parametrize(
+    ("kind", "sources", "cut"),
+    [
+        ("same", ("sitrep", "sitrep"), True),
+        ("part", ("sitrep", "sitrep"), True),
+        ("complementary", ("sitrep", "sitrep"), False),
+        ("same", ("sitrep", "survey"), False),
+        ("same", (None, None), False),
+    ],
+)
+def test_one_return_cut_two_ways_is_kept_as_one(kind: str, sources: tuple[str | None, str | None], cut: bool) -> None:
+    one, two = (
+        {"population": people, "collection": source}
+        for people, source in zip(("older", "children"), sources, strict=True)
+    )
+    row = only(place(one, two, overlaps=overlap(kind), collections=[{"id": "sitrep"}, {"id": "survey"}]))
+    assert row.suggestion.startswith("They are one return cut two ways: keep it as one return") is cut
+    # About the same people it is no cut of a return.
+    same = only(place(two, two, overlaps=overlap(kind), collections=[{"id": "sitrep"}, {"id": "survey"}]))
+    assert "one return" not in same.suggestion
+
+
+def test_of_near_pairs_one_that_can_be_settled_is_told_first() -> None:
+    system = place(
+        measures=[
+            {"id": each, "name": f"Waits {each}", "outcome": "timely-care", "unit": "days"} for each in ("a", "b", "c")
+        ],
+        targets=[
+            target("trust", "a", "decrease", due="2030"),
+            target("council", "b", "decrease", due="2030"),
+            target("council", "c", "decrease", due="2030"),
+        ],
+        overlaps=[
+            {"measure_a": "a", "measure_b": "b", "kind": "complementary"},
+            {"measure_a": "a", "measure_b": "c", "kind": "part"},
+        ],
+    )
+    assert "Nearest are “Waits a” (NHS) and “Waits c” (Councils)" in al.fit(system).paragraph
 
 
 @pytest.mark.parametrize(
@@ -209,7 +274,7 @@ def test_a_lapsed_target_is_not_worked_to() -> None:
 def test_without_pairs_it_says_so() -> None:
     found = al.fit(small(measures=[{"id": "falls"}], targets=[]))
     assert found.paragraph == (
-        "0 outcomes are measured apart by two sectors, each with a measure that the other does not work to."
+        "Of 0 outcomes none is measured apart by two sectors, each with a measure that the other does not work to."
     )
     assert found.to_text()
 

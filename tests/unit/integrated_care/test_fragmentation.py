@@ -64,10 +64,10 @@ def test_lost_and_cut_by_hand() -> None:
         ("region", 0.0, None, (), True),
     ]
     assert found.paragraph == (
-        "Of 4 measures that bodies have as their own, each counted for each of them, 1 is lost outright; 1 is said "
-        "by another measure. Council loses most, 1 of 2 (50%): “Waits”. Of the 2 links of cause and effect that bodies "
-        "see both ends of, 2 are cut, for instance at Council (1 of 1): without “Waits” it no longer sees there what "
-        "its work does. Region keeps all of its own."
+        "Of the 4 measures that bodies have as their own, each counted for each of them, 2 stay, 1 is lost outright "
+        "and 1 goes and is said by another. Council loses most: 1 of its 2 (“Waits”). Of the 2 links of cause and "
+        "effect that bodies see both ends of, 2 are cut, for instance at Council (1 of 1), which is no longer judged "
+        "on “Waits”. Region keeps all of its own."
     )
 
 
@@ -76,8 +76,9 @@ def test_what_is_kept_whole_loses_nothing() -> None:
     assert all(row.whole for row in found.agencies)
     assert {row.fate for row in found.own_links} == {"stays"}
     assert found.paragraph == (
-        "No measure that a body has as its own is lost outright, of 4. None of the 2 links of cause and effect that "
-        "bodies see both ends of is cut. Everybody keeps all of its own."
+        "Of the 4 measures that bodies have as their own, each counted for each of them, 4 stay; none is lost "
+        "outright. None of the 2 links of cause and effect that bodies see both ends of is cut. Everybody keeps all of "
+        "its own."
     )
 
 
@@ -131,10 +132,46 @@ def test_wishes_against_people_and_inferred_ones_go_without_a_loss() -> None:
     found = al.fragmentation(system, ["beds"])
     assert (fates(found, "council"), fates(found, "trust")) == ({"visits": "against people"}, {"stays": "inferred"})
     rows = {row.agency: row for row in found.agencies}
-    assert (rows["council"].own, rows["council"].share_lost, rows["council"].uncounted) == (0, None, ("visits",))
+    assert (rows["council"].own, rows["council"].share_lost, rows["council"].against) == (0, None, ("visits",))
+    assert (rows["trust"].held, rows["trust"].inferred, rows["trust"].share_gone) == (1, ("stays",), 1.0)
     assert not rows["council"].whole
     assert found.paragraph.startswith(
-        "No measure that a body has as its own is lost outright, of 1; 2 more go, only inferred or against people."
+        "Of the 3 measures that bodies have as their own, each counted for each of them, 1 stays, 1 goes that was "
+        "never a published target and 1 goes that works against people; none is lost outright. Council keeps none of "
+        "its own (“Visits”)."
+    )
+
+
+@pytest.mark.parametrize(("kept", "named"), [(["stays"], True), (["stays", "waits"], False)])
+def test_who_keeps_less_than_half_is_named_though_nothing_is_lost(kept: list[str], named: bool) -> None:
+    # The council acts as if it wanted visits and waits moved: 2 of its 3 go, or 1 of its 3.
+    system = place(
+        targets=[
+            target("council", "visits", "increase", revealed=True),
+            target("council", "waits", "decrease", revealed=True),
+            target("council", "stays", "decrease"),
+            target("trust", "stays", "decrease"),
+        ]
+    )
+    found = al.fragmentation(system, kept)
+    assert ("Council keeps least of its own: 2 of its 3 go (“Visits” and “Waits”)." in found.paragraph) is named
+    # Who keeps least comes first.
+    assert found.agencies[0].agency == "council"
+    assert "Council: " in found.to_text(200).partition("Who loses what of its own:")[2].splitlines()[1]
+
+
+def test_of_many_that_keep_all_those_with_most_measures_are_named() -> None:
+    bodies = ["ark", "bay", "cay", "dale"]
+    system = place(
+        targets=[
+            *(target(who, "visits", "increase") for who in bodies),
+            target("dale", "waits", "decrease"),
+            target("cay", "waits", "decrease"),
+            target("trust", "stays", "decrease", revealed=True),
+        ]
+    )
+    assert al.fragmentation(system, ["visits", "waits"]).paragraph.endswith(
+        "4 of 5 bodies keep all of their own, with most measures Cay, Dale and Ark."
     )
 
 
