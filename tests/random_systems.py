@@ -147,7 +147,8 @@ def _guard(draw: random.Random, tables: dict[str, Any]) -> None:
             row["origin"] = draw.choice(("estimated", "declared"))
         if draw.random() < 0.15:
             size = {"strength": None, "effect": draw.choice((-1, 0.25, 1)), "note": "read off"}
-            tables["influences"].append({**row, **size, "origin": "estimated"})
+            other = {**row, **size, "origin": "estimated"}
+            tables["influences"] += [other] if other not in tables["influences"] else []
     if draw.random() < 0.6:
         _pull_both_ways(draw, tables, [name for name, row in rows.items() if row["baseline"] != 12])
 

@@ -20,6 +20,7 @@ from tests.small import small, target
 from tests.thoroughly import part_of
 
 REACH = 10.0
+"""How far a measure can be pushed whose floor and ceiling are not both known. Unit: steps."""
 
 
 def movable(seed: int) -> System:
@@ -72,6 +73,15 @@ class Possible:
         ]
         return np.array([*pushes, *(-push for push in pushes)])
 
+    def reaches(self) -> list[float]:
+        """How far each can push: from floor to ceiling where both are known."""
+        known = {
+            row.id: (row.ceiling - row.floor) / self.oracle.step(row.id)
+            for row in self.system.measures
+            if row.floor is not None and row.ceiling is not None
+        }
+        return [known.get(moved, REACH) for _, moved, _ in self.movers] * 2
+
     def rows(self) -> list[tuple[np.ndarray[Any, Any], float, float]]:
         """What holds whatever is wanted."""
         found: list[tuple[np.ndarray[Any, Any], float, float]] = []
@@ -115,7 +125,10 @@ class Possible:
         if not parts:
             return True
         answer = linprog(
-            np.zeros(size), np.array([row for row, _ in parts]), [bound for _, bound in parts], bounds=(0, REACH)
+            np.zeros(size),
+            np.array([row for row, _ in parts]),
+            [bound for _, bound in parts],
+            bounds=[(0, reach) for reach in self.reaches()],
         )
         return answer.status == 0
 
