@@ -1,4 +1,4 @@
-"""What is said of who calls the tune: who has most, alone and as a tier, who is flagged, who has least for its duties."""
+"""What is said of who calls the tune: who has most, alone and as a tier, who is flagged, who has least."""
 
 from __future__ import annotations
 

@@ -1,38 +1,46 @@
 r"""The two-year test: what would tell us, in two years, that we succeed or fail (Tracy).
 
-A kept measure can tell when its baseline is known and somebody has said what success is: a value that is asked for, or
-the words of its outcome for success and for failure. It tells in time when
+A kept measure can tell when its level of today is known (that of whoever has to deliver, or else the baseline) and
+somebody has said what success is: a target with a value, or the words of its outcome for success and for failure. It
+tells in time when
 
 .. math:: \text{year} + \text{years} \ge \text{due (or else review year)}, \qquad
     \text{years} \ge \text{lag} + \text{window}
 
 with lag the shortest `lag_years` of the influences that should move it: those along which a wish for their source, or
-progress on it, looks better in the measure. Where the target is due too late, a milestone that comes in time takes its
-place.
+progress on it, looks better in the measure. Of several targets the last that is due in time counts; where none is, the
+one that is due first.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from alignment.aligned_set.one_target import OneTargets
-from alignment.index import Index, positions
+import numpy as np
+
+from alignment.conflicts.naming import when
+from alignment.index import Index, Ints, group, positions
 from alignment.models.answers.answer import Stop
 from alignment.models.answers.two_year_test import Lack, Telling, TwoYearMeasure, TwoYearTest
-from alignment.models.fields import last_year
+from alignment.models.fields import last_day, last_year
 from alignment.models.options.lenses import TwoYearTestOptions
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Outcome, Target
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
-from alignment.wording import ask, number, quantity, verb as agreeing
+from alignment.wording import ask, names, number, quantity, sums, verb as agreeing
 
+from .authority import Basis, bases_of
 from .chosen import chosen
-from .two_year_words import missing, paragraph
+from .two_year_words import Wanted, looked_for, missing, paragraph, told
+
+NONE: Final[Ints] = np.array([], dtype=np.int64)
+"""No targets."""
 
 ORDER: Final[tuple[Telling, ...]] = ("cannot", "late", "tells")
 """The order in which measures are told."""
@@ -72,7 +80,7 @@ def two_year_test(system: System, asked: TwoYearTestOptions) -> TwoYearTest:
     >>> import alignment as al
     >>> found = al.two_year_test(al.read(al.example("winter-pressure")))
     >>> found.measures[0].name, found.measures[0].telling, found.measures[0].wanted
-    ('Flu vaccination', 'tells', '80% or more')
+    ('Flu vaccination', 'tells', '72% or more')
     """
     measures, stopped = chosen(system, asked)
     return _Test(system, asked, measures).answer(stopped)
@@ -84,7 +92,7 @@ class _Test:
         counted = weighed(system, asked.of_set)
         self.index = counted.derive(Index)
         self.kept = [self.index.measure_at[name] for name in measures]
-        self.one_targets = OneTargets(counted, self.kept, asked.of_set, None, asked.time_limit)
+        self.bases = bases_of(counted)
         year = system.about.year
         self.end = None if year is None else year + asked.years
 
@@ -103,12 +111,13 @@ class _Test:
 
     def _row(self, at: int) -> TwoYearMeasure:
         measure, outcome = self.index.measures[at], self._outcome(at)
-        wanted, due = self._wanted(at)
+        wanted = self._wanted(at)
         influences, lag = self._lag(at)
         review = outcome.review_year if outcome else None
-        lacks = tuple(_lacks(measure.baseline, wanted, outcome))
-        late = (*self._slow(lag, window_years(measure.window)), *self._after(due, review))
-        targets = positions(self.index.by_measure[at]) if at in self.index.by_measure else []
+        today, places = self._today(at, wanted)
+        lacks = tuple(_lacks(today, wanted, outcome))
+        late = (*self._slow(lag, window_years(measure.window)), *self._after(at, wanted, review))
+        targets = self._live(at)
         return TwoYearMeasure(
             measure=measure.id,
             name=measure.name,
@@ -117,21 +126,37 @@ class _Test:
             late=late,
             baseline=measure.baseline,
             unit=measure.unit,
-            today=None if measure.baseline is None else quantity(measure.baseline, measure.unit),
-            wanted=wanted,
+            today=today,
+            today_at=places,
+            wanted=wanted.words if wanted else None,
+            basis=wanted.basis if wanted else None,
+            whose=wanted.whose if wanted else (),
+            met=self._met(wanted),
+            others=wanted.others if wanted else (),
+            test=None if lacks or today is None else looked_for(today, places, wanted, outcome, met=self._met(wanted)),
             outcome=outcome.id if outcome else None,
             outcome_name=outcome.name if outcome else None,
             success=outcome.success if outcome else None,
             failure=outcome.failure if outcome else None,
-            due=due,
+            due=wanted.due if wanted else next(iter(self._dues(at)), None),
             review_year=review,
             lag_years=lag,
             influences=influences,
             window=measure.window,
             smallest=None,
+            bodies=len(self._bodies(targets)),
             weight=round(sum(float(self.index.targets.weight[each]) for each in targets), 6),
             targets=tuple(self.index.targets.keys[each] for each in targets),
         )
+
+    def _live(self, at: int) -> list[int]:
+        """The targets on a measure that are still to be met."""
+        return [each for each in positions(self.index.by_measure.get(at, NONE)) if self.index.live[each]]
+
+    def _bodies(self, targets: Sequence[int]) -> frozenset[int]:
+        """Those who have, or must deliver, some of the targets that are set."""
+        rows, some = self.index.targets, [each for each in targets if self.bases[each] == "set"]
+        return frozenset(int(ends[each]) for each in some for ends in (rows.agency, rows.deliverer))
 
     def _outcome(self, at: int) -> Outcome | None:
         """The outcome that a measure captures best, where it does so well enough."""
@@ -143,41 +168,68 @@ class _Test:
     def _outcomes(self) -> Mapping[str, Outcome]:
         return {row.id: row for row in self.system.outcomes}
 
-    # What is asked for
+    # What is looked for
 
-    def _wanted(self, at: int) -> tuple[str | None, str | None]:
-        """The value that is asked for, in words, and when it is due; a way alone is no value."""
-        one = self.one_targets.of(at)
-        if one is None:
-            return None, None
-        milestone = self._milestone(at) if self._too_late(one.due) else None
-        if milestone is not None:
-            return self._words(at, milestone), milestone.due
-        if one.value is None and one.upper is None:
-            return None, one.due
-        who = self.index.targets.rows[int(self.index.by_measure[at][0])].agency
-        measure = self.index.measures[at].id
-        return self._words(
-            at, Target(agency=who, measure=measure, sense=one.sense, value=one.value, upper=one.upper)
-        ), one.due
-
-    def _words(self, at: int, row: Target) -> str:
-        measure = self.index.measures[at]
-        if row.sense == "between" and row.value == row.upper and row.value is not None:
-            return quantity(row.value, measure.unit)
-        return ask(row, measure).removeprefix("at ")
-
-    def _milestone(self, at: int) -> Target | None:
-        """The last value that somebody asks for in time."""
+    def _wanted(self, at: int) -> Wanted | None:
+        """What is set on a measure, or else asked for, with a value: the last due in time, or else the first."""
         rows = self.index.targets
-        able = [
-            each
-            for each in positions(self.index.by_measure[at])
-            if self.index.live[each] and not rows.rows[each].revealed and rows.rows[each].value is not None
-            if rows.rows[each].due and not self._too_late(rows.rows[each].due)
-        ]
-        last = max(able, key=lambda each: (rows.end[each], rows.weight[each], rows.keys[each]), default=None)
-        return None if last is None else rows.rows[last]
+        valued = [each for each in self._live(at) if has_value(rows.rows[each])]
+        able = _strongest([self.bases[each] for each in valued], valued)
+        able = [each for each in able if not rows.hold[each]] or able
+        if not able:
+            return None
+        best = min(able, key=self._order)
+        alike = [each for each in able if self._same(each) == self._same(best)]
+        others = group((self._same(each), each) for each in able if each not in alike)
+        return Wanted(
+            basis="asked" if self.bases[best] == "asked" else "set",
+            words=self._same(best)[0],
+            due=rows.rows[best].due,
+            whose=self._whose(alike),
+            targets=tuple(alike),
+            others=tuple(sorted(told(words, self._whose(some), due) for (words, due), some in others.items())),
+        )
+
+    def _order(self, each: int) -> tuple[int, int, float, str]:
+        """What is due in time comes first, the last of it in front; then what has no date; then the first due."""
+        rows = self.index.targets
+        due = rows.rows[each].due
+        sort = 1 if due is None else 2 if self._too_late(due) else 0
+        end = int(rows.end[each])
+        return sort, end if sort else -end, -float(rows.weight[each]), rows.keys[each]
+
+    def _same(self, each: int) -> tuple[str, str | None]:
+        """What a target asks for, and by when."""
+        row, measure = self.index.targets.rows[each], self.index.measures[int(self.index.targets.measure[each])]
+        return sums(ask(row, measure).removeprefix("at ")), row.due
+
+    def _whose(self, targets: Sequence[int]) -> tuple[str, ...]:
+        agencies = sorted({int(self.index.targets.agency[each]) for each in targets})
+        return tuple(self.index.agencies[who].name for who in agencies)
+
+    def _today(self, at: int, wanted: Wanted | None) -> tuple[str | None, tuple[str, ...]]:
+        """Where a measure stands at those who have to deliver what is wanted, and at whom; at nobody, it is for all."""
+        rows, measure = self.index.targets, self.index.measures[at]
+        some = wanted.targets if wanted else ()
+        levels = {float(rows.now[each]) for each in some} or {
+            math.nan if measure.baseline is None else measure.baseline
+        }
+        known = sorted(level for level in levels if not math.isnan(level))
+        if not known:
+            return None, ()
+        said = quantity(known[-1], measure.unit)
+        own = sorted({int(rows.deliverer[each]) for each in some if rows.own[each]})
+        low = "" if len(known) == 1 else f"{number(known[0])} to "
+        return sums(f"{low}{said}"), tuple(self.index.agencies[who].name for who in own)
+
+    def _met(self, wanted: Wanted | None) -> bool | None:
+        """Whether what is wanted is met today; not known of a change from today, nor of a guardrail."""
+        rows = self.index.targets
+        if wanted is None or any(rows.change[each] or rows.hold[each] for each in wanted.targets):
+            return None
+        if any(math.isnan(rows.now[each]) for each in wanted.targets):
+            return None
+        return all(bool(rows.met[each]) for each in wanted.targets)
 
     def _too_late(self, due: str | None) -> bool:
         return due is not None and self.end is not None and last_year(due) > self.end
@@ -226,14 +278,23 @@ class _Test:
         if window:
             yield f"a reading takes in {_years(window)}"
 
-    def _after(self, due: str | None, review: int | None) -> Iterator[str]:
+    def _after(self, at: int, wanted: Wanted | None, review: int | None) -> Iterator[str]:
         """Why nobody asks for it in time."""
-        # A date by which it is asked for says more of one measure than the review of its whole outcome.
-        if due is not None:
-            if self._too_late(due):
-                yield f"its target is due by {due}"
-        elif review is not None and self.end is not None and review > self.end:
+        # A date by which it is asked for says more of one measure than the review of its whole outcome; a value without
+        # a date holds whenever it is looked at.
+        dues = self._dues(at) if wanted is None or wanted.due else {}
+        if dues and all(map(self._too_late, dues)):
+            said = [f"{when(due)} ({names(whose)})" for due, whose in dues.items()]
+            yield f"its {agreeing(len(said), 'target is', 'targets are')} due by {names(said)}"
+        elif not dues and review is not None and self.end is not None and review > self.end:
             yield f"its outcome is looked at in {review}"
+
+    def _dues(self, at: int) -> dict[str, tuple[str, ...]]:
+        """When targets on a measure are due, the first first, with or without a value, and whose they are."""
+        rows, live = self.index.targets, self._live(at)
+        able = _strongest([self.bases[each] for each in live], live)
+        dues = group((due, each) for each in able if (due := rows.rows[each].due))
+        return {due: self._whose(dues[due]) for due in sorted(dues, key=lambda due: (last_day(due), due))}
 
 
 UNITS: Final = {"year": 1.0, "month": 1 / 12, "quarter": 1 / 4, "week": 7 / 365, "day": 1 / 365}
@@ -254,9 +315,9 @@ def _years(number_of: float) -> str:
     return f"{number(number_of)} {agreeing(int(number_of == 1), 'year', 'years')}"
 
 
-def _lacks(baseline: float | None, wanted: str | None, outcome: Outcome | None) -> Iterator[Lack]:
+def _lacks(today: str | None, wanted: Wanted | None, outcome: Outcome | None) -> Iterator[Lack]:
     """What a measure cannot tell without: a value that is asked for tells both success and, where missed, failure."""
-    if baseline is None:
+    if today is None:
         yield "baseline"
     if wanted is None and not (outcome and outcome.success):
         yield "success"
@@ -264,5 +325,22 @@ def _lacks(baseline: float | None, wanted: str | None, outcome: Outcome | None) 
         yield "failure"
 
 
-def _order(row: TwoYearMeasure) -> tuple[int, float, str]:
-    return ORDER.index(row.telling), -row.weight, row.measure
+def has_value(row: Target) -> bool:
+    """Whether a target says how far, or that nothing may get worse; a way alone is no value.
+
+    >>> has_value(Target(agency="trust", measure="waits", sense="decrease"))
+    False
+    """
+    return row.value is not None or row.sense == "hold"
+
+
+def _strongest(bases: Sequence[Basis], targets: Sequence[int]) -> list[int]:
+    """The targets that are set, or else those that are asked for; what was inferred nobody asks for."""
+    for basis in ("set", "asked"):
+        if some := [each for each, its in zip(targets, bases, strict=True) if its == basis]:
+            return some
+    return []
+
+
+def _order(row: TwoYearMeasure) -> tuple[int, int, int, float, str]:
+    return ORDER.index(row.telling), -row.bodies, -len(row.targets), -row.weight, row.measure

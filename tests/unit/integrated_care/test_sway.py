@@ -101,10 +101,10 @@ def test_the_paragraph_by_hand() -> None:
     # Of visits and waits: north 1/4, south 1/4, trust 1/2. Duties 1/4, 1/2, 1/4: the south has half as much as of the
     # duties, the trust twice, which is not more than twice. Both councils are the town's: 1/2 of the measures, 3/4.
     assert al.sway(place(), ["visits", "waits"]).paragraph == (
-        "Trust has the largest part of the kept measures: 50%, and 25% of the duties. The two bodies of the tier “Town” "
-        "together have 50% of the kept measures, and 75% of the duties. No agency has both more than an even share of "
-        "them (33%) and more than twice its share of the duties. For its duties South has least: 50% of the duties and "
-        "25% of the kept measures."
+        "Trust has the largest part of the kept measures: 50%, and 25% of the duties. The two bodies of the tier "
+        "“Town” together have 50% of the kept measures, and 75% of the duties. No agency has both more than an even "
+        "share of them (33%) and more than twice its share of the duties. For its duties South has least: "
+        "50% of the duties and 25% of the kept measures."
     )
     alone = al.sway(place(), ["waits", "survey"]).paragraph
     assert "No other agency has any of them." in alone
