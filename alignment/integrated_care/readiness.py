@@ -63,7 +63,7 @@ def readiness(system: System, asked: ReadinessOptions) -> Readiness:
     >>> made_up = [{"agency_a": "council", "agency_b": "commissioner", "networks": 0.8, "trust": 0.3}]
     >>> found = al.readiness(al.read("winter-pressure").replace(relationships=made_up))
     >>> found.duties[0].outcome, found.duties[0].weakest, found.duties[0].value
-    ('home-on-time', 'trust', 0.3)
+    ('staying-well', 'trust', 0.3)
     """
     return _Readiness(system, asked).answer()
 

@@ -55,12 +55,12 @@ def payment_caps(system: System) -> tuple[PaymentCap, ...]:
             payee_name=agencies[row.payee],
             measure=row.measure,
             measure_name=measures[row.measure],
-            row=key,
+            incentive=key,
         )
         for row, key in zip(system.incentives, keys, strict=True)
         if row.basis == "cap" and (row.due is None or year is None or last_year(row.due) >= year)
     ]
-    return tuple(sorted(rows, key=lambda row: (row.payee, row.payer, row.measure, row.row)))
+    return tuple(sorted(rows, key=lambda row: (row.payee, row.payer, row.measure, row.incentive)))
 
 
 def room_words(rooms: Sequence[Room]) -> Iterator[str]:

@@ -137,12 +137,15 @@ class _Triage:
             controlled=tuple(self.index.measures[at].id for at in controlled),
             controlled_names=tuple(self.index.measures[at].name for at in controlled),
             **{standing: self._ids(some) for standing, some in stand.items()},
-            missed_names=tuple(self.index.measures[at].name for at in missed),
+            **{f"{standing}_names": self._called(some) for standing, some in stand.items()},
             targets=tuple(self.index.targets.keys[at] for at in sorted(targets)),
         )
 
     def _ids(self, measures: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.index.measures[at].id for at in measures)
+
+    def _called(self, measures: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.index.measures[at].name for at in measures)
 
     def _where(self, measures: Sequence[int], standing: Standing) -> list[int]:
         """The measures on which some target stands so, and none in a way that says more."""

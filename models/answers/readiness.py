@@ -117,6 +117,11 @@ class Readiness(Lens):
     known, by joint duties, then by the weight of their conflicts, and last those of whom one belongs to the other."""
 
     @property
+    def needs(self) -> str | None:
+        """The table relationships, where it says nothing of any pair that shares a duty."""
+        return None if not self.duties or any(row.known for row in self.duties) else "relationships"
+
+    @property
     def frames(self) -> Frames:
         """Tables by name: ``duties``, ``pairs``."""
         return {"duties": self._duties, "pairs": self._pairs}

@@ -101,7 +101,7 @@ class PaymentCap(Noun):
     """What is capped, by id."""
     measure_name: str
     """What people call it."""
-    row: str
+    incentive: str
     """The row of incentives, by key."""
 
 
@@ -171,7 +171,7 @@ class RingFence(Lens):
         -------
         pandas.DataFrame
             ``payer`` (id), ``payer_name``, ``payee`` (id, who may not exceed it), ``payee_name``, ``measure`` (id),
-            ``measure_name``, ``row`` (key of incentives).
+            ``measure_name``, ``incentive`` (key).
         """
         return frame_of(self.payment_caps, tuple(PaymentCap.model_fields))
 

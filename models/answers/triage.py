@@ -63,12 +63,20 @@ class Triaged(Noun):
     """What people call them."""
     unknown: tuple[str, ...]
     """Those on which none is shown to be missed, but of some it is not known, by id."""
+    unknown_names: tuple[str, ...]
+    """What people call them."""
     change: tuple[str, ...]
     """Those on which targets ask for a change from today, which nobody can have missed yet, by id."""
+    change_names: tuple[str, ...]
+    """What people call them."""
     met: tuple[str, ...]
     """Those on which every target is met, by id."""
+    met_names: tuple[str, ...]
+    """What people call them."""
     asked: tuple[str, ...]
     """Those on which a body asks that the deliverer does not answer to, and nobody sets a target, by id."""
+    asked_names: tuple[str, ...]
+    """What people call them."""
     targets: tuple[str, ...]
     """The missed targets, by key."""
 
@@ -118,9 +126,9 @@ class Triage(Lens):
             0 to 1, their part of known control), ``control`` (float, 0 to 1, what anybody controls), ``links`` (int,
             pairs), ``stake`` (float, weight of missed targets), ``per_link`` (float), ``success``, ``failure``
             (words), ``measures`` (ids), ``measure_names``, ``controlled`` (ids of measures with controls),
-            ``controlled_names``, ``missed``, ``missed_names``, ``unknown``, ``change``, ``met``, ``asked`` (ids
-            and names of measures by how targets on them stand), ``targets`` (keys, the missed). Lists are joined by
-            "; ".
+            ``controlled_names``, ``missed``, ``missed_names``, ``unknown``, ``unknown_names``, ``change``,
+            ``change_names``, ``met``, ``met_names``, ``asked``, ``asked_names`` (ids and names of measures by how
+            targets on them stand), ``targets`` (keys, the missed). Lists are joined by "; ".
         """
         return frame_of(self.outcomes, tuple(Triaged.model_fields))
 

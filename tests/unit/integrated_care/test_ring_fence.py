@@ -144,8 +144,8 @@ def test_what_is_left_is_told_without_draws() -> None:
         ("staff", None, None, None),
     ]
     assert found.paragraph == (
-        "Of “Pool” 6 of 5 are in use, 1 more than the cap. All of “Grant” (GBP 8 million) is in use; GBP 4 million of it "
-        "(50%) is ring-fenced. Of “Hours” at least 3 must be used. One more is given as limited, without a figure: "
+        "Of “Pool” 6 of 5 are in use, 1 more than the cap. All of “Grant” (GBP 8 million) is in use; GBP 4 million of "
+        "it (50%) is ring-fenced. Of “Hours” at least 3 must be used. One more is given as limited, without a figure: "
         "“Staff”. Which of these holds targets back is not known: no move draws on them in numbers (per_step in draws)."
     )
 
@@ -172,7 +172,7 @@ def test_rules_of_payment_cap_without_a_price() -> None:
         "Rules of payment set caps too, which have no shadow price: Trust caps “Checks” and “Visits” of Council."
     )
     assert found.limits[0].before.binds is True
-    assert "trust|council|visits" in found.payment_caps[1].row
+    assert "trust|council|visits" in found.payment_caps[1].incentive
 
 
 def test_what_cannot_be_kept_is_said() -> None:
