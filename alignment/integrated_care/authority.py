@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from alignment.index import Index, group
 from alignment.models.system import System
@@ -11,9 +11,6 @@ from alignment.models.system.measures import Target
 
 Basis = Literal["set", "asked", "inferred"]
 """Whether a target is set, is asked by a body that its deliverer does not answer to, or was only inferred."""
-
-BASES: Final[tuple[Basis, ...]] = ("set", "asked", "inferred")
-"""The strongest first."""
 
 
 def bases_of(system: System) -> tuple[Basis, ...]:

@@ -78,7 +78,7 @@ def _not_held_against(limited: Limits) -> Iterator[str]:
     yield from room_words(limited.rooms)
     yield from cap_words(limited.caps)
     if limited.limits:
-        yield "Which of these holds targets back is not known: no move draws on them in numbers (per_step in draws)."
+        yield "Which of these holds targets back is not known: no move draws on them in numbers."
 
 
 def _all(known: Sequence[Limit], before: Known) -> Iterator[str]:

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from alignment.duties import Duties
-from alignment.index import Index, group
+from alignment.index import Index, group, positions
 from alignment.models.answers.triage import OutcomeShare, Triage, Triaged, Work
 from alignment.models.options.lenses import TriageOptions
 from alignment.models.system import System
@@ -32,11 +32,12 @@ from .triage_words import missing, paragraph
 ROUNDING: Final = 1e-9
 """Shares that miss what is asked by less reach it."""
 
-Standing = Literal["missed", "unknown", "change", "met", "asked"]
+Standing = Literal["missed", "unknown", "change", "met", "asked", "other"]
 """How a target stands: today's level is not in what it accepts; that cannot be told; it asks for a change from today,
-which nobody can have missed yet; it is met; or it is no target but an ask without authority."""
+which nobody can have missed yet; it is met; it is no target but an ask without authority; or it is a guardrail, or goes
+another way than people's."""
 
-STANDINGS: Final[tuple[Standing, ...]] = ("missed", "unknown", "change", "met", "asked")
+STANDINGS: Final[tuple[Standing, ...]] = ("missed", "unknown", "change", "met", "asked", "other")
 """The one that says most of a measure first."""
 
 ORDER: Final[tuple[Work, ...]] = ("joint", "single", "nobody", "unknown")
@@ -113,15 +114,18 @@ class _Triage:
         control = sum(shares.values())
         few = smallest(shares, self.asked.enough)
         work = self._work(control, few, known=bool(controlled))
-        stand = {standing: self._where(measures, standing) for standing in STANDINGS}
-        missed = stand["missed"]
-        targets = [at for measure in missed for at in self._standing[measure]["missed"]]
+        for_people = outcome.dimension != "resource-use"
+        by_measure = {at: self._standing(at, for_people=for_people) for at in measures}
+        stand = {
+            standing: [at for at in measures if next(iter(by_measure[at]), None) == standing] for standing in STANDINGS
+        }
+        targets = [at for measure in stand["missed"] for at in by_measure[measure]["missed"]]
         stake = round(sum(float(self.index.targets.weight[at]) for at in targets), 6)
         links = len(few) * (len(few) - 1) // 2
         return Triaged(
             outcome=outcome.id,
             outcome_name=outcome.name,
-            for_people=outcome.dimension != "resource-use",
+            for_people=for_people,
             work=work,
             agencies=tuple(self.index.agencies[who].id for who in few),
             agency_names=tuple(self.index.agencies[who].name for who in few),
@@ -147,10 +151,6 @@ class _Triage:
     def _called(self, measures: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.index.measures[at].name for at in measures)
 
-    def _where(self, measures: Sequence[int], standing: Standing) -> list[int]:
-        """The measures on which some target stands so, and none in a way that says more."""
-        return [at for at in measures if at in self._standing and next(iter(self._standing[at])) == standing]
-
     def _work(self, control: float, few: Sequence[int], *, known: bool) -> Work:
         if not known:
             return "unknown"
@@ -173,23 +173,18 @@ class _Triage:
                 shares[who] = shares.get(who, 0.0) + validity[at] * share / whole
         return {who: share for who, share in shares.items() if share > 0}
 
-    @cached_property
-    def _standing(self) -> Mapping[int, Mapping[Standing, Sequence[int]]]:
-        """For each measure the targets on it that go the way of people, by how they stand."""
-        index, rows = self.index, self.index.targets
-        counted = [
-            at
-            for at in range(len(rows))
-            if self._bases[at] != "inferred" and index.live[at] and index.for_people[at] > 0 and not rows.hold[at]
-        ]
-        found = group((int(rows.measure[at]), (self._stands(at), at)) for at in counted)
-        return {
-            measure: {name: [at for each, at in told if each == name] for name in STANDINGS if name in dict(told)}
-            for measure, told in found.items()
-        }
+    def _standing(self, measure: int, *, for_people: bool) -> Mapping[Standing, Sequence[int]]:
+        """The targets on a measure that are still to be met, by how they stand, what says most first."""
+        rows = self.index.by_measure.get(measure)
+        live = [at for at in ([] if rows is None else positions(rows)) if self.index.live[at]]
+        told = group((self._stands(at, for_people=for_people), at) for at in live if self._bases[at] != "inferred")
+        return {standing: told[standing] for standing in STANDINGS if standing in told}
 
-    def _stands(self, at: int) -> Standing:
-        rows = self.index.targets
+    def _stands(self, at: int, *, for_people: bool) -> Standing:
+        rows, way = self.index.targets, self.index.for_people[at]
+        # Where no way is better for people, a target on the use of resources (a price, a budget) can be missed still.
+        if rows.hold[at] or way < 0 or (for_people and not way):
+            return "other"
         if self._bases[at] == "asked":
             return "asked"
         if rows.change[at]:

@@ -74,8 +74,12 @@ def _with_nobodys(rows: Sequence[Triaged]) -> str:
 def _worth(joint: Sequence[Triaged]) -> Iterator[str]:
     """Where most is missed for people, and where few would have to talk for it."""
     missed = [row for row in joint if row.missed and row.for_people]
-    if not missed:
-        return
+    yield from _for_people(missed) if missed else ()
+    if money := [row for row in joint if row.missed and not row.for_people]:
+        yield f"On the use of resources, told apart, targets are missed in {_names(money)}."
+
+
+def _for_people(missed: Sequence[Triaged]) -> Iterator[str]:
     most, few = missed[0], max(missed, key=lambda row: (row.per_link or 0.0, len(row.missed)))
     yield f"Most is missed for people in {quoted(most.outcome_name)}: {_missed(most)}, {_who(most)}{_not_known(most)}."
     if few is not most:
@@ -103,7 +107,7 @@ def _who(row: Triaged) -> str:
 def _untold(rows: Sequence[Triaged]) -> Iterator[str]:
     """Outcomes of which no target says how well they go, or of which it cannot be told."""
     said = [row for row in rows if not (row.missed or row.unknown or row.change or row.met)]
-    bare, asked = [row for row in said if not row.asked], [row for row in said if row.asked]
+    bare, asked = [row for row in said if not row.asked and not row.other], [row for row in said if row.asked]
     if bare:
         yield f"No target says how well it goes in {_names(bare)}."
     if asked:
@@ -111,7 +115,7 @@ def _untold(rows: Sequence[Triaged]) -> Iterator[str]:
     vague = [row for row in rows if row.unknown and not row.missed]
     if vague:
         yield (
-            f"In {in_words(len(vague))} others nobody can tell whether targets are met, as today's level is not known."
+            f"In {in_words(len(vague))} others nobody can tell whether all targets are met: today's levels are blank."
         )
 
 
@@ -124,7 +128,7 @@ def _in_nobodys_hands(rows: Sequence[Triaged]) -> list[str]:
 def _stated(rows: Sequence[Triaged]) -> str:
     lacking = [row for row in rows if not (row.success and row.failure)]
     if not lacking:
-        return "What success and failure would look like is stated for every outcome."
+        return "Success and failure are stated for all."
     return (
         f"What success and failure would look like is stated for {len(rows) - len(lacking)} of the "
         f"{count(len(rows), 'outcome', 'outcomes')}."

@@ -77,6 +77,10 @@ class Triaged(Noun):
     """Those on which a body asks that the deliverer does not answer to, and nobody sets a target, by id."""
     asked_names: tuple[str, ...]
     """What people call them."""
+    other: tuple[str, ...]
+    """Those on which there are only guardrails, or targets that go another way than people's, by id."""
+    other_names: tuple[str, ...]
+    """What people call them."""
     targets: tuple[str, ...]
     """The missed targets, by key."""
 
@@ -127,8 +131,8 @@ class Triage(Lens):
             pairs), ``stake`` (float, weight of missed targets), ``per_link`` (float), ``success``, ``failure``
             (words), ``measures`` (ids), ``measure_names``, ``controlled`` (ids of measures with controls),
             ``controlled_names``, ``missed``, ``missed_names``, ``unknown``, ``unknown_names``, ``change``,
-            ``change_names``, ``met``, ``met_names``, ``asked``, ``asked_names`` (ids and names of measures by how
-            targets on them stand), ``targets`` (keys, the missed). Lists are joined by "; ".
+            ``change_names``, ``met``, ``met_names``, ``asked``, ``asked_names``, ``other``, ``other_names`` (ids and
+            names of measures by how targets on them stand), ``targets`` (keys, the missed). Lists are joined by "; ".
         """
         return frame_of(self.outcomes, tuple(Triaged.model_fields))
 

@@ -110,7 +110,7 @@ def test_no_number_is_guessed() -> None:
     # 4 of 10 nurses are busy: 6 are left, though nobody says what a step takes.
     assert found.paragraph.startswith(
         "Of “Staff” 4 of 10 nurses are in use (40%), so 6 are left. Which of these holds targets back is not known: no "
-        "move draws on them in numbers (per_step in draws)."
+        "move draws on them in numbers."
     )
     assert found.missing[0].startswith("In draws per_step is blank wherever Staff is drawn on")
     assert al.ring_fence(small(measures=measures("a"), targets=[target("council", "a", "increase")])).limits == ()
@@ -146,7 +146,7 @@ def test_what_is_left_is_told_without_draws() -> None:
     assert found.paragraph == (
         "Of “Pool” 6 of 5 are in use, 1 more than the cap. All of “Grant” (GBP 8 million) is in use; GBP 4 million of "
         "it (50%) is ring-fenced. Of “Hours” at least 3 must be used. One more is given as limited, without a figure: "
-        "“Staff”. Which of these holds targets back is not known: no move draws on them in numbers (per_step in draws)."
+        "“Staff”. Which of these holds targets back is not known: no move draws on them in numbers."
     )
 
 

@@ -85,9 +85,9 @@ def test_nobody_is_not_the_same_as_not_known() -> None:
 
 
 def stands(*rows: Cells, **more: list[Cells]) -> tuple[tuple[str, ...], ...]:
-    """Measures missed, not known, asked to change, met and only asked without authority, and the missed targets."""
+    """Measures missed, not known, asked to change, met, only asked without authority, other; and the missed targets."""
     (row,) = al.triage(place(control("trust", "waits", 0.5), targets=list(rows), **more)).outcomes
-    return row.missed, row.unknown, row.change, row.met, row.asked, row.targets
+    return row.missed, row.unknown, row.change, row.met, row.asked, row.other, row.targets
 
 
 def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
@@ -111,20 +111,32 @@ def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
     (row,) = al.triage(system).outcomes
     assert (row.missed, row.targets, row.stake) == (("waits",), ("left",), 0.5)
     # Each alone says less of the measure.
-    assert stands(rows[0]) == ((), (), (), ("waits",), (), ())
-    assert stands(rows[6]) == ((), (), ("waits",), (), (), ())
-    assert stands(rows[5], **more) == ((), (), (), (), ("waits",), ())
-    assert stands(rows[1]) == stands(rows[2]) == stands(rows[3]) == ((), (), (), (), (), ())
+    assert stands(rows[0]) == ((), (), (), ("waits",), (), (), ())
+    assert stands(rows[6]) == ((), (), ("waits",), (), (), (), ())
+    assert stands(rows[5], **more) == ((), (), (), (), ("waits",), (), ())
+    assert stands(rows[1]) == stands(rows[2]) == ((), (), (), (), (), ("waits",), ())
+    assert stands(rows[3]) == ((), (), (), (), (), (), ())
 
 
 def test_what_is_not_known_is_not_missed() -> None:
     blank: list[Cells] = [{"id": "waits", "outcome": "care", "direction": "lower"}, {"id": "calls"}]
     ask = target("trust", "waits", "at_most", 10)
-    assert stands(ask, measures=blank) == ((), ("waits",), (), (), (), ())
+    assert stands(ask, measures=blank) == ((), ("waits",), (), (), (), (), ())
     # A level of the one who has to deliver is enough: 9 meets it, 11 does not.
     for value, where in ((9, 3), (11, 0)):
         levels = [{"measure": "waits", "agency": "trust", "value": value}]
         assert stands(ask, measures=blank, levels=levels)[where] == ("waits",)
+
+
+def test_a_price_below_what_is_asked_is_missed_though_no_way_is_better_for_people() -> None:
+    # A fee of 16 where the firm has to have 18: of an outcome for people that says nothing, of a market it is missed.
+    fee: list[Cells] = [{"id": "waits", "outcome": "care", "direction": "in-range", "baseline": 16}, {"id": "calls"}]
+    least = target("trust", "waits", "at_least", 18, id="least")
+    assert stands(least, measures=fee) == ((), (), (), (), (), ("waits",), ())
+    market: list[Cells] = [{"id": "care", "dimension": "resource-use"}]
+    assert stands(least, measures=fee, outcomes=market) == (("waits",), (), (), (), (), (), ("least",))
+    enough = target("trust", "waits", "at_least", 16)
+    assert stands(enough, measures=fee, outcomes=market)[3] == ("waits",)
 
 
 def test_people_come_before_the_use_of_resources_and_few_are_told_beside() -> None:
@@ -160,8 +172,8 @@ def test_people_come_before_the_use_of_resources_and_few_are_told_beside() -> No
         "For none of the 3 outcomes does one body hold most of what anybody controls: for all it takes two to three "
         "bodies to reach 80% of that. Most is missed for people in “Care”: three missed targets on two measures, three "
         "bodies (Council, Practice and Trust). A conversation of few reaches most in “Crises”: two missed targets on "
-        "one measure between two bodies (Council and Trust). What success and failure would look like is stated for 0 "
-        "of the 3 outcomes."
+        "one measure between two bodies (Council and Trust). On the use of resources, told apart, targets are "
+        "missed in “Money”. What success and failure would look like is stated for 0 of the 3 outcomes."
     )
 
 
