@@ -14,33 +14,27 @@ one that is due first.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-
 from alignment.conflicts.naming import when
-from alignment.index import Index, Ints, group, positions
+from alignment.index import Index, positions
 from alignment.models.answers.answer import Stop
 from alignment.models.answers.two_year_test import Lack, Telling, TwoYearMeasure, TwoYearTest
-from alignment.models.fields import last_day, last_year
 from alignment.models.options.lenses import TwoYearTestOptions
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
-from alignment.models.system.measures import Outcome, Target
+from alignment.models.system.measures import Outcome
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
-from alignment.wording import ask, names, number, quantity, sums, verb as agreeing
+from alignment.wording import names, number, verb as agreeing
 
-from .authority import Basis, bases_of
+from .authority import bases_of
 from .chosen import chosen
-from .two_year_words import Wanted, looked_for, missing, paragraph, told
-
-NONE: Final[Ints] = np.array([], dtype=np.int64)
-"""No targets."""
+from .two_year_targets import LookedAt
+from .two_year_words import Wanted, looked_for, missing, paragraph
 
 ORDER: Final[tuple[Telling, ...]] = ("cannot", "late", "tells")
 """The order in which measures are told."""
@@ -92,9 +86,9 @@ class _Test:
         counted = weighed(system, asked.of_set)
         self.index = counted.derive(Index)
         self.kept = [self.index.measure_at[name] for name in measures]
-        self.bases = bases_of(counted)
         year = system.about.year
         self.end = None if year is None else year + asked.years
+        self.looked_at = LookedAt(self.index, bases_of(counted), self.end)
 
     def answer(self, stopped: Stop) -> TwoYearTest:
         """The answer."""
@@ -111,13 +105,13 @@ class _Test:
 
     def _row(self, at: int) -> TwoYearMeasure:
         measure, outcome = self.index.measures[at], self._outcome(at)
-        wanted = self._wanted(at)
+        wanted = self.looked_at.wanted(at)
         influences, lag = self._lag(at)
         review = outcome.review_year if outcome else None
-        today, places = self._today(at, wanted)
+        (today, places), met = self.looked_at.today(at, wanted), self.looked_at.met(wanted)
         lacks = tuple(_lacks(today, wanted, outcome))
         late = (*self._slow(lag, window_years(measure.window)), *self._after(at, wanted, review))
-        targets = self._live(at)
+        targets = self.looked_at.live(at)
         return TwoYearMeasure(
             measure=measure.id,
             name=measure.name,
@@ -131,32 +125,25 @@ class _Test:
             wanted=wanted.words if wanted else None,
             basis=wanted.basis if wanted else None,
             whose=wanted.whose if wanted else (),
-            met=self._met(wanted),
+            met=met,
             others=wanted.others if wanted else (),
-            test=None if lacks or today is None else looked_for(today, places, wanted, outcome, met=self._met(wanted)),
+            test=None
+            if lacks or today is None
+            else looked_for(today, places, wanted, outcome, met=self.looked_at.met(wanted)),
             outcome=outcome.id if outcome else None,
             outcome_name=outcome.name if outcome else None,
             success=outcome.success if outcome else None,
             failure=outcome.failure if outcome else None,
-            due=wanted.due if wanted else next(iter(self._dues(at)), None),
+            due=wanted.due if wanted else next(iter(self.looked_at.dues(at)), None),
             review_year=review,
             lag_years=lag,
             influences=influences,
             window=measure.window,
             smallest=None,
-            bodies=len(self._bodies(targets)),
+            bodies=len(self.looked_at.bodies(targets)),
             weight=round(sum(float(self.index.targets.weight[each]) for each in targets), 6),
             targets=tuple(self.index.targets.keys[each] for each in targets),
         )
-
-    def _live(self, at: int) -> list[int]:
-        """The targets on a measure that are still to be met."""
-        return [each for each in positions(self.index.by_measure.get(at, NONE)) if self.index.live[each]]
-
-    def _bodies(self, targets: Sequence[int]) -> frozenset[int]:
-        """Those who have, or must deliver, some of the targets that are set."""
-        rows, some = self.index.targets, [each for each in targets if self.bases[each] == "set"]
-        return frozenset(int(ends[each]) for each in some for ends in (rows.agency, rows.deliverer))
 
     def _outcome(self, at: int) -> Outcome | None:
         """The outcome that a measure captures best, where it does so well enough."""
@@ -167,72 +154,6 @@ class _Test:
     @cached_property
     def _outcomes(self) -> Mapping[str, Outcome]:
         return {row.id: row for row in self.system.outcomes}
-
-    # What is looked for
-
-    def _wanted(self, at: int) -> Wanted | None:
-        """What is set on a measure, or else asked for, with a value: the last due in time, or else the first."""
-        rows = self.index.targets
-        valued = [each for each in self._live(at) if has_value(rows.rows[each])]
-        able = _strongest([self.bases[each] for each in valued], valued)
-        able = [each for each in able if not rows.hold[each]] or able
-        if not able:
-            return None
-        best = min(able, key=self._order)
-        alike = [each for each in able if self._same(each) == self._same(best)]
-        others = group((self._same(each), each) for each in able if each not in alike)
-        return Wanted(
-            basis="asked" if self.bases[best] == "asked" else "set",
-            words=self._same(best)[0],
-            due=rows.rows[best].due,
-            whose=self._whose(alike),
-            targets=tuple(alike),
-            others=tuple(sorted(told(words, self._whose(some), due) for (words, due), some in others.items())),
-        )
-
-    def _order(self, each: int) -> tuple[int, int, float, str]:
-        """What is due in time comes first, the last of it in front; then what has no date; then the first due."""
-        rows = self.index.targets
-        due = rows.rows[each].due
-        sort = 1 if due is None else 2 if self._too_late(due) else 0
-        end = int(rows.end[each])
-        return sort, end if sort else -end, -float(rows.weight[each]), rows.keys[each]
-
-    def _same(self, each: int) -> tuple[str, str | None]:
-        """What a target asks for, and by when."""
-        row, measure = self.index.targets.rows[each], self.index.measures[int(self.index.targets.measure[each])]
-        return sums(ask(row, measure).removeprefix("at ")), row.due
-
-    def _whose(self, targets: Sequence[int]) -> tuple[str, ...]:
-        agencies = sorted({int(self.index.targets.agency[each]) for each in targets})
-        return tuple(self.index.agencies[who].name for who in agencies)
-
-    def _today(self, at: int, wanted: Wanted | None) -> tuple[str | None, tuple[str, ...]]:
-        """Where a measure stands at those who have to deliver what is wanted, and at whom; at nobody, it is for all."""
-        rows, measure = self.index.targets, self.index.measures[at]
-        some = wanted.targets if wanted else ()
-        levels = {float(rows.now[each]) for each in some} or {
-            math.nan if measure.baseline is None else measure.baseline
-        }
-        known = sorted(level for level in levels if not math.isnan(level))
-        if not known:
-            return None, ()
-        said = quantity(known[-1], measure.unit)
-        own = sorted({int(rows.deliverer[each]) for each in some if rows.own[each]})
-        low = "" if len(known) == 1 else f"{number(known[0])} to "
-        return sums(f"{low}{said}"), tuple(self.index.agencies[who].name for who in own)
-
-    def _met(self, wanted: Wanted | None) -> bool | None:
-        """Whether what is wanted is met today; not known of a change from today, nor of a guardrail."""
-        rows = self.index.targets
-        if wanted is None or any(rows.change[each] or rows.hold[each] for each in wanted.targets):
-            return None
-        if any(math.isnan(rows.now[each]) for each in wanted.targets):
-            return None
-        return all(bool(rows.met[each]) for each in wanted.targets)
-
-    def _too_late(self, due: str | None) -> bool:
-        return due is not None and self.end is not None and last_year(due) > self.end
 
     # Time
 
@@ -282,19 +203,12 @@ class _Test:
         """Why nobody asks for it in time."""
         # A date by which it is asked for says more of one measure than the review of its whole outcome; a value without
         # a date holds whenever it is looked at.
-        dues = self._dues(at) if wanted is None or wanted.due else {}
-        if dues and all(map(self._too_late, dues)):
+        dues = self.looked_at.dues(at) if wanted is None or wanted.due else {}
+        if dues and all(map(self.looked_at.too_late, dues)):
             said = [f"{when(due)} ({names(whose)})" for due, whose in dues.items()]
             yield f"its {agreeing(len(said), 'target is', 'targets are')} due by {names(said)}"
         elif not dues and review is not None and self.end is not None and review > self.end:
             yield f"its outcome is looked at in {review}"
-
-    def _dues(self, at: int) -> dict[str, tuple[str, ...]]:
-        """When targets on a measure are due, the first first, with or without a value, and whose they are."""
-        rows, live = self.index.targets, self._live(at)
-        able = _strongest([self.bases[each] for each in live], live)
-        dues = group((due, each) for each in able if (due := rows.rows[each].due))
-        return {due: self._whose(dues[due]) for due in sorted(dues, key=lambda due: (last_day(due), due))}
 
 
 UNITS: Final = {"year": 1.0, "month": 1 / 12, "quarter": 1 / 4, "week": 7 / 365, "day": 1 / 365}
@@ -323,23 +237,6 @@ def _lacks(today: str | None, wanted: Wanted | None, outcome: Outcome | None) ->
         yield "success"
     if wanted is None and not (outcome and outcome.failure):
         yield "failure"
-
-
-def has_value(row: Target) -> bool:
-    """Whether a target says how far, or that nothing may get worse; a way alone is no value.
-
-    >>> has_value(Target(agency="trust", measure="waits", sense="decrease"))
-    False
-    """
-    return row.value is not None or row.sense == "hold"
-
-
-def _strongest(bases: Sequence[Basis], targets: Sequence[int]) -> list[int]:
-    """The targets that are set, or else those that are asked for; what was inferred nobody asks for."""
-    for basis in ("set", "asked"):
-        if some := [each for each, its in zip(targets, bases, strict=True) if its == basis]:
-            return some
-    return []
 
 
 def _order(row: TwoYearMeasure) -> tuple[int, int, int, float, str]:
