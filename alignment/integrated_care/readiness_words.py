@@ -86,18 +86,6 @@ def _unknown(duties: Sequence[JointDuty], pairs: Sequence[PairReadiness]) -> Ite
     apart_most = tense is not most and tense.conflicts
     at_odds = f", and {_both(tense)}, who are most at odds ({_said(tense)})" if apart_most else ""
     yield f"Ask first {_both(most)}, who share most ({_said(most)}){at_odds}."
-    yield from _across(apart, (most, tense))
-
-
-def _across(apart: Sequence[PairReadiness], told: Sequence[PairReadiness]) -> Iterator[str]:
-    """Whom no line of command joins, with most at stake, and who share nothing though much stands between them."""
-    beside = [row for row in apart if row.duties and row.relation == "partners" and row not in told]
-    if beside:
-        yield f"Of those who stand side by side, {_both(beside[0])} share most ({_said(beside[0])})."
-    without = [row for row in apart if not row.duties and row not in told]
-    if without:
-        worst = max(without, key=lambda row: row.conflict_weight)
-        yield (f"{upper_first(_both(worst))} share no duty, with {_conflicts(worst)} between them.")
 
 
 def _conflicts(row: PairReadiness) -> str:
