@@ -26,7 +26,7 @@ from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Outcome
 from alignment.options.verb import verb
 
-from .authority import Basis, bases_of
+from .bases import Basis, bases_of
 from .triage_words import missing, paragraph
 
 ROUNDING: Final = 1e-9

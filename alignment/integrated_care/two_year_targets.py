@@ -13,7 +13,7 @@ from alignment.models.fields import last_day, last_year
 from alignment.models.system.measures import Target
 from alignment.wording import ask, number, quantity, sums
 
-from .authority import Basis
+from .bases import Basis
 from .two_year_words import Wanted, told
 
 NONE: Final[Ints] = np.array([], dtype=np.int64)

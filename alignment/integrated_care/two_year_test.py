@@ -31,7 +31,7 @@ from alignment.options.verb import verb
 from alignment.options.weighing import weighed
 from alignment.wording import names, number, verb as agreeing
 
-from .authority import bases_of
+from .bases import bases_of
 from .chosen import chosen
 from .two_year_targets import LookedAt
 from .two_year_words import Wanted, looked_for, missing, paragraph

@@ -105,7 +105,7 @@ def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
     ]
     more: dict[str, list[Cells]] = {
         "agencies": [{"id": name} for name in ("board", "council", "firm", "practice", "trust")],
-        "accountability": [{"agency": "trust", "answers_to": "board"}],
+        "accountability": [{"agency": "trust", "answers_to": "board", "kind": "statutory"}],
     }
     system = place(control("trust", "waits", 0.5), targets=rows, **more).replace(about={"year": 2030})
     (row,) = al.triage(system).outcomes
@@ -187,7 +187,7 @@ def test_what_no_target_speaks_of_is_the_finding() -> None:
     )
     more: dict[str, list[Cells]] = {
         "agencies": [{"id": name} for name in ("board", "firm", "trust")],
-        "accountability": [{"agency": "trust", "answers_to": "board"}],
+        "accountability": [{"agency": "trust", "answers_to": "board", "kind": "statutory"}],
         "targets": [target("firm", "waits", "at_most", 14, for_agency="trust")],
     }
     found = al.triage(place(control("trust", "waits", 0.6), **more))

@@ -110,7 +110,7 @@ def test_every_date_that_comes_too_late_is_told() -> None:
 def test_an_ask_without_authority_is_no_target() -> None:
     # The trust answers to the board, not to the firm. Where the board sets one, that counts, however weak and late.
     ask = target("firm", "waits", "at_most", 5, for_agency="trust", due="2031")
-    lines = [{"agency": "trust", "answers_to": "board"}]
+    lines = [{"agency": "trust", "answers_to": "board", "kind": "statutory"}]
     agencies = [{"id": name} for name in ("board", "firm", "trust")]
     found = al.two_year_test(place(targets=[ask], accountability=lines, agencies=agencies), ["waits"])
     (row,) = found.measures

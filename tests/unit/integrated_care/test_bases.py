@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alignment.index import Index
-from alignment.integrated_care.authority import bases_of
+from alignment.integrated_care.bases import bases_of
 from tests.small import Cells, small, target
 
 
@@ -12,8 +12,8 @@ def line(agency: str, to: str, kind: str = "statutory") -> Cells:
 
 
 def test_set_asked_or_inferred() -> None:
-    # The trust answers to the region, and that to the ministry, and to a board as its member; the board answers to the
-    # council, which has no line to the trust. Of the firm nobody says whom it answers to.
+    # The trust answers to the region, and that to the ministry. A board whose member it is has no authority, nor the
+    # council above that. Of the firm nobody says whom it answers to.
     asks = [
         *(target(who, "waits", "decrease", for_agency="trust", id=f"by-{who}") for who in ("region", "ministry")),
         *(target(who, "waits", "decrease", for_agency="trust", id=f"by-{who}") for who in ("board", "council", "firm")),
@@ -31,7 +31,7 @@ def test_set_asked_or_inferred() -> None:
     system = small(measures=[{"id": "waits", "direction": "lower"}], targets=asks, accountability=lines)
     keys = system.derive(Index).targets.keys
     assert dict(zip(keys, bases_of(system), strict=True)) == {
-        "by-board": "set",
+        "by-board": "asked",
         "by-council": "asked",
         "by-firm": "asked",
         "by-ministry": "set",
