@@ -2558,7 +2558,7 @@ def readiness(
     -------
     Readiness
         Each joint duty with its weakest pair; each pair with its ingredients, what both share, and what stands between
-        them. What nobody says is not known, and named.
+        them; also where that is conflicts alone. What nobody says is not known, and named.
 
     Raises
     ------
@@ -2576,7 +2576,7 @@ def readiness(
     >>> made_up = [{"agency_a": "council", "agency_b": "commissioner", "networks": 0.8, "trust": 0.3}]
     >>> found = al.readiness(al.read("winter-pressure").replace(relationships=made_up))
     >>> found.duties[0].outcome, found.duties[0].weakest, found.duties[0].value
-    ('home-on-time', 'trust', 0.3)
+    ('staying-well', 'trust', 0.3)
     """
 
 def ring_fence(
@@ -3133,9 +3133,9 @@ def triage(
 ) -> Triage:
     """Which outcomes need joint work at all: who controls enough of each, and what is at stake for each link.
 
-    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. One agency
-    needs no joint work; several would have to coordinate in pairs. What is at stake is the weight of people's targets
-    on the outcome's measures that are not met: what is met needs no new links.
+    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. Several
+    would have to coordinate in pairs. What is at stake is the weight of the targets set on the outcome's measures that
+    can be shown to be missed: what is met needs no new links, and where today's level is not known that is said.
 
     Parameters
     ----------
@@ -3153,8 +3153,9 @@ def triage(
     Returns
     -------
     Triage
-        For each outcome whether several agencies are needed, one is enough, nobody controls much, or controls are not
-        known; the smallest group, links, what is at stake for each, and whether success and failure are stated.
+        For each outcome whether several agencies are needed, one holds enough, nobody controls much, or controls are
+        not known; the smallest group, links, missed measures, what is at stake for each link, and whether success and
+        failure are stated. Outcomes of the use of resources are told after those for people.
 
     Raises
     ------
@@ -3322,7 +3323,7 @@ def two_year_test(
     >>> import alignment as al
     >>> found = al.two_year_test(al.read(al.example("winter-pressure")))
     >>> found.measures[0].name, found.measures[0].telling, found.measures[0].wanted
-    ('Flu vaccination', 'tells', '80% or more')
+    ('Flu vaccination', 'tells', '72% or more')
     """
 
 def validate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -79,6 +80,29 @@ def money(value: float, currency: str | None) -> str:
         return said
     # A code stands before its sum, as in GBP 3 million; words such as GBP million after it.
     return f"{currency} {said}" if len(currency.split()) == 1 else f"{said} {currency}"
+
+
+def sums(text: str) -> str:
+    """A text whose sums of money are said as people say them: the currency first, its millions in a word.
+
+    >>> sums("310 GBP m or less"), sums("24.1 GBP an hour today"), sums("633 GBP million a year"), sums("12 GBP a day")
+    ('GBP 310 million or less', 'GBP 24.10 an hour today', 'GBP 633 million a year', 'GBP 12 a day')
+    """
+    return SUM.sub(_sum, text)
+
+
+SUM: Final = re.compile(r"(?<![\d,.])([\d,]+(?:\.\d+)?) ([A-Z]{3})(?: (m|million|bn|billion|thousand))?(?![\w])")
+"""How a number, a currency and its thousands or millions stand in a unit."""
+
+LARGE: Final = {"m": "million", "bn": "billion"}
+
+
+def _sum(found: re.Match[str]) -> str:
+    value, currency, size = found.groups()
+    if size is None:
+        # A single decimal is one of tens of pence.
+        return f"{currency} {value}0" if re.search(r"\.\d$", value) else f"{currency} {value}"
+    return f"{currency} {value} {LARGE.get(size, size)}"
 
 
 def difference(value: float, unit: str | None) -> str:

@@ -137,6 +137,25 @@ class Services:
         return found
 
 
+def owners_of(system: System) -> tuple[str, ...]:
+    """Those who pay for a resource that some move draws on, as people call them.
+
+    Parameters
+    ----------
+    system
+        The system.
+
+    Examples
+    --------
+    >>> import alignment as al
+    >>> owners_of(al.read("winter-pressure"))
+    ('the council',)
+    """
+    drawn = {row.resource for row in system.draws}
+    owners = {row.owner for row in system.resources if row.owner and row.id in drawn}
+    return tuple(sorted(row.name for row in system.agencies if row.id in owners))
+
+
 def handed_in(system: System, bundles: Sequence[Bundle]) -> Iterator[ServiceBundle]:
     """Bundles that people hand in, called as the system's tables call people and measures.
 

@@ -41,6 +41,9 @@ QUESTIONS: Final[Mapping[LensName, str]] = {
 }
 """What each lens asks."""
 
+NEEDED: Final[Mapping[LensName, str]] = {"journey": "pathways"}
+"""A table without whose rows a lens cannot answer."""
+
 NO_SET: Final = "No set of measures meets all wishes, so there is none to look at."
 
 
@@ -151,7 +154,11 @@ def _said(system: System, name: LensName, asked: LensesOptions, measures: tuple[
     function = _function(name)
     known = verb_of(function).options.model_fields
     if "measures" in known and measures is None:
-        return LensSaid(lens=name, question=QUESTIONS[name], paragraph=NO_SET, missing=())
+        return LensSaid(lens=name, question=QUESTIONS[name], paragraph=NO_SET, missing=(), needs=None)
     options = _known(asked, known) | ({"measures": measures} if "measures" in known else {})
     answer = function(system, **options)
-    return LensSaid(lens=name, question=QUESTIONS[name], paragraph=answer.paragraph, missing=answer.missing)
+    table = NEEDED.get(name)
+    needs = table if table and not system.table(table) else answer.needs
+    return LensSaid(
+        lens=name, question=QUESTIONS[name], paragraph=answer.paragraph, missing=answer.missing, needs=needs
+    )

@@ -22,6 +22,8 @@ from alignment.models.system.links import Finance
 from alignment.options.verb import verb
 from alignment.wording import count, money, names, upper_first, verb as conjugated
 
+from .bundles import owners_of
+
 DIGITS: Final = 2
 """Sums are told to this many decimals; a sum that rounds to 0 is none."""
 
@@ -141,8 +143,9 @@ class _Payback:
 
     def _paragraph(self, bodies: Sequence[PaybackBody]) -> str:
         if not bodies:
-            who = count(len(self.index.counting), "body with a stake has", "bodies with a stake have")
-            return f"When aligning pays, and whom, is not known: {who} said nothing of what it costs and saves them."
+            who = names(owners_of(self.system)) or "whoever would have to pay"
+            said = "What aligning costs and saves whom is not known (0 rows of finances)"
+            return f"{said}: ask {who} for costs and savings."
         every, *each = bodies
         said = [*self._in_all(every), *self._pockets(each, every)]
         if self.discount:
@@ -201,11 +204,9 @@ class _Payback:
 
     def _missing(self) -> Iterator[str]:
         if not self.years:
-            who = sorted(row.name for row in self.index.agencies if row.id in self._owners())
-            first = f" Those who pay for what the wishes draw on could be asked first: {names(who)}." if who else ""
             yield (
                 "The table finances is empty: a row for each agency, item and year, with cost and saving, would tell "
-                f"when it pays, and whom.{first}"
+                "when it pays, and whom."
             )
             return
         told = {row.agency for row in self.system.finances}
@@ -219,11 +220,6 @@ class _Payback:
             )
         if not self.system.about.currency:
             yield "about has no currency: it would say what the sums are counted in."
-
-    def _owners(self) -> frozenset[str]:
-        """Who pays for a resource that some move draws on."""
-        drawn = {row.resource for row in self.system.draws}
-        return frozenset(row.owner for row in self.system.resources if row.owner and row.id in drawn)
 
 
 def _in_order(rows: Sequence[Finance], year: int) -> list[Finance]:

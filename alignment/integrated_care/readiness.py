@@ -19,10 +19,10 @@ from itertools import combinations
 from alignment.conflicts.collection import find_conflicts
 from alignment.duties import Duties, Duty
 from alignment.index import Index
-from alignment.models.answers.readiness import INGREDIENTS, Ingredient, JointDuty, PairReadiness, Readiness
+from alignment.models.answers.readiness import INGREDIENTS, Ingredient, JointDuty, PairReadiness, Readiness, Relation
 from alignment.models.options.lenses import ReadinessOptions
 from alignment.models.system import System
-from alignment.models.system.bodies import Relationship
+from alignment.models.system.bodies import Agency, Relationship
 from alignment.models.system.keys import Keys
 from alignment.options.verb import verb
 
@@ -45,7 +45,7 @@ def readiness(system: System, asked: ReadinessOptions) -> Readiness:
     -------
     Readiness
         Each joint duty with its weakest pair; each pair with its ingredients, what both share, and what stands between
-        them. What nobody says is not known, and named.
+        them; also where that is conflicts alone. What nobody says is not known, and named.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def readiness(system: System, asked: ReadinessOptions) -> Readiness:
     >>> made_up = [{"agency_a": "council", "agency_b": "commissioner", "networks": 0.8, "trust": 0.3}]
     >>> found = al.readiness(al.read("winter-pressure").replace(relationships=made_up))
     >>> found.duties[0].outcome, found.duties[0].weakest, found.duties[0].value
-    ('home-on-time', 'trust', 0.3)
+    ('staying-well', 'trust', 0.3)
     """
     return _Readiness(system, asked).answer()
 
@@ -105,23 +105,36 @@ class _Readiness:
         return {pair: tuple(outcomes) for pair, outcomes in sorted(found.items())}
 
     @cached_property
-    def _between(self) -> Mapping[Pair, int]:
-        """How many findings stand between every two agencies."""
+    def _between(self) -> Mapping[Pair, Sequence[float]]:
+        """The severity of each finding that stands between two agencies."""
         asked = {name: getattr(self.asked, name) for name in ("tolerance", "steps", "decay", "evidence")}
-        counts = find_conflicts(self.system, **asked).counts("agency")
-        at = self.index.agency_at
-        ones, twos, numbers = (counts[name].tolist() for name in ("a", "b", "conflicts"))
-        return {_pair(at[a], at[b]): number for a, b, number in zip(ones, twos, numbers, strict=True)}
+        found: dict[Pair, list[float]] = defaultdict(list)
+        for finding in find_conflicts(self.system, **asked).findings:
+            for pair in _meeting(finding.parties):
+                found[pair].append(finding.severity)
+        return found
+
+    def _relation(self, pair: Pair) -> Relation:
+        return "belongs" if pair in self._belonging else "line" if pair in self._lines else "partners"
 
     @cached_property
     def _lines(self) -> frozenset[Pair]:
-        """Every two agencies of which one sets targets for the other, or is answered to but as a partner."""
+        """Every two agencies of which one sets targets for the other, or is answered to."""
         targets, at = self.index.targets, self.index.agency_at
         asked = zip(targets.agency.tolist(), targets.deliverer.tolist(), strict=True)
-        answers = [
-            (at[row.agency], at[row.answers_to]) for row in self.system.accountability if row.kind != "partnership"
-        ]
+        answers = [(at[row.agency], at[row.answers_to]) for row in self.system.accountability]
         return frozenset(_pair(one, two) for one, two in (*asked, *answers))
+
+    @cached_property
+    def _belonging(self) -> frozenset[Pair]:
+        """Every two agencies of which one is a partnership of the other, or a committee that answers to it."""
+        at = self.index.agency_at
+        return frozenset(
+            _pair(at[row.agency], at[row.answers_to])
+            for row in self.system.accountability
+            if row.kind == "partnership"
+            or (row.kind in (None, "statutory") and _is_committee(self.index.agencies[at[row.agency]]))
+        )
 
     def _weakest(self, pair: Pair) -> tuple[float, Ingredient] | None:
         """How strong the weakest ingredient of a pair is that somebody speaks of, and which it is."""
@@ -129,7 +142,7 @@ class _Readiness:
         return min(((value, name) for name, value in given.items()), key=_by_value, default=None)
 
     def _pairs(self) -> Iterator[PairReadiness]:
-        rows = [self._of(pair, outcomes) for pair, outcomes in self.sharing.items()]
+        rows = [self._of(pair, self.sharing.get(pair, ())) for pair in sorted({*self.sharing, *self._between})]
         yield from sorted(rows, key=_order)
 
     def _of(self, pair: Pair, outcomes: Sequence[str]) -> PairReadiness:
@@ -145,11 +158,12 @@ class _Readiness:
             **{name: None if row is None else getattr(row, name) for name in INGREDIENTS},
             weakest=weakest[1] if weakest else None,
             value=weakest[0] if weakest else None,
-            asks=pair in self._lines,
+            relation=self._relation(pair),
             duties=len(outcomes),
             outcomes=some,
             outcome_names=tuple(called[outcome] for outcome in some),
-            conflicts=self._between.get(pair, 0),
+            conflicts=len(self._between.get(pair, ())),
+            conflict_weight=round(sum(self._between.get(pair, ())), 6),
             wanted=round(len(outcomes) * (1 - weakest[0]), 6) if weakest else None,
             rows=() if row is None else (self.keys.key("relationships", row),),
         )
@@ -190,10 +204,23 @@ class _Readiness:
         )
 
 
-def _order(row: PairReadiness) -> tuple[bool, float, bool, int, int, str, str]:
-    """Whoever could win most first; of whom nothing is known, partners first: who asks can set a target anyway."""
+def _order(row: PairReadiness) -> tuple[bool, float, bool, int, float, str, str]:
+    """Whoever could win most first; of whom nothing is known, those who share most, a body and its committee last."""
     unknown = row.wanted is None
-    return unknown, -(row.wanted or 0.0), unknown and row.asks, -row.conflicts, -row.duties, row.a, row.b
+    belongs = unknown and row.relation == "belongs"
+    return unknown, -(row.wanted or 0.0), belongs, -row.duties, -row.conflict_weight, row.a, row.b
+
+
+def _meeting(parties: Sequence[frozenset[int]]) -> frozenset[Pair]:
+    """Every two agencies that stand in two different parts of a finding."""
+    return frozenset(
+        _pair(one, two) for left, right in combinations(parties, 2) for one in left for two in right if one != two
+    )
+
+
+def _is_committee(row: Agency) -> bool:
+    """Whether a body is a committee, by its kind."""
+    return "committee" in (row.kind or "").casefold()
 
 
 def _pair(one: int, two: int) -> Pair:

@@ -20,7 +20,7 @@ def paragraph(duties: Sequence[JointDuty], pairs: Sequence[PairReadiness], every
     duties
         The joint duties.
     pairs
-        Every two agencies that share one, in order.
+        Every two agencies that share one or have conflicts, in order.
     every
         How many duties there are, joint or not.
     """
@@ -37,8 +37,9 @@ def missing(pairs: Sequence[PairReadiness]) -> Iterator[str]:
     Parameters
     ----------
     pairs
-        Every two agencies that share a duty, in order.
+        Every two agencies that share a duty or have conflicts, in order.
     """
+    pairs = _sharing(pairs)
     if unknown := [row for row in pairs if row.value is None]:
         some = len(unknown) < len(pairs)
         those = f"{len(unknown)} of the {len(pairs)} pairs" if some else f"any of the {len(pairs)} pairs"
@@ -74,30 +75,37 @@ def _joint(duties: int) -> str:
 
 def _unknown(duties: Sequence[JointDuty], pairs: Sequence[PairReadiness]) -> Iterator[str]:
     """What is said where nobody says how well any two work together: who should be asked first."""
+    sharing = _sharing(pairs)
     yield (
-        f"Whether bodies have what joint work takes is not known for any of the {_joint(len(duties))}, which "
-        f"{count(len(pairs), 'pair', 'pairs')} of bodies share."
+        "How ready bodies are to work together is not known: the table relationships says nothing of the "
+        f"{count(len(sharing), 'pair', 'pairs')} that {verb(len(sharing), 'shares', 'share')} {_joint(len(duties))}."
     )
-    lines, partners = [[row for row in pairs if row.asks is asks] for asks in (True, False)]
-    if not partners:
-        most = max(lines, key=lambda row: (row.duties, row.conflicts))
-        yield f"In each of these one asks, or answers to, the other; {_both(most)} share most: {_joint(most.duties)}."
-        return
-    if lines:
-        yield f"In {len(lines)} of these one asks, or answers to, the other."
-    yield (
-        f"Among partners side by side there is most to settle between {_tension(partners[0])}"
-        f"{f', then {_tension(partners[1])}' if len(partners) > 1 else ''}: to ask them first would tell most."
-    )
+    apart = [row for row in pairs if row.relation != "belongs"]
+    most = apart[0] if apart and apart[0].duties else sharing[0]
+    tense = max(apart, key=lambda row: (row.conflict_weight, row.duties), default=most)
+    apart_most = tense is not most and tense.conflicts
+    at_odds = f", and {_both(tense)}, who are most at odds ({_said(tense)})" if apart_most else ""
+    yield f"Ask first {_both(most)}, who share most ({_said(most)}){at_odds}."
 
 
-def _tension(row: PairReadiness) -> str:
-    conflicts = f", {count(row.conflicts, 'conflict', 'conflicts')}" if row.conflicts else ""
-    return f"{_both(row)} ({_joint(row.duties)}{conflicts})"
+def _conflicts(row: PairReadiness) -> str:
+    return f"{count(row.conflicts, 'conflict', 'conflicts')} of weight {row.conflict_weight:.1f}"
+
+
+def _sharing(pairs: Sequence[PairReadiness]) -> list[PairReadiness]:
+    return [row for row in pairs if row.duties]
+
+
+def _said(row: PairReadiness) -> str:
+    shared = [_joint(row.duties)] if row.duties else ["no joint duty"]
+    conflicts = [_conflicts(row)] if row.conflicts else []
+    line = ["one asks or answers to the other"] if row.relation == "line" else []
+    return ", ".join([*shared, *conflicts, *line])
 
 
 def _known(duties: Sequence[JointDuty], pairs: Sequence[PairReadiness]) -> Iterator[str]:
     """The weakest link, where most could be won, the strongest, and how much of all that is."""
+    pairs = _sharing(pairs)
     known = [row for row in pairs if row.value is not None]
     weakest = min(known, key=lambda row: (row.value or 0.0, -row.duties, row.a, row.b))
     held = sum((row.a, row.b) == (weakest.a, weakest.b) for row in duties)

@@ -34,6 +34,7 @@ from alignment.options.verb import verb
 from alignment.solver import Clock
 
 from . import ring_fence_words as words
+from .room import payment_caps, rooms_of
 
 DIGITS: Final = 6
 """Prices and concessions are told to this many decimals."""
@@ -104,9 +105,12 @@ class _RingFence:
         if self.asked.cap or self.asked.floor:
             after = self._told(_changed(self.system, self.asked.cap or {}, self.asked.floor or {}))
         limits = self._limits(before, after)
+        rooms, caps = rooms_of(self.system), payment_caps(self.system)
         answer = RingFence(
             system=self.system.hash,
             limits=limits,
+            rooms=rooms,
+            payment_caps=caps,
             conceded=before.conceded,
             conceded_after=after.conceded if after else None,
             reaches=of_bounds(self.cores.moves, before.reaches),
@@ -114,8 +118,7 @@ class _RingFence:
             not_assessed=not_assessed(self.cores),
             stopped=self.clock.ending,
             paragraph=words.paragraph(
-                self.system,
-                limits,
+                words.Limits(len(self.system.resources), limits, rooms, caps),
                 words.Known(before.conceded, before.contradict),
                 words.Known(after.conceded, after.contradict) if after else None,
                 over=self.clock.ending != "finished",

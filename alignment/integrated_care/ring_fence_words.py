@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from alignment.models.answers.ring_fence import Limit
+from alignment.models.answers.ring_fence import Limit, PaymentCap, Room
 from alignment.models.system import System
 from alignment.models.system.links import Resource
 from alignment.wording import count, names, number, quantity, quoted, upper_first, verb
+
+from .room import cap_words, room_words
+
+
+class Limits(NamedTuple):
+    """What is limited."""
+
+    resources: int
+    """How many resources there are. Unit: resources."""
+    limits: Sequence[Limit]
+    """Every cap and floor."""
+    rooms: Sequence[Room]
+    """What is left of each limited resource."""
+    caps: Sequence[PaymentCap]
+    """What rules of payment cap."""
 
 
 class Known(NamedTuple):
@@ -20,52 +35,50 @@ class Known(NamedTuple):
     """Whether caps and floors cannot be kept, whatever anybody does."""
 
 
-def paragraph(system: System, limits: Sequence[Limit], before: Known, after: Known | None, *, over: bool) -> str:
+def paragraph(limited: Limits, before: Known, after: Known | None, *, over: bool) -> str:
     """The finding.
 
     Parameters
     ----------
-    system
-        The system.
-    limits
-        Every cap and floor.
+    limited
+        What is limited.
     before, after
         What is known as it is, and after the change; None where none was asked for.
     over
         Whether the search was stopped before it was over.
     """
-    told = [*_as_it_is(system, limits, before, over=over)]
-    return " ".join([*told, *(_then(limits, before, after) if after is not None else [])])
+    told = [*_as_it_is(limited, before, over=over)]
+    return " ".join([*told, *(_then(limited.limits, before, after) if after is not None else [])])
 
 
-def _as_it_is(system: System, limits: Sequence[Limit], before: Known, *, over: bool) -> Iterator[str]:
+def _as_it_is(limited: Limits, before: Known, *, over: bool) -> Iterator[str]:
+    limits = limited.limits
     known = [row for row in limits if row.before.binds is not None and row.before.limit is not None]
     if before.contradict:
         yield f"{count(len(limits), 'cap or floor', 'caps and floors')} cannot be kept, even if no target is met."
     elif not known and over:
         yield f"Which of {count(len(limits), 'cap or floor', 'caps and floors')} binds is not known: time ran out."
     elif not known:
-        yield from _nothing(system, limits)
+        yield from _not_held_against(limited)
+        return
     else:
         yield from _all(known, before)
+    yield from cap_words(limited.caps)
 
 
-def _nothing(system: System, limits: Sequence[Limit]) -> Iterator[str]:
-    """What is said where no cap or floor can be held against what the targets draw."""
-    every = system.resources
-    if not every:
+def _not_held_against(limited: Limits) -> Iterator[str]:
+    """What is said where no cap or floor can be held against what the targets draw: what is left of each."""
+    if not limited.resources:
+        yield from cap_words(limited.caps)
         yield "Which cap or floor binds is not known: there are 0 resources in the tables."
         return
-    has = f"of {count(len(every), 'resource', 'resources')}"
-    if limits:
-        told = f"{len({row.resource for row in limits})} {has} {'has' if len(every) == 1 else 'have'} one"
-        yield f"Which cap or floor binds cannot be worked out: {told}, but nobody says how much a move draws on it."
-    else:
-        yield f"Which cap or floor binds cannot be worked out: none {has} has one in numbers."
-    full = [quoted(row.name) for row in by_id(system) if row.limited]
-    if full:
-        head = "One is" if len(full) == 1 else f"{len(full)} are"
-        yield f"{head} said to be full all the same: {names(full)}."
+    if not limited.limits:
+        has = "The 1 resource has no" if limited.resources == 1 else f"None of the {limited.resources} resources has a"
+        yield f"{has} cap or floor in numbers, so which binds is not known."
+    yield from room_words(limited.rooms)
+    yield from cap_words(limited.caps)
+    if limited.limits:
+        yield "Which of these holds targets back is not known: no move draws on them in numbers."
 
 
 def _all(known: Sequence[Limit], before: Known) -> Iterator[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from alignment.duties import Duty
 from alignment.effects.congruity import congruity_of
@@ -29,10 +29,7 @@ from alignment.sight import Sight
 from alignment.wording import count, names, quoted
 
 from .chosen import chosen
-from .tune import paragraph
-
-MUCH: Final = 2
-"""How many times its share of the duties a group's share of the kept measures is, before it is flagged."""
+from .tune import MUCH, Together, paragraph
 
 
 @verb(SwayOptions, "measures", "by", "options")
@@ -110,7 +107,9 @@ class _Tune:
             nobodys_names=self._names(nobodys),
             congruity_before=self._congruity[0].reach,
             congruity_after=self._congruity[1].reach,
-            paragraph=paragraph(voices, concentration, self.asked, len(self.measures), len(nobodys)),
+            paragraph=paragraph(
+                voices, self._together(voices), concentration, self.asked, len(self.measures), len(nobodys)
+            ),
             missing=tuple(self._missing()),
             stopped=stopped,
         )
@@ -120,6 +119,19 @@ class _Tune:
         """The group of each agency that counts."""
         name = {"agency": "id", "tier": "tier", "sector": "sector"}[self.asked.by]
         return {who: getattr(self.index.agencies[who], name) for who in sorted(self.index.counting)}
+
+    def _together(self, voices: Sequence[Voice]) -> Together | None:
+        """What the tier has whose bodies have the largest part of the kept measures together."""
+        if self.asked.by != "agency":
+            return None
+        tiers = {row.id: row.tier for row in self.index.agencies}
+        rows = group((tier, row) for row in voices if (tier := tiers[row.group]))
+        most = max(rows, key=lambda tier: (sum(row.share_after for row in rows[tier]), tier), default=None)
+        bodies = sum(bool(row.share_after) for row in rows.get(most, ()))
+        if most is None or bodies == 1:
+            return None
+        after, duties = (sum(getattr(row, name) for row in rows[most]) for name in ("share_after", "share_of_duties"))
+        return Together(self.index.tiers[most].name, len(rows[most]), after, duties)
 
     @cached_property
     def _congruity(self) -> list[Any]:

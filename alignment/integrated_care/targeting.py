@@ -26,7 +26,7 @@ from alignment.options.verb import verb
 from alignment.solver import Clock
 
 from . import targeting_words as words
-from .bundles import Nesting, Services, handed_in
+from .bundles import Nesting, Services, handed_in, owners_of
 from .knapsack import Chosen, Piece, choose
 
 KINDS: Final[tuple[MixKind, ...]] = get_args(MixKind)
@@ -115,7 +115,8 @@ class _Targeting:
             paragraph="",
             missing=tuple(words.missing(self.services, self.resources, self.bundles, self.asked)),
         )
-        answer = answer.model_copy(update={"paragraph": words.paragraph(answer, [row.name for row in self.resources])})
+        called = [row.name for row in self.resources]
+        answer = answer.model_copy(update={"paragraph": words.paragraph(answer, called, owners_of(self.system))})
         refuse(objections(self.system, answer))
         return answer
 

@@ -12,7 +12,7 @@ from alignment.wording import count, money, names, percent, quantity, quoted, up
 from .bundles import Services
 
 
-def paragraph(answer: Targeting, resources: Sequence[str]) -> str:
+def paragraph(answer: Targeting, resources: Sequence[str], owners: Sequence[str]) -> str:
     """The finding.
 
     Parameters
@@ -21,14 +21,19 @@ def paragraph(answer: Targeting, resources: Sequence[str]) -> str:
         The answer, but for this.
     resources
         What the resources that are spent are called.
+    owners
+        Those who pay for what the services draw on, as people call them.
     """
+    if not answer.bundles:
+        who = names(owners) if owners else "whoever pays for them"
+        return (
+            f"No service has its cost in numbers; ask {who} how much one step takes (per_step in draws), or hand in "
+            "bundles."
+        )
     return " ".join(_told(answer, resources))
 
 
 def _told(answer: Targeting, resources: Sequence[str]) -> Iterator[str]:
-    if not answer.bundles:
-        yield "Which does more, all for some or some for all, cannot be told: 0 services have a cost in numbers."
-        return
     all_of_it = (
         f"all {count(len(answer.bundles), 'service', 'services')}" if len(answer.bundles) > 1 else "the 1 service"
     )

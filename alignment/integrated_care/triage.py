@@ -12,12 +12,13 @@ together is what is asked about.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from alignment.duties import Duties
-from alignment.index import Index, positions
+from alignment.index import Index, group, positions
 from alignment.models.answers.triage import OutcomeShare, Triage, Triaged, Work
 from alignment.models.options.lenses import TriageOptions
 from alignment.models.system import System
@@ -25,10 +26,19 @@ from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Outcome
 from alignment.options.verb import verb
 
+from .bases import Basis, bases_of
 from .triage_words import missing, paragraph
 
 ROUNDING: Final = 1e-9
 """Shares that miss what is asked by less reach it."""
+
+Standing = Literal["missed", "unknown", "change", "met", "asked", "other"]
+"""How a target stands: today's level is not in what it accepts; that cannot be told; it asks for a change from today,
+which nobody can have missed yet; it is met; it is no target but an ask without authority; or it is a guardrail, or goes
+another way than people's."""
+
+STANDINGS: Final[tuple[Standing, ...]] = ("missed", "unknown", "change", "met", "asked", "other")
+"""The one that says most of a measure first."""
 
 ORDER: Final[tuple[Work, ...]] = ("joint", "single", "nobody", "unknown")
 """The order in which outcomes are told."""
@@ -38,9 +48,9 @@ ORDER: Final[tuple[Work, ...]] = ("joint", "single", "nobody", "unknown")
 def triage(system: System, asked: TriageOptions) -> Triage:
     """Which outcomes need joint work at all: who controls enough of each, and what is at stake for each link.
 
-    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. One agency
-    needs no joint work; several would have to coordinate in pairs. What is at stake is the weight of people's targets
-    on the outcome's measures that are not met: what is met needs no new links.
+    For each outcome the smallest group of agencies that together hold `enough` of all control that is known. Several
+    would have to coordinate in pairs. What is at stake is the weight of the targets set on the outcome's measures that
+    can be shown to be missed: what is met needs no new links, and where today's level is not known that is said.
 
     Parameters
     ----------
@@ -50,8 +60,9 @@ def triage(system: System, asked: TriageOptions) -> Triage:
     Returns
     -------
     Triage
-        For each outcome whether several agencies are needed, one is enough, nobody controls much, or controls are not
-        known; the smallest group, links, what is at stake for each, and whether success and failure are stated.
+        For each outcome whether several agencies are needed, one holds enough, nobody controls much, or controls are
+        not known; the smallest group, links, missed measures, what is at stake for each link, and whether success and
+        failure are stated. Outcomes of the use of resources are told after those for people.
 
     Raises
     ------
@@ -79,6 +90,10 @@ class _Triage:
         self.index = system.derive(Index)
         self.speaking = Duties(system, asked.theta).speaking
 
+    @cached_property
+    def _bases(self) -> Sequence[Basis]:
+        return bases_of(self.system)
+
     def answer(self) -> Triage:
         """The answer."""
         rows = sorted((self._triaged(row) for row in self.system.outcomes), key=_order)
@@ -97,18 +112,24 @@ class _Triage:
         controlled = self._controlled(outcome.id)
         shares = self._share_of(outcome.id)
         control = sum(shares.values())
-        group = smallest(shares, self.asked.enough)
-        work = self._work(control, group, known=bool(controlled))
-        targets = [at for measure in measures for at in self._at_stake.get(measure, ())]
+        few = smallest(shares, self.asked.enough)
+        work = self._work(control, few, known=bool(controlled))
+        for_people = outcome.dimension != "resource-use"
+        by_measure = {at: self._standing(at, for_people=for_people) for at in measures}
+        stand = {
+            standing: [at for at in measures if next(iter(by_measure[at]), None) == standing] for standing in STANDINGS
+        }
+        targets = [at for measure in stand["missed"] for at in by_measure[measure]["missed"]]
         stake = round(sum(float(self.index.targets.weight[at]) for at in targets), 6)
-        links = len(group) * (len(group) - 1) // 2
+        links = len(few) * (len(few) - 1) // 2
         return Triaged(
             outcome=outcome.id,
             outcome_name=outcome.name,
+            for_people=for_people,
             work=work,
-            agencies=tuple(self.index.agencies[who].id for who in group),
-            agency_names=tuple(self.index.agencies[who].name for who in group),
-            held=round(sum(shares[who] for who in group) / control, 6) if control else None,
+            agencies=tuple(self.index.agencies[who].id for who in few),
+            agency_names=tuple(self.index.agencies[who].name for who in few),
+            held=round(sum(shares[who] for who in few) / control, 6) if control else None,
             control=round(control, 6) if controlled else None,
             links=links,
             stake=stake,
@@ -119,15 +140,23 @@ class _Triage:
             measure_names=tuple(self.index.measures[at].name for at in measures),
             controlled=tuple(self.index.measures[at].id for at in controlled),
             controlled_names=tuple(self.index.measures[at].name for at in controlled),
+            **{standing: self._ids(some) for standing, some in stand.items()},
+            **{f"{standing}_names": self._called(some) for standing, some in stand.items()},
             targets=tuple(self.index.targets.keys[at] for at in sorted(targets)),
         )
 
-    def _work(self, control: float, group: Sequence[int], *, known: bool) -> Work:
+    def _ids(self, measures: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.index.measures[at].id for at in measures)
+
+    def _called(self, measures: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.index.measures[at].name for at in measures)
+
+    def _work(self, control: float, few: Sequence[int], *, known: bool) -> Work:
         if not known:
             return "unknown"
-        if control < self.asked.least - ROUNDING or not group:
+        if control < self.asked.least - ROUNDING or not few:
             return "nobody"
-        return "single" if len(group) == 1 else "joint"
+        return "single" if len(few) == 1 else "joint"
 
     def _controlled(self, outcome: str) -> tuple[int, ...]:
         """The measures of an outcome whose controls are given."""
@@ -144,19 +173,25 @@ class _Triage:
                 shares[who] = shares.get(who, 0.0) + validity[at] * share / whole
         return {who: share for who, share in shares.items() if share > 0}
 
-    @cached_property
-    def _at_stake(self) -> Mapping[int, Sequence[int]]:
-        """For each measure people's targets on it that are not met."""
-        index = self.index
-        people = [
-            index.for_people[at] > 0 and (not row.revealed or index.measures[measure].perspective == "person")
-            for at, (row, measure) in enumerate(zip(index.targets.rows, positions(index.targets.measure), strict=True))
-        ]
-        unmet = ~index.targets.met & ~index.targets.hold
-        return {
-            measure: [at for at in positions(rows) if people[at] and unmet[at]]
-            for measure, rows in index.by_measure.items()
-        }
+    def _standing(self, measure: int, *, for_people: bool) -> Mapping[Standing, Sequence[int]]:
+        """The targets on a measure that are still to be met, by how they stand, what says most first."""
+        rows = self.index.by_measure.get(measure)
+        live = [at for at in ([] if rows is None else positions(rows)) if self.index.live[at]]
+        told = group((self._stands(at, for_people=for_people), at) for at in live if self._bases[at] != "inferred")
+        return {standing: told[standing] for standing in STANDINGS if standing in told}
+
+    def _stands(self, at: int, *, for_people: bool) -> Standing:
+        rows, way = self.index.targets, self.index.for_people[at]
+        # Where no way is better for people, a target on the use of resources (a price, a budget) can be missed still.
+        if rows.hold[at] or way < 0 or (for_people and not way):
+            return "other"
+        if self._bases[at] == "asked":
+            return "asked"
+        if rows.change[at]:
+            return "change"
+        if not rows.known[at] or math.isnan(rows.now[at]):
+            return "unknown"
+        return "met" if rows.met[at] else "missed"
 
     def _shares(self, row: Triaged) -> Iterator[OutcomeShare]:
         shares = self._share_of(row.outcome)
@@ -204,14 +239,14 @@ def smallest(shares: Mapping[int, float], enough: float) -> tuple[int, ...]:
     # Shares add up, so no k agencies hold more than the k largest: where these do not reach, no group of k does, and
     # the first k with which they do is the smallest. Greedy is exact.
     needed, held = enough * sum(shares.values()), 0.0
-    group: list[int] = []
+    few: list[int] = []
     for who in by_share(shares):
         if held >= needed - ROUNDING:
             break
-        group.append(who)
+        few.append(who)
         held += shares[who]
-    return tuple(group)
+    return tuple(few)
 
 
-def _order(row: Triaged) -> tuple[int, float, float, str]:
-    return ORDER.index(row.work), -(row.per_link or 0.0), -row.stake, row.outcome
+def _order(row: Triaged) -> tuple[int, bool, int, float, str]:
+    return ORDER.index(row.work), not row.for_people, -len(row.missed), -row.stake, row.outcome

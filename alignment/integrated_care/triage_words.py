@@ -7,7 +7,7 @@ from typing import Final
 
 from alignment.models.answers.triage import Triaged, Work
 from alignment.models.options.lenses import TriageOptions
-from alignment.wording import count, names, number, percent, quoted
+from alignment.wording import count, in_words, names, percent, quoted, upper_first, verb
 
 FEW: Final = 4
 """So many outcomes are named in a sentence."""
@@ -19,7 +19,7 @@ def paragraph(rows: Sequence[Triaged], asked: TriageOptions) -> str:
     Parameters
     ----------
     rows
-        Every outcome, those that need joint work first, most at stake per link on top.
+        Every outcome, those that take several bodies first, for people, most missed on top.
     asked
         What was asked.
     """
@@ -28,8 +28,8 @@ def paragraph(rows: Sequence[Triaged], asked: TriageOptions) -> str:
     joint, single = _of(rows, "joint"), _of(rows, "single")
     if not joint and not single:
         return " ".join(_in_nobodys_hands(rows) or ["Who controls the outcomes is not known."])
-    said = [_needed(rows, joint, single, asked), *_worth(joint), *_in_nobodys_hands(rows), _stated(rows)]
-    return " ".join(said)
+    said = [_needed(rows, joint, single, asked), *_worth(joint), *_untold(rows), *_in_nobodys_hands(rows)]
+    return " ".join([*said, _stated(rows)])
 
 
 def _of(rows: Sequence[Triaged], work: Work) -> list[Triaged]:
@@ -41,40 +41,81 @@ def _names(rows: Sequence[Triaged]) -> str:
 
 
 def _needed(rows: Sequence[Triaged], joint: Sequence[Triaged], single: Sequence[Triaged], asked: TriageOptions) -> str:
-    """How many need joint work, and which do not: partnership is a means."""
+    """How many take several bodies, and of which one holds most, with what is in nobody's hands all the same."""
     whole = count(len(rows), "outcome", "outcomes")
     size = percent(asked.enough)
+    takes = f"it takes {_between(joint)} bodies to reach {size} of that"
     if not single:
-        sizes = sorted(len(row.agencies) for row in joint)
-        between = number(sizes[0]) if sizes[0] == sizes[-1] else f"{sizes[0]} to {sizes[-1]}"
-        who = f"All {whole}" if len(joint) == len(rows) > 1 else f"{len(joint)} of the {whole}"
-        return (
-            f"{who} {'needs' if len(joint) == 1 else 'need'} joint work: it takes {between} bodies to reach {size} of "
-            "what anybody controls, and for none is one enough."
-        )
-    first = (
-        f"{len(single)} of the {whole} {'needs' if len(single) == 1 else 'need'} no joint work, as one body has {size} "
-        f"of what anybody controls: {_names(single)}."
-    )
-    unknown = len(_of(rows, "unknown"))
-    more = f"; of {unknown} it is not known who controls {'it' if unknown == 1 else 'them'}" if unknown else ""
-    return f"{first} {len(joint)} {'does' if len(joint) == 1 else 'do'}{more}."
+        several = "for all " if len(joint) == len(rows) > 1 else f"for {in_words(len(joint))} " if len(rows) > 1 else ""
+        none = f"For none of the {whole} does" if len(rows) > 1 else f"In {_names(joint)} no"
+        holds = "hold" if len(rows) > 1 else "holds"
+        return f"{none} one body {holds} most of what anybody controls: {several}{takes}."
+    where = f"In {in_words(len(single))} of the {whole}" if len(rows) > 1 else "In the one outcome"
+    first = f"{where} one body holds most ({size} or more) of what anybody controls: {_with_nobodys(single)}."
+    rest = [
+        *([f"in {in_words(len(joint))} {takes}"] if joint else []),
+        *([f"of {in_words(unknown)} nobody says who controls what"] if (unknown := len(_of(rows, "unknown"))) else []),
+    ]
+    return f"{first} {upper_first('; '.join(rest))}." if rest else first
+
+
+def _between(joint: Sequence[Triaged]) -> str:
+    sizes = sorted({len(row.agencies) for row in joint})
+    return " to ".join(in_words(size) for size in dict.fromkeys((sizes[0], sizes[-1]))) if sizes else ""
+
+
+def _with_nobodys(rows: Sequence[Triaged]) -> str:
+    """Outcomes, the first of them with the part that nobody controls."""
+    said = [quoted(row.outcome_name) + f" ({percent(1 - (row.control or 0.0))})" for row in rows]
+    said[0] = said[0].replace(")", " is in nobody's hands)")
+    return names(said, FEW)
 
 
 def _worth(joint: Sequence[Triaged]) -> Iterator[str]:
-    """Where joint work buys most, and where nothing is at stake yet."""
-    if joint and joint[0].stake:
-        best = joint[0]
-        links, unmet = count(best.links, "link", "links"), count(len(best.targets), "target", "targets")
-        who = names(best.agency_names, FEW)
+    """Where most is missed for people, and where few would have to talk for it."""
+    missed = [row for row in joint if row.missed and row.for_people]
+    yield from _for_people(missed) if missed else ()
+    if money := [row for row in joint if row.missed and not row.for_people]:
+        yield f"On the use of resources, told apart, targets are missed in {_names(money)}."
+
+
+def _for_people(missed: Sequence[Triaged]) -> Iterator[str]:
+    most, few = missed[0], max(missed, key=lambda row: (row.per_link or 0.0, len(row.missed)))
+    yield f"Most is missed for people in {quoted(most.outcome_name)}: {_missed(most)}, {_who(most)}{_not_known(most)}."
+    if few is not most:
+        yield (f"A conversation of few reaches most in {quoted(few.outcome_name)}: {_missed(few)} between {_who(few)}.")
+
+
+def _missed(row: Triaged) -> str:
+    targets, measures = len(row.targets), len(row.missed)
+    return f"{in_words(targets)} missed {verb(targets, 'target', 'targets')} on {_measures(measures)}"
+
+
+def _measures(number_of: int) -> str:
+    return f"{in_words(number_of)} {verb(number_of, 'measure', 'measures')}"
+
+
+def _not_known(row: Triaged) -> str:
+    """What is not known of the other targets."""
+    return f"; on {_measures(len(row.unknown))} more it is not known whether any is" if row.unknown else ""
+
+
+def _who(row: Triaged) -> str:
+    return f"{in_words(len(row.agencies))} bodies ({names(row.agency_names, FEW)})"
+
+
+def _untold(rows: Sequence[Triaged]) -> Iterator[str]:
+    """Outcomes of which no target says how well they go, or of which it cannot be told."""
+    said = [row for row in rows if not (row.missed or row.unknown or row.change or row.met)]
+    bare, asked = [row for row in said if not row.asked and not row.other], [row for row in said if row.asked]
+    if bare:
+        yield f"No target says how well it goes in {_names(bare)}."
+    if asked:
+        yield f"Only what others ask without authority says how well it goes in {_names(asked)}."
+    vague = [row for row in rows if row.unknown and not row.missed]
+    if vague:
         yield (
-            f"Joint work has most to win for each link in {quoted(best.outcome_name)}: {who} ({links}), for "
-            f"{unmet} for people that {'is' if len(best.targets) == 1 else 'are'} not met."
-        )
-    idle = [row for row in joint if not row.stake]
-    if idle:
-        yield (
-            f"On {_names(idle)} nobody has a target for people that is not met, so joint work has nothing to reach yet."
+            f"In {in_words(len(vague))} others nobody can tell whether all targets are met: today's levels are blank."
         )
 
 
@@ -87,7 +128,7 @@ def _in_nobodys_hands(rows: Sequence[Triaged]) -> list[str]:
 def _stated(rows: Sequence[Triaged]) -> str:
     lacking = [row for row in rows if not (row.success and row.failure)]
     if not lacking:
-        return "What success and failure would look like is stated for every outcome."
+        return "Success and failure are stated for all."
     return (
         f"What success and failure would look like is stated for {len(rows) - len(lacking)} of the "
         f"{count(len(rows), 'outcome', 'outcomes')}."

@@ -1,14 +1,15 @@
 r"""The two-year test: what would tell us, in two years, that we succeed or fail (Tracy).
 
-A kept measure can tell when its baseline is known and somebody has said what success is: a value that is asked for, or
-the words of its outcome for success and for failure. It tells in time when
+A kept measure can tell when its level of today is known (that of whoever has to deliver, or else the baseline) and
+somebody has said what success is: a target with a value, or the words of its outcome for success and for failure. It
+tells in time when
 
 .. math:: \text{year} + \text{years} \ge \text{due (or else review year)}, \qquad
     \text{years} \ge \text{lag} + \text{window}
 
 with lag the shortest `lag_years` of the influences that should move it: those along which a wish for their source, or
-progress on it, looks better in the measure. Where the target is due too late, a milestone that comes in time takes its
-place.
+progress on it, looks better in the measure. Of several targets the last that is due in time counts; where none is, the
+one that is due first.
 """
 
 from __future__ import annotations
@@ -18,21 +19,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from alignment.aligned_set.one_target import OneTargets
+from alignment.conflicts.naming import when
 from alignment.index import Index, positions
 from alignment.models.answers.answer import Stop
 from alignment.models.answers.two_year_test import Lack, Telling, TwoYearMeasure, TwoYearTest
-from alignment.models.fields import last_year
 from alignment.models.options.lenses import TwoYearTestOptions
 from alignment.models.system import System
 from alignment.models.system.keys import Keys
-from alignment.models.system.measures import Outcome, Target
+from alignment.models.system.measures import Outcome
 from alignment.options.verb import verb
 from alignment.options.weighing import weighed
-from alignment.wording import ask, number, quantity, verb as agreeing
+from alignment.wording import names, number, verb as agreeing
 
+from .bases import bases_of
 from .chosen import chosen
-from .two_year_words import missing, paragraph
+from .two_year_targets import LookedAt
+from .two_year_words import Wanted, looked_for, missing, paragraph
 
 ORDER: Final[tuple[Telling, ...]] = ("cannot", "late", "tells")
 """The order in which measures are told."""
@@ -72,7 +74,7 @@ def two_year_test(system: System, asked: TwoYearTestOptions) -> TwoYearTest:
     >>> import alignment as al
     >>> found = al.two_year_test(al.read(al.example("winter-pressure")))
     >>> found.measures[0].name, found.measures[0].telling, found.measures[0].wanted
-    ('Flu vaccination', 'tells', '80% or more')
+    ('Flu vaccination', 'tells', '72% or more')
     """
     measures, stopped = chosen(system, asked)
     return _Test(system, asked, measures).answer(stopped)
@@ -84,9 +86,9 @@ class _Test:
         counted = weighed(system, asked.of_set)
         self.index = counted.derive(Index)
         self.kept = [self.index.measure_at[name] for name in measures]
-        self.one_targets = OneTargets(counted, self.kept, asked.of_set, None, asked.time_limit)
         year = system.about.year
         self.end = None if year is None else year + asked.years
+        self.looked_at = LookedAt(self.index, bases_of(counted), self.end)
 
     def answer(self, stopped: Stop) -> TwoYearTest:
         """The answer."""
@@ -103,12 +105,13 @@ class _Test:
 
     def _row(self, at: int) -> TwoYearMeasure:
         measure, outcome = self.index.measures[at], self._outcome(at)
-        wanted, due = self._wanted(at)
+        wanted = self.looked_at.wanted(at)
         influences, lag = self._lag(at)
         review = outcome.review_year if outcome else None
-        lacks = tuple(_lacks(measure.baseline, wanted, outcome))
-        late = (*self._slow(lag, window_years(measure.window)), *self._after(due, review))
-        targets = positions(self.index.by_measure[at]) if at in self.index.by_measure else []
+        (today, places), met = self.looked_at.today(at, wanted), self.looked_at.met(wanted)
+        lacks = tuple(_lacks(today, wanted, outcome))
+        late = (*self._slow(lag, window_years(measure.window)), *self._after(at, wanted, review))
+        targets = self.looked_at.live(at)
         return TwoYearMeasure(
             measure=measure.id,
             name=measure.name,
@@ -117,18 +120,27 @@ class _Test:
             late=late,
             baseline=measure.baseline,
             unit=measure.unit,
-            today=None if measure.baseline is None else quantity(measure.baseline, measure.unit),
-            wanted=wanted,
+            today=today,
+            today_at=places,
+            wanted=wanted.words if wanted else None,
+            basis=wanted.basis if wanted else None,
+            whose=wanted.whose if wanted else (),
+            met=met,
+            others=wanted.others if wanted else (),
+            test=None
+            if lacks or today is None
+            else looked_for(today, places, wanted, outcome, met=self.looked_at.met(wanted)),
             outcome=outcome.id if outcome else None,
             outcome_name=outcome.name if outcome else None,
             success=outcome.success if outcome else None,
             failure=outcome.failure if outcome else None,
-            due=due,
+            due=wanted.due if wanted else next(iter(self.looked_at.dues(at)), None),
             review_year=review,
             lag_years=lag,
             influences=influences,
             window=measure.window,
             smallest=None,
+            bodies=len(self.looked_at.bodies(targets)),
             weight=round(sum(float(self.index.targets.weight[each]) for each in targets), 6),
             targets=tuple(self.index.targets.keys[each] for each in targets),
         )
@@ -142,45 +154,6 @@ class _Test:
     @cached_property
     def _outcomes(self) -> Mapping[str, Outcome]:
         return {row.id: row for row in self.system.outcomes}
-
-    # What is asked for
-
-    def _wanted(self, at: int) -> tuple[str | None, str | None]:
-        """The value that is asked for, in words, and when it is due; a way alone is no value."""
-        one = self.one_targets.of(at)
-        if one is None:
-            return None, None
-        milestone = self._milestone(at) if self._too_late(one.due) else None
-        if milestone is not None:
-            return self._words(at, milestone), milestone.due
-        if one.value is None and one.upper is None:
-            return None, one.due
-        who = self.index.targets.rows[int(self.index.by_measure[at][0])].agency
-        measure = self.index.measures[at].id
-        return self._words(
-            at, Target(agency=who, measure=measure, sense=one.sense, value=one.value, upper=one.upper)
-        ), one.due
-
-    def _words(self, at: int, row: Target) -> str:
-        measure = self.index.measures[at]
-        if row.sense == "between" and row.value == row.upper and row.value is not None:
-            return quantity(row.value, measure.unit)
-        return ask(row, measure).removeprefix("at ")
-
-    def _milestone(self, at: int) -> Target | None:
-        """The last value that somebody asks for in time."""
-        rows = self.index.targets
-        able = [
-            each
-            for each in positions(self.index.by_measure[at])
-            if self.index.live[each] and not rows.rows[each].revealed and rows.rows[each].value is not None
-            if rows.rows[each].due and not self._too_late(rows.rows[each].due)
-        ]
-        last = max(able, key=lambda each: (rows.end[each], rows.weight[each], rows.keys[each]), default=None)
-        return None if last is None else rows.rows[last]
-
-    def _too_late(self, due: str | None) -> bool:
-        return due is not None and self.end is not None and last_year(due) > self.end
 
     # Time
 
@@ -226,13 +199,15 @@ class _Test:
         if window:
             yield f"a reading takes in {_years(window)}"
 
-    def _after(self, due: str | None, review: int | None) -> Iterator[str]:
+    def _after(self, at: int, wanted: Wanted | None, review: int | None) -> Iterator[str]:
         """Why nobody asks for it in time."""
-        # A date by which it is asked for says more of one measure than the review of its whole outcome.
-        if due is not None:
-            if self._too_late(due):
-                yield f"its target is due by {due}"
-        elif review is not None and self.end is not None and review > self.end:
+        # A date by which it is asked for says more of one measure than the review of its whole outcome; a value without
+        # a date holds whenever it is looked at.
+        dues = self.looked_at.dues(at) if wanted is None or wanted.due else {}
+        if dues and all(map(self.looked_at.too_late, dues)):
+            said = [f"{when(due)} ({names(whose)})" for due, whose in dues.items()]
+            yield f"its {agreeing(len(said), 'target is', 'targets are')} due by {names(said)}"
+        elif not dues and review is not None and self.end is not None and review > self.end:
             yield f"its outcome is looked at in {review}"
 
 
@@ -254,9 +229,9 @@ def _years(number_of: float) -> str:
     return f"{number(number_of)} {agreeing(int(number_of == 1), 'year', 'years')}"
 
 
-def _lacks(baseline: float | None, wanted: str | None, outcome: Outcome | None) -> Iterator[Lack]:
+def _lacks(today: str | None, wanted: Wanted | None, outcome: Outcome | None) -> Iterator[Lack]:
     """What a measure cannot tell without: a value that is asked for tells both success and, where missed, failure."""
-    if baseline is None:
+    if today is None:
         yield "baseline"
     if wanted is None and not (outcome and outcome.success):
         yield "success"
@@ -264,5 +239,5 @@ def _lacks(baseline: float | None, wanted: str | None, outcome: Outcome | None) 
         yield "failure"
 
 
-def _order(row: TwoYearMeasure) -> tuple[int, float, str]:
-    return ORDER.index(row.telling), -row.weight, row.measure
+def _order(row: TwoYearMeasure) -> tuple[int, int, int, float, str]:
+    return ORDER.index(row.telling), -row.bodies, -len(row.targets), -row.weight, row.measure

@@ -18,6 +18,11 @@ class Lens(AnswerNoun):
     missing: tuple[str, ...]
     """What the tables do not say, and what it would add; a sentence each."""
 
+    @property
+    def needs(self) -> str | None:
+        """What the tables need before the lens can answer, in short; None where it answers."""
+        return None
+
     def _title(self) -> str:
         return self.paragraph.partition(". ")[0].rstrip(".")
 
@@ -31,8 +36,10 @@ class Lens(AnswerNoun):
         raise NotImplementedError
 
     def _lacking(self, width: int) -> Iterator[str]:
-        if self.missing:
+        # Where the lens cannot answer its paragraph says what is needed.
+        some = () if self.needs else self.missing
+        if some:
             yield ""
             yield "What the tables lack:"
-        for sentence in self.missing:
+        for sentence in some:
             yield from fold(sentence, width, 2, 4)

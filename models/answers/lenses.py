@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from alignment.models.fields import Noun
@@ -28,6 +28,8 @@ class LensSaid(Noun):
     """The answer in plain words."""
     missing: tuple[str, ...]
     """What the tables do not say, and what it would add; a sentence each."""
+    needs: str | None
+    """What the tables need before the lens can answer, in short; blank where it answers."""
 
 
 class Lenses(AnswerNoun):
@@ -55,9 +57,10 @@ class Lenses(AnswerNoun):
         Returns
         -------
         pandas.DataFrame
-            ``lens`` (its name), ``question``, ``paragraph``.
+            ``lens`` (its name), ``question``, ``paragraph``, ``needs`` (what the tables need before it can answer, or
+            blank).
         """
-        return frame_of(self.lenses, ("lens", "question", "paragraph"))
+        return frame_of(self.lenses, ("lens", "question", "paragraph", "needs"))
 
     def _missing(self) -> pd.DataFrame:
         """A row for each thing that the tables do not say.
@@ -74,19 +77,25 @@ class Lenses(AnswerNoun):
         return f"{len(self.lenses)} lenses on one system"
 
     def _lines(self, width: int) -> Iterator[str]:
-        for number, said in enumerate(self.lenses):
+        answered, unanswered = ([said for said in self.lenses if bool(said.needs) is needy] for needy in (False, True))
+        for number, said in enumerate(answered):
             yield from [""] if number else []
             yield from fold(f"{said.lens}: {said.question}", width)
             yield from fold(said.paragraph, width, 2, 2)
-        yield from section("What the tables lack", self._lacking(), width, LACKING, "missing")
+        yield from section("What the tables lack", _lacking(answered), width, LACKING, "missing")
+        if unanswered:
+            needs = ", ".join(f"{said.lens} (needs {said.needs})" for said in unanswered)
+            yield ""
+            yield from fold(f"Cannot be answered from these tables: {needs}.", width)
 
-    def _lacking(self) -> Iterator[str]:
-        """What is missing, each sentence once, with the lenses that miss it."""
-        lenses: dict[str, list[str]] = {}
-        for said in self.lenses:
-            for sentence in said.missing:
-                lenses.setdefault(sentence, []).append(said.lens)
-        yield from (f"{', '.join(names)}: {sentence}" for sentence, names in lenses.items())
+
+def _lacking(answered: Iterable[LensSaid]) -> Iterator[str]:
+    """What lenses that answer miss, each sentence once, with those that miss it."""
+    lenses: dict[str, list[str]] = {}
+    for said in answered:
+        for sentence in said.missing:
+            lenses.setdefault(sentence, []).append(said.lens)
+    yield from (f"{', '.join(names)}: {sentence}" for sentence, names in lenses.items())
 
 
 LACKING: Final = 8

@@ -82,6 +82,11 @@ class Payback(Lens):
     """Everybody together, then each of them, in every year that finances has."""
 
     @property
+    def needs(self) -> str | None:
+        """The table finances, where it has no rows."""
+        return None if self.bodies else "finances"
+
+    @property
     def frames(self) -> Frames:
         """Tables by name: ``bodies``, ``years``."""
         return {"bodies": self._bodies, "years": self._years}

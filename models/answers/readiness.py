@@ -23,8 +23,12 @@ INGREDIENTS: Final[tuple[Ingredient, ...]] = get_args(Ingredient)
 """In the order of the table; of two as weak the first is named."""
 
 
+Relation = Literal["belongs", "line", "partners"]
+"""How two agencies stand: one belongs to the other; one sets targets for the other or is answered to; side by side."""
+
+
 class PairReadiness(Noun):
-    """Two agencies that share duties, and how ready they are to work together."""
+    """Two agencies that share duties, or have conflicts, and how ready they are to work together."""
 
     a: str
     """One of them, by id, the first of the two."""
@@ -48,8 +52,8 @@ class PairReadiness(Noun):
     """The least of those that are said; blank where none is."""
     value: float | None
     """How strong that is. No unit, 0 to 1; blank where nobody says."""
-    asks: bool
-    """Whether one sets targets for the other, or is answered to: a line, where partners stand side by side."""
+    relation: Relation
+    """Whether one belongs to the other (a committee of its own, a partnership), asks or is answered to, or neither."""
     duties: int
     """How many joint duties both have. Unit: joint duties."""
     outcomes: tuple[str, ...]
@@ -58,6 +62,8 @@ class PairReadiness(Noun):
     """What people call them."""
     conflicts: int
     """Findings that stand between the two. Unit: findings."""
+    conflict_weight: float
+    """Their severities together. No unit."""
     wanted: float | None
     """How much a conversation could win: joint duties, times what the weakest lacks to 1. Blank where nobody says."""
     rows: tuple[str, ...]
@@ -107,8 +113,13 @@ class Readiness(Lens):
     duties: tuple[JointDuty, ...]
     """Every joint duty: the least ready first, then those of which nothing is known, with most agencies first."""
     pairs: tuple[PairReadiness, ...]
-    """Every two agencies that share one: whoever could win most first; then those of whom nothing is known, partners
-    before those of whom one asks the other, by conflicts, then joint duties."""
+    """Every two agencies that share one, or have conflicts: whoever could win most first; then those of whom nothing is
+    known, by joint duties, then by the weight of their conflicts, and last those of whom one belongs to the other."""
+
+    @property
+    def needs(self) -> str | None:
+        """The table relationships, where it says nothing of any pair that shares a duty."""
+        return None if not self.duties or any(row.known for row in self.duties) else "relationships"
 
     @property
     def frames(self) -> Frames:
@@ -130,32 +141,37 @@ class Readiness(Lens):
         return frame_of(self.duties, tuple(JointDuty.model_fields)).astype({"value": float})
 
     def _pairs(self) -> pd.DataFrame:
-        """A row for every two agencies that share a duty, whoever could win most first.
+        """A row for every two agencies that share a duty or have conflicts, whoever could win most first.
 
         Returns
         -------
         pandas.DataFrame
             ``a`` and ``b`` (ids of agencies), ``a_name``, ``b_name``, ``networks``, ``obligation``, ``reciprocity``,
             ``trust``, ``core_business`` (float, 0 to 1, or blank), ``weakest`` (the least of these, or blank),
-            ``value`` (float, of that), ``asks`` (bool, one sets targets for the other, or is answered to), ``duties``
-            (int, that both have), ``outcomes`` (ids), ``outcome_names``, ``conflicts`` (int, findings between the two),
-            ``wanted`` (float, joint duties, or blank), ``rows`` (keys of relationships). Lists are joined by "; ".
+            ``value`` (float, of that), ``relation`` ("belongs", "line" or "partners"), ``duties`` (int, that
+            both have), ``outcomes`` (ids), ``outcome_names``, ``conflicts`` (int, findings between the two),
+            ``conflict_weight`` (float, their severities together), ``wanted`` (float, joint duties, or blank), ``rows``
+            (keys of relationships). Lists are joined by "; ".
         """
         numbers = ("networks", "obligation", "reciprocity", "trust", "core_business", "value", "wanted")
         return frame_of(self.pairs, tuple(PairReadiness.model_fields)).astype(dict.fromkeys(numbers, float))
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._pairs()[["a_name", "b_name", "duties", "conflicts", "weakest", "value"]]
+        return self._pairs()[["a_name", "b_name", "relation", "duties", "conflicts", "weakest", "value"]]
 
     def _shown(self, width: int) -> Iterator[str]:
         known = [row for row in self.duties if row.value is not None]
         if known:
             yield ""
             yield from grid(_ready(known), width, SHOWN // 2)
-        talks = [row for row in self.pairs if row.value is not None]
+        sharing = [row for row in self.pairs if row.duties]
+        talks = [row for row in sharing if row.value is not None]
         yield from section("Most to win from talking", map(_wanted, talks), width, SHOWN // 2, "pairs")
-        unknown = [row for row in self.pairs if row.value is None]
-        yield from section("Not known, to be asked first", map(_shared, unknown), width, SHOWN // 2, "pairs")
+        unknown = [row for row in sharing if row.value is None]
+        yield from section("Not known, most joint duties first", map(_shared, unknown), width, SHOWN // 2, "pairs")
+        without = [row for row in self.pairs if not row.duties]
+        rest = sorted(without, key=lambda row: (-row.conflict_weight, row.a, row.b))
+        yield from section("No joint duty, most at odds first", map(_shared, rest), width, SHOWN // 2, "pairs")
 
 
 def _ready(duties: list[JointDuty]) -> pd.DataFrame:
@@ -180,10 +196,18 @@ def _wanted(row: PairReadiness) -> str:
 
 
 def _shared(row: PairReadiness) -> str:
-    conflicts = f", {count(row.conflicts, 'conflict', 'conflicts')}" if row.conflicts else ""
-    line = " (one asks the other)" if row.asks else ""
-    return f"{row.a_name} and {row.b_name}{line}: {count(row.duties, 'joint duty', 'joint duties')}{conflicts}"
+    weight = f" (weight {row.conflict_weight:.1f})"
+    conflicts = f", {count(row.conflicts, 'conflict', 'conflicts')}{weight}" if row.conflicts else ""
+    duties = count(row.duties, "joint duty", "joint duties")
+    return f"{row.a_name} and {row.b_name}{MARKS[row.relation]}: {duties}{conflicts}"
 
+
+MARKS: Final[dict[Relation, str]] = {
+    "belongs": " (one belongs to the other)",
+    "line": " (one asks or answers to the other)",
+    "partners": "",
+}
+"""How a pair is marked that does not stand side by side."""
 
 WORDS: Final[dict[Ingredient, str]] = {
     "networks": "close professional networks",

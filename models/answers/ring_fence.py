@@ -61,11 +61,59 @@ class Limit(Noun):
     """As it would be; blank where no change was asked for."""
 
 
+class Room(Noun):
+    """What is left of a limited resource."""
+
+    resource: str
+    """The resource, by id."""
+    name: str
+    """What people call it."""
+    unit: str | None
+    """What it is counted in."""
+    capacity: float | None
+    """The cap. Unit: the resource's; blank is none, or not known."""
+    in_use: float | None
+    """What is used today. Unit: the resource's; blank where nobody says."""
+    left: float | None
+    """The cap less what is used; below 0 where more is. Unit: the resource's; blank where either is not known."""
+    used: float | None
+    """The part of the cap that is used. No unit; blank where either is not known."""
+    floor: float | None
+    """The ring-fence: at least so much must be used. Unit: the resource's; blank is none."""
+    floor_share: float | None
+    """That as a part of the cap. No unit; blank where either is not known."""
+    limited: bool | None
+    """Whether it is given as full, with or without a figure."""
+
+
+class PaymentCap(Noun):
+    """A rule of payment that caps a measure of a body (incentives of basis cap)."""
+
+    payer: str
+    """Who sets the cap, by id."""
+    payer_name: str
+    """What people call it."""
+    payee: str
+    """Who may not exceed it, by id."""
+    payee_name: str
+    """What people call it."""
+    measure: str
+    """What is capped, by id."""
+    measure_name: str
+    """What people call it."""
+    incentive: str
+    """The row of incentives, by key."""
+
+
 class RingFence(Lens):
     """Which caps and floors of resources bind, before and after one of them is changed."""
 
     limits: tuple[Limit, ...]
     """Every cap and floor, those that cost most first."""
+    rooms: tuple[Room, ...]
+    """What is left of each resource with a cap or floor, or given as limited, by id."""
+    payment_caps: tuple[PaymentCap, ...]
+    """What rules of payment cap, by who may not exceed it."""
     conceded: float | None
     """The least that targets have to concede in all. Unit: steps, times weight; blank where it is not known."""
     conceded_after: float | None
@@ -81,8 +129,9 @@ class RingFence(Lens):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``limits``, ``reaches``."""
-        return {"limits": self._limits, "reaches": self._reaches}
+        """Tables by name: ``limits``, ``rooms``, ``payment_caps``, ``reaches``."""
+        tables = self._limits, self._rooms, self._payment_caps, self._reaches
+        return dict(zip(("limits", "rooms", "payment_caps", "reaches"), tables, strict=True))
 
     def _limits(self) -> pd.DataFrame:
         """A row for each cap and floor, those that cost most first.
@@ -101,6 +150,30 @@ class RingFence(Lens):
         fields = [*Binding.model_fields]
         rows = [beside(row, **_cells(row.before, ""), **_cells(row.after, "_after")) for row in self.limits]
         return frame_of(rows, (*own, *fields, *(f"{name}_after" for name in fields)))
+
+    def _rooms(self) -> pd.DataFrame:
+        """A row for each resource with a cap or floor, or given as limited.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``resource`` (id), ``name``, ``unit``, ``capacity``, ``in_use``, ``left`` (float, the resource's unit, or
+            blank), ``used`` (float, part of the cap, or blank), ``floor`` (float, or blank), ``floor_share`` (float,
+            part of the cap, or blank), ``limited`` (bool, given as full, or blank).
+        """
+        numbers = ("capacity", "in_use", "left", "used", "floor", "floor_share")
+        return frame_of(self.rooms, tuple(Room.model_fields)).astype(dict.fromkeys(numbers, float))
+
+    def _payment_caps(self) -> pd.DataFrame:
+        """A row for each rule of payment that caps a measure of a body.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``payer`` (id), ``payer_name``, ``payee`` (id, who may not exceed it), ``payee_name``, ``measure`` (id),
+            ``measure_name``, ``incentive`` (key).
+        """
+        return frame_of(self.payment_caps, tuple(PaymentCap.model_fields))
 
     def _reaches(self) -> pd.DataFrame:
         """A row for each measure at whose assumed reach what is conceded binds.
@@ -126,14 +199,17 @@ class RingFence(Lens):
     def _shortly(self) -> pd.DataFrame:
         import pandas as pd
 
+        left = {row.resource: row.left for row in self.rooms}
+        known = any(row.before.binds is not None for row in self.limits)
         rows = [
             {
                 "resource": row.name,
                 "limit": row.what,
                 "in use": row.in_use,
-                "wanted": row.wanted,
+                "left": left.get(row.resource) if row.what == "cap" else None,
+                **({"wanted": row.wanted} if known else {}),
                 "now": _now(row.before),
-                "price": row.before.price,
+                **({"price": row.before.price} if known else {}),
                 **({"then": _now(row.after), "price then": row.after.price} if row.after else {}),
             }
             for row in self.limits

@@ -10,7 +10,7 @@ from alignment.models.options.aligned_set import Options
 
 from .answer import Frames, Stop
 from .frame import beside, frame_of, measure_rows
-from .layout import SHOWN, fold, grid
+from .layout import SHOWN, grid
 from .lens import Lens
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ class Sway(Lens):
 
     @property
     def frames(self) -> Frames:
-        """Tables by name: ``voices``, ``measures``."""
-        return {"voices": self._voices, "measures": self._measures}
+        """Tables by name: ``voices``, ``measures``, ``whole``."""
+        return {"voices": self._voices, "measures": self._measures, "whole": self._whole}
 
     def _voices(self) -> pd.DataFrame:
         """A row for each group.
@@ -135,6 +135,29 @@ class Sway(Lens):
         rows += measure_rows(self.nobodys, self.nobodys_names, group=None, group_name=None, what="kept")
         return frame_of(rows, ("group", "group_name", "what", "measure", "name"))
 
+    def _whole(self) -> pd.DataFrame:
+        """A row each for the measures of today, the kept ones, and the duties.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``of`` ("today", "kept" or "duties"), ``concentration`` (float, sum of squared shares, 0 to 1), ``alike``
+            (float, groups that would have as much each), ``congruity`` (float, 0 to 1, how much of what is good for
+            people judging on them can reach, or blank).
+        """
+        parts = self.concentration
+        rows = [
+            {"of": of, "concentration": each, "alike": 1 / each if each else None, "congruity": congruity}
+            for of, each, congruity in (
+                ("today", parts.before, self.congruity_before),
+                ("kept", parts.after, self.congruity_after),
+                ("duties", parts.duties, None),
+            )
+        ]
+        return frame_of(rows, ("of", "concentration", "alike", "congruity")).astype(
+            {"alike": float, "congruity": float}
+        )
+
     def _glimpse(self) -> pd.DataFrame:
         names = ["name", "own", "kept", "gained", "heard_before", "heard_after", "share_after", "share_of_duties"]
         return self._voices().sort_values("share_after", ascending=False, kind="stable")[names]
@@ -144,13 +167,6 @@ class Sway(Lens):
             return
         yield ""
         yield from grid(self._listed(), width, SHOWN)
-        if self.congruity_before is not None and self.congruity_after is not None:
-            yield ""
-            yield from fold(
-                f"Judging on today's measures reaches {self.congruity_before:.0%} of what is good for people, judging "
-                f"on these {self.congruity_after:.0%} (congruity).",
-                width,
-            )
 
     def _listed(self) -> pd.DataFrame:
         """Whose measures are kept, the largest share first; and then whose duties there are most of."""

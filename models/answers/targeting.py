@@ -97,6 +97,11 @@ class Targeting(Lens):
     """Why the search ended."""
 
     @property
+    def needs(self) -> str | None:
+        """The costs of services, where no service has any."""
+        return None if self.bundles else "per_step in draws, or bundles with their costs"
+
+    @property
     def frames(self) -> Frames:
         """Tables by name: ``mixes``, ``bundles``."""
         return {"mixes": self._mixes, "bundles": self._bundles}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
@@ -10,7 +10,7 @@ from alignment.models.numbers import count
 
 from .answer import Frames
 from .frame import frame_of
-from .layout import figure, section
+from .layout import figure, grid, section
 from .lens import Lens
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ class Triaged(Noun):
     """The outcome, by id."""
     outcome_name: str
     """What people call it."""
+    for_people: bool
+    """Whether it is about people's experience or outcomes; else it is about the use of resources."""
     work: Work
-    """Whether several agencies are needed, one is enough, nobody controls much of it, or controls are not known."""
+    """Whether several agencies are needed, one holds enough, nobody controls much of it, or controls are not known."""
     agencies: tuple[str, ...]
     """The smallest group, the largest share first, by id; the few there are where nobody controls much."""
     agency_names: tuple[str, ...]
@@ -40,7 +42,7 @@ class Triaged(Noun):
     links: int
     """Pairs in the group that would have to coordinate: n (n - 1) / 2. Unit: pairs."""
     stake: float
-    """The weight of people's targets on its measures that are not met. No unit."""
+    """The weight of the targets set on its measures that can be shown to be missed. No unit."""
     per_link: float | None
     """That over the links; blank where the work is not joint. No unit, per pair."""
     success: str | None
@@ -55,8 +57,32 @@ class Triaged(Noun):
     """Those of them whose controls are given, by id."""
     controlled_names: tuple[str, ...]
     """What people call them."""
+    missed: tuple[str, ...]
+    """Those of its measures on which a target is missed today, by id."""
+    missed_names: tuple[str, ...]
+    """What people call them."""
+    unknown: tuple[str, ...]
+    """Those on which none is shown to be missed, but of some it is not known, by id."""
+    unknown_names: tuple[str, ...]
+    """What people call them."""
+    change: tuple[str, ...]
+    """Those on which targets ask for a change from today, which nobody can have missed yet, by id."""
+    change_names: tuple[str, ...]
+    """What people call them."""
+    met: tuple[str, ...]
+    """Those on which every target is met, by id."""
+    met_names: tuple[str, ...]
+    """What people call them."""
+    asked: tuple[str, ...]
+    """Those on which a body asks that the deliverer does not answer to, and nobody sets a target, by id."""
+    asked_names: tuple[str, ...]
+    """What people call them."""
+    other: tuple[str, ...]
+    """Those on which there are only guardrails, or targets that go another way than people's, by id."""
+    other_names: tuple[str, ...]
+    """What people call them."""
     targets: tuple[str, ...]
-    """The targets at stake, by key."""
+    """The missed targets, by key."""
 
 
 class OutcomeShare(Noun):
@@ -84,7 +110,7 @@ class Triage(Lens):
     enough: float
     """The part of the known control that a group has to hold. No unit, 0 to 1."""
     outcomes: tuple[Triaged, ...]
-    """Each outcome: those that need joint work first, most at stake per link on top."""
+    """Each outcome: those that take several bodies first; of these those for people, most missed measures on top."""
     shares: tuple[OutcomeShare, ...]
     """Who controls how much of each outcome, the largest share first."""
 
@@ -94,17 +120,19 @@ class Triage(Lens):
         return {"outcomes": self._outcomes, "shares": self._shares}
 
     def _outcomes(self) -> pd.DataFrame:
-        """A row for each outcome: those that need joint work first, most at stake per link on top.
+        """A row for each outcome: those that take several bodies first, for people, most missed measures on top.
 
         Returns
         -------
         pandas.DataFrame
-            ``outcome`` (id), ``outcome_name``, ``work`` ("joint", "single", "nobody" or "unknown"), ``agencies`` (ids,
-            the smallest group), ``agency_names``, ``held`` (float, 0 to 1, their part of known control), ``control``
-            (float, 0 to 1, what anybody controls), ``links`` (int, pairs), ``stake`` (float, weight of people's targets
-            not met), ``per_link`` (float), ``success``, ``failure`` (words), ``measures`` (ids), ``measure_names``,
-            ``controlled`` (ids of measures with controls), ``controlled_names``, ``targets`` (keys). Lists are joined
-            by "; ".
+            ``outcome`` (id), ``outcome_name``, ``for_people`` (bool, false of the use of resources), ``work`` ("joint",
+            "single", "nobody" or "unknown"), ``agencies`` (ids, the smallest group), ``agency_names``, ``held`` (float,
+            0 to 1, their part of known control), ``control`` (float, 0 to 1, what anybody controls), ``links`` (int,
+            pairs), ``stake`` (float, weight of missed targets), ``per_link`` (float), ``success``, ``failure``
+            (words), ``measures`` (ids), ``measure_names``, ``controlled`` (ids of measures with controls),
+            ``controlled_names``, ``missed``, ``missed_names``, ``unknown``, ``unknown_names``, ``change``,
+            ``change_names``, ``met``, ``met_names``, ``asked``, ``asked_names``, ``other``, ``other_names`` (ids and
+            names of measures by how targets on them stand), ``targets`` (keys, the missed). Lists are joined by "; ".
         """
         return frame_of(self.outcomes, tuple(Triaged.model_fields))
 
@@ -120,31 +148,60 @@ class Triage(Lens):
         return frame_of(self.shares, tuple(OutcomeShare.model_fields))
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._outcomes()[["outcome_name", "work", "agency_names", "links", "stake", "per_link", "control"]]
+        names = ["outcome_name", "work", "agency_names", "missed_names", "links", "stake", "per_link", "control"]
+        return self._outcomes()[names]
 
     def _shown(self, width: int) -> Iterator[str]:
+        joint = [row for row in self.outcomes if row.work == "joint"]
+        if joint:
+            yield ""
+            yield "It takes several bodies (measures and targets missed; targets per link):"
+            yield from grid(_side_by_side(joint), width, SIDE_BY_SIDE)
         for work, (head, most) in HEADS.items():
             said = [_said(row) for row in self.outcomes if row.work == work]
             yield from section(head, said, width, most, "outcomes")
 
 
+SIDE_BY_SIDE: Final = 8
+"""So many outcomes that take several bodies are shown."""
+
 HEADS: Final[Mapping[Work, tuple[str, int]]] = {
-    "joint": ("Joint work, most at stake for each link first", 8),
-    "single": ("One body is enough", 6),
+    "single": ("One body holds most of what anybody controls", 6),
     "nobody": ("Nobody controls much", 3),
     "unknown": ("Not known who controls it", 3),
 }
-"""What is said above the outcomes of each kind, and how many of them are shown."""
+"""What is said above the other outcomes of each kind, and how many of them are shown."""
 
 FEW: Final = 5
 """So many agencies of a group are named."""
 
 
+def _side_by_side(rows: Sequence[Triaged]) -> pd.DataFrame:
+    """Outcomes that take several bodies, with what is missed beside the links that it takes."""
+    import pandas as pd
+
+    cells = [
+        (
+            row.outcome_name,
+            _bodies(row),
+            len(row.missed),
+            len(row.targets),
+            row.links,
+            figure(row.per_link, ",.2f"),
+            f"{1 - (row.control or 0.0):.0%}",
+        )
+        for row in rows
+    ]
+    return pd.DataFrame(cells, columns=["outcome", "who", "measures", "targets", "links", "per link", "nobody's"])
+
+
+def _bodies(row: Triaged) -> str:
+    more = f" and {count(len(row.agency_names) - FEW, 'other', 'others')}" if len(row.agency_names) > FEW else ""
+    return ", ".join(row.agency_names[:FEW]) + more
+
+
 def _said(row: Triaged) -> str:
     if row.work == "unknown":
         return row.outcome_name
-    more = f" and {count(len(row.agency_names) - FEW, 'other', 'others')}" if len(row.agency_names) > FEW else ""
-    said = f"{row.outcome_name}: {', '.join(row.agency_names[:FEW])}{more}"
-    if row.work == "joint":
-        said += f"; {count(row.links, 'link', 'links')}, {figure(row.per_link, ',.2f')} at stake for each"
-    return f"{said}; {1 - (row.control or 0.0):.0%} is in nobody's hands"
+    missed = f"; {count(len(row.missed), 'measure', 'measures')} missed" if row.missed else ""
+    return f"{row.outcome_name}: {_bodies(row)}{missed}; {1 - (row.control or 0.0):.0%} is in nobody's hands"

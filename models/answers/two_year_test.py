@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Telling = Literal["tells", "late", "cannot"]
 """Whether a measure would tell in time, would tell too late, or cannot tell."""
 
+Basis = Literal["set", "asked"]
+"""Whether a target is set, or asked by a body that its deliverer does not answer to."""
+
 Lack = Literal["baseline", "success", "failure"]
 """What a measure needs before it can tell."""
 
@@ -41,9 +44,21 @@ class TwoYearMeasure(Noun):
     unit: str | None
     """The unit of its values."""
     today: str | None
-    """Where it stands today, in words; blank without a baseline."""
+    """Where it stands today at those who have to deliver what is wanted, in words; blank where that is not known."""
+    today_at: tuple[str, ...]
+    """Those whose own level that is, as people call them; none where it is the one figure for all."""
     wanted: str | None
-    """The one target that those who work to it could share, in words; blank where nobody asks for a value."""
+    """What is looked for, in words: a target set on it, or else asked for without authority; blank without a value."""
+    basis: Basis | None
+    """Whether that is set, or asked by a body that its deliverer does not answer to; blank without one."""
+    whose: tuple[str, ...]
+    """Those whose target or ask it is, as people call them."""
+    met: bool | None
+    """Whether it is met today; blank where that is not known, and of a change from today or a guardrail."""
+    others: tuple[str, ...]
+    """What else is set on it or asked for, in words, with whose it is and when it is due."""
+    test: str | None
+    """Where it stands, what is looked for, whose that is and when it is due, in words; blank where it cannot tell."""
     outcome: str | None
     """The outcome that it captures best, by id."""
     outcome_name: str | None
@@ -53,7 +68,7 @@ class TwoYearMeasure(Noun):
     failure: str | None
     """What failure of that would look like, in words."""
     due: str | None
-    """When the one target is due: the latest of today's dates."""
+    """When what is wanted is due."""
     review_year: int | None
     """When the outcome is looked at. Unit: calendar year."""
     lag_years: float | None
@@ -64,8 +79,10 @@ class TwoYearMeasure(Noun):
     """The time within which it is counted."""
     smallest: float | None
     """The smallest change that noise lets one see. Unit: the measure's; blank, as noise is not judged yet."""
+    bodies: int
+    """How many bodies have, or must deliver, a target that is set on it and still to be met. Unit: bodies."""
     weight: float
-    """What the targets on it count for together. Sum of weights."""
+    """What the targets count for together that are still to be met. Sum of weights."""
     targets: tuple[str, ...]
     """These targets, by key."""
 
@@ -78,7 +95,7 @@ class TwoYearTest(Lens):
     years: float
     """After how many years it has to show. Unit: years."""
     measures: tuple[TwoYearMeasure, ...]
-    """The kept measures: those that cannot tell, those that tell too late, those that tell; the heaviest first."""
+    """The kept measures: those that cannot tell, that tell too late, that tell; of each most bodies, targets first."""
     stopped: Stop
     """Why the search for the set ended; finished also where the set was given."""
 
@@ -88,23 +105,24 @@ class TwoYearTest(Lens):
         return {"measures": self._measures}
 
     def _measures(self) -> pd.DataFrame:
-        """A row for each kept measure: those that cannot tell, that tell too late, that tell; the heaviest first.
+        """A row for each kept measure: those that cannot tell, that tell too late, that tell; most bodies first.
 
         Returns
         -------
         pandas.DataFrame
             ``measure`` (id), ``name``, ``telling`` ("tells", "late" or "cannot"), ``lacks`` ("baseline", "success",
-            "failure"), ``late`` (why, in words), ``baseline`` (float), ``unit``, ``today`` and ``wanted`` (words),
-            ``outcome`` (id), ``outcome_name``, ``success``, ``failure`` (words), ``due`` (a year or date),
-            ``review_year`` (int or blank), ``lag_years`` (float or blank), ``influences`` (keys), ``window``,
-            ``smallest`` (blank, as noise is not judged yet), ``weight`` (float), ``targets`` (keys). Lists are joined
-            by "; ".
+            "failure"), ``late`` (why, in words), ``baseline`` (float), ``unit``, ``today`` (words), ``today_at``
+            (names, or blank for the one figure for all), ``wanted`` (words), ``basis`` ("set", "asked" or blank),
+            ``whose`` (names), ``met`` (bool or blank), ``others``, ``test`` (words), ``outcome`` (id),
+            ``outcome_name``, ``success``, ``failure`` (words), ``due`` (a year or date), ``review_year`` (int or
+            blank), ``lag_years`` (float or blank), ``influences`` (keys), ``window``, ``smallest`` (blank, as noise is
+            not judged yet), ``bodies`` (int), ``weight`` (float), ``targets`` (keys). Lists are joined by "; ".
         """
         kinds = {"baseline": float, "lag_years": float, "smallest": float, "review_year": "Int64"}
         return frame_of(self.measures, tuple(TwoYearMeasure.model_fields)).astype(kinds)
 
     def _glimpse(self) -> pd.DataFrame:
-        return self._measures()[["name", "telling", "baseline", "wanted", "due", "lacks", "late"]]
+        return self._measures()[["name", "telling", "today", "wanted", "whose", "due", "met", "lacks", "late"]]
 
     def _shown(self, width: int) -> Iterator[str]:
         for telling, (head, most) in HEADS.items():
@@ -123,15 +141,10 @@ HEADS: Final[dict[Telling, tuple[str, int]]] = {
 def _said(row: TwoYearMeasure) -> str:
     if row.telling == "cannot":
         return f"{row.name}: {_lacking(row)}"
-    return f"{row.name}: {' and '.join(row.late) if row.late else _test(row)}"
+    return f"{row.name}: {' and '.join(row.late) if row.late else row.test}"
 
 
 def _lacking(row: TwoYearMeasure) -> str:
     ends = " or ".join(lack for lack in row.lacks if lack != "baseline")
     said = ["no baseline"] if "baseline" in row.lacks else []
     return "; ".join([*said, f"nobody says what {ends} is"] if ends else said)
-
-
-def _test(row: TwoYearMeasure) -> str:
-    """What is looked for: the value asked for, or what success looks like."""
-    return f"{row.today} today; {row.wanted}" if row.wanted else f"{row.today} today; success: {row.success}"

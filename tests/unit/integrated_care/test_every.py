@@ -78,6 +78,7 @@ def test_all_at_once_say_what_each_says_of_one_set() -> None:
     for said in found.lenses:
         alone = al.lens(winter(), said.lens, proposal)
         assert (said.question, said.paragraph, said.missing) == (QUESTIONS[said.lens], alone.paragraph, alone.missing)
+        assert said.needs == ("pathways" if said.lens == "journey" else alone.needs)
 
 
 def test_all_at_once_look_at_the_set_that_is_given() -> None:
@@ -107,3 +108,24 @@ def test_what_is_missing_is_told_once_below() -> None:
     assert text.count("What the tables lack:") == 1
     rows = found.to_frame("missing")
     assert list(rows["lens"]) == [said.lens for said in found.lenses for _ in said.missing]
+
+
+def test_lenses_without_their_input_stand_in_one_list_at_the_end() -> None:
+    # Of the winter's tables pathways, relationships and finances have no rows; draws have numbers.
+    text = str(al.lenses(winter()))
+    *_, last = text.split("\n\n")
+    assert last == (
+        "Cannot be answered from these tables: journey (needs pathways), payback (needs\nfinances), readiness (needs "
+        "relationships)."
+    )
+    for name in ("journey", "payback", "readiness"):
+        assert f"{name}: {QUESTIONS[name]}" not in text
+        assert f"{name}: " not in text
+    # With a row each they stand in the order of the method again.
+    finances = [{"agency": "council", "item": "hours", "year": 2030, "cost": 5, "saving": 0}]
+    relations = [{"agency_a": "council", "agency_b": "commissioner", "trust": 0.5}]
+    steps = [{"pathway": "home", "step": step, "agency": who} for step, who in enumerate(("trust", "council"), 1)]
+    whole = str(al.lenses(winter().replace(finances=finances, relationships=relations, pathways=steps)))
+    assert "Cannot be answered" not in whole
+    places = [whole.index(f"\n{name}: {QUESTIONS[name][:9]}") for name in NAMES[1:]]
+    assert places == sorted(places)

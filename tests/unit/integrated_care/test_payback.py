@@ -108,8 +108,13 @@ def test_what_is_missing_is_named() -> None:
     (said,) = empty.missing
     assert said == (
         "The table finances is empty: a row for each agency, item and year, with cost and saving, would tell when it "
-        "pays, and whom. Those who pay for what the wishes draw on could be asked first: the council."
+        "pays, and whom."
     )
+    # One plain line, of whom to ask: the council pays for the hours of home care, the one resource that is drawn on.
+    assert str(empty) == (
+        "What aligning costs and saves whom is not known (0 rows of finances): ask the\ncouncil for costs and savings."
+    )
+    assert (empty.needs, found.needs) == ("finances", None)
     assert len(empty.to_frame("years")) == 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import alignment as al
+from alignment.index import Index
 from alignment.models import System
 from tests.random_systems import random_system
 from tests.small import Cells, small, target
@@ -57,10 +58,10 @@ def test_the_weakest_pair_and_ingredient_by_hand() -> None:
     ]
     assert [(row.pairs, row.known, row.measures) for row in found.duties] == [(3, 3, ("visits",)), (1, 1, ("spend",))]
     # Two duties times 0.8; one times 0.6; one times 0.4.
-    assert [(row.a, row.b, row.weakest, row.wanted, row.asks) for row in found.pairs] == [
-        ("council", "trust", "core_business", 1.6, False),
-        ("board", "council", "trust", 0.6, False),
-        ("board", "trust", "networks", 0.4, True),
+    assert [(row.a, row.b, row.weakest, row.wanted, row.relation) for row in found.pairs] == [
+        ("council", "trust", "core_business", 1.6, "partners"),
+        ("board", "council", "trust", 0.6, "partners"),
+        ("board", "trust", "networks", 0.4, "line"),
     ]
     assert found.pairs[2].rows == ("trust|board",)
     assert found.missing == ()
@@ -104,25 +105,72 @@ def test_a_nought_is_said_and_a_row_without_ingredients_says_nothing() -> None:
 
 
 def test_without_the_table_it_says_whom_to_ask_first() -> None:
-    # Council and trust share two duties side by side; board and council one; the board asks the trust.
+    # Council and trust share two duties side by side; board and council one; the board asks the trust, in one.
     found = al.readiness(place())
-    assert [(row.a, row.b, row.duties, row.asks) for row in found.pairs] == [
-        ("council", "trust", 2, False),
-        ("board", "council", 1, False),
-        ("board", "trust", 1, True),
+    assert [(row.a, row.b, row.duties, row.relation) for row in found.pairs] == [
+        ("council", "trust", 2, "partners"),
+        ("board", "council", 1, "partners"),
+        ("board", "trust", 1, "line"),
     ]
     assert found.paragraph == (
-        "Whether bodies have what joint work takes is not known for any of the 2 joint duties, which 3 pairs of bodies "
-        "share. In 1 of these one asks, or answers to, the other. Among partners side by side there is most to settle "
-        "between Council and Trust (2 joint duties), then Board and Council (1 joint duty): to ask them first would "
-        "tell most."
+        "How ready bodies are to work together is not known: the table relationships says nothing of the 3 pairs that "
+        "share 2 joint duties. Ask first Council and Trust, who share most (2 joint duties)."
     )
-    lines = [{"agency": "council", "answers_to": who, "kind": "statutory"} for who in ("board", "trust")]
-    assert "In each of these one asks, or answers to, the other; Council and Trust share most: 2 joint duties." in (
-        al.readiness(place(accountability=lines)).paragraph
-    )
-    partners = [{**row, "kind": "partnership"} for row in lines]
-    assert [row.asks for row in al.readiness(place(accountability=partners)).pairs] == [False, False, True]
+
+
+def test_a_line_of_command_hides_no_pair() -> None:
+    # The council answers to the trust by contract, and they still share most.
+    lines = [{"agency": "council", "answers_to": "trust", "kind": "contractual"}]
+    found = al.readiness(place(accountability=lines))
+    assert (found.pairs[0].a, found.pairs[0].b, found.pairs[0].relation) == ("council", "trust", "line")
+    assert "Council and Trust, who share most (2 joint duties, one asks or answers to the other)" in found.paragraph
+
+
+def test_a_body_and_its_own_committee_come_last() -> None:
+    # Council and trust share most, but the one is a partnership of the other, or its committee by law. A committee that
+    # is paid by the trust is none of its own.
+    for kind, row, relation in (
+        ("partnership", {"id": "council"}, "belongs"),
+        ("statutory", {"id": "council", "kind": "Council committee"}, "belongs"),
+        ("financial", {"id": "council", "kind": "Council committee"}, "line"),
+        ("statutory", {"id": "council", "kind": "Council"}, "line"),
+    ):
+        lines = [{"agency": "council", "answers_to": "trust", "kind": kind}]
+        bodies = [row, {"id": "board"}, {"id": "trust"}]
+        found = al.readiness(place(accountability=lines, agencies=bodies))
+        pairs = {(each.a, each.b): at for at, each in enumerate(found.pairs)}
+        at = pairs["council", "trust"]
+        assert (found.pairs[at].relation, at) == (relation, 2 if relation == "belongs" else 0)
+        assert ("Ask first Council and Trust" in found.paragraph) == (relation == "line")
+
+
+def test_whoever_is_most_at_odds_is_named_beside() -> None:
+    # The firm wants fewer visits, as a wish of its own: it shares no duty, and quarrels with all who want more. The
+    # weight is that of the findings between the two, worked out anew.
+    base = place()
+    against = target("firm", "visits", "decrease", id="firm")
+    system = base.replace(agencies=[*base.agencies, {"id": "firm", "name": "Firm"}], targets=[*base.targets, against])
+    found = al.readiness(system)
+    rows = {(row.a, row.b): row for row in found.pairs}
+    quarrel = rows["council", "firm"]
+    conflicts = al.find_conflicts(system)
+    at = system.derive(Index).agency_at
+    between = [
+        finding.severity
+        for finding in conflicts.findings
+        if any(
+            {at["council"], at["firm"]} == {one, two}
+            for left, right in combinations(finding.parties, 2)
+            for one in left
+            for two in right
+        )
+    ]
+    assert between
+    assert (quarrel.duties, quarrel.conflicts) == (0, len(between))
+    assert quarrel.conflict_weight == pytest.approx(sum(between))
+    counts = conflicts.counts("agency").set_index(["a", "b"])["conflicts"]
+    assert all(row.conflicts == counts.get((row.a, row.b), 0) for row in found.pairs)
+    assert "No joint duty, most at odds first:" in str(found)
 
 
 def test_nothing_is_joint() -> None:
@@ -175,7 +223,9 @@ def test_it_is_what_loops_over_duties_find(seed: int) -> None:
         known = [said[frozenset(ends)] for ends in combinations(duty.agencies, 2) if frozenset(ends) in said]
         assert (duty.known, duty.pairs) == (len(known), len(duty.agencies) * (len(duty.agencies) - 1) // 2)
         assert duty.value == (min(known)[0] if known else None)
+    counts = al.find_conflicts(system).counts("agency").set_index(["a", "b"])["conflicts"]
     for row in found.pairs:
+        assert row.conflicts == counts.get((row.a, row.b), 0)
         both = [duty for duty in found.duties if {row.a, row.b} <= set(duty.agencies)]
         assert row.duties == len(both)
         assert set(row.outcomes) == {duty.outcome for duty in both}

@@ -98,9 +98,7 @@ def test_no_number_is_guessed() -> None:
     nothing = al.ring_fence(place(None))
     assert nothing.limits == ()
     assert nothing.conceded is None
-    assert nothing.paragraph == (
-        "Which cap or floor binds cannot be worked out: none of 1 resource has one in numbers."
-    )
+    assert nothing.paragraph == ("The 1 resource has no cap or floor in numbers, so which binds is not known.")
     assert nothing.missing == (
         "In resources capacity and floor are blank of 1 of 1 (Staff): they would say how much there is to use.",
     )
@@ -109,7 +107,11 @@ def test_no_number_is_guessed() -> None:
     assert [(row.before.binds, row.after and row.after.binds, row.wanted) for row in found.limits] == [
         (None, None, None)
     ]
-    assert "1 of 1 resource has one, but nobody says how much a move draws on it." in found.paragraph
+    # 4 of 10 nurses are busy: 6 are left, though nobody says what a step takes.
+    assert found.paragraph.startswith(
+        "Of “Staff” 4 of 10 nurses are in use (40%), so 6 are left. Which of these holds targets back is not known: no "
+        "move draws on them in numbers."
+    )
     assert found.missing[0].startswith("In draws per_step is blank wherever Staff is drawn on")
     assert al.ring_fence(small(measures=measures("a"), targets=[target("council", "a", "increase")])).limits == ()
 
@@ -117,8 +119,60 @@ def test_no_number_is_guessed() -> None:
 def test_what_is_full_is_said_without_numbers() -> None:
     full: list[Cells] = [{"id": "beds", "limited": True}, {"id": "staff"}]
     found = al.ring_fence(place(resources=full, draws=[]))
-    assert "One is said to be full all the same: “Beds”." in found.paragraph
+    assert "One is given as limited, without a figure: “Beds”." in found.paragraph
+    assert [(row.resource, row.limited, row.left) for row in found.rooms] == [("beds", True, None)]
     assert found.missing[-1] == "No row of draws names Beds and Staff: it would say which moves use it."
+
+
+def test_what_is_left_is_told_without_draws() -> None:
+    # Of 80 beds 60 are taken: three quarters, 20 left. The grant (8) is used up, half of it ring-fenced; the pool has 6
+    # where 5 are allowed. Of the hours only the floor is known, of the staff nothing but that there are too few.
+    rows: list[Cells] = [
+        {"id": "beds", "capacity": 80, "in_use": 60, "unit": "beds"},
+        {"id": "grant", "capacity": 8, "in_use": 8, "floor": 4, "unit": "GBP m"},
+        {"id": "hours", "floor": 3},
+        {"id": "pool", "capacity": 5, "in_use": 6},
+        {"id": "staff", "limited": True},
+        {"id": "vans"},
+    ]
+    found = al.ring_fence(place(resources=rows, draws=[]))
+    assert [(row.resource, row.left, row.used, row.floor_share) for row in found.rooms] == [
+        ("beds", 20, 0.75, None),
+        ("grant", 0, 1, 0.5),
+        ("hours", None, None, None),
+        ("pool", -1, 1.2, None),
+        ("staff", None, None, None),
+    ]
+    assert found.paragraph == (
+        "Of “Pool” 6 of 5 are in use, 1 more than the cap. All of “Grant” (GBP 8 million) is in use; GBP 4 million of "
+        "it (50%) is ring-fenced. Of “Hours” at least 3 must be used. One more is given as limited, without a figure: "
+        "“Staff”. Which of these holds targets back is not known: no move draws on them in numbers."
+    )
+
+
+def test_rules_of_payment_cap_without_a_price() -> None:
+    # Two caps of one payer in one sentence; a penalty is none, nor is a cap that ended before this year.
+    def pay(measure: str, basis: str, **more: Any) -> Cells:
+        return {
+            "payer": "trust",
+            "payee": "council",
+            "measure": measure,
+            "pays_for": "decrease",
+            "basis": basis,
+            **more,
+        }
+
+    rules = [pay("visits", "cap"), pay("checks", "cap"), pay("visits", "penalty"), pay("checks", "cap", due="2029")]
+    found = al.ring_fence(place(incentives=rules).replace(about={"year": 2030}))
+    assert [(row.payer, row.payee, row.measure) for row in found.payment_caps] == [
+        ("trust", "council", "checks"),
+        ("trust", "council", "visits"),
+    ]
+    assert found.paragraph.endswith(
+        "Rules of payment set caps too, which have no shadow price: Trust caps “Checks” and “Visits” of Council."
+    )
+    assert found.limits[0].before.binds is True
+    assert "trust|council|visits" in found.payment_caps[1].incentive
 
 
 def test_what_cannot_be_kept_is_said() -> None:

@@ -98,13 +98,13 @@ def test_a_cap_is_of_own_measures_alone_or_with_others() -> None:
 
 
 def test_the_paragraph_by_hand() -> None:
-    # Of visits and waits: north 1/4, south 1/4, trust 1/2; squared 3/8, as 2.67 alike. Today north 1/6, south 1/2,
-    # trust 1/3: 7/18, as 2.57. Duties 1/4, 1/2, 1/4: 3/8. The south has half of the duties, a quarter of the measures.
+    # Of visits and waits: north 1/4, south 1/4, trust 1/2. Duties 1/4, 1/2, 1/4: the south has half as much as of the
+    # duties, the trust twice, which is not more than twice. Both councils are the town's: 1/2 of the measures, 3/4.
     assert al.sway(place(), ["visits", "waits"]).paragraph == (
-        "Trust has the largest part of the kept measures: 50%, and 25% of the duties. No agency has more than twice "
-        "the part that its duties would give it. In all it is as if 2.7 agencies had an equal part of the measures "
-        "each (today 2.6); the duties are spread as over 2.7. South is heard least for its duties: it answers for "
-        "50% of them and has 25% of the kept measures."
+        "Trust has the largest part of the kept measures: 50%, and 25% of the duties. The two bodies of the tier "
+        "“Town” together have 50% of the kept measures, and 75% of the duties. No agency has both more than an even "
+        "share of them (33%) and more than twice its share of the duties. For its duties South has least: "
+        "50% of the duties and 25% of the kept measures."
     )
     alone = al.sway(place(), ["waits", "survey"]).paragraph
     assert "No other agency has any of them." in alone
@@ -112,6 +112,31 @@ def test_the_paragraph_by_hand() -> None:
     assert al.sway(place(), ["survey"]).paragraph == (
         "Nobody has a target today on the 1 kept measure, so nobody calls the tune."
     )
+
+
+def test_who_has_least_is_least_in_its_row() -> None:
+    # Kept: waits, the trust's. The councils have none: the south for half of the duties, the north for a quarter. Both
+    # are least, and the south's gap is the widest.
+    said = al.sway(place(), ["waits"]).paragraph
+    assert said.endswith(
+        "The widest gap is that of South: 50% of the duties and none of the kept measures. For their duties South and "
+        "North have least: 75% of the duties and none of the kept measures."
+    )
+    # Whoever has more than half of its share is not said to have little: of visits, waits and spend the north has 1/6
+    # for 1/4, the south 1/2 for 1/2, the trust 1/3 for 1/4; and no gap is as wide as 0.09 but the north's.
+    whole = al.sway(place(), ["visits", "waits", "spend"]).paragraph
+    assert whole.endswith("The widest gap is that of North: 25% of the duties and 17% of the kept measures.")
+
+
+def test_figures_of_the_whole_stand_in_a_table() -> None:
+    found = al.sway(place(), ["visits", "waits"])
+    table = found.to_frame("whole").set_index("of")
+    # 1/16 + 1/16 + 1/4 is 3/8, as 2.67 alike; today 1/36 + 1/4 + 1/9 is 7/18.
+    assert table.loc["kept", "concentration"] == 0.375
+    assert table.loc["kept", "alike"] == pytest.approx(8 / 3)
+    assert table.loc["today", "concentration"] == pytest.approx(7 / 18, abs=1e-6)
+    assert table.loc["kept", "congruity"] == found.congruity_after
+    assert "congruity" not in str(found)
 
 
 def test_what_is_missing_is_named() -> None:

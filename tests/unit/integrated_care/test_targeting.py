@@ -118,7 +118,18 @@ def test_which_resources_are_spent() -> None:
 def test_no_number_is_guessed() -> None:
     found = al.targeting(place(draws=[{"measure": "visits", "resource": "money", "moving": "up"}]))
     assert (found.bundles, found.mixes, found.resources) == ((), (), ())
-    assert "0 services have a cost in numbers" in found.paragraph
+    # One plain line; nobody is said to pay for the money.
+    assert found.paragraph == (
+        "No service has its cost in numbers; ask whoever pays for them how much one step takes (per_step in draws), or "
+        "hand in bundles."
+    )
+    assert str(found).replace("\n", " ") == found.paragraph
+    assert found.needs is not None
+    owned = place(
+        draws=[{"measure": "visits", "resource": "money", "moving": "up"}],
+        resources=[{"id": "money", "unit": "GBP", "owner": "council"}],
+    )
+    assert "; ask Council how much one step takes" in al.targeting(owned).paragraph
     assert found.missing[0].startswith("None of the 3 measures that targets push draws on a resource in numbers")
     blank = place(measures=[{"id": name, "direction": "higher"} for name in ("visits", "checks", "beds")])
     told = al.targeting(blank)

@@ -84,17 +84,114 @@ def test_nobody_is_not_the_same_as_not_known() -> None:
     )
 
 
-def test_what_is_at_stake_is_peoples_targets_that_are_not_met() -> None:
-    # Of five targets: one met (20 is at most 25), one a guardrail, one against people, one inferred; one is left.
+def stands(*rows: Cells, **more: list[Cells]) -> tuple[tuple[str, ...], ...]:
+    """Measures missed, not known, asked to change, met, only asked without authority, other; and the missed targets."""
+    (row,) = al.triage(place(control("trust", "waits", 0.5), targets=list(rows), **more)).outcomes
+    return row.missed, row.unknown, row.change, row.met, row.asked, row.other, row.targets
+
+
+def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
+    # Of eight targets on waits (20 today): one met (at most 25), one a guardrail, one against people, one inferred, one
+    # lapsed, one of a firm that the trust does not answer to, one a change from today; one is left, of half a weight.
     rows = [
         target("trust", "waits", "at_most", 25),
         target("trust", "waits", "hold"),
         target("trust", "waits", "at_least", 30),
         target("trust", "waits", "at_most", 15, revealed=True),
+        target("trust", "waits", "at_most", 12, due="2029"),
+        target("firm", "waits", "at_most", 14, for_agency="trust"),
+        target("trust", "waits", "decrease", 2),
         target("trust", "waits", "at_most", 10, id="left", weight=0.5),
     ]
-    (row,) = al.triage(place(control("trust", "waits", 0.5), targets=rows)).outcomes
-    assert (row.targets, row.stake) == (("left",), 0.5)
+    more: dict[str, list[Cells]] = {
+        "agencies": [{"id": name} for name in ("board", "council", "firm", "practice", "trust")],
+        "accountability": [{"agency": "trust", "answers_to": "board", "kind": "statutory"}],
+    }
+    system = place(control("trust", "waits", 0.5), targets=rows, **more).replace(about={"year": 2030})
+    (row,) = al.triage(system).outcomes
+    assert (row.missed, row.targets, row.stake) == (("waits",), ("left",), 0.5)
+    # Each alone says less of the measure.
+    assert stands(rows[0]) == ((), (), (), ("waits",), (), (), ())
+    assert stands(rows[6]) == ((), (), ("waits",), (), (), (), ())
+    assert stands(rows[5], **more) == ((), (), (), (), ("waits",), (), ())
+    assert stands(rows[1]) == stands(rows[2]) == ((), (), (), (), (), ("waits",), ())
+    assert stands(rows[3]) == ((), (), (), (), (), (), ())
+
+
+def test_what_is_not_known_is_not_missed() -> None:
+    blank: list[Cells] = [{"id": "waits", "outcome": "care", "direction": "lower"}, {"id": "calls"}]
+    ask = target("trust", "waits", "at_most", 10)
+    assert stands(ask, measures=blank) == ((), ("waits",), (), (), (), (), ())
+    # A level of the one who has to deliver is enough: 9 meets it, 11 does not.
+    for value, where in ((9, 3), (11, 0)):
+        levels = [{"measure": "waits", "agency": "trust", "value": value}]
+        assert stands(ask, measures=blank, levels=levels)[where] == ("waits",)
+
+
+def test_a_price_below_what_is_asked_is_missed_though_no_way_is_better_for_people() -> None:
+    # A fee of 16 where the firm has to have 18: of an outcome for people that says nothing, of a market it is missed.
+    fee: list[Cells] = [{"id": "waits", "outcome": "care", "direction": "in-range", "baseline": 16}, {"id": "calls"}]
+    least = target("trust", "waits", "at_least", 18, id="least")
+    assert stands(least, measures=fee) == ((), (), (), (), (), ("waits",), ())
+    market: list[Cells] = [{"id": "care", "dimension": "resource-use"}]
+    assert stands(least, measures=fee, outcomes=market) == (("waits",), (), (), (), (), (), ("least",))
+    enough = target("trust", "waits", "at_least", 16)
+    assert stands(enough, measures=fee, outcomes=market)[3] == ("waits",)
+
+
+def test_people_come_before_the_use_of_resources_and_few_are_told_beside() -> None:
+    # Waits and calls are missed by two bodies each: care has two measures and three targets between three bodies (a
+    # third of them a link is 1), crises one measure and two targets between two (2 a link). Money has four targets,
+    # and is no outcome for people.
+    system = place(
+        outcomes=[{"id": "care"}, {"id": "crises"}, {"id": "money", "dimension": "resource-use"}],
+        measures=[
+            {"id": name, "outcome": outcome, "direction": "lower", "baseline": 20}
+            for name, outcome in (("waits", "care"), ("calls", "care"), ("falls", "crises"), ("costs", "money"))
+        ],
+        captures=[],
+        targets=[
+            *(target(who, "waits", "at_most", 10) for who in ("council", "trust")),
+            target("trust", "calls", "at_most", 10),
+            *(target(who, "falls", "at_most", 10) for who in ("council", "trust")),
+            *(target(who, "costs", "at_most", value) for who in ("council", "trust") for value in (10, 11)),
+        ],
+        controls=[
+            *(control(who, "waits", 0.3) for who in ("council", "practice", "trust")),
+            *(control(who, measure, 0.4) for who in ("council", "trust") for measure in ("falls", "costs")),
+        ],
+    )
+    found = al.triage(system)
+    assert [(row.outcome, len(row.missed), row.stake, row.per_link) for row in found.outcomes] == [
+        ("care", 2, 3, 1),
+        ("crises", 1, 2, 2),
+        ("money", 1, 4, 4),
+    ]
+    assert [row.for_people for row in found.outcomes] == [True, True, False]
+    assert found.paragraph == (
+        "For none of the 3 outcomes does one body hold most of what anybody controls: for all it takes two to three "
+        "bodies to reach 80% of that. Most is missed for people in “Care”: three missed targets on two measures, three "
+        "bodies (Council, Practice and Trust). A conversation of few reaches most in “Crises”: two missed targets on "
+        "one measure between two bodies (Council and Trust). On the use of resources, told apart, targets are "
+        "missed in “Money”. What success and failure would look like is stated for 0 of the 3 outcomes."
+    )
+
+
+def test_what_no_target_speaks_of_is_the_finding() -> None:
+    # Nobody has a target on care: the trust's wish was only inferred. With an ask of a firm only that speaks.
+    seen = target("trust", "waits", "at_most", 15, revealed=True)
+    found = al.triage(place(control("trust", "waits", 0.6), targets=[seen]))
+    assert found.paragraph.startswith(
+        "In the one outcome one body holds most (80% or more) of what anybody controls: “Care” (40% is in nobody's "
+        "hands). No target says how well it goes in “Care”."
+    )
+    more: dict[str, list[Cells]] = {
+        "agencies": [{"id": name} for name in ("board", "firm", "trust")],
+        "accountability": [{"agency": "trust", "answers_to": "board", "kind": "statutory"}],
+        "targets": [target("firm", "waits", "at_most", 14, for_agency="trust")],
+    }
+    found = al.triage(place(control("trust", "waits", 0.6), **more))
+    assert "Only what others ask without authority says how well it goes in “Care”." in found.paragraph
 
 
 def test_success_and_failure_are_stated_or_missing() -> None:
@@ -118,10 +215,10 @@ def test_winter_pressure_by_hand() -> None:
         ("staying-well", "joint"),
         ("home-on-time", "single"),
         ("home-support", "single"),
-        ("bed-use", "unknown"),
-        ("planned-care", "unknown"),
         ("kind-care", "unknown"),
+        ("planned-care", "unknown"),
         ("supported-carers", "unknown"),
+        ("bed-use", "unknown"),  # after those for people
     ]
     assert found.outcomes[0].held == 0.875
 
