@@ -93,7 +93,7 @@ def _used(row: Room) -> str:
     head = f"Of {quoted(row.name)} {number(row.in_use or 0.0)} of {_amount(row.capacity, row)} are in use"
     if left < 0:
         return f"{head}, {number(-left)} more than the cap"
-    return f"{head} ({percent(row.used or 0.0)}), so {number(left)} are left"
+    return f"{head} ({percent(row.used or 0.0)})"
 
 
 def _fenced(row: Room) -> str:

@@ -215,6 +215,12 @@ def _core(answer: Comparison) -> Iterator[str]:
     if core is None:
         return
     shared, number = core.shared, len(core.measures)
+    if not shared and any(set(row.kept_in) == {*answer.labels} for row in answer.sets):
+        yield (
+            f"Not told, as what {_all(answer)} keep is defined a little differently, and would count as two: say which "
+            f"measures are one (same=, --same)."
+        )
+        return
     if number == len(shared) == core.separately:
         yield f"The same {number} measures serve {_all(answer)}{'' if core.proven else ' (not proven)'}."
         return

@@ -156,7 +156,7 @@ def _told(row: HandOver) -> str:
 def _detail(row: HandOver) -> str:
     """What is behind the state, after it."""
     if row.quarrel:
-        shared = f"; both work to {_quoted(row.shared_names)}" if row.shared else ""
+        shared = f"; they share {_quoted(row.shared_names)}" if row.shared else ""
         return f": {row.quarrel}{shared}"
     if row.state == "others only":
         return f"; {row.other_names[0]} has a target on {_quoted(row.other_holds_names)}"

@@ -169,9 +169,6 @@ class Readiness(Lens):
         yield from section("Most to win from talking", map(_wanted, talks), width, SHOWN // 2, "pairs")
         unknown = [row for row in sharing if row.value is None]
         yield from section("Not known, most joint duties first", map(_shared, unknown), width, SHOWN // 2, "pairs")
-        without = [row for row in self.pairs if not row.duties]
-        rest = sorted(without, key=lambda row: (-row.conflict_weight, row.a, row.b))
-        yield from section("No joint duty, most at odds first", map(_shared, rest), width, SHOWN // 2, "pairs")
 
 
 def _ready(duties: list[JointDuty]) -> pd.DataFrame:

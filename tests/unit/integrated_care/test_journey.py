@@ -133,7 +133,7 @@ def test_a_shared_measure_is_told_of_also_where_wishes_pull_apart() -> None:
     row = seam(targets=both).handovers[0]
     assert (row.state, row.shared) == ("in conflict", ("stay",))
     assert row.quarrel == "Council wants “Stay” up; Ward wants it down"
-    assert "both work to “Stay”" in seam(targets=both).to_text(200)
+    assert "they share “Stay”" in seam(targets=both).to_text(200)
     assert seam(targets=both).paragraph.startswith(
         "On none of 1 hand-over, on 1 journey, do the two sides share a target without pulling apart. On 1 they pull "
         "apart; there they even share a target. They pull apart most from Ward to Council:"

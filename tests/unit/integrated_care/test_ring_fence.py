@@ -109,7 +109,7 @@ def test_no_number_is_guessed() -> None:
     ]
     # 4 of 10 nurses are busy: 6 are left, though nobody says what a step takes.
     assert found.paragraph.startswith(
-        "Of “Staff” 4 of 10 nurses are in use (40%), so 6 are left. Which of these holds targets back is not known: no "
+        "Of “Staff” 4 of 10 nurses are in use (40%). Which of these holds targets back is not known: no "
         "move draws on them in numbers."
     )
     assert found.missing[0].startswith("In draws per_step is blank wherever Staff is drawn on")
