@@ -1,0 +1,276 @@
+"""The lease on a run's row: who works on it says so again and again, and whoever finds it out takes the run over.
+
+Every write says its owner and attempt: a server that was frozen and wakes changes nothing that is no longer its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from .answers import keep
+from .engine import UNTOLD, Database, changed, now
+from .nouns import Answer, End, Run, finite, noun, tellable
+from .packing import packed
+from .tables import LIVE, EventRow, RunRow
+
+TRIES: Final = 3
+"""How often the work is begun before a run is given up: what ends three servers would end the fourth."""
+
+CLAIMS: Final = 10
+"""How often a run is claimed and lost before it is given up, even where the work never came to begin."""
+
+OFTEN: Final = 0.5
+"""Progress is told no more often, but for another stage. Unit: seconds."""
+
+KEPT: Final = 20
+"""How many events are kept of a run that has ended."""
+
+
+class Leases:
+    """What those who work on runs do.
+
+    Parameters
+    ----------
+    database
+        The database.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, owner: str, lease: float) -> Run | None:
+        """The run that waits for longest, now the owner's; nothing where none waits.
+
+        One whose lease is out waits too: it is begun again, or `interrupted` where that has been tried three times.
+
+        Parameters
+        ----------
+        owner
+            A word that no other server has, nor this one after a restart.
+        lease
+            How long it is the owner's without a beat; as long again for each attempt before. Unit: seconds.
+        """
+        if not self._is_any():
+            return None
+        wanted = select(RunRow).where(_is_free()).order_by(RunRow.created, RunRow.id).limit(1)
+        with self._database.writing() as session:
+            while (row := session.scalar(wanted.with_for_update(skip_locked=True))) is not None:
+                if (over := _end_of(row)) is None:
+                    _take(session, row, owner, lease)
+                    return noun(Run, row)
+                end(session, row, over)
+                session.flush()
+        return None
+
+    def _is_any(self) -> bool:
+        """Whether anything waits: a look that keeps no writer waiting."""
+        with self._database.reading() as session:
+            return session.scalar(select(RunRow.id).where(_is_free()).limit(1)) is not None
+
+    def beat(self, run: str, owner: str, attempt: int, lease: float) -> bool:
+        """Hold a run for longer.
+
+        Parameters
+        ----------
+        run, owner, attempt
+            The run, by whom and how often it was claimed.
+        lease
+            For how long from now; as long again for each attempt before. Unit: seconds.
+
+        Returns
+        -------
+        bool
+            Whether it is still the owner's; if not, its child is to be ended.
+        """
+        times = case((RunRow.tries > 1, RunRow.tries), else_=1)
+        return self._write(run, owner, attempt, lease=now() + times * lease)
+
+    def begun(self, run: str, owner: str, attempt: int) -> bool:
+        """Say that a child has begun: only now does the attempt count.
+
+        Returns
+        -------
+        bool
+            Whether the run is still the owner's.
+        """
+        first = case((RunRow.begun.is_(None), 1), else_=0)
+        return self._write(run, owner, attempt, begun=now(), tries=RunRow.tries + first)
+
+    def _write(self, run: str, owner: str, attempt: int, **values: Any) -> bool:
+        with self._database.writing() as session:
+            return changed(session, update(RunRow).where(_is_held(run, owner, attempt)).values(values)) == 1
+
+    def tell(
+        self,
+        run: str,
+        owner: str,
+        attempt: int,
+        *,
+        stage: str | None = None,
+        incumbent: float | None = None,
+        bound: float | None = None,
+        gap: float | None = None,
+    ) -> None:
+        """Tell how far a search is; within half a second only another stage is told, infinite numbers are blank.
+
+        Parameters
+        ----------
+        run, owner, attempt
+            The run, by whom and how often it was claimed.
+        stage
+            What the search is at.
+        incumbent, bound, gap
+            The objective of the best set so far, the bound on any set's, and how far apart they are.
+        """
+        values = {"stage": stage, "incumbent": finite(incumbent), "bound": finite(bound), "gap": finite(gap)}
+        due = or_(RunRow.told.is_(None), RunRow.told < now() - OFTEN, RunRow.stage.is_distinct_from(stage))
+        telling = update(RunRow).where(_is_held(run, owner, attempt), due).values(**values, told=now())
+        with self._database.writing() as session:
+            numbered = telling.values(last=RunRow.last + 1).returning(RunRow.last)
+            seq = session.scalar(numbered, execution_options=UNTOLD)
+            if seq is not None:
+                session.add(EventRow(run=run, seq=seq, at=now(), kind="progress", data=tellable(values)))
+
+    def finish(
+        self,
+        run: str,
+        owner: str,
+        attempt: int,
+        state: End,
+        *,
+        answer: Answer | None = None,
+        problem: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """End a run, and keep its answer in the same transaction.
+
+        Parameters
+        ----------
+        run, owner, attempt
+            The run, by whom and how often it was claimed.
+        state
+            How it ends.
+        answer
+            The answer to its question.
+        problem
+            Why there is none, a problem document.
+
+        Returns
+        -------
+        bool
+            Whether it was still the owner's; if not, nothing is written.
+        """
+        data = packed(answer.data) if answer else b""
+        with self._database.writing() as session:
+            row = session.scalar(select(RunRow).where(_is_held(run, owner, attempt)).with_for_update())
+            if row is None:
+                return False
+            if answer:
+                keep(session, row.question, row.system_hash, answer, data)
+            end(session, row, state, problem)
+            return True
+
+    def release(self, run: str, owner: str, attempt: int, wait: float = 0.0) -> bool:
+        """Let somebody begin a run again whose child was ended from outside: queued, or interrupted after three.
+
+        Parameters
+        ----------
+        run, owner, attempt
+            The run, by whom and how often it was claimed.
+        wait
+            How long it is left for each attempt so far. Unit: seconds.
+
+        Returns
+        -------
+        bool
+            Whether it was still the owner's.
+        """
+        with self._database.writing() as session:
+            row = session.scalar(select(RunRow).where(_is_held(run, owner, attempt)).with_for_update())
+            if row is None:
+                return False
+            _put_back(session, row, wait * row.tries)
+            return True
+
+    def hand_back(self, owner: str, *, died: bool = False) -> int:
+        """Let others claim at once all that an owner holds; how many runs these are.
+
+        Parameters
+        ----------
+        owner
+            Who stops.
+        died
+            Whether it is known to have died. Of one that stops in order the attempts do not count.
+        """
+        held = select(RunRow).where(RunRow.owner == owner, RunRow.state == "running")
+        with self._database.writing() as session:
+            rows = session.scalars(held.order_by(RunRow.id).with_for_update()).all()
+            for row in rows:
+                if not died and row.begun is not None:
+                    row.tries -= 1
+                _put_back(session, row, 0.0)
+            return len(rows)
+
+    def cancelled_of(self, owner: str) -> frozenset[str]:
+        """The runs of an owner that are to be cancelled."""
+        wanted = select(RunRow.id).where(RunRow.owner == owner, RunRow.state == "running", RunRow.cancel)
+        with self._database.reading() as session:
+            return frozenset(session.scalars(wanted))
+
+    def owners(self) -> frozenset[str]:
+        """Who holds a run, such as to hand back what a dead process of this machine held."""
+        wanted = select(RunRow.owner).where(RunRow.state == "running").distinct()
+        with self._database.reading() as session:
+            return frozenset(owner for owner in session.scalars(wanted) if owner is not None)
+
+
+def end(session: Session, row: RunRow, state: End, problem: Mapping[str, Any] | None = None) -> None:
+    """End a run, of whose events the last are kept."""
+    row.state, row.ended, row.lease = state, now(), None
+    row.problem = None if problem is None else dict(problem)
+    note(session, row, "state", {"state": state})
+    changed(session, delete(EventRow).where(EventRow.run == row.id, EventRow.seq <= row.last - KEPT))
+
+
+def note(session: Session, row: RunRow, kind: Literal["state", "progress"], data: Mapping[str, Any]) -> None:
+    """Put down what happened to a run whose row is held."""
+    row.last += 1
+    session.add(EventRow(run=row.id, seq=row.last, at=now(), kind=kind, data=tellable(data)))
+    session.flush()
+
+
+def _take(session: Session, row: RunRow, owner: str, lease: float) -> None:
+    row.state, row.owner, row.lease = "running", owner, now() + lease * (row.tries + 1)
+    row.attempt += 1
+    row.begun = row.told = row.stage = row.incumbent = row.bound = row.gap = None
+    note(session, row, "state", {"state": "running", "attempt": row.attempt})
+
+
+def _put_back(session: Session, row: RunRow, wait: float) -> None:
+    """Queue a run again, unless it is over."""
+    over = _end_of(row)
+    if over is not None:
+        end(session, row, over)
+        return
+    row.state, row.lease, row.begun = "queued", (now() + wait if wait else None), None
+    note(session, row, "state", {"state": "queued", "attempt": row.attempt})
+
+
+def _end_of(row: RunRow) -> End | None:
+    """How a run ends that somebody has let go; nothing where it is to be begun again."""
+    if row.cancel:
+        return "cancelled"
+    spent = row.tries >= TRIES or row.attempt >= CLAIMS
+    return "interrupted" if spent and row.state == "running" else None
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Whether anybody may claim a run."""
+    return and_(RunRow.state.in_(LIVE), or_(RunRow.lease.is_(None), RunRow.lease < now()))
+
+
+def _is_held(run: str, owner: str, attempt: int) -> ColumnElement[bool]:
+    return and_(RunRow.id == run, RunRow.owner == owner, RunRow.attempt == attempt, RunRow.state == "running")
