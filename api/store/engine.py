@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Connection, CursorResult, Double, Engine, UpdateBase, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -19,7 +19,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from alignment.errors import MissingExtra, OptionError
 
-from .errors import StoreAway, StoreError, StoreFull
+from .errors import NotText, StoreAway, StoreError, StoreFull
 
 READING: Final = "reading"
 """The execution option of transactions that write nothing, which need not wait for those that do."""
@@ -197,9 +197,13 @@ def translated() -> Generator[None]:
         It cannot be reached, or is busy.
     StoreFull
         There is no space left.
+    NotText
+        A word holds what cannot be kept.
     """
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise NotText from error
     except PoolTimeout as error:
         raise StoreAway("too many ask at once") from error
     except DBAPIError as error:
@@ -215,6 +219,8 @@ def _meaning(error: DBAPIError) -> StoreError | None:
     state = str(getattr(error.orig, "sqlstate", None) or "")
     if name == "SQLITE_FULL" or state == DISK_FULL:
         return StoreFull()
+    if isinstance(error, DataError) and "NUL" in str(error.orig):
+        return NotText()
     lost = error.connection_invalidated or state.startswith(AWAY_STATES) or name.startswith(AWAY)
     # psycopg gives no state where there was nobody to speak to.
     unanswered = not (name or state) and type(error.orig).__name__ in {"OperationalError", "ConnectionTimeout"}

@@ -7,6 +7,7 @@ StoreError
 ├── QueueFull          as many runs wait as may
 ├── RunEnded           the run has ended, so there is nothing to cancel
 ├── KeyRefused         the key is not known, has expired or was revoked
+├── NotText            a word holds what no database keeps as text
 ├── StoreAway          the database cannot be reached, or is busy: try again later
 ├── StoreFull          there is no space left
 └── StoreTooNew        the database was made by a newer version of the library
@@ -79,6 +80,13 @@ class KeyRefused(StoreError):
     def __init__(self, reason: Refusal) -> None:
         self.reason: Refusal = reason
         super().__init__(f"The key {REFUSED[reason]}.")
+
+
+class NotText(StoreError, ValueError):
+    """A word holds what no database keeps as text: the character 0, or half of one."""
+
+    def __init__(self) -> None:
+        super().__init__("A word holds a character that cannot be kept. Leave it out.")
 
 
 class StoreAway(StoreError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from contextlib import suppress
 from typing import Final
@@ -21,6 +22,9 @@ PUBLIC: Final = len(MARK) + 8
 """How much of a key is no secret; the 35 letters behind it hold 210 bits that are."""
 
 RANDOM_BYTES: Final = 32
+
+LETTERS: Final = re.compile(r"[A-Za-z0-9_-]+")
+"""What a key is made of; other text may be such as no database keeps."""
 
 NOBODY: Final = digest(b"nobody's key")
 """What an unknown key is compared with, so that it takes as long as a known one."""
@@ -108,7 +112,7 @@ class Keys:
         KeyRefused
             It is not known, has expired or was revoked.
         """
-        prefix = secret[:PUBLIC]
+        prefix = secret[:PUBLIC] if LETTERS.fullmatch(secret) else ""
         with self._database.reading() as session:
             wanted = select(KeyRow, _is_past(KeyRow.expires), _is_stale())
             row, expired, stale = session.execute(wanted.where(KeyRow.prefix == prefix)).one_or_none() or NONE

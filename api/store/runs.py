@@ -129,7 +129,7 @@ class Runs(Leases):
         """How many runs stand how; states that no run is in are left out."""
         with self._database.reading() as session:
             rows = session.execute(select(RunRow.state, func.count()).group_by(RunRow.state)).all()
-        return dict(row.tuple() for row in rows)
+        return {row[0]: row[1] for row in rows}
 
     def events(self, run: str, after: int = 0) -> tuple[Event, ...]:
         """What happened to a run since; of one that has ended the last 20 are kept.

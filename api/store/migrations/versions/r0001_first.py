@@ -11,6 +11,7 @@ revision: Final = "0001"
 down_revision: Final = None
 
 WORD: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+SECONDS: Final[sa.Double[float]] = sa.Double()
 LIVE: Final = sa.text("state IN ('queued', 'running')")
 
 
@@ -27,7 +28,7 @@ def _systems() -> None:
         "systems",
         sa.Column("id", WORD, nullable=False),
         sa.Column("current", sa.Integer(), nullable=False),
-        sa.Column("deleted_at", sa.Double(), nullable=True),
+        sa.Column("deleted_at", SECONDS, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_systems"),
     )
     op.create_table(
@@ -43,7 +44,7 @@ def _systems() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("at", SECONDS, nullable=False),
         sa.Column("key", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["hash"], ["contents.hash"], name="fk_versions_hash"),
@@ -63,18 +64,18 @@ def _runs() -> None:
         sa.Column("key", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=True),
-        sa.Column("incumbent", sa.Double(), nullable=True),
-        sa.Column("bound", sa.Double(), nullable=True),
-        sa.Column("gap", sa.Double(), nullable=True),
+        sa.Column("incumbent", SECONDS, nullable=True),
+        sa.Column("bound", SECONDS, nullable=True),
+        sa.Column("gap", SECONDS, nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
-        sa.Column("lease", sa.Double(), nullable=True),
+        sa.Column("lease", SECONDS, nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("cancel", sa.Boolean(), nullable=False),
-        sa.Column("created", sa.Double(), nullable=False),
-        sa.Column("begun", sa.Double(), nullable=True),
-        sa.Column("told", sa.Double(), nullable=True),
-        sa.Column("ended", sa.Double(), nullable=True),
+        sa.Column("created", SECONDS, nullable=False),
+        sa.Column("begun", SECONDS, nullable=True),
+        sa.Column("told", SECONDS, nullable=True),
+        sa.Column("ended", SECONDS, nullable=True),
         sa.Column("problem", sa.JSON(), nullable=True),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_runs"),
@@ -88,7 +89,7 @@ def _runs() -> None:
         "events",
         sa.Column("run", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("at", SECONDS, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["run"], ["runs.id"], name="fk_events_run"),
@@ -105,8 +106,8 @@ def _answers() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("proven", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.Column("used", sa.Double(), nullable=False),
+        sa.Column("at", SECONDS, nullable=False),
+        sa.Column("used", SECONDS, nullable=False),
         sa.PrimaryKeyConstraint("question", "media", name="pk_answers"),
     )
     op.create_index("ix_answers_used", "answers", ["used"])
@@ -119,9 +120,9 @@ def _keys() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("made", sa.Double(), nullable=False),
-        sa.Column("expires", sa.Double(), nullable=True),
-        sa.Column("revoked", sa.Double(), nullable=True),
-        sa.Column("last_used", sa.Double(), nullable=True),
+        sa.Column("made", SECONDS, nullable=False),
+        sa.Column("expires", SECONDS, nullable=True),
+        sa.Column("revoked", SECONDS, nullable=True),
+        sa.Column("last_used", SECONDS, nullable=True),
         sa.PrimaryKeyConstraint("prefix", name="pk_keys"),
     )
