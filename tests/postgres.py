@@ -19,8 +19,10 @@ HOMES: Final = Path("/usr/lib/postgresql")
 
 SETTINGS: Final = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "fsync=off", "max_connections=100")
 
+MAKING: Final = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
+
 NEEDED: Final = "ALIGNMENT_NEEDS_POSTGRES"
-"""Where this is set in the environment, as in CI, tests fail where there is no PostgreSQL; elsewhere they are skipped."""
+"""Where this is set in the environment, as in CI, tests fail where there is no PostgreSQL; else they are skipped."""
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def postgres() -> Generator[str]:
     port = _free_port()
     control = [str(binaries / "pg_ctl"), "-D", str(home / "data"), "-w"]
     try:
-        _run([str(binaries / "initdb"), "-D", str(home / "data"), *"-A trust -U postgres -E UTF8 --no-sync".split()])
+        _run([str(binaries / "initdb"), "-D", str(home / "data"), *MAKING])
         options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"port={port}"))
         _run([*control, "-l", str(home / "log"), "-o", options, "start"])
         try:
@@ -66,6 +68,8 @@ def _run(command: Sequence[str]) -> None:
     # It refuses to run as root. A server that stays would keep a pipe open for ever.
     other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     with tempfile.TemporaryFile() as said:
-        done = subprocess.run([*other, *command], cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False)
+        done = subprocess.run(
+            [*other, *command], cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False
+        )
         said.seek(0)
         assert done.returncode == 0, said.read().decode(errors="replace")

@@ -87,19 +87,10 @@ class Answers:
 
 def keep(session: Session, question: str, system_hash: str, answer: Answer, data: bytes) -> None:
     """Keep an answer, compressed already, within a transaction."""
-    row = AnswerRow(
-        question=question,
-        media=answer.media,
-        system_hash=system_hash,
-        data=data,
-        size=len(data),
-        proven=answer.proven,
-        at=now(),
-        used=now(),
-    )
-    if not insert_new(session, row):
+    found = {"data": data, "size": len(data), "proven": answer.proven, "at": now(), "used": now()}
+    if not insert_new(session, AnswerRow, question=question, media=answer.media, system_hash=system_hash, **found):
         better = update(AnswerRow).where(_is_of(question, answer.media), AnswerRow.proven.is_not(true()))
-        changed(session, better.values(data=data, size=len(data), proven=answer.proven, at=now(), used=now()))
+        changed(session, better.values(found))
 
 
 def _is_of(question: str, media: str) -> ColumnElement[bool]:

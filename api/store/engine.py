@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, CursorResult, Double, Engine, UpdateBase, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,6 +21,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from alignment.errors import MissingExtra, OptionError
 
 from .errors import NotText, StoreAway, StoreError, StoreFull
+from .tables import Base
 
 READING: Final = "reading"
 """The execution option of transactions that write nothing, which need not wait for those that do."""
@@ -29,6 +31,9 @@ PRAGMAS: Final = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", 
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 """The databases there are, by the word with which a URL begins."""
 
+INSERTS: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""The same statement for both, in a class each: one that leaves a row alone that is there."""
+
 POOL: Final[Mapping[str, Any]] = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 10}
 
 AWAY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_NOTADB")
@@ -37,8 +42,9 @@ AWAY_STATES: Final = ("08", "25006", "40", "53", "57")
 
 DISK_FULL: Final = "53100"
 
-UNTOLD: Final[Mapping[str, Any]] = {"synchronize_session": False}
-"""Rows that were read before in a transaction are not told what a statement changes: nobody looks at them again."""
+UNTOLD: Final[Mapping[str, Any]] = {"synchronize_session": False, "preserve_rowcount": True}
+"""Rows that were read before in a transaction are not told what a statement changes, as nobody looks at them again; how
+many rows it changes is told of an insert too."""
 
 MIGRATING: Final = 0x616C69676E
 """The word by which servers that start together wait for each other, in PostgreSQL: "align" as a number."""
@@ -49,7 +55,7 @@ REMEDY: Final = "Write sqlite:///PATH.db or postgresql://USER@HOST/NAME"
 class now(FunctionElement[float]):  # noqa: N801 - read as the function of SQL that it is
     """The database's time, in seconds since 1970: leases of several servers shall not depend on each one's clock."""
 
-    type = Double()
+    type: Double[float] = Double()
     inherit_cache = True
 
 
@@ -227,15 +233,11 @@ def _meaning(error: DBAPIError) -> StoreError | None:
     return StoreAway("it is busy or out of reach") if lost or unanswered else None
 
 
-def insert_new(session: Session, row: object) -> bool:
+def insert_new(session: Session, table: type[Base], **values: Any) -> bool:
     """Insert a row unless one of its key is there, by whomever; whether it was inserted."""
-    try:
-        with session.begin_nested():
-            session.add(row)
-            session.flush()
-    except IntegrityError:
-        return False
-    return True
+    # Not in a savepoint: SQLite gives up the whole transaction where a disk is full, and the savepoint with it.
+    insert = INSERTS[session.get_bind().dialect.name]
+    return changed(session, insert(table.__table__).values(values).on_conflict_do_nothing()) == 1
 
 
 def changed(session: Session, statement: UpdateBase) -> int:

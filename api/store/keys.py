@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select, update
 
-from .engine import Database, changed, insert_new, now
+from .engine import Database, changed, now
 from .errors import KeyRefused, NotThere, StoreError
 from .nouns import Key, NewKey, Role, noun
 from .packing import digest
@@ -57,15 +57,13 @@ class Keys:
         lasts
             How long; blank is until it is revoked. Unit: seconds.
         """
-        while True:
-            secret = MARK + secrets.token_urlsafe(RANDOM_BYTES)
-            ends = None if lasts is None else now() + lasts
-            row = KeyRow(
-                prefix=secret[:PUBLIC], digest=digest(secret.encode()), name=name, role=role, made=now(), expires=ends
-            )
-            with self._database.writing() as session:
-                if insert_new(session, row):
-                    return NewKey(secret=secret, key=noun(Key, row))
+        secret = MARK + secrets.token_urlsafe(RANDOM_BYTES)
+        prefix, ends = secret[:PUBLIC], None if lasts is None else now() + lasts
+        row = KeyRow(prefix=prefix, digest=digest(secret.encode()), name=name, role=role, made=now(), expires=ends)
+        with self._database.writing() as session:
+            session.add(row)
+            session.flush()
+            return NewKey(secret=secret, key=noun(Key, row))
 
     def list(self) -> tuple[Key, ...]:
         """All keys that ever were, the oldest first."""
@@ -114,7 +112,7 @@ class Keys:
         """
         prefix = secret[:PUBLIC] if LETTERS.fullmatch(secret) else ""
         with self._database.reading() as session:
-            wanted = select(KeyRow, _is_past(KeyRow.expires), _is_stale())
+            wanted = select(KeyRow, _is_past(), _is_stale())
             row, expired, stale = session.execute(wanted.where(KeyRow.prefix == prefix)).one_or_none() or NONE
         given = digest(secret.encode("utf-8", "surrogatepass"))
         is_it = secrets.compare_digest(NOBODY if row is None else row.digest, given)
@@ -137,8 +135,8 @@ class Keys:
 NONE: Final = (None, False, False)
 
 
-def _is_past(moment: ColumnElement[float | None]) -> ColumnElement[bool]:
-    return moment.is_not(None) & (moment <= now())
+def _is_past() -> ColumnElement[bool]:
+    return KeyRow.expires.is_not(None) & (KeyRow.expires <= now())
 
 
 def _is_stale() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from .engine import insert_new, now
-from .errors import NotThere, QueueFull, RunEnded
+from .errors import NotThere, QueueFull, RunEnded, StoreAway
 from .leases import Leases, end, note
 from .nouns import Event, Run, State, noun
 from .tables import LIVE, EventRow, RunRow
@@ -19,6 +19,11 @@ QUEUE: Final = 20
 """How many runs may wait, where nobody says."""
 
 ID_BYTES: Final = 16
+
+AGAIN: Final = 10
+"""How often it is looked again for the run of somebody who asked the same at the same moment."""
+
+NEW: Final[Mapping[str, Any]] = {"state": "queued", "attempt": 0, "tries": 0, "cancel": False, "last": 0}
 
 PAGE: Final = 100
 
@@ -58,30 +63,23 @@ class Runs(Leases):
         ------
         QueueFull
             As many runs wait as may.
+        StoreAway
+            The database cannot be used now.
         """
-        while True:
-            row = RunRow(
-                id=secrets.token_hex(ID_BYTES),
-                question=question,
-                system_hash=system_hash,
-                verb=verb,
-                options=dict(options),
-                key=key,
-                state="queued",
-                attempt=0,
-                tries=0,
-                cancel=False,
-                created=now(),
-                last=0,
-            )
+        asked = {"question": question, "system_hash": system_hash, "verb": verb, "options": dict(options), "key": key}
+        for _ in range(AGAIN):
+            run = secrets.token_hex(ID_BYTES)
             with self._database.writing() as session:
                 live = session.scalar(select(RunRow).where(RunRow.question == question, RunRow.state.in_(LIVE)))
                 if live is not None:
                     return noun(Run, live)
                 self._check_room(session)
-                if insert_new(session, row):
+                # Where somebody else has asked it since, the next look finds theirs.
+                if insert_new(session, RunRow, id=run, **asked, **NEW, created=now()):
+                    row = session.get_one(RunRow, run)
                     note(session, row, "state", {"state": "queued"})
                     return noun(Run, row)
+        raise StoreAway("others ask the same again and again")
 
     def _check_room(self, session: Session) -> None:
         waiting = session.scalar(select(func.count()).where(RunRow.state == "queued")) or 0

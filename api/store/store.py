@@ -25,7 +25,11 @@ class Store:
 
     def __init__(self, url: str | None = None, queue: int | None = None) -> None:
         self._database = Database(url)
-        migrate(self._database)
+        try:
+            migrate(self._database)
+        except BaseException:
+            self._database.close()
+            raise
         self.systems = Systems(self._database)
         self.answers = Answers(self._database)
         self.runs = Runs(self._database)

@@ -68,13 +68,12 @@ class Systems:
         VersionDiffers
             What is there is not what was expected.
         """
-        content = ContentRow(hash=digest(data), size=len(data), data=packed(data))
+        content = {"hash": digest(data), "size": len(data), "data": packed(data)}
         with self._database.writing() as session:
             found = _advanced(session, system, expected)
-            if session.get(ContentRow, content.hash, options=()) is None:
-                insert_new(session, content)
+            insert_new(session, ContentRow, **content)
             version = VersionRow(
-                system=system, number=found.current, hash=content.hash, form=form, at=now(), key=key, note=note
+                system=system, number=found.current, hash=content["hash"], form=form, at=now(), key=key, note=note
             )
             session.add(version)
             session.flush()
@@ -208,24 +207,17 @@ class Systems:
 
 def _advanced(session: Session, system: str, expected: Expected) -> SystemRow:
     """The row of a system with the number of its next version; nobody else can change it before the end."""
-    row = SystemRow(id=system, current=1)
-    if _found(session, system) is None:
-        _check(system, None, expected)
-        if insert_new(session, row):
-            return row
-    # It was there, or somebody else made it since.
+    # A row of no version yet, which goes again where it was not expected: so that there is one to lock.
+    insert_new(session, SystemRow, id=system, current=0)
     row = session.scalars(_locked(system)).one()
-    _check(system, row.current if row.deleted_at is None else None, expected)
+    there = row.current > 0 and row.deleted_at is None
+    _check(system, row.current if there else None, expected)
     row.current, row.deleted_at = row.current + 1, None
     return row
 
 
-def _found(session: Session, system: str) -> str | None:
-    return session.scalar(select(SystemRow.id).where(SystemRow.id == system))
-
-
 def _locked(system: str) -> Select[SystemRow]:
-    return select(SystemRow).where(SystemRow.id == system).with_for_update().execution_options(populate_existing=True)
+    return select(SystemRow).where(SystemRow.id == system).with_for_update()
 
 
 def _check(system: str, current: int | None, expected: Expected) -> None:
