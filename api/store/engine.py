@@ -17,6 +17,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from alignment.errors import MissingExtra, OptionError
 
@@ -55,7 +56,7 @@ REMEDY: Final = "Write sqlite:///PATH.db or postgresql://USER@HOST/NAME"
 class now(FunctionElement[float]):  # noqa: N801 - read as the function of SQL that it is
     """The database's time, in seconds since 1970: leases of several servers shall not depend on each one's clock."""
 
-    type: Double[float] = Double()
+    type: TypeEngine[float] = Double()
     inherit_cache = True
 
 
@@ -237,7 +238,7 @@ def insert_new(session: Session, table: type[Base], **values: Any) -> bool:
     """Insert a row unless one of its key is there, by whomever; whether it was inserted."""
     # Not in a savepoint: SQLite gives up the whole transaction where a disk is full, and the savepoint with it.
     insert = INSERTS[session.get_bind().dialect.name]
-    return changed(session, insert(table.__table__).values(values).on_conflict_do_nothing()) == 1
+    return changed(session, insert(table).values(values).on_conflict_do_nothing()) == 1
 
 
 def changed(session: Session, statement: UpdateBase) -> int:

@@ -5,29 +5,20 @@ Every write says its owner and attempt: a server that was frozen and wakes chang
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
 from .answers import keep
 from .engine import UNTOLD, Database, changed, now
 from .nouns import Answer, End, Run, finite, noun, tellable
 from .packing import packed
 from .tables import LIVE, EventRow, RunRow
-
-TRIES: Final = 3
-"""How often the work is begun before a run is given up: what ends three servers would end the fourth."""
-
-CLAIMS: Final = 10
-"""How often a run is claimed and lost before it is given up, even where the work never came to begin."""
+from .transitions import end, end_of, put_back, take
 
 OFTEN: Final = 0.5
 """Progress is told no more often, but for another stage. Unit: seconds."""
-
-KEPT: Final = 20
-"""How many events are kept of a run that has ended."""
 
 
 class Leases:
@@ -59,8 +50,8 @@ class Leases:
         wanted = select(RunRow).where(_is_free()).order_by(RunRow.created, RunRow.id).limit(1)
         with self._database.writing() as session:
             while (row := session.scalar(wanted.with_for_update(skip_locked=True))) is not None:
-                if (over := _end_of(row)) is None:
-                    _take(session, row, owner, lease)
+                if (over := end_of(row)) is None:
+                    take(session, row, owner, lease)
                     return noun(Run, row)
                 end(session, row, over)
                 session.flush()
@@ -109,7 +100,6 @@ class Leases:
         run: str,
         owner: str,
         attempt: int,
-        *,
         stage: str | None = None,
         incumbent: float | None = None,
         bound: float | None = None,
@@ -142,10 +132,10 @@ class Leases:
         attempt: int,
         state: End,
         *,
-        answer: Answer | None = None,
+        answers: Sequence[Answer] = (),
         problem: Mapping[str, Any] | None = None,
     ) -> bool:
-        """End a run, and keep its answer in the same transaction.
+        """End a run, and keep its answer in the same transaction: a question is answered once.
 
         Parameters
         ----------
@@ -153,8 +143,8 @@ class Leases:
             The run, by whom and how often it was claimed.
         state
             How it ends.
-        answer
-            The answer to its question.
+        answers
+            The answer to its question, in one form or several.
         problem
             Why there is none, a problem document.
 
@@ -163,13 +153,13 @@ class Leases:
         bool
             Whether it was still the owner's; if not, nothing is written.
         """
-        data = packed(answer.data) if answer else b""
+        data = [packed(answer.data) for answer in answers]
         with self._database.writing() as session:
             row = session.scalar(select(RunRow).where(_is_held(run, owner, attempt)).with_for_update())
             if row is None:
                 return False
-            if answer:
-                keep(session, row.question, row.system_hash, answer, data)
+            for answer, bytes_of_it in zip(answers, data, strict=True):
+                keep(session, row.question, row.system_hash, answer, bytes_of_it)
             end(session, row, state, problem)
             return True
 
@@ -192,7 +182,7 @@ class Leases:
             row = session.scalar(select(RunRow).where(_is_held(run, owner, attempt)).with_for_update())
             if row is None:
                 return False
-            _put_back(session, row, wait * row.tries)
+            put_back(session, row, wait * row.tries)
             return True
 
     def hand_back(self, owner: str, *, died: bool = False) -> int:
@@ -211,7 +201,7 @@ class Leases:
             for row in rows:
                 if not died and row.begun is not None:
                     row.tries -= 1
-                _put_back(session, row, 0.0)
+                put_back(session, row, 0.0)
             return len(rows)
 
     def cancelled_of(self, owner: str) -> frozenset[str]:
@@ -225,46 +215,6 @@ class Leases:
         wanted = select(RunRow.owner).where(RunRow.state == "running").distinct()
         with self._database.reading() as session:
             return frozenset(owner for owner in session.scalars(wanted) if owner is not None)
-
-
-def end(session: Session, row: RunRow, state: End, problem: Mapping[str, Any] | None = None) -> None:
-    """End a run, of whose events the last are kept."""
-    row.state, row.ended, row.lease = state, now(), None
-    row.problem = None if problem is None else dict(problem)
-    note(session, row, "state", {"state": state})
-    changed(session, delete(EventRow).where(EventRow.run == row.id, EventRow.seq <= row.last - KEPT))
-
-
-def note(session: Session, row: RunRow, kind: Literal["state", "progress"], data: Mapping[str, Any]) -> None:
-    """Put down what happened to a run whose row is held."""
-    row.last += 1
-    session.add(EventRow(run=row.id, seq=row.last, at=now(), kind=kind, data=tellable(data)))
-    session.flush()
-
-
-def _take(session: Session, row: RunRow, owner: str, lease: float) -> None:
-    row.state, row.owner, row.lease = "running", owner, now() + lease * (row.tries + 1)
-    row.attempt += 1
-    row.begun = row.told = row.stage = row.incumbent = row.bound = row.gap = None
-    note(session, row, "state", {"state": "running", "attempt": row.attempt})
-
-
-def _put_back(session: Session, row: RunRow, wait: float) -> None:
-    """Queue a run again, unless it is over."""
-    over = _end_of(row)
-    if over is not None:
-        end(session, row, over)
-        return
-    row.state, row.lease, row.begun = "queued", (now() + wait if wait else None), None
-    note(session, row, "state", {"state": "queued", "attempt": row.attempt})
-
-
-def _end_of(row: RunRow) -> End | None:
-    """How a run ends that somebody has let go; nothing where it is to be begun again."""
-    if row.cancel:
-        return "cancelled"
-    spent = row.tries >= TRIES or row.attempt >= CLAIMS
-    return "interrupted" if spent and row.state == "running" else None
 
 
 def _is_free() -> ColumnElement[bool]:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from .engine import insert_new, now
 from .errors import NotThere, QueueFull, RunEnded, StoreAway
-from .leases import Leases, end, note
+from .leases import Leases
 from .nouns import Event, Run, State, noun
 from .tables import LIVE, EventRow, RunRow
+from .transitions import end, note
 
 QUEUE: Final = 20
 """How many runs may wait, where nobody says."""

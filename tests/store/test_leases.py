@@ -11,9 +11,9 @@ from datetime import datetime
 
 import pytest
 
-from alignment.api.store import leases
 from alignment.api.store.nouns import Answer, Run
 from alignment.api.store.store import Store
+from alignment.api.store.transitions import CLAIMS
 from tests.store.together import together
 
 LONG = 60.0
@@ -79,7 +79,7 @@ def test_what_a_frozen_owner_writes_counts_for_nothing(store: Store) -> None:
     late = Answer(data=b"late", proven=True)
     assert not store.runs.beat(run, "a", 1, LONG)
     assert not store.runs.begun(run, "a", 1)
-    assert not store.runs.finish(run, "a", 1, "finished", answer=late)
+    assert not store.runs.finish(run, "a", 1, "finished", answers=[late])
     assert not store.runs.release(run, "a", 1)
     store.runs.tell(run, "a", 1, stage="reach", incumbent=3)
     assert store.runs.hand_back("a") == 0
@@ -103,7 +103,7 @@ def test_nothing_changes_a_run_that_has_ended(store: Store) -> None:
     assert store.runs.finish(run, "a", 1, "failed", problem={"status": 504})
     ended = store.runs.get(run)
     assert not store.runs.beat(run, "a", 1, LONG)
-    assert not store.runs.finish(run, "a", 1, "finished", answer=Answer(data=b"", proven=True))
+    assert not store.runs.finish(run, "a", 1, "finished", answers=[Answer(data=b"", proven=True)])
     store.runs.tell(run, "a", 1, stage="reach")
     assert store.runs.get(run) == ended
     assert (ended.problem, ended.lease) == ({"status": 504}, None)
@@ -119,10 +119,12 @@ def test_a_beat_holds_a_run_for_longer(store: Store) -> None:
 def test_an_answer_is_kept_with_the_end_of_its_run(store: Store) -> None:
     run = asked(store).id
     claimed(store)
-    assert store.runs.finish(run, "a", 1, "finished", answer=Answer(data=b"{}", proven=True))
-    found = store.answers.get("q")
-    assert found is not None
-    assert found.data == b"{}"
+    forms = [Answer(data=b"{}", proven=True), Answer(data=b"a", proven=True, media="text/csv")]
+    assert store.runs.finish(run, "a", 1, "finished", answers=forms)
+    for form in forms:
+        found = store.answers.get("q", form.media)
+        assert found is not None
+        assert found.data == form.data
     assert store.runs.get(run).state == "finished"
     assert store.runs.events(run)[-1].data == {"state": "finished"}
 
@@ -141,7 +143,7 @@ def test_after_three_that_were_begun_a_run_is_interrupted(store: Store) -> None:
 
 def test_what_was_not_begun_does_not_count_but_does_not_go_on_for_ever(store: Store) -> None:
     run = asked(store).id
-    for attempt in range(1, leases.CLAIMS + 1):
+    for attempt in range(1, CLAIMS + 1):
         assert claimed(store, "a", OUT).attempt == attempt
     assert store.runs.get(run).tries == 0
     assert store.runs.claim("a", LONG) is None
