@@ -21,6 +21,8 @@ SETTINGS: Final = ("listen_addresses=127.0.0.1", "unix_socket_directories=''", "
 
 MAKING: Final = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
 
+IS_ROOT: Final = hasattr(os, "geteuid") and os.geteuid() == 0
+
 NEEDED: Final = "ALIGNMENT_NEEDS_POSTGRES"
 """Where this is set in the environment, as in CI, tests fail where there is no PostgreSQL; else they are skipped."""
 
@@ -33,7 +35,7 @@ def postgres() -> Generator[str]:
         say = pytest.fail if os.environ.get(NEEDED) else pytest.skip
         say("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     home = Path(tempfile.mkdtemp(prefix="alignment-postgres-"))
-    if os.geteuid() == 0:
+    if IS_ROOT:
         shutil.chown(home, "postgres")
     port = _free_port()
     control = [str(binaries / "pg_ctl"), "-D", str(home / "data"), "-w"]
@@ -66,7 +68,7 @@ def _free_port() -> int:
 
 def _run(command: Sequence[str]) -> None:
     # It refuses to run as root. A server that stays would keep a pipe open for ever.
-    other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    other = ["runuser", "-u", "postgres", "--"] if IS_ROOT else []
     with tempfile.TemporaryFile() as said:
         done = subprocess.run(
             [*other, *command], cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False

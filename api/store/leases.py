@@ -15,7 +15,7 @@ from .engine import UNTOLD, Database, changed, now
 from .nouns import Answer, End, Run, finite, noun, tellable
 from .packing import packed
 from .tables import LIVE, EventRow, RunRow
-from .transitions import end, end_of, put_back, take
+from .transitions import end, end_of, hand_over, put_back, take
 
 OFTEN: Final = 0.5
 """Progress is told no more often, but for another stage. Unit: seconds."""
@@ -199,9 +199,7 @@ class Leases:
         with self._database.writing() as session:
             rows = session.scalars(held.order_by(RunRow.id).with_for_update()).all()
             for row in rows:
-                if not died and row.begun is not None:
-                    row.tries -= 1
-                put_back(session, row, 0.0)
+                (put_back if died else hand_over)(session, row)
             return len(rows)
 
     def cancelled_of(self, owner: str) -> frozenset[str]:

@@ -28,6 +28,9 @@ NEW: Final[Mapping[str, Any]] = {"state": "queued", "attempt": 0, "tries": 0, "c
 
 PAGE: Final = 100
 
+LAST: Final = 2**31 - 1
+"""The largest number that columns hold."""
+
 
 class Runs(Leases):
     """The runs of a database: what is asked of them; `Leases` is what those who work on them do.
@@ -140,7 +143,7 @@ class Runs(Leases):
         after
             The number of the last event that is known.
         """
-        wanted = select(EventRow).where(EventRow.run == run, EventRow.seq > after).order_by(EventRow.seq)
+        wanted = select(EventRow).where(EventRow.run == run, EventRow.seq > min(after, LAST)).order_by(EventRow.seq)
         with self._database.reading() as session:
             return tuple(noun(Event, row) for row in session.scalars(wanted))
 

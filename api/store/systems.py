@@ -97,13 +97,9 @@ class Systems:
             The system was deleted.
         """
         with self._database.reading() as session:
-            current = _current(session, system)
-            wanted = _versions().add_columns(ContentRow.data)
-            wanted = wanted.where(VersionRow.system == system, VersionRow.number == (number or current))
-            row = session.execute(wanted).one_or_none()
-        if row is None:
-            raise NotThere("version", f"{system}, {number}")
-        return Content(version=noun(Version, row[0], size=row[1]), data=unpacked(row[2]))
+            wanted = _numbered(session, system, number).add_columns(ContentRow.data)
+            row, size, data = session.execute(wanted).one()
+        return Content(version=noun(Version, row, size=size), data=unpacked(data))
 
     def version(self, system: str, number: int | None = None) -> Version:
         """A version without what it holds, such as for its hash.
@@ -116,12 +112,8 @@ class Systems:
             The system was deleted.
         """
         with self._database.reading() as session:
-            current = _current(session, system)
-            wanted = _versions().where(VersionRow.system == system, VersionRow.number == (number or current))
-            row = session.execute(wanted).one_or_none()
-        if row is None:
-            raise NotThere("version", f"{system}, {number}")
-        return noun(Version, row[0], size=row[1])
+            row, size = session.execute(_numbered(session, system, number)).one()
+        return noun(Version, row, size=size)
 
     def content(self, content_hash: str) -> bytes:
         """What a version of this hash holds, such as for a run.
@@ -173,10 +165,9 @@ class Systems:
             It was deleted.
         """
         wanted = _versions().where(VersionRow.system == system)
-        if before is not None:
-            wanted = wanted.where(VersionRow.number < before)
         with self._database.reading() as session:
-            _current(session, system)
+            end = _current(session, system) + 1
+            wanted = wanted.where(VersionRow.number < (end if before is None else min(before, end)))
             rows = session.execute(wanted.order_by(VersionRow.number.desc()).limit(most)).all()
         return tuple(noun(Version, row, size=size) for row, size in rows)
 
@@ -243,3 +234,12 @@ def _current(session: Session, system: str, *, locked: bool = False) -> int:
 def _versions() -> Select[VersionRow, int]:
     """Versions with how long their contents are."""
     return select(VersionRow, ContentRow.size).join(ContentRow, ContentRow.hash == VersionRow.hash)
+
+
+def _numbered(session: Session, system: str, number: int | None) -> Select[VersionRow, int]:
+    """The version of a number, which is there, or the current one."""
+    current = _current(session, system)
+    wanted = current if number is None else number
+    if not 0 < wanted <= current:
+        raise NotThere("version", f"{system}, {number}")
+    return _versions().where(VersionRow.system == system, VersionRow.number == wanted)

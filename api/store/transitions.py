@@ -49,14 +49,22 @@ def take(session: Session, row: RunRow, owner: str, lease: float) -> None:
     note(session, row, "state", {"state": "running", "attempt": row.attempt})
 
 
-def put_back(session: Session, row: RunRow, wait: float) -> None:
-    """Queue a run again, unless it is over."""
+def put_back(session: Session, row: RunRow, wait: float = 0.0) -> None:
+    """Queue a run again after some seconds, unless it is over."""
     over = end_of(row)
     if over is not None:
         end(session, row, over)
         return
     row.state, row.lease, row.begun = "queued", (now() + wait if wait else None), None
     note(session, row, "state", {"state": "queued", "attempt": row.attempt})
+
+
+def hand_over(session: Session, row: RunRow) -> None:
+    """Queue a run again whose owner stops in order, which says nothing of the run: the attempt does not count."""
+    row.tries -= int(row.begun is not None)
+    # From the queue's side, from which a run is never given up.
+    row.state = "queued"
+    put_back(session, row)
 
 
 def end_of(row: RunRow) -> End | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import subprocess
 import sys
 import threading
 import time
@@ -194,6 +195,53 @@ def test_readers_do_not_wait_for_a_writer_and_writers_wait_for_each_other(store:
     for thread in (holder, writer):
         thread.join(30)
     assert store.systems.get("london").data == b"[]"
+
+
+def test_who_waits_too_long_for_a_writer_is_told_to_come_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "PRAGMAS", ("busy_timeout=20", *engine.PRAGMAS[1:]))
+    store, other = (open_store(f"sqlite:///{tmp_path}/kept.db") for _ in range(2))
+    found: Database = vars(other)["_database"]
+    with found.writing() as session:
+        session.execute(text("SELECT 1"))  # a transaction begins with its first statement
+        with pytest.raises(StoreAway):
+            store.systems.put("london", b"{}")
+    assert store.systems.put("london", b"{}").number == 1
+    for each in (store, other):
+        each.close()
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_server_that_was_restarted_is_reached_again(store: Store, database: Database) -> None:
+    mine: Database = vars(store)["_database"]
+    with pytest.raises(StoreAway):
+        break_off(mine, database)
+    # Once more while nobody asks: the pool's connections are looked at before they are used.
+    store.check()
+    end_others(database)
+    store.check()
+
+
+def break_off(mine: Database, other: Database) -> None:
+    """A transaction in whose midst the server goes."""
+    with mine.writing() as session:
+        session.execute(text("SELECT 1"))
+        end_others(other)
+        session.execute(text("SELECT 1"))
+
+
+def end_others(database: Database) -> None:
+    """End every connection but one's own, as a server does that is stopped at once."""
+    ending = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
+    )
+    with database.writing() as session:
+        session.execute(text(ending))
+
+
+def test_nothing_heavy_is_loaded_before_a_store_is_opened() -> None:
+    asking = "import sys, alignment.api.store.opening; print({'sqlalchemy', 'alembic', 'fastapi'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asking], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_text_that_no_database_keeps_is_refused(store: Store) -> None:

@@ -13,14 +13,14 @@ from alignment.api.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 
-ROUNDS = 3
+ROUNDS = 2
 SYSTEMS = ("leeds", "london")
 
 
 def test_what_was_acknowledged_is_whole(store: Store, url: str) -> None:
     acknowledged = {system: dict[int, str]() for system in SYSTEMS}
     for number in range(ROUNDS):
-        for system, said in zip(SYSTEMS, _killed(url, wait=0.1 + 0.1 * number), strict=True):
+        for system, said in zip(SYSTEMS, _killed(url, wait=0.1 + 0.2 * number), strict=True):
             acknowledged[system].update(said)
     for system, said in acknowledged.items():
         assert len(said) >= ROUNDS

@@ -196,6 +196,15 @@ def test_a_server_that_stops_in_order_hands_back_what_it_holds(store: Store) -> 
     assert store.runs.claim("c", LONG) is None
 
 
+def test_stopping_in_order_never_gives_a_run_up(store: Store) -> None:
+    run = asked(store).id
+    for attempt in range(1, CLAIMS + 3):
+        assert claimed(store).attempt == attempt
+        store.runs.begun(run, "a", attempt)
+        store.runs.hand_back("a")
+    assert store.runs.get(run).state == "queued"
+
+
 def test_of_a_server_that_died_every_attempt_counts(store: Store) -> None:
     run = asked(store).id
     for attempt in (1, 2, 3):

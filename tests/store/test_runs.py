@@ -31,6 +31,7 @@ def test_a_run_says_what_was_asked(store: Store) -> None:
     with pytest.raises(NotThere, match="no run 'x'"):
         store.runs.get("x")
     assert store.runs.events("x") == ()
+    assert store.runs.events(run.id, after=2**70) == ()
 
 
 def test_the_same_question_joins_the_run_that_is_yet_to_end(store: Store) -> None:

@@ -84,8 +84,10 @@ def test_what_is_not_there_is_told_from_what_was_deleted(store: Store) -> None:
         store.systems.get("leeds")
     assert not isinstance(refused.value, Gone)
     store.systems.put("leeds", b"{}")
-    with pytest.raises(NotThere):
-        store.systems.get("leeds", 2)
+    for number in (2, 0, -1, 2**70):
+        with pytest.raises(NotThere):
+            store.systems.get("leeds", number)
+    assert len(store.systems.versions("leeds", before=2**70)) == 1
     with pytest.raises(NotThere):
         store.systems.content("0" * 64)
     store.systems.delete("leeds")
