@@ -35,7 +35,8 @@ DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postg
 INSERTS: Final = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 """The same statement for both, in a class each: one that leaves a row alone that is there."""
 
-POOL: Final[Mapping[str, Any]] = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 10}
+POOL: Final[Mapping[str, Any]] = {"pool_size": 12, "max_overflow": 12, "pool_timeout": 10}
+"""Connections of one server: a PostgreSQL allows 100 by itself, so four servers may share it."""
 
 AWAY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_NOTADB")
 AWAY_STATES: Final = ("08", "25006", "40", "53", "57")

@@ -202,11 +202,11 @@ class Leases:
                 (put_back if died else hand_over)(session, row)
             return len(rows)
 
-    def cancelled_of(self, owner: str) -> frozenset[str]:
+    def cancelled_of(self, owner: str) -> tuple[str, ...]:
         """The runs of an owner that are to be cancelled."""
         wanted = select(RunRow.id).where(RunRow.owner == owner, RunRow.state == "running", RunRow.cancel)
         with self._database.reading() as session:
-            return frozenset(session.scalars(wanted))
+            return tuple(session.scalars(wanted))
 
     def owners(self) -> frozenset[str]:
         """Who holds a run, such as to hand back what a dead process of this machine held."""

@@ -109,13 +109,13 @@ def test_the_owner_of_a_running_run_is_told_to_cancel_it(store: Store) -> None:
     run, other = asked(store), asked(store, "other")
     for _ in range(2):
         store.runs.claim("a", 60)
-    assert store.runs.cancelled_of("a") == frozenset()
+    assert store.runs.cancelled_of("a") == ()
     told = store.runs.cancel(run.id)
     assert (told.state, told.cancel) == ("running", True)
-    assert store.runs.cancelled_of("a") == {run.id}
-    assert store.runs.cancelled_of("b") == frozenset()
+    assert store.runs.cancelled_of("a") == (run.id,)
+    assert store.runs.cancelled_of("b") == ()
     assert store.runs.finish(run.id, "a", 1, "cancelled")
-    assert store.runs.cancelled_of("a") == frozenset()
+    assert store.runs.cancelled_of("a") == ()
     assert store.runs.get(other.id).state == "running"
 
 
