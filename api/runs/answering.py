@@ -10,6 +10,7 @@ from alignment.models.answers.answer import Answer
 from alignment.models.faults import Fault
 from alignment.models.options.fields import Asked
 from alignment.models.progress import Progress
+from alignment.models.stopping import Stopped
 from alignment.models.system import System
 from alignment.options.asked import asked_of
 from alignment.options.several import verb_of as several_of
@@ -43,7 +44,7 @@ def answer(question: Question, progress: Progress) -> Answered:
     """
     systems = [_system(each) for each in question.systems]
     found = _asked(question, systems, progress)
-    stopped = getattr(found, "stopped", "finished")
+    stopped: Stopped = getattr(found, "stopped", "finished")
     return Answered({form: _bytes(found, form) for form in question.forms}, stopped)
 
 

@@ -44,6 +44,8 @@ class Start(NamedTuple):
         How much more memory than it has when warm it may ask for, in bytes.
     answering
         What it does with a question.
+    warm
+        What it does first, so that no question waits for it.
     """
 
     address: Any
@@ -51,6 +53,7 @@ class Start(NamedTuple):
     mark: str
     memory: int
     answering: Answering
+    warm: Callable[[], None]
 
 
 def mark_of(start: str, pid: int) -> str:
@@ -63,7 +66,7 @@ def begin(start: Start) -> None:
     _silence(1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ[MARK] = mark_of(start.mark, os.getpid())
-    warm_up()
+    start.warm()
     bound_memory(start.memory)
     _HERE.append(_Child(Line(Client(start.address, authkey=start.key)), start.answering))
     # What goes wrong before this is for the log; afterwards nothing of what is asked may get there.

@@ -2,8 +2,8 @@
 
 pebble starts them, hands each a number, ends the one whose question is given up, and starts another in its place. All
 else goes over a line of each child's own, as what children share could be left locked or half written by one that is
-ended. Three of pebble's ways are seen to here: it waits 3 s before it ends a process that does not hear; it has no limit
-of memory; and where a child is killed while none has a question, it calls the whole pool broken.
+ended. Three of pebble's ways are seen to here: it waits 3 s before it ends a process that does not hear; it has no
+limit of memory; and where a child is killed while none has a question, it calls the whole pool broken.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import multiprocessing
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ class Children:
         How many, how long, how large.
     answering
         What they do with a question; a function that a module has.
+    warm
+        What each does when it starts; so, too.
 
     Examples
     --------
@@ -55,8 +58,10 @@ class Children:
             job = children.begin(Question("conflicts", (document,)), lambda job, what: print(what))
     """
 
-    def __init__(self, limits: RunLimits, answering: child.Answering = answer) -> None:
-        self._limits, self._answering = limits, answering
+    def __init__(
+        self, limits: RunLimits, answering: child.Answering = answer, warm: Callable[[], None] = child.warm_up
+    ) -> None:
+        self._limits, self._answering, self._warm = limits, answering, warm
         self._numbers = itertools.count(1)
         self._jobs: dict[int, Job] = {}
         self._lock = threading.RLock()
@@ -99,11 +104,12 @@ class Children:
             self._mend()
             self._jobs[job.number] = job
             try:
-                job.future = self._pool.schedule(child.work, args=(job.number,))
+                future: Future[None] = self._pool.schedule(child.work, args=(job.number,))
             except BaseException:
                 del self._jobs[job.number]
                 raise
-        job.future.add_done_callback(lambda future: _lost(job, future))
+            job.future = future
+        future.add_done_callback(lambda future: _lost(job, future))
         return job
 
     def close(self) -> None:
@@ -122,9 +128,8 @@ class Children:
         self.close()
 
     def _made(self) -> Any:
-        start = child.Start(
-            self._switchboard.address, self._switchboard.key, self._mark, self._limits.memory, self._answering
-        )
+        board = self._switchboard
+        start = child.Start(board.address, board.key, self._mark, self._limits.memory, self._answering, self._warm)
         pool: Any = pebble.ProcessPool(
             max_workers=self._limits.children + 1,
             initializer=child.begin,

@@ -21,7 +21,7 @@ class RunLimits(Noun):
     """
 
     children: Number = 2
-    """How many runs are worked on at once; one child more is kept warm for whoever comes after one that was ended. Unit: processes."""
+    """How many runs are worked on at once; one child more is kept warm, for when one is ended. Unit: processes."""
     time: Positive = 180.0
     """How long a run may take before it is asked for the best it has. Unit: seconds."""
     grace: Positive = 5.0

@@ -65,6 +65,8 @@ class Trouble(Noun):
     """Everything that is wrong with the input, as the fields of faults."""
     clash: tuple[dict[str, Any], ...] = ()
     """Wishes that cannot be met together, as their fields."""
+    proven: bool = True
+    """Whether asking again would say the same; not where no set was found in the time given."""
     trace: tuple[str, ...] = ()
     """Where it happened, for the server's log: places in the code, and nothing of the input."""
 

@@ -38,6 +38,7 @@ def trouble_of(error: BaseException) -> Trouble:
         detail=_detail(error),
         faults=_plain(getattr(error, "faults", ())),
         clash=_plain(getattr(error, "clash", ())),
+        proven=getattr(error, "proven", True),
         trace=tuple(_places(error)),
     )
 

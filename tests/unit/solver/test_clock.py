@@ -10,7 +10,7 @@ import pytest
 
 import alignment as al
 from alignment.aligned_set.programme import Stage
-from alignment.solver import Aim, Clock, minimise, telling, until
+from alignment.solver import Aim, Clock, Tell, minimise, telling, until
 from benchmarks.conflicting import dense
 from tests.programmes import random_linear
 
@@ -57,11 +57,21 @@ def test_a_search_ends_with_what_it_has() -> None:
     assert found.sets
 
 
+Words = tuple[str, float | None, float | None]
+
+
+def _into(told: list[Words]) -> Tell:
+    def tell(stage: str, incumbent: float | None, bound: float | None) -> None:
+        told.append((stage, incumbent, bound))
+
+    return tell
+
+
 def test_a_search_with_an_aim_tells_in_the_stages_own_unit_and_finds_the_same() -> None:
     linear = random_linear(3)
     quiet = minimise(linear, Clock(60))
-    told = list[tuple[str, float | None, float | None]]()
-    with telling(lambda *words: told.append(words)):
+    told = list[Words]()
+    with telling(_into(told)):
         # (objective + 10) * 0.5, and nothing above the 1000 of the set that is known.
         heard = minimise(linear, Clock(60).part(1, Aim("burden", 1000, constant=10, unit=0.5)))
         minimise(linear, Clock(60))  # without an aim nobody would know what its numbers mean
@@ -72,8 +82,8 @@ def test_a_search_with_an_aim_tells_in_the_stages_own_unit_and_finds_the_same() 
 
 
 def test_what_is_not_known_is_told_as_nothing_and_a_known_set_is_never_lost() -> None:
-    told = list[tuple[str, float | None, float | None]]()
-    with telling(lambda *words: told.append(words)):
+    told = list[Words]()
+    with telling(_into(told)):
         clock = Clock(60).part(1, Aim("toll", 7.0))
     for objective, bound in ((math.inf, -math.inf), (9.0, 2.0), (5.0, 3.0)):
         clock.tell(objective, bound)
@@ -82,10 +92,10 @@ def test_what_is_not_known_is_told_as_nothing_and_a_known_set_is_never_lost() ->
 
 
 def test_a_proposal_tells_its_stages_and_writes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    told = list[str]()
+    told = list[Words]()
     system = al.read(al.example("winter-pressure"))
-    with telling(lambda stage, *_: told.append(stage)):
+    with telling(_into(told)):
         heard = al.propose(system)
     assert heard == al.propose(system)
-    assert {"toll", "voice"} <= set(told) <= set(get_args(Stage))
+    assert {"toll", "voice"} <= {stage for stage, *_ in told} <= set(get_args(Stage))
     assert capfd.readouterr().out == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from typing import Any, cast
@@ -26,10 +27,10 @@ def doing(question: Question, progress: Progress) -> Answered:
 def hard(columns: int, rows: int) -> Linear:
     """Cover each of many rows twice: HiGHS proves nothing of it for minutes."""
     dice = np.random.default_rng(1)
-    ones: Any = lambda size: np.ones(size)  # noqa: E731
-    made: Any = sparse.random_array((rows, columns), density=12 / columns, rng=dice, data_sampler=ones)
+    made: Any = sparse.random_array((rows, columns), density=12 / columns, rng=dice)
     matrix = made.tocsr()
-    twice = 2.0 * (np.asarray(matrix.sum(axis=1)).ravel() >= 2)
+    matrix.data[:] = 1
+    twice = np.where(np.asarray(matrix.sum(axis=1)).ravel() >= 2, 2.0, 0.0)
     costs = dice.integers(5, 15, columns).astype(float)
     every = np.ones(columns)
     return Linear(costs, matrix, twice, np.full(rows, np.inf), 0 * every, every, every.astype(bool))
@@ -76,9 +77,22 @@ def chatter(_: Question, progress: Progress) -> Answered:
     print("SECRET of a council")  # noqa: T201
     sys.stderr.write("SECRET of a council\n")
     os.write(1, b"SECRET of a council\n")
-    os.system("echo SECRET of a council; echo SECRET of a council >&2")
+    subprocess.run(["sh", "-c", "echo SECRET of a council; echo SECRET of a council >&2"], check=True)
     sys.stdout.flush()
     return Answered({"json": b"done"})
+
+
+def parent(_: Question, progress: Progress) -> Answered:
+    """A process of its own, as CBC is one."""
+    started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    progress(str(started.pid))
+    time.sleep(600)
+    return Answered({})
+
+
+def dies(_: Question, progress: Progress) -> Answered:
+    """What a fault below Python does to its process."""
+    os._exit(139)
 
 
 def fail(_: Question, __: Progress) -> Answered:
@@ -92,4 +106,10 @@ DEEDS = {
     "nap": nap,
     "chatter": chatter,
     "fail": fail,
+    "parent": parent,
+    "dies": dies,
 }
+
+
+def cold() -> None:
+    """No warm-up, for children that are to answer no verb."""
