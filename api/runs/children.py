@@ -22,12 +22,13 @@ import pebble
 
 from . import child
 from .answering import answer
-from .job import Hear, Job, outcome_in
+from .job import Job, outcome_in
 from .limits import RunLimits
 from .line import Line
 from .processes import end_marked
 from .question import Gone, Question, Told
 from .switchboard import Switchboard
+from .where import Heard
 
 LOG: Final = logging.getLogger("alignment.api")
 
@@ -82,7 +83,7 @@ class Children:
         """How many children are ready or at work."""
         return self._switchboard.lines
 
-    def begin(self, question: Question, hear: Hear) -> Job:
+    def begin(self, question: Question, hear: Heard) -> Job:
         """Put a question to them.
 
         Parameters

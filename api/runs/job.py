@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, Final
@@ -14,9 +13,7 @@ from .line import Line
 from .processes import Process
 from .question import Answered, Begun, Cancelled, Gone, Outcome, Question, Told, Trouble
 from .troubles import too_large, too_slow
-
-Hear = Callable[["Job", Begun | Told | Outcome], None]
-"""Told, from other threads, what becomes of a question: it is begun, gets on, and ends once."""
+from .where import Heard
 
 LATE: Final = 1.0
 """Seconds in which a child that is ended should be gone; then it is ended by force."""
@@ -42,7 +39,7 @@ class Job:
         What the pool knows it by.
     """
 
-    def __init__(self, number: int, question: Question, limits: RunLimits, hear: Hear) -> None:
+    def __init__(self, number: int, question: Question, limits: RunLimits, hear: Heard) -> None:
         self.number, self.question = number, question
         self.future: Future[None] | None = None
         self._limits, self._hear = limits, hear

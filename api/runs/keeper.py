@@ -13,12 +13,11 @@ from typing import Any, Final, TypeVar
 
 from alignment.verbs.renderers import Form
 
-from .children import Children
-from .job import Job
 from .ledger import Ledger, Run
 from .limits import RunLimits
 from .question import Answered, Begun, Cancelled, Gone, Outcome, Question, Told, Trouble
 from .troubles import EMPTY, trouble_of
+from .where import Where, Work
 
 LOG: Final = logging.getLogger("alignment.api")
 
@@ -47,7 +46,7 @@ class _Held:
     run: Run
     beaten: float
     """When it was last known to be ours."""
-    job: Job | None = None
+    job: Work | None = None
     pid: int | None = None
     begun: bool = False
     told: Told | None = None
@@ -63,7 +62,7 @@ class Keeper:
     ledger
         Where runs are written down.
     children
-        Who answers; to be closed after the keeper.
+        Who answers, here or on a cluster; to be closed after the keeper.
     contents
         The documents of a system by the hash of its content.
     limits
@@ -79,7 +78,7 @@ class Keeper:
     def __init__(
         self,
         ledger: Ledger,
-        children: Children,
+        children: Where,
         contents: Contents,
         limits: RunLimits,
         *,

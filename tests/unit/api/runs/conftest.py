@@ -10,9 +10,9 @@ import psutil
 import pytest
 
 from alignment.api.runs.children import Children, warm_within
-from alignment.api.runs.job import Job
 from alignment.api.runs.limits import RunLimits
 from alignment.api.runs.question import Begun, Outcome, Told
+from alignment.api.runs.where import Work
 
 from .work import doing
 
@@ -33,7 +33,7 @@ class Ear:
         self.told: list[Told] = []
         self._heard: queue.SimpleQueue[Begun | Outcome] = queue.SimpleQueue()
 
-    def __call__(self, _: Job, what: Begun | Told | Outcome) -> None:
+    def __call__(self, _: Work, what: Begun | Told | Outcome) -> None:
         if isinstance(what, Told):
             self.told.append(what)
         else:

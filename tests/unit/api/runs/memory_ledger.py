@@ -82,9 +82,17 @@ class MemoryLedger:
             return True
         return False
 
-    def tell(self, run: str, owner: str, attempt: int, stage: str, *numbers: float | None) -> None:
+    def tell(
+        self,
+        run: str,
+        owner: str,
+        attempt: int,
+        stage: str,
+        incumbent: float | None,
+        bound: float | None,
+        gap: float | None,
+    ) -> None:
         for row in self._ours(run, owner, attempt):
-            incumbent, bound, gap = numbers
             row.told.append((stage, incumbent, bound, gap))
 
     def finish(self, run: str, owner: str, attempt: int, state: Ended, result: Answered | Trouble | None) -> None:
