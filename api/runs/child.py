@@ -97,7 +97,7 @@ _HERE: Final[list[Any]] = []
 class _Child:
     def __init__(self, line: Line, answering: Answering) -> None:
         self._line, self._answering = line, answering
-        self._questions: queue.SimpleQueue[Question] = queue.SimpleQueue()
+        self._questions: queue.SimpleQueue[Question | None] = queue.SimpleQueue()
         self._number = 0
         self._over = threading.Event()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -109,6 +109,8 @@ class _Child:
                 if head["word"] == "question":
                     forms = tuple(head["forms"])
                     self._questions.put(Question(head["verb"], pieces, head["options"], forms))
+                elif head["word"] == "nothing":
+                    self._questions.put(None)
                 elif head["number"] == self._number:
                     self._over.set()
         _end()
@@ -116,7 +118,11 @@ class _Child:
     def work(self, number: int) -> None:
         self._number, self._over = number, threading.Event()
         self._line.send({"word": "take", "number": number, "pid": os.getpid()})
-        found = self._found(self._questions.get())
+        question = self._questions.get()
+        if question is not None:  # else nobody wants it any more
+            self._answer(number, self._found(question))
+
+    def _answer(self, number: int, found: Answered | Trouble) -> None:
         if isinstance(found, Trouble):
             self._line.send({"word": "trouble", "number": number, "trouble": found.model_dump()})
         else:

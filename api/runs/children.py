@@ -14,8 +14,9 @@ import multiprocessing
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final
 
 import pebble
@@ -105,12 +106,10 @@ class Children:
             self._mend()
             self._jobs[job.number] = job
             try:
-                future: Future[None] = self._pool.schedule(child.work, args=(job.number,))
+                self._schedule(job)
             except BaseException:
                 del self._jobs[job.number]
                 raise
-            job.future = future
-        future.add_done_callback(lambda future: _lost(job, future))
         return job
 
     def close(self) -> None:
@@ -127,6 +126,11 @@ class Children:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _schedule(self, job: Job) -> None:
+        future: Future[None] = self._pool.schedule(child.work, args=(job.number,))
+        job.future = future
+        future.add_done_callback(lambda future: _lost(job, future))
 
     def _made(self) -> Any:
         board = self._switchboard
@@ -149,15 +153,16 @@ class Children:
             word = head["word"]
             if word == "take":
                 job = self._jobs.get(head["number"])
-                if job is not None:
-                    job.take(line, head["pid"])
+                if job is None or not job.take(line, head["pid"]):
+                    line.send({"word": "nothing", "number": head["number"]})
             elif job is None or job.number != head["number"]:
                 continue
             elif word == "told":
                 job.told(Told(head["stage"], head["incumbent"], head["bound"]))
             else:
+                # Its place is free before anybody hears of it, as the next may be begun at once.
+                self._jobs.pop(job.number, None)
                 job.end(outcome_in(word, head, pieces))
-                self._drop(job)
 
     def _look(self) -> None:
         """See to the limits, until the end."""
@@ -182,22 +187,29 @@ class Children:
         overdue = any(job.overdue for job in self._jobs.values())
         if overdue or not self._pool.active:
             LOG.warning("The children are started anew: %s.", "none was ready" if overdue else "the pool broke")
-            self._end_pool()
+            waiting = [job for job in self._jobs.values() if job.pid is None and not job.overdue]
+            self._end_pool(keep=waiting)
             self._pool = self._made()
+            for job in waiting:
+                self._schedule(job)
 
-    def _end_pool(self) -> None:
-        for job in tuple(self._jobs.values()):
+    def _end_pool(self, keep: Sequence[Job] = ()) -> None:
+        """End all children, and what they do; not what none had taken, where it is kept for others."""
+        lost = [job for job in self._jobs.values() if job not in keep]
+        for job in lost:
             job.end_by(Gone())
         self._pool.stop()
         self._pool.join()
-        for job in tuple(self._jobs.values()):
+        for job in lost:
             job.lost()
             self._drop(job)
 
 
 def _lost(job: Job, future: Future[None]) -> None:
     """The pool is done with a question: where it was given up, the watch says when its child is gone."""
-    if not future.cancelled() and future.exception() is not None:
+    error = None if future.cancelled() else future.exception()
+    # What no child had taken when the pool broke is put to the next one.
+    if error is not None and not (isinstance(error, BrokenProcessPool) and job.pid is None):
         job.lost()
 
 

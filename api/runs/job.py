@@ -79,11 +79,11 @@ class Job:
         """End it: its child is ended, whatever it does."""
         self.end_by(Cancelled())
 
-    def take(self, line: Line, pid: int) -> None:
-        """Hand it to the child that asks for it."""
+    def take(self, line: Line, pid: int) -> bool:
+        """Hand it to the child that asks for it; whether it is still wanted."""
         with self._lock:
-            if self._reason is not None:
-                return
+            if self._reason is not None or self.ended:
+                return False
             self._process = Process(pid)
             self._taken = time.monotonic()
         self._hear(self, Begun(pid))
@@ -92,6 +92,7 @@ class Job:
         with suppress(OSError):  # a child that is gone is noticed elsewhere
             line.send(head, question.systems)
             self._line = line
+        return True
 
     def told(self, told: Told) -> None:
         """Pass on how far it is."""

@@ -11,7 +11,8 @@ import pytest
 
 import alignment as al
 from alignment.api import problems
-from alignment.api.runs.children import Children
+from alignment.api.runs.children import Children, warm_within
+from alignment.api.runs.limits import RunLimits
 from alignment.api.runs.processes import MARK
 from alignment.api.runs.question import Answered, Begun, Cancelled, Gone, Question, Trouble
 from alignment.api.runs.troubles import EMPTY, MEMORY, TIME
@@ -19,6 +20,7 @@ from alignment.tables import to_document
 from alignment.verbs.renderers import Page, rendered
 
 from .conftest import Ear, is_gone, until_true
+from .work import cold, doing
 
 LONDON = al.read(al.example("london-2018"))
 SYSTEM = json.dumps(to_document(LONDON)).encode()
@@ -157,3 +159,15 @@ def test_what_a_child_had_started_ends_with_it(children: Children) -> None:
     psutil.Process(pid).kill()
     assert isinstance(ear.next(2.0), Gone)
     until_true(lambda: is_gone(started), 2.0)
+
+
+def test_where_a_child_is_killed_while_none_works_the_rest_starts_anew_and_questions_wait() -> None:
+    before = set(psutil.Process().children())
+    with Children(RunLimits(children=1), doing, cold) as pool:
+        assert warm_within(pool, 2, 60)
+        idle = set(psutil.Process().children()) - before
+        next(each for each in idle if "resource_tracker" not in " ".join(each.cmdline())).kill()
+        ear = Ear()
+        pool.begin(Question("nap", (), {"seconds": 0.1}), ear)
+        assert isinstance(ear.next(), Begun)
+        assert isinstance(ear.next(), Answered)
