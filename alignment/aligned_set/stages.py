@@ -12,7 +12,7 @@ from typing import Final
 from alignment.errors import NoAlignedSet, SolverTrouble
 from alignment.index import group
 from alignment.models.answers.stages import Member
-from alignment.solver import Clock, Outcome
+from alignment.solver import Aim, Clock, Outcome
 
 from .programme import Objective, Programme, Reason, Row, Voice
 from .stage_as_cover import kept_in, minimise
@@ -219,7 +219,10 @@ class Search:
 
     def _minimise(self, objective: Objective, gap: float) -> Outcome:
         start = [float(value) for value in self.programme.complete(self.best)]
-        return minimise(self.programme, objective.terms, self.holds, self.clock.part(SHARE), start, gap)
+        unit = float(objective.unit)
+        best = float(self._value(objective, self.best)) * unit
+        clock = self.clock.part(SHARE, Aim(objective.stage, best, objective.constant, unit))
+        return minimise(self.programme, objective.terms, self.holds, clock, start, gap)
 
     def _settled(self, objective: Objective) -> bool:
         """Whether the stages before leave no choice: an objective that is a multiple of one held and proven."""

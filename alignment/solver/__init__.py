@@ -7,9 +7,24 @@ held against the programme in our own arithmetic (`check`); what cannot be true 
 
 from __future__ import annotations
 
-from .clock import GRACE, Clock, Outcome, Stopped, until
+from .clock import GRACE, Aim, Clock, Outcome, Stopped, Tell, telling, until
 from .ladder import How, minimise
 from .rivals import Rival, race
 from .warm import Status, Warm
 
-__all__ = ["GRACE", "Clock", "How", "Outcome", "Rival", "Status", "Stopped", "Warm", "minimise", "race", "until"]
+__all__ = [
+    "GRACE",
+    "Aim",
+    "Clock",
+    "How",
+    "Outcome",
+    "Rival",
+    "Status",
+    "Stopped",
+    "Tell",
+    "Warm",
+    "minimise",
+    "race",
+    "telling",
+    "until",
+]

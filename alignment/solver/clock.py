@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Final
 
 from alignment.models.stopping import Stopped
 
-__all__ = ["GRACE", "Clock", "Outcome", "Stopped", "until"]
+__all__ = ["GRACE", "Aim", "Clock", "Outcome", "Stopped", "Tell", "telling", "until"]
 
 GRACE: Final = 2.0
 """Seconds after its time limit, or after Ctrl-C, in which a solver is expected to end; twice that is the longest."""
@@ -68,6 +69,55 @@ def until(over: threading.Event) -> Generator[None]:
         _OVER.reset(token)
 
 
+Tell = Callable[[str, float | None, float | None], None]
+"""Told the stage, the value of the best set so far, and what no set is below; None where it is not known."""
+
+_TELL: ContextVar[Tell | None] = ContextVar("tell", default=None)
+
+
+@contextmanager
+def telling(tell: Tell) -> Generator[None]:
+    """Let searches under every clock that is made within tell how far they are.
+
+    Parameters
+    ----------
+    tell
+        Told from whatever thread searches, perhaps many times a second; it raises nothing and is soon done. Only
+        searches that know what their objective means (`Aim`) tell.
+    """
+    token = _TELL.set(tell)
+    try:
+        yield
+    finally:
+        _TELL.reset(token)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a search makes small, in the words and the unit of people.
+
+    Attributes
+    ----------
+    stage
+        Its name.
+    best
+        The value of a set that is known before it begins, in the stage's own unit.
+    constant
+        What the solver's objective lacks.
+    unit
+        What 1 of the solver's objective, with the constant, is worth in the stage's own unit.
+    """
+
+    stage: str
+    best: float
+    constant: float = 0.0
+    unit: float = 1.0
+
+    def value(self, objective: float) -> float:
+        """What an objective of the solver means."""
+        return (objective + self.constant) * self.unit
+
+
 class Clock:
     """A time limit over several solves.
 
@@ -82,12 +132,35 @@ class Clock:
         self._interrupted = threading.Event()
         self._over = _OVER.get()
         self._doubted = threading.Event()
+        self._tell = _TELL.get()
+        self._aim: Aim | None = None
 
-    def part(self, share: float) -> Clock:
-        """A clock for a share of the time left; an interruption ends both."""
+    def part(self, share: float, aim: Aim | None = None) -> Clock:
+        """A clock for a share of the time left, perhaps for one aim; an interruption ends both."""
         found = Clock(self.left * share)
         found._interrupted, found._over, found._doubted = self._interrupted, self._over, self._doubted
+        found._tell, found._aim = self._tell, aim
         return found
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody wants to know how far the search is."""
+        return self._tell is not None and self._aim is not None
+
+    def tell(self, objective: float, bound: float) -> None:
+        """Say how far the search is.
+
+        Parameters
+        ----------
+        objective
+            Of the best set that the solver has; infinite without one.
+        bound
+            No set has a smaller objective, as the solver says; infinite where it knows none.
+        """
+        if self._tell is not None and self._aim is not None:
+            best = min(self._aim.best, self._aim.value(objective) if math.isfinite(objective) else math.inf)
+            least = self._aim.value(bound) if math.isfinite(bound) else None
+            self._tell(self._aim.stage, best if math.isfinite(best) else None, least)
 
     def interrupt(self) -> None:
         """End every search under this clock."""

@@ -21,6 +21,9 @@ TIGHT: Final = 1e-9
 THREADS: Final = 1
 """One number for the whole process: HiGHS keeps one pool, and a second number is an error that nobody sees."""
 
+OFTEN: Final = 0.25
+"""Seconds between two words of how far a search is, where somebody listens."""
+
 
 class Highs:
     """A search in a thread of its own, so that Ctrl-C reaches the one that waits for it.
@@ -62,6 +65,8 @@ class Highs:
         import highspy
 
         self.model = silent(time_limit=max(0.01, self._clock.left), **self._settings)
+        if self._clock.heard:
+            self._listen()
         self.model.passModel(bulk(self._linear))
         if self._start is not None:
             solution = highspy.HighsSolution()
@@ -69,6 +74,15 @@ class Highs:
             self.model.setSolution(solution)
         self.model.HandleUserInterrupt = True
         aside(self._run, self.cancel, self.done)
+
+    def _listen(self) -> None:
+        """Let it tell how far it is: it speaks only when it would write, so its words go to nobody instead."""
+        for name, value in {"log_to_console": False, "output_flag": True, "mip_min_logging_interval": OFTEN}.items():
+            self.model.setOptionValue(name, value)
+        self.model.cbMipLogging.subscribe(self._tell)
+
+    def _tell(self, event: Any) -> None:
+        self._clock.tell(float(event.data_out.mip_primal_bound), float(event.data_out.mip_dual_bound))
 
     @property
     def ended(self) -> bool:

@@ -10,7 +10,7 @@ import pytest
 CALLING: Final = ("connect", "connect_ex", "sendto", "bind")
 """What a socket does before anything goes out."""
 
-MAY: Final = frozenset({"test_ends.py", "test_executors.py"})
+MAY: Final = frozenset({"test_cluster.py", "test_ends.py", "test_executors.py"})
 """Tests of what is made to work over a network: the server, and a cluster."""
 
 CONNECT: Final = {name: getattr(socket.socket, name) for name in CALLING}

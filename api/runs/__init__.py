@@ -1,0 +1,7 @@
+"""Runs: questions that are answered in child processes, which can be ended at any moment.
+
+`children.Children` keeps warm processes and puts questions to them; `child` is what goes on within one, `answering`
+what it does with a question, `troubles` what it says instead of an answer. `keeper.Keeper` claims runs of a
+`ledger.Ledger` while children are free, and answers for them until they end. `limits.RunLimits` says how long runs may
+take, and how large they may grow.
+"""
