@@ -6,7 +6,6 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 
 import psutil
@@ -15,7 +14,7 @@ from alignment.api.runs.children import Children, warm_within
 from alignment.api.runs.keeper import Keeper
 from alignment.api.runs.limits import RunLimits
 
-from .memory_ledger import MemoryLedger, Row
+from .memory_ledger import MemoryLedger
 from .work import cold, doing
 
 RUNS = 150
@@ -33,7 +32,7 @@ def main() -> None:
                 verb = dice.choice(["nap", "nap", "hard", "stubborn"])
                 ledger.enqueue(verb, {"seconds": dice.random()} if verb == "nap" else {})
             begin = time.monotonic()
-            killed = harmed(dice, ledger, list(ledger.rows.values()))
+            killed = harmed(dice, ledger, children)
     states = Counter((row.verb, row.state) for row in ledger.rows.values())
     ends = Counter(row.ends for row in ledger.rows.values())
     sys.stdout.write(
@@ -41,12 +40,14 @@ def main() -> None:
     )
 
 
-def harmed(dice: random.Random, ledger: MemoryLedger, rows: Sequence[Row]) -> int:
+def harmed(dice: random.Random, ledger: MemoryLedger, children: Children) -> int:
     """Kill children and cancel what never ends, until all has ended; how many were killed."""
+    rows = list(ledger.rows.values())
     killed, end = 0, time.monotonic() + LONGEST
     while any(row.state in ("queued", "running") for row in rows) and time.monotonic() < end:
         time.sleep(0.4 * dice.random())
-        if dice.random() < 0.25:
+        # Faster than they can start, nothing would ever be answered: one that dies cold takes the whole pool along.
+        if dice.random() < 0.25 and children.warm >= LIMITS.children:
             killed += kill_one(dice)
         for row in rows:
             if row.verb != "nap" and row.state == "running" and dice.random() < 0.5:
