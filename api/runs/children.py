@@ -36,6 +36,9 @@ LOG: Final = logging.getLogger("alignment.api")
 TICK: Final = 0.1
 """Seconds between two looks at the limits."""
 
+STUCK: Final = 10.0
+"""Seconds that a question may wait while a child is ready: it takes less than one."""
+
 pebble.CONSTS.term_timeout = 0.1
 pebble.CONSTS.sleep_unit = 0.05
 
@@ -68,6 +71,8 @@ class Children:
         self._jobs: dict[int, Job] = {}
         self._lock = threading.RLock()
         self._closed = threading.Event()
+        self._idle: float | None = None
+        """Since when a child is ready while a question waits."""
         self._mark = secrets.token_hex(8)
         self._switchboard = Switchboard(self._attend)
         self._pool = self._made()
@@ -185,13 +190,26 @@ class Children:
     def _mend(self) -> None:
         """Start anew where the pool is broken, or no child takes what it is asked."""
         overdue = any(job.overdue for job in self._jobs.values())
-        if overdue or not self._pool.active:
-            LOG.warning("The children are started anew: %s.", "none was ready" if overdue else "the pool broke")
+        stuck = self._is_stuck()
+        if overdue or stuck or not self._pool.active:
+            reason = "none was ready" if overdue else "they took no question" if stuck else "the pool broke"
+            LOG.warning("The children are started anew: %s.", reason)
             waiting = [job for job in self._jobs.values() if job.pid is None and not job.overdue]
+            self._idle = None
             self._end_pool(keep=waiting)
             self._pool = self._made()
             for job in waiting:
                 self._schedule(job)
+
+    def _is_stuck(self) -> bool:
+        """Whether a child is ready and a question waits, and this for long: somebody was killed with pebble's lock."""
+        jobs = tuple(self._jobs.values())
+        taken = sum(job.pid is not None for job in jobs)
+        if taken == len(jobs) or self.warm <= taken:
+            self._idle = None
+        elif self._idle is None:
+            self._idle = time.monotonic()
+        return self._idle is not None and time.monotonic() - self._idle > STUCK
 
     def _end_pool(self, keep: Sequence[Job] = ()) -> None:
         """End all children, and what they do; not what none had taken, where it is kept for others."""

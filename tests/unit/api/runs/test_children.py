@@ -171,3 +171,15 @@ def test_where_a_child_is_killed_while_none_works_the_rest_starts_anew_and_quest
         pool.begin(Question("nap", (), {"seconds": 0.1}), ear)
         assert isinstance(ear.next(), Begun)
         assert isinstance(ear.next(), Answered)
+
+
+def test_where_somebody_was_killed_with_pebbles_lock_the_children_start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alignment.api.runs.children.STUCK", 0.5)
+    with Children(RunLimits(children=1), doing, cold) as pool:
+        assert warm_within(pool, 2, 60)
+        inner: Any = pool
+        inner._pool._pool_manager.worker_manager.workers_channel.mutex.acquire()
+        ear = Ear()
+        pool.begin(Question("nap", (), {"seconds": 0.1}), ear)
+        assert isinstance(ear.next(), Begun)
+        assert isinstance(ear.next(), Answered)
