@@ -85,7 +85,7 @@ def test_nobody_is_not_the_same_as_not_known() -> None:
 
 
 def stands(*rows: Cells, **more: list[Cells]) -> tuple[tuple[str, ...], ...]:
-    """Measures not met, not known, asked to change, met, only asked without authority, other; and the targets not met."""
+    """Measures not met, not known, asked to change, met, only asked without authority, other; and targets not met."""
     (row,) = al.triage(place(control("trust", "waits", 0.5), targets=list(rows), **more)).outcomes
     return row.unmet, row.unknown, row.change, row.met, row.asked, row.other, row.targets
 
