@@ -158,9 +158,9 @@ class Fragmentation(Lens):
             ``lost`` (ids of measures), ``lost_names``, ``said`` (ids), ``said_names``, ``inferred`` (ids),
             ``inferred_names``, ``against`` (ids), ``against_names``, ``share_gone`` (float, 0 to 1), ``share_lost``
             (float, 0 to 1, or blank), ``links``, ``cut``, ``through_another``
-            (int), ``cut_ends`` (ids of measures), ``cut_ends_names``, ``cut_inferred`` (ids, of these never published as
-            targets), ``cut_inferred_names``, ``share_cut`` (float, 0 to 1, or blank), ``whole`` (bool). Lists are
-            joined by "; ".
+            (int), ``cut_ends`` (ids of measures), ``cut_ends_names``, ``cut_inferred`` (ids, of these never
+            published as targets), ``cut_inferred_names``, ``share_cut`` (float, 0 to 1, or blank), ``whole`` (bool).
+            Lists are joined by "; ".
         """
         return frame_of(self.agencies, tuple(Fragmented.model_fields))
 
