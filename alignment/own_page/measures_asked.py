@@ -117,9 +117,9 @@ class MeasuresAsked:
         if not rows:
             return "guardrail" if targets else "inferred"
         short = {self._short(at) for at in rows if self.met(at) is False}
-        worst = next((word for word in SHORT if word in short), None)
-        if worst:
-            return worst
+        for worst in SHORT:
+            if worst in short:
+                return worst
         return "open" if None in map(self.met, rows) else "met"
 
     def _short(self, target: int) -> Shortfall:
