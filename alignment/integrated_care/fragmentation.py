@@ -218,6 +218,15 @@ class _Fragmentation:
         for who in sorted(measures.keys() | links.keys()):
             yield self._agency(who, measures.get(who, ()), links.get(who, ()))
 
+    @cached_property
+    def _published(self) -> frozenset[tuple[int, int]]:
+        """Agencies and measures on which these have, or must deliver, a published target that is still to be met."""
+        rows, live = self.index.targets, positions(self.index.live.nonzero()[0])
+        told = [at for at in live if not rows.rows[at].revealed]
+        return frozenset(
+            (int(ends[at]), int(rows.measure[at])) for at in told for ends in (rows.agency, rows.deliverer)
+        )
+
     def _unsaid(self, link: OwnLink) -> Iterator[str]:
         """The ends of a link that go and are not said."""
         who, at = self.index.agency_at[link.agency], self.index.measure_at
@@ -232,6 +241,7 @@ class _Fragmentation:
         gone = len(lost) + len(inferred) + len(against)
         cut, through = (sum(each.fate == fate for each in links) for fate in ("cut", "through another"))
         ends = {self.index.measure_at[end] for each in links if each.fate == "cut" for end in self._unsaid(each)}
+        inferred_ends = {at for at in ends if (self.index.agency_at[who], at) not in self._published}
         return Fragmented(
             agency=row.id,
             agency_name=row.name,
@@ -254,6 +264,8 @@ class _Fragmentation:
             through_another=through,
             cut_ends=ids(self.index, ends),
             cut_ends_names=called(self.index, ends),
+            cut_inferred=ids(self.index, inferred_ends),
+            cut_inferred_names=called(self.index, inferred_ends),
             share_cut=round(cut / len(links), 6) if links else None,
             whole=not (gone or said or cut or through),
         )
