@@ -16,6 +16,7 @@ from functools import cached_property
 from alignment.aligned_set.adoption import Known, called, ids
 from alignment.aligned_set.programme import micro
 from alignment.aligned_set.standing import ITSELF, ONE, Standing
+from alignment.effects.links import links_of
 from alignment.index import Index, group, positions
 from alignment.models.answers.fragmentation import (
     Fragmentation,
@@ -163,11 +164,11 @@ class _Fragmentation:
 
     @cached_property
     def _influences(self) -> list[tuple[tuple[int, int], Sequence[Influence]]]:
-        """The influences that do something, by the measures that they go from and to."""
-        place = self.index.measure_at
-        rows = [row for row in self.index.system.influences if row.steps]
-        found = group(((place[row.source_measure], place[row.target_measure]), row) for row in rows)
-        return sorted((pair, some) for pair, some in found.items() if pair not in self.index.complementary)
+        """The influences that count and do something, by the measures that they go from and to."""
+        near, _ = links_of(self.index, self.options.evidence)
+        every = (((source, target), link) for source, links in near.items() for target, link in links.items())
+        own = ((pair, [row for row in link.influences if row.steps]) for pair, link in every if not link.borrowed)
+        return sorted((pair, rows) for pair, rows in own if rows)
 
     def _controls(self, who: int, at: int) -> bool:
         return self.index.controls.get(at, {}).get(who, 0.0) >= self.options.sight
