@@ -3135,7 +3135,7 @@ def triage(
 
     For each outcome the smallest group of agencies that together hold `enough` of all control that is known. Several
     would have to coordinate in pairs. What is at stake is the weight of the targets set on the outcome's measures that
-    can be shown to be missed: what is met needs no new links, and where today's level is not known that is said.
+    can be shown not to be met: what is met needs no new links, and where today's level is not known that is said.
 
     Parameters
     ----------
@@ -3154,7 +3154,7 @@ def triage(
     -------
     Triage
         For each outcome whether several agencies are needed, one holds enough, nobody controls much, or controls are
-        not known; the smallest group, links, missed measures, what is at stake for each link, and whether success and
+        not known; the smallest group, links, measures not met, what is at stake for each link, and whether success and
         failure are stated. Outcomes of the use of resources are told after those for people.
 
     Raises
@@ -3398,7 +3398,7 @@ def view(
 
     Its targets and who asks them, with where they stand today; what it can move and what money follows; the quarrels
     it stands in, by themes, with its side; what it keeps, takes on and gives up in the proposed set, and what says
-    that instead; who helps and who hinders it.
+    that instead; who helps and who hinders it (table `neighbours`).
 
     Parameters
     ----------

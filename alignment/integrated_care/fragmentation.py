@@ -16,6 +16,7 @@ from functools import cached_property
 from alignment.aligned_set.adoption import Known, called, ids
 from alignment.aligned_set.programme import micro
 from alignment.aligned_set.standing import ITSELF, ONE, Standing
+from alignment.effects.links import links_of
 from alignment.index import Index, group, positions
 from alignment.models.answers.fragmentation import (
     Fragmentation,
@@ -163,11 +164,11 @@ class _Fragmentation:
 
     @cached_property
     def _influences(self) -> list[tuple[tuple[int, int], Sequence[Influence]]]:
-        """The influences that do something, by the measures that they go from and to."""
-        place = self.index.measure_at
-        rows = [row for row in self.index.system.influences if row.steps]
-        found = group(((place[row.source_measure], place[row.target_measure]), row) for row in rows)
-        return sorted((pair, some) for pair, some in found.items() if pair not in self.index.complementary)
+        """The influences that count and do something, by the measures that they go from and to."""
+        near, _ = links_of(self.index, self.options.evidence)
+        every = (((source, target), link) for source, links in near.items() for target, link in links.items())
+        own = ((pair, [row for row in link.influences if row.steps]) for pair, link in every if not link.borrowed)
+        return sorted((pair, rows) for pair, rows in own if rows)
 
     def _controls(self, who: int, at: int) -> bool:
         return self.index.controls.get(at, {}).get(who, 0.0) >= self.options.sight
@@ -218,6 +219,15 @@ class _Fragmentation:
         for who in sorted(measures.keys() | links.keys()):
             yield self._agency(who, measures.get(who, ()), links.get(who, ()))
 
+    @cached_property
+    def _published(self) -> frozenset[tuple[int, int]]:
+        """Agencies and measures on which these have, or must deliver, a published target that is still to be met."""
+        rows, live = self.index.targets, positions(self.index.live.nonzero()[0])
+        told = [at for at in live if not rows.rows[at].revealed]
+        return frozenset(
+            (int(ends[at]), int(rows.measure[at])) for at in told for ends in (rows.agency, rows.deliverer)
+        )
+
     def _unsaid(self, link: OwnLink) -> Iterator[str]:
         """The ends of a link that go and are not said."""
         who, at = self.index.agency_at[link.agency], self.index.measure_at
@@ -232,6 +242,7 @@ class _Fragmentation:
         gone = len(lost) + len(inferred) + len(against)
         cut, through = (sum(each.fate == fate for each in links) for fate in ("cut", "through another"))
         ends = {self.index.measure_at[end] for each in links if each.fate == "cut" for end in self._unsaid(each)}
+        inferred_ends = {at for at in ends if (self.index.agency_at[who], at) not in self._published}
         return Fragmented(
             agency=row.id,
             agency_name=row.name,
@@ -254,6 +265,8 @@ class _Fragmentation:
             through_another=through,
             cut_ends=ids(self.index, ends),
             cut_ends_names=called(self.index, ends),
+            cut_inferred=ids(self.index, inferred_ends),
+            cut_inferred_names=called(self.index, inferred_ends),
             share_cut=round(cut / len(links), 6) if links else None,
             whole=not (gone or said or cut or through),
         )

@@ -86,13 +86,23 @@ def _links(rows: Sequence[Fragmented]) -> Iterator[str]:
         yield f"None of the {of} is cut."
         return
     worst = max(rows, key=lambda row: (row.cut, row.share_cut or 0.0))
-    ends = names([quoted(name) for name in worst.cut_ends_names])
     alone = [row.cut for row in rows].count(worst.cut) == 1
     most = "" if worst.cut == cut else "most " if alone else "for instance "
     yield (
         f"Of the {of}, {cut} {verb(cut, 'is', 'are')} cut, {most}at {worst.agency_name} ({worst.cut} of "
-        f"{worst.links}), which is no longer judged on {ends}."
+        f"{worst.links}), {' and '.join(_ends(worst))}."
     )
+
+
+def _ends(row: Fragmented) -> Iterator[str]:
+    """What cuts the links of a body: only of a published target can it be said that the body was judged on it."""
+    inferred = [quoted(name) for name in row.cut_inferred_names]
+    judged = [each for each in map(quoted, row.cut_ends_names) if each not in inferred]
+    if judged:
+        yield f"which is no longer judged on {names(judged)}"
+    if inferred:
+        goes = verb(len(inferred), "goes, never a published target", "go, never published targets")
+        yield f"as {names(inferred)} {goes}"
 
 
 FEW: Final = 3

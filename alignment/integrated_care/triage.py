@@ -13,7 +13,7 @@ together is what is asked about.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal
 
@@ -25,6 +25,7 @@ from alignment.models.system import System
 from alignment.models.system.keys import Keys
 from alignment.models.system.measures import Outcome
 from alignment.options.verb import verb
+from alignment.shortfall import Shortfall, shortfall
 
 from .bases import Basis, bases_of
 from .triage_words import missing, paragraph
@@ -32,12 +33,12 @@ from .triage_words import missing, paragraph
 ROUNDING: Final = 1e-9
 """Shares that miss what is asked by less reach it."""
 
-Standing = Literal["missed", "unknown", "change", "met", "asked", "other"]
+Standing = Literal["unmet", "unknown", "change", "met", "asked", "other"]
 """How a target stands: today's level is not in what it accepts; that cannot be told; it asks for a change from today,
-which nobody can have missed yet; it is met; it is no target but an ask without authority; or it is a guardrail, or goes
+which cannot be met or not yet; it is met; it is no target but an ask without authority; or it is a guardrail, or goes
 another way than people's."""
 
-STANDINGS: Final[tuple[Standing, ...]] = ("missed", "unknown", "change", "met", "asked", "other")
+STANDINGS: Final[tuple[Standing, ...]] = ("unmet", "unknown", "change", "met", "asked", "other")
 """The one that says most of a measure first."""
 
 ORDER: Final[tuple[Work, ...]] = ("joint", "single", "nobody", "unknown")
@@ -50,7 +51,7 @@ def triage(system: System, asked: TriageOptions) -> Triage:
 
     For each outcome the smallest group of agencies that together hold `enough` of all control that is known. Several
     would have to coordinate in pairs. What is at stake is the weight of the targets set on the outcome's measures that
-    can be shown to be missed: what is met needs no new links, and where today's level is not known that is said.
+    can be shown not to be met: what is met needs no new links, and where today's level is not known that is said.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def triage(system: System, asked: TriageOptions) -> Triage:
     -------
     Triage
         For each outcome whether several agencies are needed, one holds enough, nobody controls much, or controls are
-        not known; the smallest group, links, missed measures, what is at stake for each link, and whether success and
+        not known; the smallest group, links, measures not met, what is at stake for each link, and whether success and
         failure are stated. Outcomes of the use of resources are told after those for people.
 
     Raises
@@ -119,7 +120,7 @@ class _Triage:
         stand = {
             standing: [at for at in measures if next(iter(by_measure[at]), None) == standing] for standing in STANDINGS
         }
-        targets = [at for measure in stand["missed"] for at in by_measure[measure]["missed"]]
+        targets = [at for measure in stand["unmet"] for at in by_measure[measure]["unmet"]]
         stake = round(sum(float(self.index.targets.weight[at]) for at in targets), 6)
         links = len(few) * (len(few) - 1) // 2
         return Triaged(
@@ -142,8 +143,16 @@ class _Triage:
             controlled_names=tuple(self.index.measures[at].name for at in controlled),
             **{standing: self._ids(some) for standing, some in stand.items()},
             **{f"{standing}_names": self._called(some) for standing, some in stand.items()},
-            targets=tuple(self.index.targets.keys[at] for at in sorted(targets)),
+            targets=self._keys(targets),
+            missed=self._keys(at for at in targets if self._short(at) == "missed"),
+            not_due=self._keys(at for at in targets if self._short(at) == "not met yet"),
         )
+
+    def _keys(self, targets: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.index.targets.keys[at] for at in sorted(targets))
+
+    def _short(self, at: int) -> Shortfall:
+        return shortfall(self.index.targets.rows[at].due, self.system.about.year)
 
     def _ids(self, measures: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.index.measures[at].id for at in measures)
@@ -182,7 +191,7 @@ class _Triage:
 
     def _stands(self, at: int, *, for_people: bool) -> Standing:
         rows, way = self.index.targets, self.index.for_people[at]
-        # Where no way is better for people, a target on the use of resources (a price, a budget) can be missed still.
+        # Where no way is better for people, a target on the use of resources (a price, a budget) can be short still.
         if rows.hold[at] or way < 0 or (for_people and not way):
             return "other"
         if self._bases[at] == "asked":
@@ -191,7 +200,7 @@ class _Triage:
             return "change"
         if not rows.known[at] or math.isnan(rows.now[at]):
             return "unknown"
-        return "met" if rows.met[at] else "missed"
+        return "met" if rows.met[at] else "unmet"
 
     def _shares(self, row: Triaged) -> Iterator[OutcomeShare]:
         shares = self._share_of(row.outcome)
@@ -249,4 +258,4 @@ def smallest(shares: Mapping[int, float], enough: float) -> tuple[int, ...]:
 
 
 def _order(row: Triaged) -> tuple[int, bool, int, float, str]:
-    return ORDER.index(row.work), not row.for_people, -len(row.missed), -row.stake, row.outcome
+    return ORDER.index(row.work), not row.for_people, -len(row.unmet), -row.stake, row.outcome

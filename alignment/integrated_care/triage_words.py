@@ -19,7 +19,7 @@ def paragraph(rows: Sequence[Triaged], asked: TriageOptions) -> str:
     Parameters
     ----------
     rows
-        Every outcome, those that take several bodies first, for people, most missed on top.
+        Every outcome, those that take several bodies first, for people, most measures not met on top.
     asked
         What was asked.
     """
@@ -72,23 +72,33 @@ def _with_nobodys(rows: Sequence[Triaged]) -> str:
 
 
 def _worth(joint: Sequence[Triaged]) -> Iterator[str]:
-    """Where most is missed for people, and where few would have to talk for it."""
-    missed = [row for row in joint if row.missed and row.for_people]
-    yield from _for_people(missed) if missed else ()
-    if money := [row for row in joint if row.missed and not row.for_people]:
-        yield f"On the use of resources, told apart, targets are missed in {_names(money)}."
+    """Where least is met for people, and where few would have to talk for it."""
+    unmet = [row for row in joint if row.unmet and row.for_people]
+    yield from _for_people(unmet) if unmet else ()
+    if money := [row for row in joint if row.unmet and not row.for_people]:
+        yield f"On the use of resources, told apart, targets are not met in {_names(money)}."
 
 
-def _for_people(missed: Sequence[Triaged]) -> Iterator[str]:
-    most, few = missed[0], max(missed, key=lambda row: (row.per_link or 0.0, len(row.missed)))
-    yield f"Most is missed for people in {quoted(most.outcome_name)}: {_missed(most)}, {_who(most)}{_not_known(most)}."
+def _for_people(unmet: Sequence[Triaged]) -> Iterator[str]:
+    most, few = unmet[0], max(unmet, key=lambda row: (row.per_link or 0.0, len(row.unmet)))
+    yield f"Most is not met for people in {quoted(most.outcome_name)}: {_unmet(most)}, {_who(most)}{_not_known(most)}."
     if few is not most:
-        yield (f"A conversation of few reaches most in {quoted(few.outcome_name)}: {_missed(few)} between {_who(few)}.")
+        yield f"A conversation of few reaches most in {quoted(few.outcome_name)}: {_unmet(few)} between {_who(few)}."
 
 
-def _missed(row: Triaged) -> str:
-    targets, measures = len(row.targets), len(row.missed)
-    return f"{in_words(targets)} missed {verb(targets, 'target', 'targets')} on {_measures(measures)}"
+def _unmet(row: Triaged) -> str:
+    """How many targets are not met, and how many of these are missed or not due yet."""
+    where, every = _measures(len(row.unmet)), len(row.targets)
+    parts = {"missed": len(row.missed), "not met yet": len(row.not_due)}
+    parts["not met"] = every - sum(parts.values())
+    said = {word: number_of for word, number_of in parts.items() if number_of}
+    targets = f"{in_words(every)} {verb(every, 'target', 'targets')}"
+    if len(said) == 1:
+        return f"{targets} {next(iter(said))} on {where}"
+    each = [
+        f"{in_words(number_of)} {'without a date' if word == 'not met' else word}" for word, number_of in said.items()
+    ]
+    return f"{targets} not met on {where} ({names(each)})"
 
 
 def _measures(number_of: int) -> str:
@@ -97,7 +107,7 @@ def _measures(number_of: int) -> str:
 
 def _not_known(row: Triaged) -> str:
     """What is not known of the other targets."""
-    return f"; on {_measures(len(row.unknown))} more it is not known whether any is" if row.unknown else ""
+    return f"; on {_measures(len(row.unknown))} more it is not known" if row.unknown else ""
 
 
 def _who(row: Triaged) -> str:
@@ -106,13 +116,13 @@ def _who(row: Triaged) -> str:
 
 def _untold(rows: Sequence[Triaged]) -> Iterator[str]:
     """Outcomes of which no target says how well they go, or of which it cannot be told."""
-    said = [row for row in rows if not (row.missed or row.unknown or row.change or row.met)]
+    said = [row for row in rows if not (row.unmet or row.unknown or row.change or row.met)]
     bare, asked = [row for row in said if not row.asked and not row.other], [row for row in said if row.asked]
     if bare:
         yield f"No target says how well it goes in {_names(bare)}."
     if asked:
         yield f"Only what others ask without authority says how well it goes in {_names(asked)}."
-    vague = [row for row in rows if row.unknown and not row.missed]
+    vague = [row for row in rows if row.unknown and not row.unmet]
     if vague:
         yield (
             f"In {in_words(len(vague))} others nobody can tell whether all targets are met: today's levels are blank."

@@ -4,7 +4,7 @@ A kept measure can tell when its level of today is known (that of whoever has to
 somebody has said what success is: a target with a value, or the words of its outcome for success and for failure. It
 tells in time when
 
-.. math:: \text{year} + \text{years} \ge \text{due (or else review year)}, \qquad
+.. math:: \text{year} + \text{years} \ge \text{due (of words alone: review year)}, \qquad
     \text{years} \ge \text{lag} + \text{window}
 
 with lag the shortest `lag_years` of the influences that should move it: those along which a wish for their source, or
@@ -207,8 +207,9 @@ class _Test:
         if dues and all(map(self.looked_at.too_late, dues)):
             said = [f"{when(due)} ({names(whose)})" for due, whose in dues.items()]
             yield f"its {agreeing(len(said), 'target is', 'targets are')} due by {names(said)}"
-        elif not dues and review is not None and self.end is not None and review > self.end:
-            yield f"its outcome is looked at in {review}"
+        # With a value every reading tells; words of success and failure are only looked at in the review.
+        elif wanted is None and not dues and review is not None and self.end is not None and review > self.end:
+            yield f"success is told in words alone, and its review is {review}"
 
 
 UNITS: Final = {"year": 1.0, "month": 1 / 12, "quarter": 1 / 4, "week": 7 / 365, "day": 1 / 365}

@@ -132,7 +132,7 @@ class Asked:
             count(len(self._published), "target", "targets"),
         )
         yield f"{name} is judged on {measures} by {targets}{self._masters()}."
-        yield self._compared([row for row in rows if row.met is not None])
+        yield from self._compared([row for row in rows if row.met is not None])
 
     def _many(self) -> str:
         """How many like bodies the row stands for."""
@@ -155,19 +155,15 @@ class Asked:
         askers = by_number(called(self._index, self._agency(at)) for at in asked)
         return f", {some} of them asked by {names(askers, NAMED)}"
 
-    def _compared(self, rows: Sequence[AskedMeasure]) -> str:
-        """How many measures can be compared with today's figure, and which of these are met."""
-        met = [quoted(row.name) for row in rows if row.met]
+    def _compared(self, rows: Sequence[AskedMeasure]) -> Iterator[str]:
+        """How many measures can be compared with a figure of today, its own apart from the measures' one figure."""
         if not rows:
             whole = "It names no" if len(self.judged) == 1 else "None of these measures names a"
-            return f"{whole} level that can be compared with a figure of today."
-        if len(rows) == 1:
-            return f"One names a level and has a figure today: {quoted(rows[0].name)}, {'met' if met else 'missed'}."
-        levels = f"Of {in_words(len(rows))} with a level and a figure today"
-        if not met:
-            return f"{levels} none is met."
-        some = "all are" if len(met) == len(rows) else f"{in_words(len(met))} {'is' if len(met) == 1 else 'are'}"
-        return f"{levels} {some} met: {names(met, NAMED)}."
+            yield f"{whole} level that can be compared with a figure of today."
+        if own := [row for row in rows if row.own_level]:
+            yield _by_its_own(own)
+        if others := [row for row in rows if not row.own_level]:
+            yield _by_the_measures(others)
 
     def standing(self) -> Iterator[str]:
         """Whom it answers to, and what it asks of others."""
@@ -199,3 +195,34 @@ class Asked:
     def whose_figures(self) -> str:
         """Whose today's figures are."""
         return self._measures.whose_figures()
+
+
+def _by_its_own(rows: Sequence[AskedMeasure]) -> str:
+    """How many measures are met by the organisation's own figures."""
+    met = [quoted(row.name) for row in rows if row.met]
+    if len(rows) == 1:
+        said = "met" if met else rows[0].state
+        return f"One names a level and has its own figure today: {quoted(rows[0].name)}, {said}."
+    levels = f"Of {in_words(len(rows))} with a level and its own figure today"
+    if not met:
+        return f"{levels} none is met."
+    some = "all are" if len(met) == len(rows) else f"{in_words(len(met))} {'is' if len(met) == 1 else 'are'}"
+    return f"{levels} {some} met: {names(met, NAMED)}."
+
+
+def _by_the_measures(rows: Sequence[AskedMeasure]) -> str:
+    """How many measures are where they are wanted by their one figure, which need not be the organisation's."""
+    met = [quoted(row.name) for row in rows if row.met]
+    if len(rows) == 1:
+        stands = "is" if met else "is not"
+        return (
+            f"By the measure's own figure, which need not be its own, {quoted(rows[0].name)} {stands} where its "
+            "targets want it."
+        )
+    some = "all" if len(met) == len(rows) else in_words(len(met)) if met else "none"
+    are, them = ("are", "them") if len(met) > 1 else ("is", "it")
+    which = f": {names(met, NAMED)}" if met else ""
+    return (
+        f"By the measures' own figures, which need not be its own, {some} of {in_words(len(rows))} {are} where its "
+        f"targets want {them}{which}."
+    )

@@ -12,7 +12,8 @@ from alignment.conflicts.naming import called, measure_name, when
 from alignment.index import Index, Targets, group
 from alignment.models.answers.view import AskedMeasure, State
 from alignment.models.system.measures import Measure, Target
-from alignment.wording import ask, lower_first, names, number, quantity
+from alignment.shortfall import Shortfall, shortfall
+from alignment.wording import ask, in_words, lower_first, names, number, quantity
 
 from .plain import plainly
 
@@ -21,6 +22,9 @@ NAMED: Final = 3
 
 LEVELS: Final = ("at_least", "at_most", "between")
 """What a target asks for that today's figure can meet; a change is measured from there, and so is a guardrail."""
+
+SHORT: Final[tuple[Shortfall, ...]] = ("missed", "not met", "not met yet")
+"""What a measure is called whose levels are not all met: as the worst of them."""
 
 
 class MeasuresAsked:
@@ -64,7 +68,7 @@ class MeasuresAsked:
     # Rows
 
     def rows(self, quarrels: Mapping[int, int]) -> tuple[AskedMeasure, ...]:
-        """What is missed or open, the most important first; then what is met, guardrails, and what is inferred.
+        """What is not met or open, the most important first; then what is met, guardrails, and what is inferred.
 
         Parameters
         ----------
@@ -76,7 +80,7 @@ class MeasuresAsked:
         return tuple(sorted(found, key=lambda row: (order.get(row.state, 0), self._importance(row.measure, quarrels))))
 
     def _importance(self, name: str, quarrels: Mapping[int, int]) -> tuple[float | str, ...]:
-        """Most askers first, then missed, most steps needed, a number asked for, most quarrelled over, most weight.
+        """Most askers first, then not met, most steps needed, a number asked for, most quarrelled over, most weight.
 
         A guardrail asks for no move; a need that nobody knows is one step.
         """
@@ -86,24 +90,23 @@ class MeasuresAsked:
         moves = [at for at in targets if rows.rows[at].sense != "hold"]
         askers = {int(rows.agency[at]) for at in moves}
         sized = any(rows.rows[at].value is not None and rows.pushes[at] for at in moves)
-        missed = any(self.met(at) is False for at in moves)
+        short = any(self.met(at) is False for at in moves)
         need = max((float(rows.need[at]) for at in moves), default=0.0)
         weight = sum(float(rows.weight[at]) for at in targets)
-        return -len(askers), -int(missed), -need, -int(sized), -quarrels.get(measure, 0), -weight, name
+        return -len(askers), -int(short), -need, -int(sized), -quarrels.get(measure, 0), -weight, name
 
     def _asked(self, measure: int) -> AskedMeasure:
         row, targets = self._index.measures[measure], self._published[measure]
         levels = [met for at in targets if (met := self.met(at)) is not None]
-        state = self._state(targets)
-        missed = ", missed" if state == "missed" else ""
-        said = f"{self._asks(measure, targets)}; {self._stands(targets)}{missed}" if targets else ""
+        said = f"{self._asks(measure, targets)}; {self._stands(targets)}" if targets else ""
         acting = group((int(self._rows.agency[at]), at) for at in self._every[measure] if self.inferred(at))
         own, others = acting.get(self._who, ()), [pair for pair in acting.items() if pair[0] != self._who]
         return AskedMeasure(
             measure=row.id,
             name=row.name,
-            state=state,
+            state=self._state(targets),
             met=all(levels) if levels else None,
+            own_level=bool(targets) and self.is_own_level(targets[0]),
             sentence=f"{said}." if said else "",
             acts=" and ".join(self._acts(own)),
             others_act=tuple(f"{called(self._index, who)}: {' and '.join(self._acts(some))}" for who, some in others),
@@ -113,8 +116,14 @@ class MeasuresAsked:
         rows = [at for at in targets if self._rows.rows[at].sense != "hold"]
         if not rows:
             return "guardrail" if targets else "inferred"
-        levels = [self.met(at) for at in rows]
-        return "missed" if False in levels else "open" if None in levels else "met"
+        short = {self._short(at) for at in rows if self.met(at) is False}
+        for worst in SHORT:
+            if worst in short:
+                return worst
+        return "open" if None in map(self.met, rows) else "met"
+
+    def _short(self, target: int) -> Shortfall:
+        return shortfall(self._rows.rows[target].due, self._index.system.about.year)
 
     # In words
 
@@ -154,12 +163,27 @@ class MeasuresAsked:
         return names([*others, "itself"], NAMED) if others else "its own"
 
     def _stands(self, targets: Sequence[int]) -> str:
-        """Where the measure stands today, and whose figure that is where it is the organisation's own."""
+        """Where the measure stands today; only the organisation's own figure is told as its own, and as missed."""
         at = targets[0]
         now, unit = float(self._rows.now[at]), self._index.measures[int(self._rows.measure[at])].unit
         if np.isnan(now):
             return "no figure today"
-        return f"today {self._plain(quantity(now, unit))}{' (its own figure)' if self.is_own_level(at) else ''}"
+        figure = self._plain(quantity(now, unit))
+        if not self.is_own_level(at):
+            return f"the measure stands at {figure}{self._short_of(targets)}"
+        state = self._state(targets)
+        return f"today {figure} (its own figure){f', {state}' if state in SHORT else ''}"
+
+    def _short_of(self, targets: Sequence[int]) -> str:
+        """How much of what is asked the measure's one figure does not meet; the same by two dates is asked once."""
+        measure = self._index.measures[int(self._rows.measure[targets[0]])]
+        asks = {self._ask(self._rows.rows[at], measure) for at in targets}
+        short = {self._ask(self._rows.rows[at], measure) for at in targets if self.met(at) is False}
+        if not short:
+            return ""
+        if len(asks) == 1:
+            return ", short of it"
+        return f", short of {in_words(len(short))} of these" if short < asks else ", short of all of these"
 
     def _acts(self, targets: Sequence[int]) -> Iterator[str]:
         """What is wanted, of wishes of one body that nobody published."""

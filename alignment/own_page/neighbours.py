@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from alignment.conflicts.naming import called
 from alignment.effects.alignment import pulls, ratio
 from alignment.index import Index
 from alignment.models.answers.view import Neighbour
 from alignment.models.options.aligned_set import Options
-from alignment.wording import percent
 
 DIGITS: Final = 9
 """Sums of effects are rounded to so many decimals."""
@@ -59,24 +56,3 @@ class Neighbours:
                     )
                 )
         return tuple(sorted(rows, key=lambda row: (-row.hinders, row.agency)))
-
-    def sentences(self) -> Iterator[str]:
-        """How far others help and hinder it, and whom it hinders most."""
-        helps, hinders = (sum(getattr(row, name) for row in self.rows) for name in ("helps", "hinders"))
-        total = helps + hinders
-        parts = [f"{percent(helps / total)} helps, {self._above_all('helps')}"] if helps else []
-        if hinders:
-            parts.append(f"{percent(hinders / total)} hinders, {self._above_all('hinders')}")
-        if parts:
-            yield f"Of what the targets of others do to its own, {'; '.join(parts)}."
-        if (most := max((row.hindered for row in self.rows), default=0)) > 0:
-            worst = next(row.agency for row in self.rows if row.hindered == most)
-            yield f"Its own targets hinder {self._called(worst)} most."
-
-    def _called(self, agency: str) -> str:
-        return called(self._index, self._index.agency_at[agency])
-
-    def _above_all(self, name: str) -> str:
-        """The body that does most of something."""
-        rows = sorted((-getattr(row, name), row.agency) for row in self.rows if getattr(row, name))
-        return f"{'all of it' if len(rows) == 1 else 'above all'} from {self._called(rows[0][1])}"

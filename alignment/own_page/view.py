@@ -25,7 +25,7 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
 
     Its targets and who asks them, with where they stand today; what it can move and what money follows; the quarrels
     it stands in, by themes, with its side; what it keeps, takes on and gives up in the proposed set, and what says
-    that instead; who helps and who hinders it.
+    that instead; who helps and who hinders it (table `neighbours`).
 
     Parameters
     ----------
@@ -93,7 +93,6 @@ def view(system: System, asked: ViewOptions, progress: Progress = quiet) -> View
         figures=wanted.whose_figures(),
         means=(*means.moves(), *money.sentences(), *means.holds()),
         meaning=tuple(seen.sentences()),
-        around=tuple(neighbours.sentences()),
         stopped=seen.stopped,
     )
 

@@ -119,6 +119,10 @@ class Fragmented(Noun):
     """The measures whose going cuts them, by id."""
     cut_ends_names: tuple[str, ...]
     """What people call them."""
+    cut_inferred: tuple[str, ...]
+    """Those of them that the agency was never judged on: a wish was only inferred; by id."""
+    cut_inferred_names: tuple[str, ...]
+    """What people call them."""
     share_cut: float | None
     """Cut over links. No unit, 0 to 1; blank without links."""
     whole: bool
@@ -154,8 +158,9 @@ class Fragmentation(Lens):
             ``lost`` (ids of measures), ``lost_names``, ``said`` (ids), ``said_names``, ``inferred`` (ids),
             ``inferred_names``, ``against`` (ids), ``against_names``, ``share_gone`` (float, 0 to 1), ``share_lost``
             (float, 0 to 1, or blank), ``links``, ``cut``, ``through_another``
-            (int), ``cut_ends`` (ids of measures), ``cut_ends_names``, ``share_cut`` (float, 0 to 1, or blank),
-            ``whole`` (bool). Lists are joined by "; ".
+            (int), ``cut_ends`` (ids of measures), ``cut_ends_names``, ``cut_inferred`` (ids, of these never
+            published as targets), ``cut_inferred_names``, ``share_cut`` (float, 0 to 1, or blank), ``whole`` (bool).
+            Lists are joined by "; ".
         """
         return frame_of(self.agencies, tuple(Fragmented.model_fields))
 
@@ -218,9 +223,17 @@ def _of(measures: tuple[str, ...], held: int) -> str:
 
 def _links_told(row: Fragmented) -> Iterator[str]:
     if row.cut:
-        yield f"{row.cut} of {count(row.links, 'link', 'links')} cut, no longer judged on {_some(row.cut_ends_names)}"
+        yield f"{row.cut} of {count(row.links, 'link', 'links')} cut, {' and '.join(_ends_told(row))}"
     if row.through_another:
         yield f"{count(row.through_another, 'link', 'links')} seen through another measure"
+
+
+def _ends_told(row: Fragmented) -> Iterator[str]:
+    """What cuts the links: of a wish that was only inferred it is not said that the body was judged on it."""
+    if judged := tuple(name for name in row.cut_ends_names if name not in row.cut_inferred_names):
+        yield f"no longer judged on {_some(judged)}"
+    if row.cut_inferred_names:
+        yield f"as {_some(row.cut_inferred_names)} {'goes' if len(row.cut_inferred_names) == 1 else 'go'}"
 
 
 def _some(words: tuple[str, ...]) -> str:

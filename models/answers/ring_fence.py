@@ -10,7 +10,7 @@ from alignment.models.fields import Noun
 from .achieve import AssumedReach, NotAssessed, reach_frame, reach_lines
 from .answer import Frames, Stop
 from .frame import beside, frame_of
-from .layout import SHOWN, grid
+from .layout import SHOWN, section
 from .lens import Lens
 
 if TYPE_CHECKING:
@@ -191,10 +191,16 @@ class RingFence(Lens):
         return self._shortly()
 
     def _shown(self, width: int) -> Iterator[str]:
-        if self.limits:
-            yield ""
-            yield from grid(self._shortly(), width, SHOWN)
+        yield from section("Caps and floors, those that cost most first", self._said(), width, SHOWN, "limits")
         yield from reach_lines(self.reaches, width)
+
+    def _said(self) -> Iterator[str]:
+        """Each cap and floor in a sentence."""
+        left = {row.resource: row.left for row in self.rooms}
+        for row in self.limits:
+            used = _used(row, left.get(row.resource))
+            then = (f"after the change {_binds(row, row.after)}",) if row.after else ()
+            yield f"{row.name}: {'; '.join((*used, _binds(row, row.before), *then))}"
 
     def _shortly(self) -> pd.DataFrame:
         import pandas as pd
@@ -215,6 +221,33 @@ class RingFence(Lens):
             for row in self.limits
         ]
         return pd.DataFrame(rows)
+
+
+def _used(row: Limit, left: float | None) -> Iterator[str]:
+    """How much of a resource is in use, is left below its cap, and would be used if nothing were capped."""
+    if row.in_use is not None:
+        yield f"{_amount(row.in_use, row.unit)} in use"
+    if row.what == "cap" and left is not None:
+        yield f"{f'{left:,g}' if left else 'none'} left"
+    if row.wanted is not None:
+        yield f"{row.wanted:,g} wanted by targets"
+
+
+def _binds(row: Limit, binding: Binding) -> str:
+    """Whether a cap or floor binds."""
+    if binding.limit is None:
+        return f"no {row.what}"
+    limit = f"the {row.what} of {binding.limit:,g}"
+    return {None: f"whether {limit} binds is not known", True: f"{limit} binds", False: f"{limit} does not bind"}[
+        binding.binds
+    ]
+
+
+def _amount(value: float, unit: str | None) -> str:
+    """A sum of money with its currency first, anything else with its unit last."""
+    first, _, rest = (unit or "").partition(" ")
+    is_money = len(first) == len("GBP") and first.isupper()
+    return " ".join(filter(None, (first, f"{value:,g}", rest) if is_money else (f"{value:,g}", unit)))
 
 
 def _cells(binding: Binding | None, after: str) -> dict[str, Any]:

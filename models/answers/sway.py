@@ -176,17 +176,17 @@ class Sway(Lens):
         rows = [
             (
                 row.name,
-                f"{len(row.kept)}/{row.own}",
-                f"{row.heard_after}/{row.duties}",
                 f"{row.share_before:.0%}",
                 f"{row.share_after:.0%}",
                 f"{row.share_of_duties:.0%}",
-                "*" if row.flagged else "",
             )
             for row in sorted(some, key=lambda row: (-row.share_after, -row.share_of_duties, row.group))
         ]
-        return pd.DataFrame(rows, columns=[self.by, "kept", "heard", "today", "then", "duties", "flag"])
+        return pd.DataFrame(rows, columns=[self.by, *HEADS])
 
+
+HEADS: Final = ("of measures today", "of kept measures", "of duties")
+"""The shares that are told of each group."""
 
 CHANGES: Final = ("kept", "lost", "gained")
 """What can be with a measure of a group."""

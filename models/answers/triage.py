@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 from alignment.models.fields import Noun
@@ -10,7 +10,7 @@ from alignment.models.numbers import count
 
 from .answer import Frames
 from .frame import frame_of
-from .layout import figure, grid, section
+from .layout import section
 from .lens import Lens
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Triaged(Noun):
     links: int
     """Pairs in the group that would have to coordinate: n (n - 1) / 2. Unit: pairs."""
     stake: float
-    """The weight of the targets set on its measures that can be shown to be missed. No unit."""
+    """The weight of the targets set on its measures that can be shown not to be met. No unit."""
     per_link: float | None
     """That over the links; blank where the work is not joint. No unit, per pair."""
     success: str | None
@@ -57,16 +57,16 @@ class Triaged(Noun):
     """Those of them whose controls are given, by id."""
     controlled_names: tuple[str, ...]
     """What people call them."""
-    missed: tuple[str, ...]
-    """Those of its measures on which a target is missed today, by id."""
-    missed_names: tuple[str, ...]
+    unmet: tuple[str, ...]
+    """Those of its measures on which a target is not met today, by id."""
+    unmet_names: tuple[str, ...]
     """What people call them."""
     unknown: tuple[str, ...]
-    """Those on which none is shown to be missed, but of some it is not known, by id."""
+    """Those on which none is shown not to be met, but of some it is not known, by id."""
     unknown_names: tuple[str, ...]
     """What people call them."""
     change: tuple[str, ...]
-    """Those on which targets ask for a change from today, which nobody can have missed yet, by id."""
+    """Those on which targets ask for a change from today, which cannot be met or not yet, by id."""
     change_names: tuple[str, ...]
     """What people call them."""
     met: tuple[str, ...]
@@ -82,7 +82,11 @@ class Triaged(Noun):
     other_names: tuple[str, ...]
     """What people call them."""
     targets: tuple[str, ...]
-    """The missed targets, by key."""
+    """The targets that are not met, by key."""
+    missed: tuple[str, ...]
+    """Those of them that are due by the year that the system is about, by key."""
+    not_due: tuple[str, ...]
+    """Those of them that are due later, by key; the rest has no date."""
 
 
 class OutcomeShare(Noun):
@@ -110,7 +114,7 @@ class Triage(Lens):
     enough: float
     """The part of the known control that a group has to hold. No unit, 0 to 1."""
     outcomes: tuple[Triaged, ...]
-    """Each outcome: those that take several bodies first; of these those for people, most missed measures on top."""
+    """Each outcome: those that take several bodies first; of these those for people, most measures not met on top."""
     shares: tuple[OutcomeShare, ...]
     """Who controls how much of each outcome, the largest share first."""
 
@@ -120,7 +124,7 @@ class Triage(Lens):
         return {"outcomes": self._outcomes, "shares": self._shares}
 
     def _outcomes(self) -> pd.DataFrame:
-        """A row for each outcome: those that take several bodies first, for people, most missed measures on top.
+        """A row for each outcome: those that take several bodies first, for people, most measures not met on top.
 
         Returns
         -------
@@ -128,11 +132,12 @@ class Triage(Lens):
             ``outcome`` (id), ``outcome_name``, ``for_people`` (bool, false of the use of resources), ``work`` ("joint",
             "single", "nobody" or "unknown"), ``agencies`` (ids, the smallest group), ``agency_names``, ``held`` (float,
             0 to 1, their part of known control), ``control`` (float, 0 to 1, what anybody controls), ``links`` (int,
-            pairs), ``stake`` (float, weight of missed targets), ``per_link`` (float), ``success``, ``failure``
+            pairs), ``stake`` (float, weight of targets not met), ``per_link`` (float), ``success``, ``failure``
             (words), ``measures`` (ids), ``measure_names``, ``controlled`` (ids of measures with controls),
-            ``controlled_names``, ``missed``, ``missed_names``, ``unknown``, ``unknown_names``, ``change``,
+            ``controlled_names``, ``unmet``, ``unmet_names``, ``unknown``, ``unknown_names``, ``change``,
             ``change_names``, ``met``, ``met_names``, ``asked``, ``asked_names``, ``other``, ``other_names`` (ids and
-            names of measures by how targets on them stand), ``targets`` (keys, the missed). Lists are joined by "; ".
+            names of measures by how targets on them stand), ``targets`` (keys, not met), ``missed`` and
+            ``not_due`` (keys of those due by the year of the system, and later). Lists are joined by "; ".
         """
         return frame_of(self.outcomes, tuple(Triaged.model_fields))
 
@@ -148,51 +153,25 @@ class Triage(Lens):
         return frame_of(self.shares, tuple(OutcomeShare.model_fields))
 
     def _glimpse(self) -> pd.DataFrame:
-        names = ["outcome_name", "work", "agency_names", "missed_names", "links", "stake", "per_link", "control"]
+        names = ["outcome_name", "work", "agency_names", "unmet_names", "links", "stake", "per_link", "control"]
         return self._outcomes()[names]
 
     def _shown(self, width: int) -> Iterator[str]:
-        joint = [row for row in self.outcomes if row.work == "joint"]
-        if joint:
-            yield ""
-            yield "It takes several bodies (measures and targets missed; targets per link):"
-            yield from grid(_side_by_side(joint), width, SIDE_BY_SIDE)
         for work, (head, most) in HEADS.items():
             said = [_said(row) for row in self.outcomes if row.work == work]
             yield from section(head, said, width, most, "outcomes")
 
 
-SIDE_BY_SIDE: Final = 8
-"""So many outcomes that take several bodies are shown."""
-
 HEADS: Final[Mapping[Work, tuple[str, int]]] = {
+    "joint": ("It takes several bodies", 8),
     "single": ("One body holds most of what anybody controls", 6),
     "nobody": ("Nobody controls much", 3),
     "unknown": ("Not known who controls it", 3),
 }
-"""What is said above the other outcomes of each kind, and how many of them are shown."""
+"""What is said above the outcomes of each kind, and how many of them are shown."""
 
 FEW: Final = 5
 """So many agencies of a group are named."""
-
-
-def _side_by_side(rows: Sequence[Triaged]) -> pd.DataFrame:
-    """Outcomes that take several bodies, with what is missed beside the links that it takes."""
-    import pandas as pd
-
-    cells = [
-        (
-            row.outcome_name,
-            _bodies(row),
-            len(row.missed),
-            len(row.targets),
-            row.links,
-            figure(row.per_link, ",.2f"),
-            f"{1 - (row.control or 0.0):.0%}",
-        )
-        for row in rows
-    ]
-    return pd.DataFrame(cells, columns=["outcome", "who", "measures", "targets", "links", "per link", "nobody's"])
 
 
 def _bodies(row: Triaged) -> str:
@@ -203,5 +182,11 @@ def _bodies(row: Triaged) -> str:
 def _said(row: Triaged) -> str:
     if row.work == "unknown":
         return row.outcome_name
-    missed = f"; {count(len(row.missed), 'measure', 'measures')} missed" if row.missed else ""
-    return f"{row.outcome_name}: {_bodies(row)}{missed}; {1 - (row.control or 0.0):.0%} is in nobody's hands"
+    short = f"; {_unmet(row)}" if row.unmet else ""
+    return f"{row.outcome_name}: {_bodies(row)}{short}; {1 - (row.control or 0.0):.0%} is in nobody's hands"
+
+
+def _unmet(row: Triaged) -> str:
+    """How many targets are not met, on how many measures."""
+    targets, measures = count(len(row.targets), "target", "targets"), count(len(row.unmet), "measure", "measures")
+    return f"{targets} not met on {measures}"

@@ -70,7 +70,7 @@ class TwoYearMeasure(Noun):
     due: str | None
     """When what is wanted is due."""
     review_year: int | None
-    """When the outcome is looked at. Unit: calendar year."""
+    """When the outcome is reviewed, which counts where success is told in words alone. Unit: calendar year."""
     lag_years: float | None
     """The shortest time after which what should move it shows. Unit: years; blank is not known."""
     influences: tuple[str, ...]

@@ -24,9 +24,10 @@ Part = Literal["judged on", "inferred", "asks of others"]
 """What an organisation has to do with a measure: a published target is its to deliver; a wish on it is only inferred
 from how bodies act; it only asks it of others."""
 
-State = Literal["missed", "open", "met", "guardrail", "inferred"]
-"""Where what is asked stands: a level is missed; a change is asked for, or today's figure is not known; all is met;
-only no worse than today is asked; nothing was published, a wish is inferred."""
+State = Literal["missed", "not met", "not met yet", "open", "met", "guardrail", "inferred"]
+"""Where what is asked stands: a level is not met that is due by the year that the system is about (missed), has no
+date, or is due later; a change is asked for, or today's figure is not known; all is met; only no worse than today is
+asked; nothing was published, a wish is inferred."""
 
 
 class Tie(Noun):
@@ -102,6 +103,8 @@ class AskedMeasure(Noun):
     """Where what is asked stands."""
     met: bool | None
     """Whether every published level is met; blank where none can be compared with a figure of today."""
+    own_level: bool
+    """Whether that is by its own figure, from `levels`; else by the measure's, one for all, which need not be its."""
     sentence: str
     """What is asked, by whom, and where it stands; blank where nothing was published."""
     acts: str
@@ -276,7 +279,7 @@ class View(AnswerNoun):
     ties: tuple[Tie, ...]
     """Whom it answers to, and who answers to it."""
     asked: tuple[AskedMeasure, ...]
-    """The measures it is judged on, or of which a wish is inferred: first what is missed or open, most askers first."""
+    """The measures it is judged on, or of which a wish is inferred: first what is not met or open, by askers."""
     targets: tuple[ViewTarget, ...]
     """Every target that it has, must deliver, or has others deliver, by key."""
     controls: tuple[Hold, ...]
@@ -307,8 +310,6 @@ class View(AnswerNoun):
     """What it can move and what money follows, in sentences."""
     meaning: tuple[str, ...]
     """What the set means for it, in sentences."""
-    around: tuple[str, ...]
-    """Who helps and hinders it most, in sentences."""
     stopped: Stop
     """Why the search for the set ended; finished also where the set was given."""
 
@@ -443,14 +444,11 @@ def _lines(view: View, width: int) -> Iterator[str]:
     yield from section("What it can move, and what money follows", view.means, width)
     yield from _quarrel_lines(view, width)
     yield from section("What the set means for it", view.meaning, width, MEANT, "set")
-    if view.around:
-        yield ""
-        yield from fold(" ".join(view.around), width)
 
 
 def _asked(view: View) -> Iterator[str]:
     """A line for what is not met; guardrails, and what is inferred, together. What is met stands in the headline."""
-    todo = [row for row in view.asked if row.state in ("missed", "open")]
+    todo = [row for row in view.asked if row.state in ("missed", "not met", "not met yet", "open")]
     yield from (row.sentence for row in todo[:ASKED])
     if rest := [f"“{row.name}”" for row in todo[ASKED:]]:
         more = f" and {len(rest) - ALSO} more (table targets)" if len(rest) > ALSO else ""

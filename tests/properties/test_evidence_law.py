@@ -72,8 +72,10 @@ def _left(value: Any) -> Any:
         return {name: _left(each) for name, each in cells.items() if name not in TOLD}
     if isinstance(value, list):
         return [_left(each) for each in cast("list[Any]", value)]
-    # The hash of a system tells of all its rows.
-    return None if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) else value
+    if not isinstance(value, str):
+        return value
+    # The hash of a system tells of all its rows, and so does the number of one of several rows of one key.
+    return None if re.fullmatch(r"[0-9a-f]{64}", value) else re.sub(r"(?<=\w)#\d+$", "", value)
 
 
 def asked(each: Verb, system: System, evidence: Counting, **more: Any) -> Any:

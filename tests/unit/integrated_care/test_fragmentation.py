@@ -142,6 +142,27 @@ def test_wishes_against_people_and_inferred_ones_go_without_a_loss() -> None:
     )
 
 
+@pytest.mark.parametrize("asked", [False, True])
+def test_nobody_is_said_to_be_judged_on_what_was_only_inferred(*, asked: bool) -> None:
+    # Waits go, and with them the link from visits. The council only acts as if it wanted waits down; unless the region
+    # asks it of the council.
+    system = place(
+        targets=[
+            target("council", "visits", "increase"),
+            target("council", "waits", "decrease", revealed=True),
+            *([target("region", "waits", "decrease", for_agency="council")] if asked else []),
+        ]
+    )
+    found = al.fragmentation(system, ["visits"])
+    row = next(row for row in found.agencies if row.agency == "council")
+    assert (row.cut_ends, row.cut_inferred) == (("waits",), () if asked else ("waits",))
+    judged = "which is no longer judged on “Waits”"
+    assert ("at Council (1 of 1), " + (judged if asked else "as “Waits” goes, never a published target")) in (
+        found.paragraph
+    )
+    assert ("judged on" in found.to_text()) is asked
+
+
 @pytest.mark.parametrize(("kept", "named"), [(["stays"], True), (["stays", "waits"], False)])
 def test_who_keeps_less_than_half_is_named_though_nothing_is_lost(kept: list[str], named: bool) -> None:
     # The council acts as if it wanted visits and waits moved: 2 of its 3 go, or 1 of its 3.

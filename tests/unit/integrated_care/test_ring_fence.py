@@ -266,3 +266,16 @@ def conceded(system: System) -> float:
     costs = [0.0] * size + [weight[name] for name in names]
     done: Any = linprog(costs, matrix, [most for _, most, _ in rows], bounds=bounds)
     return float(done.fun) if done.status == 0 else math.nan
+
+
+def test_each_cap_and_floor_is_a_sentence() -> None:
+    # 300 of 400 hours are in use and targets want 600; a cap of 600 lets all of them.
+    text = al.ring_fence(al.read("winter-pressure"), cap={"home-care-hours": 600}).to_text(200)
+    assert (
+        "  Home care hours that can be staffed: 300 hours a week in use; 100 left; 600 wanted by targets; the cap of "
+        "400 binds; after the change the cap of 600 does not bind"
+    ) in text.splitlines()
+    england = al.ring_fence(al.read("england-2026")).to_text(200)
+    assert (
+        "  Homelessness Prevention Grant: GBP 633 million in use; none left; whether the cap of 633 binds is not known"
+    ) in england.splitlines()

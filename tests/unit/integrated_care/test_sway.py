@@ -215,3 +215,9 @@ def test_an_unknown_word_is_said() -> None:
         al.sway(place(), ["visit"])
     with pytest.raises(al.OptionError, match=r'^by: "town" is not one of agency, tier, sector\. .* what to group'):
         al.sway(place(), by="town")  # type: ignore[arg-type]
+
+
+def test_the_text_has_the_shares_alone() -> None:
+    rows = al.sway(al.read("winter-pressure")).to_text(100).splitlines()
+    assert "agency            of measures today  of kept measures  of duties" in rows
+    assert "the trust         19%                7%                19%" in rows

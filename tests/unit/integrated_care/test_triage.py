@@ -85,12 +85,12 @@ def test_nobody_is_not_the_same_as_not_known() -> None:
 
 
 def stands(*rows: Cells, **more: list[Cells]) -> tuple[tuple[str, ...], ...]:
-    """Measures missed, not known, asked to change, met, only asked without authority, other; and the missed targets."""
+    """Measures not met, not known, asked to change, met, only asked without authority, other; and targets not met."""
     (row,) = al.triage(place(control("trust", "waits", 0.5), targets=list(rows), **more)).outcomes
-    return row.missed, row.unknown, row.change, row.met, row.asked, row.other, row.targets
+    return row.unmet, row.unknown, row.change, row.met, row.asked, row.other, row.targets
 
 
-def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
+def test_only_what_can_be_shown_not_to_be_met_is_at_stake() -> None:
     # Of eight targets on waits (20 today): one met (at most 25), one a guardrail, one against people, one inferred, one
     # lapsed, one of a firm that the trust does not answer to, one a change from today; one is left, of half a weight.
     rows = [
@@ -109,7 +109,7 @@ def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
     }
     system = place(control("trust", "waits", 0.5), targets=rows, **more).replace(about={"year": 2030})
     (row,) = al.triage(system).outcomes
-    assert (row.missed, row.targets, row.stake) == (("waits",), ("left",), 0.5)
+    assert (row.unmet, row.targets, row.stake) == (("waits",), ("left",), 0.5)
     # Each alone says less of the measure.
     assert stands(rows[0]) == ((), (), (), ("waits",), (), (), ())
     assert stands(rows[6]) == ((), (), ("waits",), (), (), (), ())
@@ -118,7 +118,7 @@ def test_only_what_can_be_shown_to_be_missed_is_at_stake() -> None:
     assert stands(rows[3]) == ((), (), (), (), (), (), ())
 
 
-def test_what_is_not_known_is_not_missed() -> None:
+def test_what_is_not_known_is_not_counted_as_not_met() -> None:
     blank: list[Cells] = [{"id": "waits", "outcome": "care", "direction": "lower"}, {"id": "calls"}]
     ask = target("trust", "waits", "at_most", 10)
     assert stands(ask, measures=blank) == ((), ("waits",), (), (), (), (), ())
@@ -128,8 +128,8 @@ def test_what_is_not_known_is_not_missed() -> None:
         assert stands(ask, measures=blank, levels=levels)[where] == ("waits",)
 
 
-def test_a_price_below_what_is_asked_is_missed_though_no_way_is_better_for_people() -> None:
-    # A fee of 16 where the firm has to have 18: of an outcome for people that says nothing, of a market it is missed.
+def test_a_price_below_what_is_asked_is_not_met_though_no_way_is_better_for_people() -> None:
+    # A fee of 16 where the firm has to have 18: of an outcome for people that says nothing, of a market it is not met.
     fee: list[Cells] = [{"id": "waits", "outcome": "care", "direction": "in-range", "baseline": 16}, {"id": "calls"}]
     least = target("trust", "waits", "at_least", 18, id="least")
     assert stands(least, measures=fee) == ((), (), (), (), (), ("waits",), ())
@@ -140,7 +140,7 @@ def test_a_price_below_what_is_asked_is_missed_though_no_way_is_better_for_peopl
 
 
 def test_people_come_before_the_use_of_resources_and_few_are_told_beside() -> None:
-    # Waits and calls are missed by two bodies each: care has two measures and three targets between three bodies (a
+    # Waits and calls are not met by two bodies each: care has two measures and three targets between three bodies (a
     # third of them a link is 1), crises one measure and two targets between two (2 a link). Money has four targets,
     # and is no outcome for people.
     system = place(
@@ -162,7 +162,7 @@ def test_people_come_before_the_use_of_resources_and_few_are_told_beside() -> No
         ],
     )
     found = al.triage(system)
-    assert [(row.outcome, len(row.missed), row.stake, row.per_link) for row in found.outcomes] == [
+    assert [(row.outcome, len(row.unmet), row.stake, row.per_link) for row in found.outcomes] == [
         ("care", 2, 3, 1),
         ("crises", 1, 2, 2),
         ("money", 1, 4, 4),
@@ -170,11 +170,34 @@ def test_people_come_before_the_use_of_resources_and_few_are_told_beside() -> No
     assert [row.for_people for row in found.outcomes] == [True, True, False]
     assert found.paragraph == (
         "For none of the 3 outcomes does one body hold most of what anybody controls: for all it takes two to three "
-        "bodies to reach 80% of that. Most is missed for people in “Care”: three missed targets on two measures, three "
-        "bodies (Council, Practice and Trust). A conversation of few reaches most in “Crises”: two missed targets on "
-        "one measure between two bodies (Council and Trust). On the use of resources, told apart, targets are "
-        "missed in “Money”. What success and failure would look like is stated for 0 of the 3 outcomes."
+        "bodies to reach 80% of that. Most is not met for people in “Care”: three targets not met on two measures, "
+        "three bodies (Council, Practice and Trust). A conversation of few reaches most in “Crises”: two targets not "
+        "met on one measure between two bodies (Council and Trust). On the use of resources, told apart, targets are "
+        "not met in “Money”. What success and failure would look like is stated for 0 of the 3 outcomes."
     )
+
+
+@pytest.mark.parametrize(
+    ("dues", "said"),
+    [
+        (["2030", "2030"], "two targets missed on one measure"),
+        (["2031", "2032"], "two targets not met yet on one measure"),
+        ([None, None], "two targets not met on one measure"),
+        (["2030", "2031"], "two targets not met on one measure (one missed and one not met yet)"),
+        (["2030", None], "two targets not met on one measure (one missed and one without a date)"),
+    ],
+)
+def test_only_what_is_due_by_the_year_is_missed(dues: list[str | None], said: str) -> None:
+    rows = [target("trust", "waits", "at_most", 10 + at, id=f"t{at}", due=due) for at, due in enumerate(dues)]
+    both = (control("trust", "waits", 0.4), control("council", "waits", 0.4))
+    found = al.triage(place(*both, targets=rows).replace(about={"year": 2030}))
+    (row,) = found.outcomes
+    assert f"Most is not met for people in “Care”: {said}, two bodies" in found.paragraph
+    assert len(row.missed) == dues.count("2030")
+    assert set(row.not_due) == {f"t{at}" for at, due in enumerate(dues) if due and due > "2030"}
+    assert row.targets == ("t0", "t1")
+    # Each outcome is a sentence, not a row of figures.
+    assert "  Care: Council, Trust; 2 targets not met on 1 measure; 20% is in nobody's hands" in found.to_text(100)
 
 
 def test_what_no_target_speaks_of_is_the_finding() -> None:

@@ -73,9 +73,16 @@ def test_due_in_the_second_year_is_in_time_and_later_is_not() -> None:
     assert due("2032") == ()
     assert due("2032/33") == ("its target is due by 2032/33 (Trust)",)
     assert due("2032/33", years=3) == ()
-    # Without a date the review of the outcome counts: 2032 comes in time, after one year it does not.
-    assert due(None) == ()
-    assert due(None, years=1) == ("its outcome is looked at in 2032",)
+    # A value without a date can be read in any year, whenever the review of the outcome is.
+    assert due(None) == due(None, years=1) == ()
+
+
+def test_the_review_counts_where_success_is_told_in_words_alone() -> None:
+    # A way alone is no value. The review of 2032 comes in time, but not after one year, unless the way has a date.
+    way = [target("trust", "waits", "decrease")]
+    assert read(place(targets=way)) == ("tells", (), ())
+    assert read(place(targets=way), years=1)[2] == ("success is told in words alone, and its review is 2032",)
+    assert read(place(targets=[{**way[0], "due": "2031"}]), years=1) == ("tells", (), ())
 
 
 def test_a_milestone_in_time_takes_the_place_of_a_target_that_comes_too_late() -> None:
