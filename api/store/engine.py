@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
+import time
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +30,9 @@ READING: Final = "reading"
 """The execution option of transactions that write nothing, which need not wait for those that do."""
 
 PRAGMAS: Final = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""How long to wait before a pragma is set again where the file is locked. Unit: seconds."""
 
 DRIVERS: Final = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 """The databases there are, by the word with which a URL begins."""
@@ -186,7 +191,20 @@ def _prepare(connection: Any, _: object) -> None:
     # Python's driver would begin transactions by itself, and never at once for a write.
     connection.isolation_level = None
     for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}").close()
+        _set(connection, pragma)
+
+
+def _set(connection: Any, pragma: str) -> None:
+    """Set a pragma; a file that others change to WAL just then is locked at once, however long one would wait."""
+    for wait in (*WAITS, None):
+        try:
+            connection.execute(f"PRAGMA {pragma}").close()
+        except sqlite3.OperationalError as error:
+            if wait is None or error.sqlite_errorname not in ("SQLITE_BUSY", "SQLITE_LOCKED"):
+                raise
+            time.sleep(wait)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
