@@ -88,14 +88,14 @@ def asked(each: Verb, system: System, evidence: Counting, **more: Any) -> Any:
 @pytest.mark.parametrize("each", COUNTED, ids=[each.command for each in COUNTED])
 @pytest.mark.parametrize("evidence", COUNTINGS)
 def test_what_does_not_count_might_as_well_not_be_there(each: Verb, evidence: Counting) -> None:
-    for system in mixed(most(40, 6)):
+    for system in mixed(most(40, 3)):
         less = counted(system, evidence)
         assert asked(each, system, evidence) == asked(each, less, "declared") == asked(each, less, "estimated")
 
 
 @pytest.mark.parametrize("evidence", COUNTINGS)
 def test_nor_where_what_is_kept_must_be_met(evidence: Counting) -> None:
-    for system in mixed(most(60, 20)):
+    for system in mixed(most(60, 8)):
         less = counted(system, evidence)
         one, other = (asked(BY_COMMAND["propose"], each, evidence, achievable=True) for each in (system, less))
         assert one == other
