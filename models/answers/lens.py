@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 
 from .answer import AnswerNoun
@@ -31,9 +32,9 @@ class Lens(AnswerNoun):
         yield from self._shown(width)
         yield from self._lacking(width)
 
+    @abstractmethod
     def _shown(self, width: int) -> Iterable[str]:
         """The rows that carry the paragraph, with a blank line before each block."""
-        raise NotImplementedError
 
     def _lacking(self, width: int) -> Iterator[str]:
         # Where the lens cannot answer its paragraph says what is needed.
