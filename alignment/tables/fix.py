@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from alignment.errors import InputError, OptionError, UnknownWord
@@ -80,8 +80,9 @@ def fix(
     before, notes = _outcome(assembly)
     sheets = MendedSheets(assembly, _parts(source))
     copy = [Sheet(page.title, [list(line) for line in page.rows], hidden=page.hidden) for page in sheets.pages]
-    left, _ = _outcome(Assembly(_read_again(copy, is_list=assembly.raw.listed is not None), {}, make=False))
-    unsaid = _unsaid(before, left, sheets)
+    again = _read_again(copy, is_list=assembly.raw.listed is not None)
+    left, _ = _outcome(Assembly(again, {}, make=False))
+    unsaid = _unsaid(before, left, {*sheets.own, *_asked(again)})
     write_commented(sheets.pages, [*_remarks(left), *_listed((*unsaid, *notes, *sheets.notes))], target)
     return (*left, *unsaid)
 
@@ -118,11 +119,19 @@ def _parts(source: Source) -> list[Part]:
     return [file for file in files if file.may_be_a_table]
 
 
-def _unsaid(before: tuple[Fault, ...], left: tuple[Fault, ...], sheets: MendedSheets) -> list[Fault]:
+def _asked(again: RawSystem) -> Iterator[tuple[str, str]]:
+    """The columns that the copy asks about at a heading; in a document, where programs write, they are just missing."""
+    for name, raw in again.tables.items():
+        yield from ((name, column) for could in raw.open_titles.values() for column in could)
+
+
+def _unsaid(
+    before: tuple[Fault, ...], left: tuple[Fault, ...], settled: Collection[tuple[str, str | None]]
+) -> list[Fault]:
     """The faults that a workbook cannot repeat, such as a name that is given twice in a row of JSON."""
     said = {(fault.table, fault.index, fault.column) for fault in left}
     # What a system is about is written as a sheet, whatever it was.
-    gone = {*sheets.own, ("about", None)}
+    gone = {*settled, ("about", None)}
     return [
         fault
         for fault in before

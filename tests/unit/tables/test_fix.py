@@ -342,3 +342,16 @@ def test_two_headings_for_one_column_of_a_list_are_told_at_the_second(tmp_path: 
         ("Measure", "Lead", "Department", "Wish"),
         ("Beds", "Ann", "Trust", "up"),
     ]
+
+
+def test_a_heading_that_the_copy_asks_about_is_one_fault_of_a_document_too(tmp_path: Path) -> None:
+    tables = {
+        "agencies": [{"id": "a", "name": "A"}],
+        "measures": [{"Reference": "m", "name": "M"}],
+        "targets": [{"agency": "a", "measure": "m", "sense": "increase"}],
+    }
+    left = al.fix(tables, tmp_path / "copy.xlsx")
+    assert [(fault.table, fault.column) for fault in left] == [("measures", "Reference")]
+    with pytest.raises(al.InputError) as caught:
+        al.read(tmp_path / "copy.xlsx")
+    assert [fault.column for fault in caught.value.faults] == ["Reference"]
