@@ -10,7 +10,7 @@ from fastapi import Request
 
 from alignment.verbs.renderers import RENDERERS, Form
 
-from .problems import NotAcceptableError
+from .refusals import NotAcceptableError
 
 ANYTHING: Final = "*/*"
 """What a request accepts that does not say."""

@@ -21,7 +21,7 @@ from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import Form, Page, rendered
 
 from .limits import check_size
-from .problems import NotJsonBodyError, UploadError, WrongTypeError
+from .refusals import NotJsonBodyError, UploadError, WrongTypeError
 from .settings import Settings
 
 Found = TypeVar("Found")

@@ -92,7 +92,12 @@ class Description:
 def _limits(settings: Settings) -> str:
     """What a server takes, in a list."""
     fields = type(settings).model_fields
-    lines = [f"- `{name}` {getattr(settings, name):,.10g}: {fields[name].description}" for name in fields]
+    numbers = {name: getattr(settings, name) for name in fields}
+    lines = [
+        f"- `{name}` {number:,.10g}: {fields[name].description}"
+        for name, number in numbers.items()
+        if isinstance(number, int | float)
+    ]
     return "\n".join(["The limits of this server:", "", *lines])
 
 

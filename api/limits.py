@@ -11,7 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from alignment.models.faults import Fault
 from alignment.models.system import TABLES
 
-from .problems import TooLargeError, response
+from .problems import response
+from .refusals import TooLargeError
 from .settings import Settings
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -34,6 +33,16 @@ from alignment.models.faults import Fault
 from alignment.models.fields import Noun
 from alignment.models.wishes import ClashingWish
 
+from .refusals import (
+    BusyError,
+    NotAcceptableError,
+    NotJsonBodyError,
+    TooLargeError,
+    TooSlowError,
+    UploadError,
+    WrongTypeError,
+)
+
 MEDIA_TYPE: Final = "application/problem+json"
 
 LOG: Final = logging.getLogger("alignment.api")
@@ -56,52 +65,6 @@ class Problem(Noun):
     """Everything that is wrong with the input, each with its place and remedy."""
     clash: tuple[ClashingWish, ...] = ()
     """Wishes that cannot be met together, each with the least that would have to be given up of it."""
-
-
-class RefusalError(Exception):
-    """The door's own errors: the request does not get as far as the library."""
-
-    def __init__(self, detail: str, headers: Mapping[str, str] | None = None) -> None:
-        self.headers = headers
-        super().__init__(detail)
-
-
-class NotJsonBodyError(RefusalError):
-    """The body is not JSON."""
-
-
-class WrongTypeError(RefusalError):
-    """The body is of another type."""
-
-
-class NotAcceptableError(RefusalError):
-    """No answer is of a type that is accepted."""
-
-
-class TooLargeError(RefusalError):
-    """The body or the system is larger than this server takes."""
-
-    def __init__(self, detail: str, faults: tuple[Fault, ...] = ()) -> None:
-        self.faults = faults
-        super().__init__(detail)
-
-
-class UploadError(RefusalError):
-    """The body did not arrive in time."""
-
-
-class BusyError(RefusalError):
-    """There is no place or no worker."""
-
-    def __init__(self, patience: float) -> None:
-        super().__init__("The server is busy. Try again later.", {"Retry-After": str(math.ceil(patience))})
-
-
-class TooSlowError(RefusalError):
-    """The work takes longer than is allowed."""
-
-    def __init__(self, limit: float) -> None:
-        super().__init__(f"This takes longer than the {limit:g} seconds that this server gives it.")
 
 
 @dataclass(frozen=True)

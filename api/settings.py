@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationError
 
@@ -16,9 +16,16 @@ PREFIX: Final = "ALIGNMENT_"
 
 Number = Annotated[int, Field(gt=0)]
 
+Keys = Literal["auto", "required", "open"]
+
 
 class Settings(Noun):
-    """The limits of a server."""
+    """What a server takes, and where it keeps things."""
+
+    database: str | None = None
+    """Where systems, answers, runs and keys are kept, as a URL; blank is a file in the user's local data folder."""
+    keys: Keys = "auto"
+    """Who comes in: with a key, anybody of this computer, or the former once there is a key."""
 
     body_limit: Number = 20_000_000
     """The largest body of a request. Unit: bytes."""
@@ -48,6 +55,22 @@ class Settings(Noun):
     """How many requests are worked on at the same time. Unit: requests."""
     places: Number = 32
     """How many requests may be inside at once: arriving, waiting or worked on. Unit: requests."""
+    queue: Number = 20
+    """How many runs may wait. Unit: runs."""
+    memory: Number = 2_000_000_000
+    """How much memory one answer may take. Unit: bytes."""
+    unzipped: Number = 200_000_000
+    """How large a workbook or an archive may be when it is unpacked. Unit: bytes."""
+    wait: Positive = 2.0
+    """How long a question waits for its answer before a run is told of instead. Unit: seconds."""
+    table_wait: Positive = 90.0
+    """How long it waits where a CSV is asked for, as spreadsheets do not come back by themselves. Unit: seconds."""
+    lease: Positive = 30.0
+    """How long a server that is not heard of keeps its runs. Unit: seconds."""
+    kept: Number = 500_000_000
+    """How much of answers is kept, compressed; what nobody has read for longest goes first. Unit: bytes."""
+    page: Number = 1_000
+    """The most rows of a page of a list. Unit: rows."""
 
     @classmethod
     def gather(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from alignment.solver import until
 
-from .problems import BusyError, TooSlowError
+from .refusals import BusyError, TooSlowError
 from .settings import Settings
 
 Answer = TypeVar("Answer")
