@@ -1,10 +1,10 @@
-"""The form of an answer that a request would rather have than others: what its header Accept says."""
+"""The form that a request would rather have than others: what its header Accept says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, TypeVar
 
 from fastapi import Request
 
@@ -15,9 +15,34 @@ from .refusals import NotAcceptableError
 ANYTHING: Final = "*/*"
 """What a request accepts that does not say."""
 
+MEDIA: Final[Mapping[Form, str]] = {form: each.media for form, each in RENDERERS.items()}
+"""The types of an answer's forms."""
+
+Name = TypeVar("Name", bound=str)
+
 
 def form_of(request: Request) -> Form:
-    """The form that a request wants most; of several that it wants as much, the one it names first, or else JSON.
+    """The form of an answer that a request wants most.
+
+    Raises
+    ------
+    NotAcceptableError
+        It wants none of them.
+    """
+    return chosen(request, MEDIA)
+
+
+def chosen(request: Request, offers: Mapping[Name, str], first: str = "json") -> Name:
+    """What a request wants most; of several that it wants as much, the one it names first, or else the usual one.
+
+    Parameters
+    ----------
+    request
+        The request.
+    offers
+        What there is, each with its media type.
+    first
+        What is usual.
 
     Raises
     ------
@@ -25,11 +50,11 @@ def form_of(request: Request) -> Form:
         It wants none of them.
     """
     ranges = [_range(part) for part in (request.headers.get("accept") or ANYTHING).lower().split(",")]
-    forms = sorted(RENDERERS, key=lambda form: form != "json")
-    wanted = {form: _wanted(RENDERERS[form].media, ranges) for form in forms}
-    best = max(forms, key=lambda form: wanted[form])
+    names = sorted(offers, key=lambda name: name != first)
+    wanted = {name: _wanted(offers[name], ranges) for name in names}
+    best = max(names, key=lambda name: wanted[name])
     if wanted[best][0] <= 0:
-        raise NotAcceptableError(f"Answers are {', '.join(each.media for each in RENDERERS.values())}.")
+        raise NotAcceptableError(f"Answers are {', '.join(offers.values())}.")
     return best
 
 

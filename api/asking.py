@@ -1,12 +1,9 @@
-"""A request's body as a system and options, or every fault of both."""
+"""A request's body as a system and options, or every fault of both: what children do with it; knows nothing of HTTP."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar, cast
-
-from fastapi import Request
 
 from alignment.errors import InputError, OptionError
 from alignment.models.cell_fault_words import sentence
@@ -17,11 +14,9 @@ from alignment.options.asked import asked_of
 from alignment.tables import read
 from alignment.tables.json_text import NotJsonError, Repeating, parsed
 from alignment.tables.others_maps import ONLY_TABLES
-from alignment.verbs.registry import Verb
-from alignment.verbs.renderers import Form, Page, rendered
 
 from .limits import check_size
-from .refusals import NotJsonBodyError, UploadError, WrongTypeError
+from .refusals import NotJsonBodyError
 from .settings import Settings
 
 Found = TypeVar("Found")
@@ -34,41 +29,6 @@ CAPPED: Final = {"steps": "steps", "limit": "most", "draws": "most", "curve": "m
 """The options that ask for so many of something, each with the setting that says how many a server gives."""
 
 REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
-
-
-async def body_of(request: Request, settings: Settings) -> bytes:
-    """The body of a request.
-
-    Raises
-    ------
-    WrongTypeError
-        It is not of type JSON.
-    UploadError
-        It does not arrive in time.
-    """
-    check_type(request)
-    try:
-        async with asyncio.timeout(settings.upload_limit):
-            return await request.body()
-    except TimeoutError as error:
-        raise UploadError(f"The body did not arrive within {settings.upload_limit:g} seconds.") from error
-
-
-def check_type(request: Request) -> None:
-    """Refuse what does not say that it is JSON, which also keeps the forms of strange web pages out."""
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media != "application/json" and not (media.startswith("application/") and media.endswith("+json")):
-        raise WrongTypeError(
-            "Send JSON, and say so: Content-Type: application/json.", {"Accept-Post": "application/json"}
-        )
-    if request.headers.get("content-encoding", "identity") != "identity":
-        raise WrongTypeError("Send the body as it is, not compressed.", {"Accept-Encoding": "identity"})
-
-
-def work(verb: Verb, body: bytes, settings: Settings, form: Form) -> bytes:
-    """The answer to a body, in a form."""
-    system, options = ask(verb.options, body, settings)
-    return rendered(verb.ask(system, options), form, Page(indent=None)).encode("utf-8", "backslashreplace")
 
 
 def ask(options: type[Kind], body: bytes, settings: Settings) -> tuple[System, Kind]:
@@ -172,6 +132,3 @@ def _is_over(asked: Asked, name: str, longest: float) -> bool:
     """Whether an option asks for more time than there is; blank is no limit."""
     seconds: float | None = getattr(asked, name)
     return seconds is None or seconds > longest
-
-
-# Several systems

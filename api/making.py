@@ -1,4 +1,4 @@
-"""Requests that make a system (a part of one, one of several), and those that compare several."""
+"""Bodies of which a system is made (a part of one, one of several), and those that hold several to compare."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from typing import Any, Final, cast
 from alignment.errors import InputError, OptionError
 from alignment.models.faults import Fault
 from alignment.models.options.joining import JoinOptions
-from alignment.models.options.scenarios import SubsetOptions
+from alignment.models.options.scenarios import CompareOptions, SubsetOptions
 from alignment.models.system import System
 from alignment.options.asked import asked_of
-from alignment.options.several import verb_of
 from alignment.scenarios.join import join_of
 from alignment.scenarios.subset import subset_of
 from alignment.tables import to_document
-from alignment.verbs.registry import COMPARE
-from alignment.verbs.renderers import Form, Page, rendered
 
 from .asking import SYSTEM, Found, ask, capped, document_of, gathered, system_in, twice
 from .limits import check_size
@@ -50,8 +47,8 @@ def join_in(body: bytes, settings: Settings) -> bytes:
     return json.dumps({SYSTEM: to_document(joined), "notes": notes}, ensure_ascii=False).encode()
 
 
-def compare_in(body: bytes, settings: Settings, form: Form) -> bytes:
-    """The systems of a body side by side, in a form.
+def several_in(body: bytes, settings: Settings) -> tuple[list[System], CompareOptions]:
+    """The systems of a body that are to be laid side by side, and how.
 
     Raises
     ------
@@ -59,9 +56,7 @@ def compare_in(body: bytes, settings: Settings, form: Form) -> bytes:
         With every fault of the systems and of the options.
     """
     systems, options = _systems_in(body, settings)
-    asked = capped(_told(lambda: asked_of(COMPARE.options, options)), settings)
-    answer = _told(lambda: verb_of(COMPARE.function).ask_of(systems, asked))
-    return rendered(answer, form, Page(indent=None)).encode("utf-8", "backslashreplace")
+    return systems, capped(_told(lambda: asked_of(CompareOptions, options)), settings)
 
 
 def _systems_in(body: bytes, settings: Settings) -> tuple[list[System], dict[str, Any]]:

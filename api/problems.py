@@ -35,17 +35,39 @@ from alignment.models.wishes import ClashingWish
 
 from .refusals import (
     BusyError,
+    CancelledError,
+    GivenUpError,
+    NoConditionError,
     NotAcceptableError,
+    NothingHereError,
     NotJsonBodyError,
+    NotYetError,
+    RefusalError,
     TooLargeError,
     TooSlowError,
     UploadError,
     WrongTypeError,
 )
+from .runs.question import Trouble
+from .store.errors import Gone, NotText, NotThere, QueueFull, RunEnded, StoreAway, StoreFull, VersionDiffers
 
 MEDIA_TYPE: Final = "application/problem+json"
 
 LOG: Final = logging.getLogger("alignment.api")
+
+
+class ProblemError(Exception):
+    """A problem that was told elsewhere: by a child, or earlier.
+
+    Parameters
+    ----------
+    problem
+        What was told.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.detail)
 
 
 class Problem(Noun):
@@ -81,12 +103,15 @@ class Kind:
         What it is, in a few words.
     detail
         What is said instead of the error's own message, which may be about the server.
+    retry
+        After how many seconds it is worth to ask again; blank where the error says so itself, or it is not.
     """
 
     status: int
     word: str
     title: str
     detail: str | None = None
+    retry: int | None = None
 
     @property
     def type(self) -> str:
@@ -104,8 +129,14 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     ClientDisconnect: Kind(400, "cut-off", "The body ends too early", "The connection was closed."),
     NotAcceptableError: Kind(406, "not-acceptable", "No answer is of a type that is accepted"),
     UploadError: Kind(408, "upload-too-slow", "The body did not arrive in time"),
+    NothingHereError: Kind(404, "unknown-path", "Nothing is here"),
+    NotThere: Kind(404, "not-there", "Nothing is kept under this id"),
     NoAlignedSet: Kind(409, "no-aligned-set", "No set of measures meets all wishes"),
     NothingToJudge: Kind(409, "nothing-to-judge", "No outcome is known, so no set can be judged"),
+    RunEnded: Kind(409, "run-ended", "The run has ended"),
+    CancelledError: Kind(409, "cancelled", "The run was cancelled"),
+    Gone: Kind(410, "deleted", "What was kept under this id has been deleted"),
+    VersionDiffers: Kind(412, "version-differs", "The current version is another"),
     TooLargeError: Kind(413, "too-large", "The body or the system is too large"),
     MemoryError: Kind(413, "too-large", "The body or the system is too large", _VAST),
     WrongTypeError: Kind(415, "not-json-type", "The body is of another type than JSON"),
@@ -113,10 +144,17 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     UnknownWord: Kind(422, "unknown-word", "A word names nothing in the system"),
     OptionError: Kind(422, "wrong-option", "An option is out of its range, or options contradict each other"),
     DivergentEffects: Kind(422, "divergent-effects", "Influences reinforce each other without end"),
+    NotText: Kind(422, "not-text", "A word holds what cannot be kept"),
+    NoConditionError: Kind(428, "no-condition", "Say which version is to be written over"),
+    QueueFull: Kind(429, "queue-full", "As many runs wait as may", retry=5),
     SolverTrouble: Kind(500, "solver-trouble", "The solver failed", _LOGGED),
     Exception: Kind(500, "server-error", "The server failed", _LOGGED),
+    GivenUpError: Kind(500, "interrupted", "The run was given up"),
     BusyError: Kind(503, "busy", "The server is busy"),
+    NotYetError: Kind(503, "not-yet", "The answer is not there yet"),
+    StoreAway: Kind(503, "store-away", "What is kept cannot be reached", retry=5),
     TooSlowError: Kind(504, "too-slow", "The work takes too long"),
+    StoreFull: Kind(507, "store-full", "There is no space left"),
 }
 """Every error and what it is to the outside. The nearest ancestor of an error decides."""
 
@@ -131,9 +169,12 @@ ALL_KINDS: Final = tuple({kind.word: kind for kind in (*KINDS.values(), *_OF_STA
 """Each kind once."""
 
 
+_BY_NAME: Final = {error.__name__: kind for error, kind in KINDS.items()}
+
+
 def install(app: FastAPI) -> None:
     """Let an application answer every error with a problem."""
-    for error in (*KINDS, AlignmentError, HTTPException):
+    for error in (*KINDS, AlignmentError, RefusalError, ProblemError, HTTPException):
         app.add_exception_handler(error, answer)
 
 
@@ -145,16 +186,23 @@ def answer(_: Request, error: Exception) -> Response:
 def response(error: Exception) -> Response:
     """An error as an answer."""
     problem = problem_of(error)
-    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+    told = isinstance(error, ProblemError)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR and not told:
         LOG.error("%s", problem.instance, exc_info=error)
     # A fault may repeat half a character of the input, which is no UTF-8.
     content = json.dumps(problem.model_dump(), ensure_ascii=False).encode("utf-8", "replace")
-    headers: Mapping[str, str] | None = getattr(error, "headers", None)
+    headers: Mapping[str, str] = getattr(error, "headers", None) or ({} if told else _headers(kind_of(error)))
     return Response(content, problem.status, headers, MEDIA_TYPE)
+
+
+def _headers(kind: Kind) -> Mapping[str, str]:
+    return {} if kind.retry is None else {"Retry-After": str(kind.retry)}
 
 
 def problem_of(error: Exception) -> Problem:
     """An error as a problem."""
+    if isinstance(error, ProblemError):
+        return error.problem
     kind = kind_of(error)
     return Problem(
         type=kind.type,
@@ -164,6 +212,22 @@ def problem_of(error: Exception) -> Problem:
         instance=uuid4().urn,
         faults=getattr(error, "faults", ()),
         clash=getattr(error, "clash", ()),
+    )
+
+
+def problem_of_trouble(trouble: Trouble) -> Problem:
+    """What a child said instead of an answer, as a problem."""
+    kind = _BY_NAME[trouble.error]
+    return Problem.model_validate(
+        {
+            "type": kind.type,
+            "title": kind.title,
+            "status": kind.status,
+            "detail": kind.detail or trouble.detail,
+            "instance": uuid4().urn,
+            "faults": trouble.faults,
+            "clash": trouble.clash,
+        }
     )
 
 
@@ -183,3 +247,11 @@ def _first_line(error: Exception) -> str:
     if isinstance(error, InputError | NoAlignedSet):
         return str(error).splitlines()[0].rstrip(":.") + "."
     return str(error)
+
+
+def titles() -> Mapping[int, str]:
+    """What problems of each status are, in a line."""
+    found: dict[int, list[str]] = {}
+    for kind in ALL_KINDS:
+        found.setdefault(kind.status, []).append(kind.title)
+    return {status: ". ".join(each) + "." for status, each in sorted(found.items())}

@@ -25,7 +25,8 @@ from .verb import Verb
 LENSES: Final = (
     Verb(
         command="balance",
-        path="/v1/lenses/balance",
+        alias="/v1/lenses/balance",
+        lens=True,
         home=("alignment.integrated_care.balance", "balance"),
         options=BalanceOptions,
         kind=("balance", "Balance"),
@@ -40,7 +41,8 @@ LENSES: Final = (
     ),
     Verb(
         command="layers",
-        path="/v1/lenses/layers",
+        alias="/v1/lenses/layers",
+        lens=True,
         home=("alignment.integrated_care.layers", "layers"),
         options=LayerOptions,
         kind=("layers", "Layers"),
@@ -51,7 +53,8 @@ LENSES: Final = (
     ),
     Verb(
         command="journey",
-        path="/v1/lenses/journey",
+        alias="/v1/lenses/journey",
+        lens=True,
         home=("alignment.integrated_care.journey", "journey"),
         options=JourneyOptions,
         kind=("journey", "Journey"),
@@ -62,7 +65,8 @@ LENSES: Final = (
     ),
     Verb(
         command="triage",
-        path="/v1/lenses/triage",
+        alias="/v1/lenses/triage",
+        lens=True,
         home=("alignment.integrated_care.triage", "triage"),
         options=TriageOptions,
         kind=("triage", "Triage"),
@@ -73,7 +77,8 @@ LENSES: Final = (
     ),
     Verb(
         command="targeting",
-        path="/v1/lenses/targeting",
+        alias="/v1/lenses/targeting",
+        lens=True,
         home=("alignment.integrated_care.targeting", "targeting"),
         options=TargetingOptions,
         kind=("targeting", "Targeting"),
@@ -85,7 +90,8 @@ LENSES: Final = (
     ),
     Verb(
         command="payback",
-        path="/v1/lenses/payback",
+        alias="/v1/lenses/payback",
+        lens=True,
         home=("alignment.integrated_care.payback", "payback"),
         options=PaybackOptions,
         kind=("payback", "Payback"),
@@ -96,7 +102,8 @@ LENSES: Final = (
     ),
     Verb(
         command="fragmentation",
-        path="/v1/lenses/fragmentation",
+        alias="/v1/lenses/fragmentation",
+        lens=True,
         home=("alignment.integrated_care.fragmentation", "fragmentation"),
         options=FragmentationOptions,
         kind=("fragmentation", "Fragmentation"),
@@ -109,7 +116,8 @@ LENSES: Final = (
     ),
     Verb(
         command="fit",
-        path="/v1/lenses/fit",
+        alias="/v1/lenses/fit",
+        lens=True,
         home=("alignment.integrated_care.fit", "fit"),
         options=FitOptions,
         kind=("fit", "Fit"),
@@ -120,7 +128,8 @@ LENSES: Final = (
     ),
     Verb(
         command="sway",
-        path="/v1/lenses/sway",
+        alias="/v1/lenses/sway",
+        lens=True,
         home=("alignment.integrated_care.sway", "sway"),
         options=SwayOptions,
         kind=("sway", "Sway"),
@@ -134,7 +143,8 @@ LENSES: Final = (
     ),
     Verb(
         command="two-year-test",
-        path="/v1/lenses/two-year-test",
+        alias="/v1/lenses/two-year-test",
+        lens=True,
         home=("alignment.integrated_care.two_year_test", "two_year_test"),
         options=TwoYearTestOptions,
         kind=("two_year_test", "TwoYearTest"),
@@ -147,7 +157,8 @@ LENSES: Final = (
     ),
     Verb(
         command="readiness",
-        path="/v1/lenses/readiness",
+        alias="/v1/lenses/readiness",
+        lens=True,
         home=("alignment.integrated_care.readiness", "readiness"),
         options=ReadinessOptions,
         kind=("readiness", "Readiness"),
@@ -158,7 +169,8 @@ LENSES: Final = (
     ),
     Verb(
         command="ring-fence",
-        path="/v1/lenses/ring-fence",
+        alias="/v1/lenses/ring-fence",
+        lens=True,
         home=("alignment.integrated_care.ring_fence", "ring_fence"),
         options=RingFenceOptions,
         kind=("ring_fence", "RingFence"),
@@ -170,7 +182,7 @@ LENSES: Final = (
     ),
     Verb(
         command="lenses",
-        path="/v1/lenses",
+        alias="/v1/lenses",
         home=("alignment.integrated_care.every", "lenses"),
         options=LensesOptions,
         kind=("lenses", "Lenses"),

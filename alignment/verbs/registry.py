@@ -49,7 +49,7 @@ def _no_moves(found: Any) -> str | None:
 VERBS: Final = (
     Verb(
         command="validate",
-        path="/v1/validate",
+        alias="/v1/validate",
         home=("alignment.lint.validate", "validate"),
         options=Asked,
         kind=("validate", "Summary"),
@@ -60,7 +60,7 @@ VERBS: Final = (
     ),
     Verb(
         command="advice",
-        path="/v1/advice",
+        alias="/v1/advice",
         home=("alignment.lint.advice", "advice"),
         options=AdviceOptions,
         kind=("advice", "Advice"),
@@ -71,7 +71,7 @@ VERBS: Final = (
     ),
     Verb(
         command="suggest-overlaps",
-        path="/v1/suggested-overlaps",
+        alias="/v1/suggested-overlaps",
         home=("alignment.likeness.suggest_overlaps", "suggest_overlaps"),
         options=OverlapOptions,
         kind=("suggest_overlaps", "OverlapSuggestions"),
@@ -83,7 +83,7 @@ VERBS: Final = (
     ),
     Verb(
         command="conflicts",
-        path="/v1/conflicts",
+        alias="/v1/conflicts",
         home=("alignment.conflicts.collection", "find_conflicts"),
         options=ConflictOptions,
         kind=("conflicts", "ConflictList"),
@@ -94,7 +94,7 @@ VERBS: Final = (
     ),
     Verb(
         command="themes",
-        path="/v1/themes",
+        alias="/v1/themes",
         home=("alignment.conflicts.themes", "themes"),
         options=ThemeOptions,
         kind=("themes", "Themes"),
@@ -105,7 +105,7 @@ VERBS: Final = (
     ),
     Verb(
         command="agenda",
-        path="/v1/agendas",
+        alias="/v1/agendas",
         home=("alignment.conflicts.agenda", "agenda"),
         options=AgendaOptions,
         kind=("agenda", "Agenda"),
@@ -118,7 +118,7 @@ VERBS: Final = (
     ),
     Verb(
         command="effects",
-        path="/v1/effects",
+        alias="/v1/effects",
         home=("alignment.effects.net_effects", "net_effects"),
         options=Walks,
         kind=("effects", "EffectsTable"),
@@ -129,7 +129,7 @@ VERBS: Final = (
     ),
     Verb(
         command="alignment",
-        path="/v1/alignment",
+        alias="/v1/alignment",
         home=("alignment.effects.alignment", "alignment"),
         options=AlignmentOptions,
         kind=("alignment", "AlignmentTable"),
@@ -141,7 +141,7 @@ VERBS: Final = (
     ),
     Verb(
         command="congruity",
-        path="/v1/congruity",
+        alias="/v1/congruity",
         home=("alignment.effects.congruity", "congruity"),
         options=CongruityOptions,
         kind=("alignment", "CongruityTable"),
@@ -152,7 +152,7 @@ VERBS: Final = (
     ),
     Verb(
         command="mactor",
-        path="/v1/mactor",
+        alias="/v1/mactor",
         home=("alignment.mactor.matrices", "mactor_matrices"),
         options=MactorOptions,
         kind=("mactor", "MactorMatrices"),
@@ -166,7 +166,7 @@ VERBS: Final = (
     ),
     Verb(
         command="camps",
-        path="/v1/camps",
+        alias="/v1/camps",
         home=("alignment.signed_network.camps", "camps"),
         options=CampOptions,
         kind=("camps", "CampSplit"),
@@ -179,7 +179,7 @@ VERBS: Final = (
     ),
     Verb(
         command="achieve",
-        path="/v1/achievements",
+        alias="/v1/achievements",
         home=("alignment.feasibility.achieve", "can_all_be_met"),
         options=MoveOptions,
         kind=("achieve", "Achievement"),
@@ -192,7 +192,7 @@ VERBS: Final = (
     ),
     Verb(
         command="joint",
-        path="/v1/joint-conflicts",
+        alias="/v1/joint-conflicts",
         home=("alignment.feasibility.joint", "find_joint_conflicts"),
         options=JointOptions,
         kind=("joint", "JointConflicts"),
@@ -205,7 +205,7 @@ VERBS: Final = (
     ),
     Verb(
         command="effort",
-        path="/v1/efforts",
+        alias="/v1/efforts",
         home=("alignment.feasibility.effort", "effort_needed"),
         options=EffortOptions,
         kind=("effort", "EffortNeeded"),
@@ -217,7 +217,7 @@ VERBS: Final = (
     ),
     Verb(
         command="repair",
-        path="/v1/repairs",
+        alias="/v1/repairs",
         home=("alignment.feasibility.repair", "smallest_repair"),
         options=RepairOptions,
         kind=("repair", "Repair"),
@@ -230,7 +230,7 @@ VERBS: Final = (
     ),
     Verb(
         command="shared-values",
-        path="/v1/shared-values",
+        alias="/v1/shared-values",
         home=("alignment.feasibility.shared_values", "shared_values"),
         options=SharingOptions,
         kind=("shared_values", "SharedValues"),
@@ -243,7 +243,7 @@ VERBS: Final = (
     ),
     Verb(
         command="propose",
-        path="/v1/proposals",
+        alias="/v1/proposals",
         home=("alignment.aligned_set.proposal", "propose"),
         options=Options,
         kind=("proposal", "Proposal"),
@@ -258,7 +258,7 @@ VERBS: Final = (
     ),
     Verb(
         command="check",
-        path="/v1/checks",
+        alias="/v1/checks",
         home=("alignment.verdict.check", "check"),
         options=CheckOptions,
         kind=("check", "Verdict"),
@@ -271,7 +271,7 @@ VERBS: Final = (
     ),
     Verb(
         command="why",
-        path="/v1/reasons",
+        alias="/v1/reasons",
         home=("alignment.aligned_set.why", "why"),
         options=WhyOptions,
         kind=("reasons", "Reasons"),
@@ -285,7 +285,7 @@ VERBS: Final = (
     ),
     Verb(
         command="alternatives",
-        path="/v1/alternatives",
+        alias="/v1/alternatives",
         home=("alignment.aligned_set.alternatives", "alternatives"),
         options=AlternativeOptions,
         kind=("alternatives", "Alternatives"),
@@ -298,7 +298,7 @@ VERBS: Final = (
     ),
     Verb(
         command="frontier",
-        path="/v1/frontiers",
+        alias="/v1/frontiers",
         home=("alignment.aligned_set.frontier", "frontier"),
         options=FrontierOptions,
         kind=("frontier", "Frontier"),
@@ -312,7 +312,7 @@ VERBS: Final = (
     ),
     Verb(
         command="coverage",
-        path="/v1/coverage",
+        alias="/v1/coverage",
         home=("alignment.aligned_set.coverage", "coverage"),
         options=CoverageOptions,
         kind=("coverage", "Coverage"),
@@ -324,7 +324,7 @@ VERBS: Final = (
     ),
     Verb(
         command="what-if",
-        path="/v1/what-if",
+        alias="/v1/what-if",
         home=("alignment.scenarios.what_if", "what_if"),
         options=ChangeOptions,
         kind=("what_if", "WhatIf"),
@@ -339,7 +339,7 @@ VERBS: Final = (
     ),
     Verb(
         command="view",
-        path="/v1/views",
+        alias="/v1/views",
         home=("alignment.own_page.view", "view"),
         options=ViewOptions,
         kind=("view", "View"),
@@ -354,7 +354,7 @@ VERBS: Final = (
     *LENSES,
     Verb(
         command="certainty",
-        path="/v1/certainty",
+        alias="/v1/certainty",
         home=("alignment.uncertainty.certainty", "certainty"),
         options=CertaintyOptions,
         kind=("certainty", "Certainty"),
@@ -371,7 +371,7 @@ VERBS: Final = (
 
 COMPARE: Final = Verb(
     command="compare",
-    path="/v1/comparisons",
+    alias="/v1/comparisons",
     home=("alignment.scenarios.compare", "compare"),
     options=CompareOptions,
     kind=("compare", "Comparison"),

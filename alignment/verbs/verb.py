@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from alignment.models.answers.answer import Answer, Document
     from alignment.models.system import System
 
-LENS: Final = "/v1/lenses/"
-"""Where the API answers lenses."""
+PLACE: Final = "/v1/analyses/"
+"""Where the API answers about a system that a request brings."""
 
 
 def _nothing(_: Any) -> None:
@@ -31,8 +31,8 @@ class Verb:
     ----------
     command
         The word on the command line; the page of the documentation bears it too.
-    path
-        Where the API answers it.
+    alias
+        Where the first release of the API answered it; until the next one.
     home
         The module and the name of the library's function, whose docstring describes the verb.
     options
@@ -51,6 +51,8 @@ class Verb:
         The option that ends the whole search.
     remark
         What is to be said of an answer of which only a table is given, where that does not say it.
+    lens
+        Whether it is one of the lenses, which are asked for as ``alignment lens NAME``.
     argument
         The option that the command takes as words of its own, after the system.
     line
@@ -60,7 +62,7 @@ class Verb:
     """
 
     command: str
-    path: str
+    alias: str
     home: tuple[str, str]
     options: type[Asked]
     kind: tuple[str, str]
@@ -71,18 +73,14 @@ class Verb:
     unfinished: str = "not all of this is proven"
     limit: str = "time_limit"
     remark: Callable[[Any], str | None] = _nothing
+    lens: bool = False
     argument: str | None = None
     example: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
-    def name(self) -> str:
-        """The last word of the path."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def lens(self) -> bool:
-        """Whether it is one of the lenses, which are asked for as ``alignment lens NAME``."""
-        return self.path.startswith(LENS)
+    def path(self) -> str:
+        """Where the API answers it about a system that a request brings."""
+        return f"{PLACE}{self.command}"
 
     @property
     def answer(self) -> type[Document]:

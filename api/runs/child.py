@@ -18,7 +18,7 @@ from alignment.solver import telling, until
 
 from .line import Line
 from .processes import MARK, bound_memory, end_own_children
-from .question import Answered, Question, Told, Trouble
+from .question import EVERY, Answered, Question, Told, Trouble
 from .troubles import trouble_of
 
 Answering = Callable[[Question, Progress], Answered]
@@ -87,7 +87,7 @@ def warm_up() -> None:
 
     document = json.dumps(to_document(read(example("winter-pressure")))).encode()
     for verb in ("conflicts", "propose"):
-        answer(Question(verb, (document,), forms=("json", "csv", "html")), lambda _: None)
+        answer(Question(verb, (document,), forms=EVERY), lambda _: None)
 
 
 _HERE: Final[list[Any]] = []
@@ -107,8 +107,8 @@ class _Child:
             while True:
                 head, pieces = self._line.receive()
                 if head["word"] == "question":
-                    forms = tuple(head["forms"])
-                    self._questions.put(Question(head["verb"], pieces, head["options"], forms))
+                    verb, forms = head["verb"], tuple(head["forms"])
+                    self._questions.put(Question(verb, pieces, head["options"], forms, head["task"]))
                 elif head["word"] == "nothing":
                     self._questions.put(None)
                 elif head["number"] == self._number:

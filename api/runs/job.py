@@ -88,7 +88,8 @@ class Job:
             self._taken = time.monotonic()
         self._hear(self, Begun(pid))
         question = self.question
-        head = {"word": "question", "verb": question.verb, "options": question.options, "forms": question.forms}
+        what = {"task": question.task, "verb": question.verb, "options": question.options, "forms": question.forms}
+        head = {"word": "question", **what}
         with suppress(OSError):  # a child that is gone is noticed elsewhere
             line.send(head, question.systems)
             self._line = line

@@ -4,33 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, Literal
 
 from alignment.models.fields import Noun
 from alignment.models.stopping import Stopped
-from alignment.verbs.renderers import Form
+
+Task = Literal["ask", "body", "make", "read", "write", "examples"]
+"""What is to be done: ask a verb of systems; ask what a body asks; make a system of what a body holds; read an upload;
+write a system in another form; work out the examples of the documentation."""
+
+EVERY: Final = ("*",)
+"""All forms: what is kept of an answer."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a system.
+    """What a child is asked.
 
     Attributes
     ----------
     verb
-        The verb's word on the command line.
+        The verb's word on the command line, or what is to be made.
     systems
-        The tables of the system as a JSON document; for `compare` one document a system.
+        What it is asked of: the tables of the system as a JSON document, for `compare` one a system; a body; an upload.
     options
         What is asked, as plain data.
     forms
-        The forms in which the answer is wanted.
+        The forms in which the answer is wanted: those of `alignment.verbs.renderers`, `rows/TABLE` for one of its
+        tables, or `EVERY`.
+    task
+        What is to be done.
     """
 
     verb: str
     systems: tuple[bytes, ...] = field(repr=False)
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    forms: tuple[Form, ...] = ("json",)
+    forms: tuple[str, ...] = ("json",)
+    task: Task = "ask"
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Answered:
         Why the search ended; an answer that is not finished is not to be kept for long.
     """
 
-    content: Mapping[Form, bytes] = field(repr=False)
+    content: Mapping[str, bytes] = field(repr=False)
     stopped: Stopped = "finished"
 
     @property

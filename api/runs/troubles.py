@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from alignment import errors
+from alignment.api import refusals
 from alignment.errors import InputError, NoAlignedSet
 from alignment.models.fields import Noun
 
@@ -67,14 +68,14 @@ def _is_short_of_memory(error: BaseException | None) -> bool:
 def _name(error: BaseException) -> str:
     """The nearest of its ancestors that is known outside; of the rest only the log knows more."""
     for kind in type(error).__mro__:
-        if kind.__module__ == errors.__name__ or kind is RecursionError:
+        if kind.__module__ in (errors.__name__, refusals.__name__) or kind is RecursionError:
             return kind.__name__
     return "Exception"
 
 
 def _detail(error: BaseException) -> str:
     """What an error says; nothing of one that was not meant for people."""
-    if not isinstance(error, errors.AlignmentError):
+    if not isinstance(error, errors.AlignmentError | refusals.RefusalError):
         return type(error).__name__
     if isinstance(error, InputError | NoAlignedSet):
         return str(error).splitlines()[0].rstrip(":.") + "."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -10,15 +11,20 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 import alignment as al
 from alignment.api.app import create_app
+from alignment.api.runs.child import Answering
+from alignment.api.runs.limits import RunLimits
 from alignment.api.settings import Settings
 from alignment.models import System
 from alignment.models.answers.answer import AnswerNoun, Frames
 from alignment.models.options.fields import Asked
 from alignment.verbs.registry import Verb
+
+from .threads import Threads
 
 Json = dict[str, Any]
 
@@ -54,11 +60,11 @@ class Told(Verb):
         return Word(word=self.run())
 
 
-def verb(run: Callable[[], str], path: str = "/v1/tested") -> Verb:
+def verb(run: Callable[[], str], command: str = "tested") -> Verb:
     """A verb that answers with what a function says."""
     return Told(
-        command=path.rpartition("/")[2],
-        path=path,
+        command=command,
+        alias=f"/v1/{command}",
         home=("alignment.lint.validate", "validate"),
         options=Asked,
         kind=("none", "Word"),
@@ -70,11 +76,31 @@ def verb(run: Callable[[], str], path: str = "/v1/tested") -> Verb:
     )
 
 
+BASE = "http://127.0.0.1:8765"
+"""How the server of a test is called."""
+
+
 @contextmanager
-def opened(*verbs: Verb, **settings: Any) -> Generator[TestClient]:
+def application(*verbs: Verb, crew: int | None = None, **settings: Any) -> Generator[FastAPI]:
+    """An application with these verbs and limits, which keeps things for as long as the test takes.
+
+    `crew` is how many work at once, where that is not to be what the settings make of it.
+    """
+
+    def working(limits: RunLimits, answering: Answering) -> Threads:
+        return Threads(limits if crew is None else limits.model_copy(update={"children": crew}), answering)
+
+    with tempfile.TemporaryDirectory() as folder:
+        yield create_app(Settings(**{"database": f"sqlite:///{folder}/kept.db", **settings}), verbs, working)
+
+
+@contextmanager
+def opened(*verbs: Verb, crew: int | None = None, **settings: Any) -> Generator[TestClient]:
     """A client of a server with these verbs and limits."""
-    app = create_app(Settings(**settings), verbs)
-    with TestClient(app, raise_server_exceptions=False) as client:
+    with (
+        application(*verbs, crew=crew, **settings) as app,
+        TestClient(app, base_url=BASE, raise_server_exceptions=False) as client,
+    ):
         yield client
 
 

@@ -93,7 +93,7 @@ def test_the_order_of_rows_makes_no_difference(client: TestClient) -> None:
     tables = dict(document("london-2018"))
     about = tables.pop("about")
     backwards = {table: rows[::-1] for table, rows in tables.items()}
-    response = client.post("/v1/proposals", json={"system": {**backwards, "about": about}})
+    response = client.post("/v1/analyses/propose", json={"system": {**backwards, "about": about}})
     assert response.content == answer(client, "proposals", "london-2018")
 
 
@@ -108,7 +108,7 @@ def test_searches_at_the_same_time_do_not_mix() -> None:
 @pytest.mark.parametrize("media", ["application/json; charset=utf-8", "APPLICATION/JSON", "application/geo+json"])
 def test_json_by_any_name(client: TestClient, media: str) -> None:
     body = json.dumps({"system": document("winter-pressure")})
-    assert client.post("/v1/validate", content=body, headers={"Content-Type": media}).status_code == 200
+    assert client.post("/v1/analyses/validate", content=body, headers={"Content-Type": media}).status_code == 200
 
 
 def test_health(client: TestClient) -> None:

@@ -16,7 +16,7 @@ from .doors import document, system
 @pytest.mark.parametrize("name", ["london-2018", "winter-pressure", "england-frameworks"])
 @pytest.mark.parametrize("asked", [{}, {"k": 3, "by": "sector", "count": "effects"}])
 def test_camps_are_the_library_s(client: TestClient, name: str, asked: dict[str, Any]) -> None:
-    response = client.post("/v1/camps", json={"system": document(name), **asked})
+    response = client.post("/v1/analyses/camps", json={"system": document(name), **asked})
     assert response.status_code == 200, response.text
     assert response.json() == json.loads(al.camps(system(name), **asked).to_json())
     assert len(response.json()["relations"]) == len(al.camps(system(name), **asked).relations)
@@ -24,4 +24,4 @@ def test_camps_are_the_library_s(client: TestClient, name: str, asked: dict[str,
 
 @pytest.mark.parametrize("asked", [{"k": 0}, {"by": "team"}, {"count": "rows"}, {"time_limit": 0}])
 def test_options_out_of_range_are_refused(client: TestClient, asked: dict[str, Any]) -> None:
-    assert client.post("/v1/camps", json={"system": document("winter-pressure"), **asked}).status_code == 422
+    assert client.post("/v1/analyses/camps", json={"system": document("winter-pressure"), **asked}).status_code == 422

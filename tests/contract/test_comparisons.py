@@ -18,7 +18,7 @@ def body() -> Json:
 
 
 def test_it_is_what_the_library_says(client: TestClient) -> None:
-    found = Comparison.model_validate(client.post("/v1/comparisons", json=body()).json())
+    found = Comparison.model_validate(client.post("/v1/analyses/compare", json=body()).json())
     winter = system("winter-pressure")
     later = al.apply(winter, al.Drop(table="targets", row="council-budget"))
     wanted = al.compare(winter, later, names=("now", "later"), core=False)
@@ -28,9 +28,9 @@ def test_it_is_what_the_library_says(client: TestClient) -> None:
 
 
 def test_it_comes_as_text_and_as_a_table(client: TestClient) -> None:
-    text = client.post("/v1/comparisons", json=body(), headers={"Accept": "text/plain"}).text
+    text = client.post("/v1/analyses/compare", json=body(), headers={"Accept": "text/plain"}).text
     assert text.startswith("Only in now: 1 of 14 targets and 1 of 17 findings.")
-    table = client.post("/v1/comparisons", json=body(), headers={"Accept": "text/csv"}).text
+    table = client.post("/v1/analyses/compare", json=body(), headers={"Accept": "text/csv"}).text
     assert table.startswith("figure,label,unit,now,later,difference")
 
 
@@ -45,6 +45,6 @@ def test_it_comes_as_text_and_as_a_table(client: TestClient) -> None:
     ],
 )
 def test_what_is_wrong_is_a_problem(client: TestClient, wrong: Json, said: str) -> None:
-    answer = client.post("/v1/comparisons", json={**body(), **wrong})
+    answer = client.post("/v1/analyses/compare", json={**body(), **wrong})
     assert answer.status_code in (400, 422)
     assert said in answer.text

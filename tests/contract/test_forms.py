@@ -18,7 +18,7 @@ from .doors import Json, document, system, tiny
 pytestmark = pytest.mark.usefixtures("answered_once")
 
 SOME = part_of(VERBS, 2)
-verbs = pytest.mark.parametrize("each", SOME, ids=[each.name for each in SOME])
+verbs = pytest.mark.parametrize("each", SOME, ids=[each.command for each in SOME])
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -75,13 +75,13 @@ def test_every_form_is_the_library_s(client: TestClient, each: Verb) -> None:
     ],
 )
 def test_the_form_that_is_wanted_most(client: TestClient, accept: str, form: Form) -> None:
-    response = client.post("/v1/validate", json=tiny(), headers={"Accept": accept})
+    response = client.post("/v1/analyses/validate", json=tiny(), headers={"Accept": accept})
     assert response.headers["content-type"].partition(";")[0] == RENDERERS[form].media
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "application/xml, text/x-rst", "json", "*/*;q=0"])
 def test_a_form_that_there_is_not(client: TestClient, accept: str) -> None:
-    response = client.post("/v1/validate", json=tiny(), headers={"Accept": accept})
+    response = client.post("/v1/analyses/validate", json=tiny(), headers={"Accept": accept})
     assert response.status_code == 406
     assert response.headers["content-type"] == "application/problem+json"
     found = response.json()
@@ -91,7 +91,7 @@ def test_a_form_that_there_is_not(client: TestClient, accept: str) -> None:
 
 @pytest.mark.parametrize("accept", [renderer.media for renderer in RENDERERS.values()])
 def test_a_problem_is_a_problem_whatever_is_wanted(client: TestClient, accept: str) -> None:
-    response = client.post("/v1/validate", json={**tiny(), "steps": 2}, headers={"Accept": accept})
+    response = client.post("/v1/analyses/validate", json={**tiny(), "steps": 2}, headers={"Accept": accept})
     assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
 
 

@@ -57,7 +57,7 @@ NUMBERS = ["theta", "voice", "sway", "price", "tolerance", "steps", "decay", "ti
     "name", part_of(["theta", "voice", "sway", "price", "tolerance", "steps", "decay", "time_limit"], 2)
 )
 def test_options_at_the_edge_of_their_range(client: TestClient, name: str, value: float) -> None:
-    response = client.post("/v1/proposals", json={"system": document("winter-pressure"), name: value})
+    response = client.post("/v1/analyses/propose", json={"system": document("winter-pressure"), name: value})
     assert response.status_code in (200, 409, 422), response.text
 
 
@@ -67,7 +67,7 @@ def test_options_at_the_edge_of_their_range(client: TestClient, name: str, value
 )
 @settings(calmly, max_examples=most(25, 5))
 def test_any_system_gets_the_library_s_answer(client: TestClient, found: System, options: dict[str, Any]) -> None:
-    response = client.post("/v1/proposals", json={"system": al.to_document(found), **options})
+    response = client.post("/v1/analyses/propose", json={"system": al.to_document(found), **options})
     if response.status_code == 409:
         with pytest.raises(al.NoAlignedSet) as caught:
             al.propose(found, **options)
@@ -79,5 +79,5 @@ def test_any_system_gets_the_library_s_answer(client: TestClient, found: System,
 @given(found=systems(numbers=st.floats(1e-9, 1e12), words=wild_words))
 @settings(calmly, max_examples=most(15, 5))
 def test_any_system_s_conflicts_are_the_library_s(client: TestClient, found: System) -> None:
-    response = client.post("/v1/conflicts", json={"system": al.to_document(found)})
+    response = client.post("/v1/analyses/conflicts", json={"system": al.to_document(found)})
     assert response.json() == json.loads(al.find_conflicts(found).to_json())

@@ -16,7 +16,7 @@ def test_a_joined_system_can_be_asked_of(client: TestClient) -> None:
     found = client.post("/v1/joins", json=body).json()
     joined = al.join(*map(system, names), names=("ward", "london"))
     assert found == {"system": al.to_document(joined), "notes": [str(note) for note in joined.notes]}
-    assert client.post("/v1/validate", json={"system": found["system"]}).status_code == 200
+    assert client.post("/v1/analyses/validate", json={"system": found["system"]}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def post(client: TestClient, visitors: ThreadPoolExecutor) -> Future[Any]:
 def test_a_body_at_the_limit_and_one_above() -> None:
     body = json.dumps(tiny())
     with opened(*VERBS, body_limit=len(body)) as client:
-        assert client.post("/v1/validate", content=body, headers=JSON).status_code == 200
-        assert word(client.post("/v1/validate", content=body + " ", headers=JSON), 413) == "too-large"
+        assert client.post("/v1/analyses/validate", content=body, headers=JSON).status_code == 200
+        assert word(client.post("/v1/analyses/validate", content=body + " ", headers=JSON), 413) == "too-large"
 
 
 def test_a_body_that_does_not_say_how_large_it_is() -> None:
@@ -48,12 +48,12 @@ def test_a_body_that_does_not_say_how_large_it_is() -> None:
             yield b" " * 50
 
     with opened(*VERBS, body_limit=1_000) as client:
-        assert word(client.post("/v1/validate", content=pieces(), headers=JSON), 413) == "too-large"
+        assert word(client.post("/v1/analyses/validate", content=pieces(), headers=JSON), 413) == "too-large"
 
 
 def test_every_table_that_is_too_long() -> None:
     with opened(*VERBS, measures=9, targets=13, rows=9) as client:
-        response = client.post("/v1/validate", json={"system": document("winter-pressure")})
+        response = client.post("/v1/analyses/validate", json={"system": document("winter-pressure")})
     assert word(response, 413) == "too-large"
     long = {name for name, rows in document("winter-pressure").items() if name != "about" and len(rows) > 9}
     assert {"measures", "targets"} < long | {"influences"}
@@ -62,28 +62,28 @@ def test_every_table_that_is_too_long() -> None:
 
 def test_longer_walks_than_the_server_follows() -> None:
     with opened(*VERBS, steps=3) as client:
-        response = client.post("/v1/conflicts", json={**tiny(), "steps": 4})
+        response = client.post("/v1/analyses/conflicts", json={**tiny(), "steps": 4})
         assert word(response, 422) == "input-faults"
         assert [fault["column"] for fault in response.json()["faults"]] == ["steps"]
-        assert client.post("/v1/conflicts", json={**tiny(), "steps": 3}).status_code == 200
+        assert client.post("/v1/analyses/conflicts", json={**tiny(), "steps": 3}).status_code == 200
 
 
 def test_more_than_the_server_gives() -> None:
     body = {"system": document("winter-pressure"), "limit": 6, "steps": 4}
     with opened(*VERBS, steps=3, most=5) as client:
-        response = client.post("/v1/joint-conflicts", json=body)
+        response = client.post("/v1/analyses/joint", json=body)
         assert word(response, 422) == "input-faults"
         assert {fault["column"]: fault["what"] for fault in response.json()["faults"]} == {
             "steps": "4 is more than the 3 that this server goes to",
             "limit": "6 is more than the 5 that this server goes to",
         }
-        assert client.post("/v1/joint-conflicts", json={**body, "limit": 5, "steps": 3}).status_code == 200
+        assert client.post("/v1/analyses/joint", json={**body, "limit": 5, "steps": 3}).status_code == 200
 
 
 @pytest.mark.parametrize(("asked", "given"), [({"time_limit": 600}, 5), ({"time_limit": 2}, 2), ({}, 5)])
 def test_a_longer_search_is_cut_and_the_answer_says_so(asked: Json, given: float) -> None:
     with opened(*VERBS, time_limit=5) as client:
-        response = client.post("/v1/proposals", json={"system": document("winter-pressure"), **asked})
+        response = client.post("/v1/analyses/propose", json={"system": document("winter-pressure"), **asked})
     assert response.json()["options"]["time_limit"] == given
     assert response.text == al.propose(system("winter-pressure"), time_limit=given).model_dump_json()
 

@@ -16,7 +16,7 @@ from .doors import Json, document, system
 @pytest.mark.parametrize("name", ["london-2018", "winter-pressure", "england-frameworks"])
 @pytest.mark.parametrize("diagonal", ["in", "out"])
 def test_mactor_is_the_library_s(client: TestClient, name: str, diagonal: Diagonal) -> None:
-    response = client.post("/v1/mactor", json={"system": document(name), "diagonal": diagonal})
+    response = client.post("/v1/analyses/mactor", json={"system": document(name), "diagonal": diagonal})
     assert response.status_code == 200, response.text
     found: Json = response.json()
     expected = al.mactor_matrices(system(name), diagonal)
@@ -32,5 +32,5 @@ def test_mactor_is_the_library_s(client: TestClient, name: str, diagonal: Diagon
 
 
 def test_a_reading_that_is_none_is_refused(client: TestClient) -> None:
-    response = client.post("/v1/mactor", json={"system": document("winter-pressure"), "diagonal": "inn"})
+    response = client.post("/v1/analyses/mactor", json={"system": document("winter-pressure"), "diagonal": "inn"})
     assert response.status_code == 422

@@ -17,7 +17,7 @@ from tests.thoroughly import part_of
 
 from .doors import Json, document, tiny
 
-verbs = pytest.mark.parametrize("each", VERBS, ids=[each.name for each in VERBS])
+verbs = pytest.mark.parametrize("each", VERBS, ids=[each.command for each in VERBS])
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +52,10 @@ def test_examples_are_what_the_api_answers(openapi: Json, client: TestClient, ea
     response = client.post(each.path, json=asked)
     assert response.json() == _value(content(openapi, each, "200"))
     assert asked["system"] == document("winter-pressure")
-    assert client.get(f"/docs/{each.name}.json").json() == asked
+    assert client.get(f"/docs/{each.command}.json").json() == asked
 
 
-@pytest.mark.parametrize("each", part_of(VERBS, 3), ids=[each.name for each in part_of(VERBS, 3)])
+@pytest.mark.parametrize("each", part_of(VERBS, 3), ids=[each.command for each in part_of(VERBS, 3)])
 def test_london_fits_the_schemas(openapi: Json, client: TestClient, each: Verb) -> None:
     needed: Json = {
         "checks": {"measures": [row["id"] for row in document("london-2018")["measures"]]},
@@ -64,7 +64,7 @@ def test_london_fits_the_schemas(openapi: Json, client: TestClient, each: Verb) 
         "reasons": {"measures": ["ae-4h", "rtt-18w"]},
         "views": {"agency": "london-ccg"},
     }
-    body = {"system": document("london-2018"), **needed.get(each.name, {})}
+    body = {"system": document("london-2018"), **needed.get(each.command, {})}
     assert validator(openapi, content(openapi, each, None)["schema"]).is_valid(body)
     answer = client.post(each.path, json=body).json()
     assert validator(openapi, content(openapi, each, "200")["schema"]).is_valid(answer)
@@ -81,7 +81,7 @@ def test_every_status_of_the_table_is_declared(openapi: Json, each: Verb) -> Non
 
 
 def test_problems_fit_their_schema(openapi: Json, client: TestClient) -> None:
-    problem = client.post("/v1/proposals", json={**tiny(), "theta": 7}).json()
+    problem = client.post("/v1/analyses/propose", json={**tiny(), "theta": 7}).json()
     assert validator(openapi, {"$ref": "#/components/schemas/Problem"}).is_valid(problem)
 
 
@@ -157,7 +157,7 @@ def test_the_page_needs_nothing_from_outside(page: _Page, client: TestClient) ->
 
 
 def test_the_page_tells_where_to_ask(client: TestClient) -> None:
-    assert "curl -s http://testserver/v1/proposals" in client.get("/docs").text
+    assert "curl -s http://testserver/v1/analyses/propose" in client.get("/docs").text
 
 
 def test_the_host_cannot_become_markup(client: TestClient) -> None:

@@ -21,7 +21,7 @@ from alignment.verbs.registry import VERBS, Verb
 
 from .doors import Json, document, system, tiny
 
-verbs = pytest.mark.parametrize("each", VERBS, ids=[each.name for each in VERBS])
+verbs = pytest.mark.parametrize("each", VERBS, ids=[each.command for each in VERBS])
 
 NEEDED: Mapping[str, Json] = {
     "check": {"measures": ["bed-occupancy"]},
@@ -147,7 +147,7 @@ def test_all_that_is_wrong_is_told_at_once(client: TestClient, capsys: pytest.Ca
         al.propose(al.read(tiny()["system"]), **wrong)
     expected = told(caught.value)
     assert [name for name, _, _ in expected] == list(wrong)
-    response = client.post("/v1/proposals", json={**tiny(), **wrong}).json()
+    response = client.post("/v1/analyses/propose", json={**tiny(), **wrong}).json()
     assert [(row["column"], row["what"], row["remedy"]) for row in response["faults"]] == expected
     words = [word for name, value in wrong.items() for word in (flag(name), str(value))]
     assert main(["propose", "winter-pressure", *words]) == 2
@@ -211,7 +211,7 @@ def test_several_unknown_ids_are_told_at_once(client: TestClient) -> None:
         ("keep", "'bed-ocupancy' is not a measure"),
         ("power", "'councl' is not an agency"),
     ]
-    response = client.post("/v1/proposals", json={"system": document("winter-pressure"), **wrong})
+    response = client.post("/v1/analyses/propose", json={"system": document("winter-pressure"), **wrong})
     assert (response.status_code, response.json()["type"]) == (422, "/docs#wrong-option")
     assert [row["column"] for row in response.json()["faults"]] == ["keep", "power"]
 

@@ -66,7 +66,7 @@ def faults(*found: Fault) -> list[Json]:
 def test_every_fault_of_a_system_at_once(client: TestClient) -> None:
     with pytest.raises(al.InputError) as caught:
         al.read(BROKEN)
-    found = problem(client.post("/v1/validate", json={"system": BROKEN}), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/validate", json={"system": BROKEN}), 422, "input-faults")
     assert found.faults == caught.value.faults
     assert len(found.faults) >= 8
     assert found.detail == f"{len(found.faults)} faults in the input."
@@ -77,7 +77,7 @@ def test_faults_of_system_and_options_together(client: TestClient) -> None:
     with pytest.raises(al.InputError) as caught:
         al.read(BROKEN)
     body = {"system": BROKEN, "theta": 7, "order": "conflictfirst", "steps": "many", "vioce": 0.5, "keep": 3}
-    found = problem(client.post("/v1/proposals", json=body), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/propose", json=body), 422, "input-faults")
     system = len(caught.value.faults)
     assert found.faults[:system] == caught.value.faults
     options = {fault.column: fault for fault in found.faults[system:]}
@@ -91,14 +91,14 @@ def test_faults_of_system_and_options_together(client: TestClient) -> None:
 
 
 def test_what_a_check_needs(client: TestClient) -> None:
-    found = problem(client.post("/v1/checks", json={"system": document("winter-pressure")}), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/check", json={"system": document("winter-pressure")}), 422, "input-faults")
     assert [(fault.table, fault.column, fault.what) for fault in found.faults] == [
         ("options", "measures", "is missing")
     ]
 
 
 def test_validate_has_no_options(client: TestClient) -> None:
-    found = problem(client.post("/v1/validate", json={**tiny(), "steps": 2}), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/validate", json={**tiny(), "steps": 2}), 422, "input-faults")
     assert [fault.remedy for fault in found.faults] == ["There are: none."]
 
 
@@ -115,19 +115,19 @@ def test_validate_has_no_options(client: TestClient) -> None:
     ],
 )
 def test_where_the_system_should_be(client: TestClient, body: str, what: str) -> None:
-    found = problem(client.post("/v1/validate", content=body, headers=JSON), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/validate", content=body, headers=JSON), 422, "input-faults")
     assert found.faults[0].what == what
 
 
 def test_a_document_without_its_envelope_is_one_fault(client: TestClient) -> None:
-    found = problem(client.post("/v1/conflicts", json=tiny()["system"]), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/conflicts", json=tiny()["system"]), 422, "input-faults")
     assert [fault.what for fault in found.faults] == ["holds the tables themselves, which belong one level down"]
     assert found.faults[0].remedy.startswith('Write {"system": {...}}')
 
 
 def test_an_option_given_twice(client: TestClient) -> None:
     body = json.dumps(tiny())[:-1] + ', "steps": 1, "steps": 2}'
-    found = problem(client.post("/v1/conflicts", content=body, headers=JSON), 422, "input-faults")
+    found = problem(client.post("/v1/analyses/conflicts", content=body, headers=JSON), 422, "input-faults")
     assert [(fault.column, fault.what) for fault in found.faults] == [("steps", "is given twice")]
 
 
@@ -136,7 +136,7 @@ def test_an_option_given_twice(client: TestClient) -> None:
     [b"", b"{", b"{'system': 1}", b'{"a": NaN}', b'{"a": Infinity}', b"\xff\xfe{}", b"{} {}", b'{"a": "\x00"}'],
 )
 def test_not_json(client: TestClient, body: bytes) -> None:
-    found = problem(client.post("/v1/validate", content=body, headers=JSON), 400, "not-json")
+    found = problem(client.post("/v1/analyses/validate", content=body, headers=JSON), 400, "not-json")
     assert found.detail.startswith("The body is not ")
 
 
@@ -148,7 +148,7 @@ def test_not_json(client: TestClient, body: bytes) -> None:
 def test_deep_json_never_fails_the_server(client: TestClient, depth: int, shape: str, brackets: str) -> None:
     opening, closing = brackets[:-1], brackets[-1]
     body = shape.format(opening * depth + "1" + closing * depth)
-    response = client.post("/v1/proposals", content=body, headers=JSON)
+    response = client.post("/v1/analyses/propose", content=body, headers=JSON)
     assert response.status_code in (400, 422)
     assert response.headers["content-type"] == "application/problem+json"
 
@@ -183,7 +183,7 @@ def test_deep_json_never_fails_the_server(client: TestClient, depth: int, shape:
     ],
 )
 def test_strange_cells_never_fail_the_server(client: TestClient, cell: str, shape: str) -> None:
-    response = client.post("/v1/proposals", content=shape.format(cell), headers=JSON)
+    response = client.post("/v1/analyses/propose", content=shape.format(cell), headers=JSON)
     assert response.status_code in (400, 422)
     assert len(response.content) < 400_000
     Problem.model_validate_json(response.content)
@@ -193,14 +193,14 @@ def test_strange_cells_never_fail_the_server(client: TestClient, cell: str, shap
     "media", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "json"]
 )
 def test_other_types(client: TestClient, media: str) -> None:
-    response = client.post("/v1/validate", content=json.dumps(tiny()), headers={"Content-Type": media})
+    response = client.post("/v1/analyses/validate", content=json.dumps(tiny()), headers={"Content-Type": media})
     problem(response, 415, "not-json-type")
     assert response.headers["accept-post"] == "application/json"
 
 
 def test_compressed(client: TestClient) -> None:
     headers = {**JSON, "Content-Encoding": "gzip"}
-    problem(client.post("/v1/validate", content=b"\x1f\x8b", headers=headers), 415, "not-json-type")
+    problem(client.post("/v1/analyses/validate", content=b"\x1f\x8b", headers=headers), 415, "not-json-type")
 
 
 @pytest.mark.parametrize("path", ["/v1", "/v1/validate/", "/v2/validate", "/docs/none.json", "/../etc/passwd"])
@@ -209,7 +209,7 @@ def test_unknown_paths(client: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "allowed"), [("GET", "/v1/validate", "POST"), ("DELETE", "/healthz", "GET")]
+    ("method", "path", "allowed"), [("GET", "/v1/analyses/validate", "POST"), ("DELETE", "/healthz", "GET")]
 )
 def test_wrong_methods(client: TestClient, method: str, path: str, allowed: str) -> None:
     response = client.request(method, path)
@@ -219,14 +219,14 @@ def test_wrong_methods(client: TestClient, method: str, path: str, allowed: str)
 
 def test_unknown_words(client: TestClient) -> None:
     body = {"system": document("winter-pressure"), "measures": ["delayed-discharge"]}
-    found = problem(client.post("/v1/checks", json=body), 422, "unknown-word")
+    found = problem(client.post("/v1/analyses/check", json=body), 422, "unknown-word")
     assert "Did you mean 'delayed-discharges'?" in found.detail
 
 
 def test_wishes_that_clash(client: TestClient) -> None:
     names = [row["id"] for row in document("winter-pressure")["measures"]]
     body = {"system": document("winter-pressure"), "sway": 0.01, "keep": names}
-    found = problem(client.post("/v1/proposals", json=body), 409, "no-aligned-set")
+    found = problem(client.post("/v1/analyses/propose", json=body), 409, "no-aligned-set")
     assert found.clash
     assert found.faults == ()
 
@@ -235,7 +235,7 @@ def test_options_that_contradict_each_other(client: TestClient) -> None:
     body = {"system": document("winter-pressure"), "keep": ["care-visits"], "drop": ["care-visits"]}
     names = [row["id"] for row in document("winter-pressure")["measures"]]
     body |= {"keep": names[:1], "drop": names[:1]}
-    found = problem(client.post("/v1/proposals", json=body), 409, "no-aligned-set")
+    found = problem(client.post("/v1/analyses/propose", json=body), 409, "no-aligned-set")
     assert [(each.option, each.about) for each in found.clash] == [("keep", (names[0],)), ("drop", (names[0],))]
     assert all(each.enough for each in found.clash)
 
@@ -243,7 +243,7 @@ def test_options_that_contradict_each_other(client: TestClient) -> None:
 def test_without_outcomes_nothing_can_be_judged(client: TestClient) -> None:
     body = document("winter-pressure")
     body = {**body, "measures": [{**row, "outcome": None} for row in body["measures"]], "captures": []}
-    found = problem(client.post("/v1/proposals", json={"system": body}), 409, "nothing-to-judge")
+    found = problem(client.post("/v1/analyses/propose", json={"system": body}), 409, "nothing-to-judge")
     assert "the outcome of none is known" in found.detail
     assert found.clash == ()
 
@@ -258,7 +258,7 @@ def test_effects_without_end(client: TestClient) -> None:
             {"source_measure": "b", "target_measure": "a", "effect": 2},
         ],
     }
-    problem(client.post("/v1/conflicts", json={"system": tables, "steps": 0}), 422, "divergent-effects")
+    problem(client.post("/v1/analyses/conflicts", json={"system": tables, "steps": 0}), 422, "divergent-effects")
 
 
 def test_one_of_each_error_is_tried() -> None:
@@ -305,5 +305,5 @@ def test_statuses_of_the_framework_without_a_row() -> None:
 
 
 def test_nothing_of_another_origin_is_allowed(client: TestClient) -> None:
-    response = client.post("/v1/validate", json=tiny(), headers={"Origin": "https://elsewhere.example"})
+    response = client.post("/v1/analyses/validate", json=tiny(), headers={"Origin": "https://elsewhere.example"})
     assert not [name for name in response.headers if name.startswith("access-control")]

@@ -16,7 +16,7 @@ from alignment.verbs.registry import VERBS, Verb
 
 from .doors import opened, system, tiny, verb
 
-verbs = pytest.mark.parametrize("each", VERBS, ids=[each.name for each in VERBS])
+verbs = pytest.mark.parametrize("each", VERBS, ids=[each.command for each in VERBS])
 
 
 @verbs
@@ -48,18 +48,18 @@ def test_every_field_has_a_sentence(each: Verb) -> None:
 def test_every_verb_has_its_route_and_documentation(each: Verb, client: TestClient) -> None:
     assert client.post(each.path).status_code == 415
     operation = client.get("/openapi.json").json()["paths"][each.path]["post"]
-    assert operation["operationId"] == each.name
+    assert operation["operationId"] == each.command
     assert operation["summary"] == each.summary
     assert operation["description"] == each.description
     assert each.description
     assert "Parameters" not in each.description
     page = client.get("/docs").text
-    assert f"<section id='{each.name}'>" in page
-    assert client.get(f"/docs/{each.name}.json").status_code == 200
+    assert f"<section id='{each.command}'>" in page
+    assert client.get(f"/docs/{each.command}.json").status_code == 200
 
 
 def test_names_and_types_are_told_apart() -> None:
-    assert len({each.name for each in VERBS}) == len(VERBS)
+    assert len({each.command for each in VERBS}) == len(VERBS)
     assert all(issubclass(each.answer, Noun) for each in VERBS)
 
 

@@ -15,7 +15,7 @@ def test_a_part_can_be_asked_of(client: TestClient) -> None:
     found = client.post("/v1/subsets", json=body).json()
     part = al.subset(system("winter-pressure"), "council", measures="flu-vaccination")
     assert found == {"system": al.to_document(part), "notes": [str(note) for note in part.notes]}
-    assert client.post("/v1/validate", json={"system": found["system"]}).status_code == 200
+    assert client.post("/v1/analyses/validate", json={"system": found["system"]}).status_code == 200
 
 
 def test_everything_leaves_nothing_out(client: TestClient) -> None:

@@ -1,0 +1,197 @@
+"""Systems that are kept, and their versions."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from alignment.api.accepting import chosen
+from alignment.api.arriving import upload_of
+from alignment.api.refusals import NoConditionError, NothingHereError
+from alignment.api.runs.question import Question
+from alignment.api.server import Here, Server
+from alignment.api.store.errors import NotThere, VersionDiffers
+from alignment.api.store.nouns import Version
+from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
+
+from .described import problems
+from .etags import Condition, expected, is_fresh, version_tag
+from .nouns import Put, SystemPage, SystemVersion, VersionPage
+from .visitors import Editor, Owner, Reader
+
+router = APIRouter(tags=["systems"])
+
+ID: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
+
+SystemId = Annotated[str, Path(pattern=ID, description="The id of a system: letters, digits, - and _, at most 64.")]
+
+VersionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="Which version; blank is the current one.")]
+
+PageSize = Annotated[int, Query(ge=1, le=1_000, description="How many.")]
+
+Ids = Literal["given", "make"]
+
+UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag of /v1/systems."
+
+Tags = Annotated[list[str] | None, Header(description="Tags of versions, as `etag` says them, or *.")]
+
+given = {200: {"description": "The system.", "content": {media: {} for media in FORMS_WRITTEN.values()}}, 304: {"description": "It is the same still."}, **problems(404, 410)}
+
+
+@router.get("/v1/systems", operation_id="list_systems", responses=problems())
+def list_systems(
+    here: Here,
+    _: Reader,
+    after: Annotated[str, Query(description="The last id of the page before.")] = "",
+    page_size: PageSize = 100,
+) -> SystemPage:
+    """List the systems that are kept, by id, each in its current version."""
+    found = here.store.systems.list(after, page_size + 1)
+    page = found[:page_size]
+    more = f"/v1/systems?after={page[-1].system}&page_size={page_size}" if len(found) > page_size else None
+    return SystemPage(systems=tuple(map(told, page)), next=more)
+
+
+@router.get("/v1/systems/{system}/versions", operation_id="list_versions", responses=problems(404, 410))
+def list_versions(
+    here: Here,
+    _: Reader,
+    system: SystemId,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="The last number of the page before.")] = None,
+    page_size: PageSize = 100,
+) -> VersionPage:
+    """List the versions of a system, newest first: when, by which key, and what was said of each."""
+    found = here.store.systems.versions(system, before, page_size + 1)
+    page = found[:page_size]
+    more = len(found) > page_size
+    where = f"/v1/systems/{system}/versions?before={page[-1].number}&page_size={page_size}" if more else None
+    return VersionPage(versions=tuple(map(told, page)), next=where)
+
+
+@router.put("/v1/systems/{system}", operation_id="put_system", responses=problems(408, 412, 413, 415, 428, 507))
+async def put_system(
+    here: Here,
+    visitor: Editor,
+    request: Request,
+    response: Response,
+    system: SystemId,
+    note: Annotated[str | None, Query(max_length=1_000, description="What is to be said of this version.")] = None,
+    ids: Annotated[Ids, Query(description="Whether ids that are blank are made of names.")] = "given",
+    if_match: Tags = None,
+    if_none_match: Tags = None,
+) -> Put:
+    """Keep a version of a system: a JSON document, a workbook or a zip of CSV files, as the raw body.
+
+    Putting over what is there needs `If-Match` with the tag of the version that is meant, so that nobody's work is
+    written over unseen; `If-None-Match: *` only ever makes a new one.
+    """
+    with here.places.place():
+        data, media = await upload_of(request, here.settings, FORMS_READ)
+        question = Question("system", (data,), {"media": media, "ids": ids}, ("system", "notes"), "read")
+        content = (await here.desk.answer(question, request.receive())).content
+        condition = await run_in_threadpool(_condition, here, system, if_match, if_none_match)
+        try:
+            version = await run_in_threadpool(
+                here.store.systems.put,
+                system,
+                content["system"],
+                form=FORMS_READ[media],
+                key=visitor.key,
+                note=note,
+                expected=condition or "new",
+            )
+        except VersionDiffers as error:
+            raise _differs(error, condition) from None
+    response.status_code = 201 if version.number == 1 else 200
+    response.headers["Location"] = f"/v1/systems/{system}"
+    return Put(**told(version).model_dump(), notes=tuple(json.loads(content["notes"])))
+
+
+@router.delete(
+    "/v1/systems/{system}", operation_id="delete_system", status_code=204, responses=problems(404, 410, 412, 428)
+)
+def delete_system(
+    here: Here, _: Owner, system: SystemId, if_match: Tags = None, if_none_match: Tags = None
+) -> Response:
+    """Serve a system no more. Its versions stay, and come back when it is put again. Needs `If-Match`."""
+    condition = _condition(here, system, if_match, if_none_match)
+    if condition is None:
+        here.store.systems.version(system)
+        raise NoConditionError(UNSAID)
+    here.store.systems.delete(system, condition)
+    return Response(status_code=204)
+
+
+@router.get("/v1/systems/{system}.{form}", operation_id="get_system_as", responses=given)
+async def get_system_as(
+    here: Here,
+    _: Reader,
+    request: Request,
+    system: Annotated[str, Path(pattern=ID)],
+    form: Annotated[str, Path(description="json, xlsx or zip.", json_schema_extra={"enum": [*FORMS_WRITTEN]})],
+    version: VersionNumber = None,
+    if_none_match: Tags = None,
+) -> Response:
+    """Give a system in a form: a JSON document, a workbook, or a zip of CSV files."""
+    if form not in FORMS_WRITTEN:
+        raise NothingHereError(f"A system is given as {', '.join(FORMS_WRITTEN)}, not as {form}.")
+    return await _given(here, request, system, version, form, if_none_match)
+
+
+@router.get("/v1/systems/{system}", operation_id="get_system", responses=given)
+async def get_system(
+    here: Here,
+    _: Reader,
+    request: Request,
+    system: SystemId,
+    version: VersionNumber = None,
+    if_none_match: Tags = None,
+) -> Response:
+    """Give a system in the form that is accepted: a JSON document, a workbook, or a zip of CSV files."""
+    return await _given(here, request, system, version, chosen(request, FORMS_WRITTEN), if_none_match)
+
+
+async def _given(
+    here: Server, request: Request, system: str, number: int | None, form: str, if_none_match: list[str] | None
+) -> Response:
+    """A version of a system in a form, or that somebody has it already."""
+    version = await run_in_threadpool(here.store.systems.version, system, number)
+    tag = version_tag(version.number, version.hash, form)
+    headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
+    if is_fresh(if_none_match or [], tag):
+        return Response(status_code=304, headers=headers)
+    data = await run_in_threadpool(here.store.systems.content, version.hash)
+    if form != "json":
+        question = Question("system", (data,), forms=(form,), task="write")
+        data = (await here.desk.answer(question, request.receive())).content[form]
+    headers["Content-Disposition"] = f'inline; filename="{system}.{form}"'
+    return Response(data, headers=headers, media_type=FORMS_WRITTEN[form])
+
+
+def told(version: Version) -> SystemVersion:
+    """A version as the doors tell of it."""
+    tag = version_tag(version.number, version.hash, "json")
+    url = f"/v1/systems/{version.system}?version={version.number}"
+    return SystemVersion(**version.model_dump(), etag=tag, url=url)
+
+
+def _condition(
+    here: Server, system: str, if_match: list[str] | None, if_none_match: list[str] | None
+) -> Condition | None:
+    """What must be there before something is written."""
+
+    def current() -> Version | None:
+        try:
+            return here.store.systems.version(system)
+        except NotThere:
+            return None
+
+    return expected(if_match or [], if_none_match or [], current)
+
+
+def _differs(error: VersionDiffers, condition: Condition | None) -> Exception:
+    """What is said of a version that is not the one that was meant, or where none was."""
+    return NoConditionError(UNSAID) if condition is None else error
