@@ -122,7 +122,9 @@ class Answers:
         if run.state == "cancelled":
             raise CancelledError("The run was cancelled. Ask again for another.")
         if run.state == "interrupted":
-            raise GivenUpError(f"The run was begun {run.tries} times, and each time its server or its process was lost.")
+            raise GivenUpError(
+                f"The run was begun {run.tries} times, and each time its server or its process was lost."
+            )
         if run.problem is not None:
             raise ProblemError(Problem.model_validate(dict(run.problem)))
         kept = self.kept(run.question, form)

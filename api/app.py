@@ -20,9 +20,7 @@ from .server import Working, running
 from .settings import Settings
 
 
-def create_app(
-    settings: Settings | None = None, verbs: Sequence[Verb] = VERBS, working: Working = Children
-) -> FastAPI:
+def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS, working: Working = Children) -> FastAPI:
     """The application that keeps systems, and answers verbs over HTTP.
 
     Parameters
@@ -68,9 +66,7 @@ def create_app(
 
 
 @asynccontextmanager
-async def _life(
-    settings: Settings, verbs: Sequence[Verb], working: Working, app: FastAPI
-) -> AsyncGenerator[None]:
+async def _life(settings: Settings, verbs: Sequence[Verb], working: Working, app: FastAPI) -> AsyncGenerator[None]:
     async with running(settings, verbs, working) as server:
         app.state.server = server
         app.state.doorman = server.doorman

@@ -69,9 +69,7 @@ class Server:
 
 
 @asynccontextmanager
-async def running(
-    settings: Settings, verbs: Sequence[Verb], working: Working = Children
-) -> AsyncGenerator[Server]:
+async def running(settings: Settings, verbs: Sequence[Verb], working: Working = Children) -> AsyncGenerator[Server]:
     """A server from its start until it stops.
 
     Parameters

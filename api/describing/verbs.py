@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
+from alignment.api.doors.parameters import parameters
+from alignment.api.doors.spreadsheets import MEDIA as SHEET
+from alignment.api.doors.tables import TablePage
 from pydantic import BaseModel, Field, create_model
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
@@ -13,10 +16,7 @@ from alignment.api.accepting import MEDIA
 from alignment.api.doors.answers import AnswerOptions, PageAnswerOptions, SheetAnswerOptions
 from alignment.api.doors.described import problems
 from alignment.api.doors.nouns import RunState
-from alignment.api.doors.parameters import parameters
-from alignment.api.doors.spreadsheets import MEDIA as SHEET
 from alignment.api.doors.systems import ID
-from alignment.api.doors.tables import TablePage
 from alignment.api.problems import Problem
 from alignment.models.options.fields import Asked
 from alignment.models.system import System

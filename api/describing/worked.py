@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from alignment.api.asking import capped
 from alignment.api.doors.filtering import RowOptions
 from alignment.api.doors.tables import PageOptions, csv_of, page_of, rows_of
+
+from alignment.api.asking import capped
 from alignment.api.settings import Settings
 from alignment.examples import example
 from alignment.models.system import System

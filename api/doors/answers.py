@@ -152,7 +152,9 @@ def _under_way(shape: Shape, run: Run) -> Response:
     """Where the answer will be; a spreadsheet would take that for a table."""
     headers = {**RETRY, "Location": f"/v1/runs/{run.id}"}
     if shape.form == "csv":
-        raise NotYetError(f"The answer takes longer. Ask again later; {headers['Location']} says where it stands.", headers)
+        raise NotYetError(
+            f"The answer takes longer. Ask again later; {headers['Location']} says where it stands.", headers
+        )
     return Response(state_of(run).model_dump_json(), 202, headers, MEDIA["json"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Final, Literal
 
+from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -15,7 +16,6 @@ from alignment.api.runs.question import Question
 from alignment.api.server import Here, Server
 from alignment.api.store.errors import NotThere, VersionDiffers
 from alignment.api.store.nouns import Version
-from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
 
 from .described import problems
 from .etags import Condition, expected, is_fresh, version_tag
@@ -38,7 +38,11 @@ UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag o
 
 Tags = Annotated[list[str] | None, Header(description="Tags of versions, as `etag` says them, or *.")]
 
-given = {200: {"description": "The system.", "content": {media: {} for media in FORMS_WRITTEN.values()}}, 304: {"description": "It is the same still."}, **problems(404, 410)}
+given = {
+    200: {"description": "The system.", "content": {media: {} for media in FORMS_WRITTEN.values()}},
+    304: {"description": "It is the same still."},
+    **problems(404, 410),
+}
 
 
 @router.get("/v1/systems", operation_id="list_systems", responses=problems())

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
+from alignment.api.doors.tables import rows_of
+from alignment.api.uploads import bytes_of, read_upload
+
 from alignment.api.asking import ask
 from alignment.api.describing.worked import worked
-from alignment.api.doors.tables import rows_of
 from alignment.api.making import cut, join_in, several_in
 from alignment.api.settings import Settings
-from alignment.api.uploads import bytes_of, read_upload
 from alignment.errors import InputError, OptionError
 from alignment.models.answers.answer import Answer
 from alignment.models.faults import Fault
