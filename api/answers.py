@@ -1,4 +1,4 @@
-"""One question about systems that are kept: its answer is kept as well, or it is being worked out, or a run is begun."""
+"""A question about systems that are kept: its answer is kept as well, or is being worked out, or a run is begun."""
 
 from __future__ import annotations
 
@@ -122,9 +122,7 @@ class Answers:
         if run.state == "cancelled":
             raise CancelledError("The run was cancelled. Ask again for another.")
         if run.state == "interrupted":
-            raise GivenUpError(
-                f"The run was begun {run.tries} times, and each time its server or its process was lost."
-            )
+            raise GivenUpError(f"The run was begun {run.tries} times, and lost each time. Ask again for another.")
         if run.problem is not None:
             raise ProblemError(Problem.model_validate(dict(run.problem)))
         kept = self.kept(run.question, form)

@@ -10,17 +10,25 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
+from alignment.api import problems
+from alignment.api.doors import about, analyses, answers, runs, systems
+from alignment.api.limits import DeclaredSize
+from alignment.api.locks.exposure import own_names
+from alignment.api.locks.own_pages import OwnPages
+from alignment.api.runs.children import Children
+from alignment.api.server import Working, running
+from alignment.api.settings import Settings
+from alignment.api.watching.metrics import Metrics
+from alignment.api.watching.requests import install as watch
 from alignment.verbs.registry import VERBS, Verb
 
-from . import problems
-from .doors import about, analyses, answers, runs, systems
-from .limits import DeclaredSize
-from .runs.children import Children
-from .server import Working, running
-from .settings import Settings
 
-
-def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS, working: Working = Children) -> FastAPI:
+def create_app(
+    settings: Settings | None = None,
+    verbs: Sequence[Verb] = VERBS,
+    working: Working = Children,
+    host: str = "127.0.0.1",
+) -> FastAPI:
     """The application that keeps systems, and answers verbs over HTTP.
 
     Parameters
@@ -31,6 +39,8 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS, 
         What it answers.
     working
         Who works: children of this machine, or others.
+    host
+        Where it will listen: where no keys are needed, nobody may call it by another name.
 
     Returns
     -------
@@ -43,10 +53,13 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS, 
     'Stakeholder alignment'
     """
     limits = settings or Settings.gather()
+    metrics = Metrics()
+    names = None if limits.keys == "required" else own_names(host)
     app = FastAPI(
         title="Stakeholder alignment",
-        lifespan=partial(_life, limits, verbs, working),
+        lifespan=partial(_life, limits, verbs, metrics, working),
         middleware=[
+            Middleware(OwnPages, names),
             Middleware(DeclaredSize, limits.body_limit),
             Middleware(RequestBodyLimitMiddleware, limits.body_limit),
         ],
@@ -62,12 +75,15 @@ def create_app(settings: Settings | None = None, verbs: Sequence[Verb] = VERBS, 
     answers.install(app)
     analyses.install(app, verbs)
     about.install(app, verbs, limits)
+    watch(app, metrics)
     return app
 
 
 @asynccontextmanager
-async def _life(settings: Settings, verbs: Sequence[Verb], working: Working, app: FastAPI) -> AsyncGenerator[None]:
-    async with running(settings, verbs, working) as server:
+async def _life(
+    settings: Settings, verbs: Sequence[Verb], metrics: Metrics, working: Working, app: FastAPI
+) -> AsyncGenerator[None]:
+    async with running(settings, verbs, metrics, working) as server:
         app.state.server = server
         app.state.doorman = server.doorman
         yield

@@ -3,42 +3,85 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 from alignment.errors import MissingExtra
 
 if TYPE_CHECKING:
     from .settings import Settings
 
-PARTS = frozenset({"fastapi", "starlette", "uvicorn"})
+PARTS = frozenset(
+    {
+        "alembic",
+        "fastapi",
+        "pebble",
+        "prometheus_client",
+        "psutil",
+        "sqlalchemy",
+        "starlette",
+        "structlog",
+        "uvicorn",
+    }
+)
 
 
 def serve(host: str = "127.0.0.1", port: int = 8765, settings: Settings | None = None) -> None:
-    """Answer over HTTP until told to stop; what has been begun is answered first.
+    """Answer over HTTP until told to stop; what has been begun is answered first, and runs are handed back.
 
     Parameters
     ----------
     host, port
         Where to listen. Only programs of this computer reach 127.0.0.1.
     settings
-        The limits; blank takes those of the environment.
+        What the server takes, and where it keeps things; blank is what the environment says.
 
     Raises
     ------
     MissingExtra
         The parts that HTTP needs are not installed.
     OptionError
-        A setting of the environment is not known or out of its range.
+        A setting is not known or out of its range, or other computers could come in without a key.
+    StoreError
+        What is kept cannot be reached.
     """
     try:
         import uvicorn
 
         from .app import create_app
+        from .locks.exposure import settled_for
         from .settings import Settings
+        from .watching.logs import set_up
     except ModuleNotFoundError as error:
         if error.name in PARTS:
             raise MissingExtra("api", "Answering over HTTP") from error
         raise
-    limits = settings or Settings.gather()
-    grace = math.ceil(limits.answer_limit)
-    uvicorn.run(create_app(limits), host=host, port=port, server_header=False, timeout_graceful_shutdown=grace)
+    limits = settled_for(host, settings or Settings.gather())
+    app = create_app(limits, host=host)
+    set_up(json=not sys.stderr.isatty())
+    how = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=math.ceil(limits.answer_limit),
+    )
+    server = uvicorn.Server(how)
+    _end_waits(server, app)
+    server.run()
+    if not server.started:
+        sys.exit(3)
+
+
+def _end_waits(server: Any, app: Any) -> None:
+    """Let nobody wait for runs once the server is told to stop: open streams would keep it from stopping."""
+    leave = server.handle_exit
+
+    def handle_exit(*told: Any) -> None:
+        if hasattr(app.state, "server"):
+            app.state.server.settled.close()
+        leave(*told)
+
+    server.handle_exit = handle_exit

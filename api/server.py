@@ -10,22 +10,25 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from alignment.api.answers import SEVERAL, Answers
+from alignment.api.desk import Desk
+from alignment.api.locks.doorman import Doorman
+from alignment.api.locks.exposure import is_required
+from alignment.api.places import Places
+from alignment.api.problems import problem_of_trouble
+from alignment.api.runs.answering import Answering
+from alignment.api.runs.children import Children
+from alignment.api.runs.keeper import Keeper
+from alignment.api.runs.limits import RunLimits
+from alignment.api.runs.question import EVERY
+from alignment.api.runs.where import Where
+from alignment.api.settings import Settings
+from alignment.api.settled import Settled
+from alignment.api.store.opening import open_store
+from alignment.api.store.store import Store
+from alignment.api.watching.metrics import Metrics
+from alignment.api.watching.solves import WatchedChildren
 from alignment.verbs.verb import Verb
-
-from .answers import SEVERAL, Answers
-from .desk import Desk
-from .places import Places
-from .problems import problem_of_trouble
-from .runs.answering import Answering
-from .runs.children import Children
-from .runs.keeper import Keeper
-from .runs.limits import RunLimits
-from .runs.question import EVERY
-from .runs.where import Where
-from .settings import Settings
-from .settled import Settled
-from .store.opening import open_store
-from .store.store import Store
 
 Working = Callable[[RunLimits, Answering], Where]
 """Who works, given how far they go and what they do."""
@@ -55,6 +58,10 @@ class Server:
         How many may bring a body at once.
     keeper
         Who sees to runs.
+    doorman
+        Who tells visitors apart.
+    metrics
+        What is counted.
     """
 
     settings: Settings
@@ -66,10 +73,14 @@ class Server:
     settled: Settled
     places: Places
     keeper: Keeper
+    doorman: Doorman
+    metrics: Metrics
 
 
 @asynccontextmanager
-async def running(settings: Settings, verbs: Sequence[Verb], working: Working = Children) -> AsyncGenerator[Server]:
+async def running(
+    settings: Settings, verbs: Sequence[Verb], metrics: Metrics, working: Working = Children
+) -> AsyncGenerator[Server]:
     """A server from its start until it stops.
 
     Parameters
@@ -78,6 +89,8 @@ async def running(settings: Settings, verbs: Sequence[Verb], working: Working = 
         What it takes.
     verbs
         What it can be asked.
+    metrics
+        Where things are counted.
     working
         Who works.
     """
@@ -87,10 +100,12 @@ async def running(settings: Settings, verbs: Sequence[Verb], working: Working = 
         limits = _limits(settings)
         children = working(limits, Answering(settings, verbs))
         stack.push_async_callback(run_in_threadpool, children.close)
+        watched = WatchedChildren(children, metrics)
+        metrics.follow(store.runs.counts, lambda: children.warm)
         settled = Settled(store.runs)
         keeper = Keeper(
             store.runs,
-            children,
+            watched,
             lambda content: [store.systems.content(each) for each in content.split(SEVERAL)],
             limits,
             forms=EVERY,
@@ -104,11 +119,13 @@ async def running(settings: Settings, verbs: Sequence[Verb], working: Working = 
             verbs={verb.command: verb for verb in verbs},
             store=store,
             children=children,
-            desk=Desk(children, settings.patience, settings.answer_limit),
+            desk=Desk(watched, settings.patience, settings.answer_limit),
             answers=Answers(store, settled, keeper.nudge),
             settled=settled,
             places=Places(settings.places, settings.patience),
             keeper=keeper,
+            doorman=Doorman(store.keys, required=await run_in_threadpool(is_required, settings, store.keys)),
+            metrics=metrics,
         )
 
 

@@ -38,7 +38,11 @@ class Settled:
             self._loop.call_soon_threadsafe(self._wake, run)
 
     def close(self) -> None:
-        """Let nobody wait any more: the server stops."""
+        """Let nobody wait any more, from any thread: the server stops."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._close)
+
+    def _close(self) -> None:
         self._closing.set()
         for run in tuple(self._waiting):
             self._wake(run)

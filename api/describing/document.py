@@ -1,4 +1,4 @@
-"""The OpenAPI document: operations from the registry of verbs and from the ordinary routes, each with a real example."""
+"""The OpenAPI document: operations of verbs, from their registry, and of ordinary routes, each with an example."""
 
 from __future__ import annotations
 

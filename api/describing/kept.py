@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
-from alignment.api.watching.health import Health, Readiness
-
 import alignment as al
 from alignment.api.doors.nouns import Put, RunPage, RunState, SystemPage, SystemVersion, VersionPage
+from alignment.api.watching.health import Health, Readiness
 from alignment.models.fields import Noun
 
 from .worked import EXAMPLE

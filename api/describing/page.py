@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 
-from .describing import BODY
-from .problems import ALL_KINDS, Kind
+from alignment.api.problems import ALL_KINDS, Kind
 
 Json = Mapping[str, Any]
 
@@ -24,6 +23,8 @@ HEADERS: Final = {
 """Should a text ever pass for markup, the browser still runs and fetches nothing."""
 
 JSON: Final = "application/json"
+
+BODY: Final = "Request"
 
 
 def render(document: Json, base: str) -> str:

@@ -6,8 +6,6 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from alignment.api.watching.health import Health, Readiness, readiness
-from alignment.api.watching.metrics import MEDIA_TYPE
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +16,8 @@ from alignment.api.describing.document import Description
 from alignment.api.runs.question import Question
 from alignment.api.server import Here
 from alignment.api.settings import Settings
+from alignment.api.watching.health import Health, Readiness, readiness
+from alignment.api.watching.metrics import MEDIA_TYPE
 from alignment.verbs.verb import Verb
 
 from .described import problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from alignment.api.accepting import form_of
 from alignment.api.arriving import JSON, json_of
@@ -40,7 +40,7 @@ def install(app: FastAPI, verbs: Sequence[Verb]) -> None:
 
 
 def _add(app: FastAPI, path: str, door: Door) -> None:
-    app.add_api_route(path, door, methods=["POST"], include_in_schema=False, dependencies=[needs("reader")])
+    app.add_api_route(path, door, methods=["POST"], include_in_schema=False, dependencies=[Depends(needs("reader"))])
 
 
 def _answering(verb: Verb) -> Door:

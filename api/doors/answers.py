@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from pydantic import Field
@@ -25,7 +25,7 @@ from alignment.verbs.verb import Verb
 from .etags import content_tag, is_fresh
 from .links import next_link
 from .nouns import state_of
-from .query import asked_in
+from .query import asked
 from .spreadsheets import SheetOptions, sheet, sheet_headers
 from .systems import SystemId
 from .tables import PageOptions, RowOptions, csv_of, page_of
@@ -107,9 +107,9 @@ async def analyse(
 ) -> Response:
     """Give the answer of a verb about a system that is kept, or one of the answer's tables."""
     shape = _shape(here.verbs, request, analysis, table)
-    asked, own = _asked(here, shape, request)
+    options, own = _asked(here, shape, request)
     version = await run_in_threadpool(here.store.systems.version, system, own.version)
-    wanted = wanted_of(shape.verb, version.hash, asked)
+    wanted = wanted_of(shape.verb, version.hash, options)
     return await _answer(here, request, shape, own, wanted, visitor.key, system)
 
 
@@ -119,10 +119,10 @@ async def compare(
     """Lay a system beside another that is kept, or give one of the tables of that."""
     name, suffix = _parted(other) if table is None else (other, None)
     shape = _shape({COMPARE.command: COMPARE}, request, _joined(COMPARE.command, suffix), table)
-    asked, own = _asked(here, shape, request)
+    options, own = _asked(here, shape, request)
     one = await run_in_threadpool(here.store.systems.version, system, own.version)
     two = await run_in_threadpool(here.store.systems.version, name)
-    wanted = wanted_of(COMPARE, SEVERAL.join((one.hash, two.hash)), asked)
+    wanted = wanted_of(COMPARE, SEVERAL.join((one.hash, two.hash)), options)
     return await _answer(here, request, shape, own, wanted, visitor.key, f"{system}-{name}")
 
 
@@ -134,7 +134,7 @@ async def answered(here: Server, request: Request, run: Run) -> Response:
     if not run.has_ended:
         return _under_way(shape, run)
     found = await run_in_threadpool(here.answers.of, run, shape.kept)
-    return _response(request, shape, own, found.data, run.verb)
+    return await run_in_threadpool(_response, request, shape, own, found.data, run.verb)
 
 
 async def _answer(
@@ -145,16 +145,15 @@ async def _answer(
     found = await here.answers.find(wanted, shape.kept, wait, key, again=own.again)
     if isinstance(found, Run):
         return _under_way(shape, found)
-    return _response(request, shape, own, found.data, f"{name}-{shape.verb.command}")
+    return await run_in_threadpool(_response, request, shape, own, found.data, f"{name}-{shape.verb.command}")
 
 
 def _under_way(shape: Shape, run: Run) -> Response:
     """Where the answer will be; a spreadsheet would take that for a table."""
     headers = {**RETRY, "Location": f"/v1/runs/{run.id}"}
     if shape.form == "csv":
-        raise NotYetError(
-            f"The answer takes longer. Ask again later; {headers['Location']} says where it stands.", headers
-        )
+        where = headers["Location"]
+        raise NotYetError(f"The answer takes longer. Ask again later; {where} says where it stands.", headers)
     return Response(state_of(run).model_dump_json(), 202, headers, MEDIA["json"])
 
 
@@ -211,5 +210,5 @@ def _joined(name: str, suffix: str | None) -> str:
 
 def _asked(here: Server, shape: Shape, request: Request) -> tuple[Asked, AnswerOptions]:
     """What the query of a URL asks of the verb, and of the answer."""
-    asked, own = asked_in(request.query_params, shape.verb.options, shape.own)
-    return capped(asked, here.settings), cast("Any", own)
+    options, own = asked(request.query_params, shape.verb.options, shape.own)
+    return capped(options, here.settings), own

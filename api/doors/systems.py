@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from alignment.api.accepting import chosen
@@ -16,6 +17,7 @@ from alignment.api.runs.question import Question
 from alignment.api.server import Here, Server
 from alignment.api.store.errors import NotThere, VersionDiffers
 from alignment.api.store.nouns import Version
+from alignment.models.options.fields import Asked
 
 from .described import problems
 from .etags import Condition, expected, is_fresh, version_tag
@@ -32,17 +34,46 @@ VersionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="Whi
 
 PageSize = Annotated[int, Query(ge=1, le=1_000, description="How many.")]
 
-Ids = Literal["given", "make"]
-
 UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag of /v1/systems."
 
 Tags = Annotated[list[str] | None, Header(description="Tags of versions, as `etag` says them, or *.")]
 
-given = {
+_GIVEN: Final[dict[int | str, Any]] = {
     200: {"description": "The system.", "content": {media: {} for media in FORMS_WRITTEN.values()}},
     304: {"description": "It is the same still."},
-    **problems(404, 410),
+    **problems(404, 406, 410, 413, 504),
 }
+
+
+class Conditions:
+    """What must be there before something is written, or not be before something is given."""
+
+    def __init__(self, if_match: Tags = None, if_none_match: Tags = None) -> None:
+        self.if_match, self.if_none_match = if_match or [], if_none_match or []
+
+    def expected(self, here: Server, system: str) -> Condition | None:
+        """What must be there before a system is written; nothing where nobody says."""
+
+        def current() -> Version | None:
+            try:
+                return here.store.systems.version(system)
+            except NotThere:
+                return None
+
+        return expected(self.if_match, self.if_none_match, current)
+
+
+Only = Annotated[Conditions, Depends()]
+"""The conditions of a request."""
+
+
+class PutOptions(Asked):
+    """How a system is put."""
+
+    note: Annotated[str, Field(max_length=1_000)] | None = None
+    """What is to be said of this version."""
+    ids: Literal["given", "make"] = "given"
+    """Whether ids that are blank are made of names."""
 
 
 @router.get("/v1/systems", operation_id="list_systems", responses=problems())
@@ -82,10 +113,8 @@ async def put_system(
     request: Request,
     response: Response,
     system: SystemId,
-    note: Annotated[str | None, Query(max_length=1_000, description="What is to be said of this version.")] = None,
-    ids: Annotated[Ids, Query(description="Whether ids that are blank are made of names.")] = "given",
-    if_match: Tags = None,
-    if_none_match: Tags = None,
+    how: Annotated[PutOptions, Query()],
+    only: Only,
 ) -> Put:
     """Keep a version of a system: a JSON document, a workbook or a zip of CSV files, as the raw body.
 
@@ -94,9 +123,9 @@ async def put_system(
     """
     with here.places.place():
         data, media = await upload_of(request, here.settings, FORMS_READ)
-        question = Question("system", (data,), {"media": media, "ids": ids}, ("system", "notes"), "read")
+        question = Question("system", (data,), {"media": media, "ids": how.ids}, ("system", "notes"), "read")
         content = (await here.desk.answer(question, request.receive())).content
-        condition = await run_in_threadpool(_condition, here, system, if_match, if_none_match)
+        condition = await run_in_threadpool(only.expected, here, system)
         try:
             version = await run_in_threadpool(
                 here.store.systems.put,
@@ -104,7 +133,7 @@ async def put_system(
                 content["system"],
                 form=FORMS_READ[media],
                 key=visitor.key,
-                note=note,
+                note=how.note,
                 expected=condition or "new",
             )
         except VersionDiffers as error:
@@ -117,11 +146,9 @@ async def put_system(
 @router.delete(
     "/v1/systems/{system}", operation_id="delete_system", status_code=204, responses=problems(404, 410, 412, 428)
 )
-def delete_system(
-    here: Here, _: Owner, system: SystemId, if_match: Tags = None, if_none_match: Tags = None
-) -> Response:
+def delete_system(here: Here, _: Owner, system: SystemId, only: Only) -> Response:
     """Serve a system no more. Its versions stay, and come back when it is put again. Needs `If-Match`."""
-    condition = _condition(here, system, if_match, if_none_match)
+    condition = only.expected(here, system)
     if condition is None:
         here.store.systems.version(system)
         raise NoConditionError(UNSAID)
@@ -129,43 +156,43 @@ def delete_system(
     return Response(status_code=204)
 
 
-@router.get("/v1/systems/{system}.{form}", operation_id="get_system_as", responses=given)
+@router.get("/v1/systems/{system}.{form}", operation_id="get_system_as", responses=_GIVEN)
 async def get_system_as(
     here: Here,
     _: Reader,
     request: Request,
     system: Annotated[str, Path(pattern=ID)],
     form: Annotated[str, Path(description="json, xlsx or zip.", json_schema_extra={"enum": [*FORMS_WRITTEN]})],
+    only: Only,
     version: VersionNumber = None,
-    if_none_match: Tags = None,
 ) -> Response:
     """Give a system in a form: a JSON document, a workbook, or a zip of CSV files."""
     if form not in FORMS_WRITTEN:
         raise NothingHereError(f"A system is given as {', '.join(FORMS_WRITTEN)}, not as {form}.")
-    return await _given(here, request, system, version, form, if_none_match)
+    return await _given(here, request, system, version, form, only)
 
 
-@router.get("/v1/systems/{system}", operation_id="get_system", responses=given)
+@router.get("/v1/systems/{system}", operation_id="get_system", responses=_GIVEN)
 async def get_system(
     here: Here,
     _: Reader,
     request: Request,
     system: SystemId,
+    only: Only,
     version: VersionNumber = None,
-    if_none_match: Tags = None,
 ) -> Response:
     """Give a system in the form that is accepted: a JSON document, a workbook, or a zip of CSV files."""
-    return await _given(here, request, system, version, chosen(request, FORMS_WRITTEN), if_none_match)
+    return await _given(here, request, system, version, chosen(request, FORMS_WRITTEN), only)
 
 
 async def _given(
-    here: Server, request: Request, system: str, number: int | None, form: str, if_none_match: list[str] | None
+    here: Server, request: Request, system: str, number: int | None, form: str, only: Conditions
 ) -> Response:
     """A version of a system in a form, or that somebody has it already."""
     version = await run_in_threadpool(here.store.systems.version, system, number)
     tag = version_tag(version.number, version.hash, form)
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
-    if is_fresh(if_none_match or [], tag):
+    if is_fresh(only.if_none_match, tag):
         return Response(status_code=304, headers=headers)
     data = await run_in_threadpool(here.store.systems.content, version.hash)
     if form != "json":
@@ -180,20 +207,6 @@ def told(version: Version) -> SystemVersion:
     tag = version_tag(version.number, version.hash, "json")
     url = f"/v1/systems/{version.system}?version={version.number}"
     return SystemVersion(**version.model_dump(), etag=tag, url=url)
-
-
-def _condition(
-    here: Server, system: str, if_match: list[str] | None, if_none_match: list[str] | None
-) -> Condition | None:
-    """What must be there before something is written."""
-
-    def current() -> Version | None:
-        try:
-            return here.store.systems.version(system)
-        except NotThere:
-            return None
-
-    return expected(if_match or [], if_none_match or [], current)
 
 
 def _differs(error: VersionDiffers, condition: Condition | None) -> Exception:

@@ -86,3 +86,31 @@ def check_address(host: str, *, required: bool, any_valid_key: bool) -> None:
         f"host: other computers reach {host or 'every address'}, and there visitors need keys. Make one with "
         "`alignment keys new NAME --role owner`, and let ALIGNMENT_KEYS be auto or required."
     )
+
+
+def settled_for(host: str, settings: Settings) -> Settings:
+    """The settings of a server that listens somewhere, with `keys` settled: required or open.
+
+    Parameters
+    ----------
+    host
+        Where it is to listen.
+    settings
+        What is wanted.
+
+    Raises
+    ------
+    OptionError
+        Other computers could come in without a key.
+    StoreError
+        What is kept cannot be reached.
+    """
+    from alignment.api.store.opening import open_store
+
+    store = open_store(settings.database)
+    try:
+        required = is_required(settings, store.keys)
+        check_address(host, required=required, any_valid_key=store.keys.is_any())
+    finally:
+        store.close()
+    return settings.model_copy(update={"keys": "required" if required else "open"})

@@ -30,6 +30,11 @@ class WatchedChildren:
         """How many questions more may be begun now."""
         return self._children.free
 
+    @property
+    def warm(self) -> int:
+        """How many are ready or at work."""
+        return self._children.warm
+
     def begin(self, question: Question, hear: Heard) -> Work:
         """Put a question to them.
 
