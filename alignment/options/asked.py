@@ -89,7 +89,7 @@ def fitted_to_any(systems: Sequence[System], asked: Kind) -> Kind:
     """
     unknown: list[tuple[str, UnknownWord]] = []
     changes: dict[str, Any] = {}
-    for name, tables in _references(type(asked)).items():
+    for name, tables in references(type(asked)).items():
         value = getattr(asked, name)
         if value is None or isinstance(value, str):
             continue
@@ -104,8 +104,14 @@ def fitted_to_any(systems: Sequence[System], asked: Kind) -> Kind:
     return asked.model_copy(update=changes) if changes else asked
 
 
-def _references(kind: type[Asked]) -> Mapping[str, Sequence[str]]:
-    """The options that hold ids, each with the tables of these."""
+def references(kind: type[Asked]) -> Mapping[str, Sequence[str]]:
+    """The options that hold ids, each with the tables of these.
+
+    Parameters
+    ----------
+    kind
+        The options of a verb.
+    """
     found: dict[str, Sequence[str]] = {}
     for name, field in kind.model_fields.items():
         inner = [mark for part in get_args(field.annotation) for mark in getattr(part, "__metadata__", ())]
