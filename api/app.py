@@ -12,6 +12,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from alignment.api import problems
 from alignment.api.doors import about, analyses, answers, runs, systems
+from alignment.api.heads import Heads
 from alignment.api.limits import DeclaredSize
 from alignment.api.locks.exposure import own_names
 from alignment.api.locks.own_pages import OwnPages
@@ -59,6 +60,7 @@ def create_app(
         title="Stakeholder alignment",
         lifespan=partial(_life, limits, verbs, metrics, working),
         middleware=[
+            Middleware(Heads),
             Middleware(OwnPages, names),
             Middleware(DeclaredSize, limits.body_limit),
             Middleware(RequestBodyLimitMiddleware, limits.body_limit),

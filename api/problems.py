@@ -16,8 +16,10 @@ from typing import Final
 from uuid import uuid4
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from alignment.errors import (
     AlignmentError,
@@ -54,6 +56,7 @@ from .refusals import (
 )
 from .runs.question import Trouble
 from .store.errors import Gone, NotText, NotThere, QueueFull, RunEnded, StoreAway, StoreFull, VersionDiffers
+from .unfit import faults_of
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -184,11 +187,30 @@ def install(app: FastAPI) -> None:
     """Let an application answer every error with a problem."""
     for error in (*KINDS, AlignmentError, RefusalError, ProblemError, HTTPException):
         app.add_exception_handler(error, answer)
+    app.add_exception_handler(RequestValidationError, _unfit)
+    app.add_exception_handler(405, _wrong_method)
 
 
 def answer(_: Request, error: Exception) -> Response:
     """The answer to an error; a plain function runs beside the event loop: a hundred thousand faults take a second."""
     return response(error)
+
+
+def _unfit(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return response(InputError(faults_of(error)))
+
+
+def _wrong_method(request: Request, error: Exception) -> Response:
+    """The answer where a path takes other methods, of which the framework names only those of its first route."""
+    assert isinstance(error, HTTPException)
+    methods = set[str]()
+    for route in request.app.routes:
+        match, _ = route.matches(request.scope)
+        methods |= (getattr(route, "methods", None) or set()) if match is not Match.NONE else set()
+    if "GET" in methods and not request.url.path.endswith("/events"):
+        methods.add("HEAD")
+    return response(HTTPException(405, headers={"Allow": ", ".join(sorted(methods))}))
 
 
 def response(error: Exception) -> Response:

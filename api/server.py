@@ -10,7 +10,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from alignment.api.answers import SEVERAL, Answers
+from alignment.api.answers import Answers
 from alignment.api.desk import Desk
 from alignment.api.locks.doorman import Doorman
 from alignment.api.locks.exposure import is_required
@@ -18,6 +18,7 @@ from alignment.api.places import Places
 from alignment.api.problems import problem_of_trouble
 from alignment.api.runs.answering import Answering
 from alignment.api.runs.children import Children
+from alignment.api.runs.joining import keeper_of
 from alignment.api.runs.keeper import Keeper
 from alignment.api.runs.limits import RunLimits
 from alignment.api.runs.question import EVERY
@@ -103,14 +104,14 @@ async def running(
         watched = WatchedChildren(children, metrics)
         metrics.follow(store.runs.counts, lambda: children.warm)
         settled = Settled(store.runs)
-        keeper = Keeper(
-            store.runs,
+        keeper = keeper_of(
+            store,
             watched,
-            lambda content: [store.systems.content(each) for each in content.split(SEVERAL)],
             limits,
+            lambda trouble: problem_of_trouble(trouble).model_dump(mode="json"),
+            workers=settings.workers,
             forms=EVERY,
             settled=settled.tell,
-            problem_of=lambda trouble: problem_of_trouble(trouble).model_dump(mode="json"),
         )
         keeper.start()
         stack.push_async_callback(run_in_threadpool, keeper.close)
@@ -132,7 +133,11 @@ async def running(
 def _limits(settings: Settings) -> RunLimits:
     """How far runs go; one child more than there are runs at once answers questions of which nothing is kept."""
     return RunLimits(
-        children=settings.workers + 1, time=settings.answer_limit, memory=settings.memory, lease=settings.lease
+        children=settings.workers + 1,
+        time=settings.answer_limit,
+        memory=settings.memory,
+        lease=settings.lease,
+        kept=settings.kept,
     )
 
 
