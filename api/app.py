@@ -73,7 +73,8 @@ def create_app(
     )
     problems.install(app)
     for router in (systems.router, runs.router):
-        app.include_router(router)
+        # Each as a route of the application's own, so that a path can be asked for all its methods.
+        app.routes.extend(router.routes)
     answers.install(app)
     analyses.install(app, verbs)
     about.install(app, verbs, limits)

@@ -58,7 +58,7 @@ def install(app: FastAPI, verbs: Sequence[Verb], settings: Settings) -> None:
     settings
         What it takes.
     """
-    app.include_router(router)
+    app.routes.extend(router.routes)
     description = Description(app, verbs, settings)
     working = asyncio.Lock()
 

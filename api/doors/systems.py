@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Final, Literal
 
-from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
-from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from alignment.api.accepting import chosen
@@ -17,7 +15,7 @@ from alignment.api.runs.question import Question
 from alignment.api.server import Here, Server
 from alignment.api.store.errors import NotThere, VersionDiffers
 from alignment.api.store.nouns import Version
-from alignment.models.options.fields import Asked
+from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
 
 from .described import problems
 from .etags import Condition, expected, is_fresh, version_tag
@@ -33,6 +31,8 @@ SystemId = Annotated[str, Path(pattern=ID, description="The id of a system: lett
 VersionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="Which version; blank is the current one.")]
 
 PageSize = Annotated[int, Query(ge=1, le=1_000, description="How many.")]
+
+Ids = Literal["given", "make"]
 
 UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag of /v1/systems."
 
@@ -67,13 +67,15 @@ Only = Annotated[Conditions, Depends()]
 """The conditions of a request."""
 
 
-class PutOptions(Asked):
+class Manner:
     """How a system is put."""
 
-    note: Annotated[str, Field(max_length=1_000)] | None = None
-    """What is to be said of this version."""
-    ids: Literal["given", "make"] = "given"
-    """Whether ids that are blank are made of names."""
+    def __init__(
+        self,
+        note: Annotated[str | None, Query(max_length=1_000, description="What is to be said of this version.")] = None,
+        ids: Annotated[Ids, Query(description="Whether ids that are blank are made of names.")] = "given",
+    ) -> None:
+        self.note, self.ids = note, ids
 
 
 @router.get("/v1/systems", operation_id="list_systems", responses=problems())
@@ -113,7 +115,7 @@ async def put_system(
     request: Request,
     response: Response,
     system: SystemId,
-    how: Annotated[PutOptions, Query()],
+    how: Annotated[Manner, Depends()],
     only: Only,
 ) -> Put:
     """Keep a version of a system: a JSON document, a workbook or a zip of CSV files, as the raw body.
