@@ -17,15 +17,15 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import compare, demo, faults, join, maps, overlaps, own, subset, verbs
+from . import compare, demo, faults, join, keys, maps, overlaps, own, subset, verbs
 from .arguments import Ids, Show, Source
 from .asking import AnswerOf, answered, ended, give, read, table_of
-from .command import COMMANDS, Commands, app, command
+from .command import COMMANDS, Commands, Group, app, command
 from .streams import busy, hand_over, say, show, width
 from .workbooks import printed
 from .writing import fixed, written
 
-__all__ = ["compare", "demo", "join", "maps", "overlaps", "own", "program", "subset", "verbs"]
+__all__ = ["compare", "demo", "join", "keys", "maps", "overlaps", "own", "program", "subset", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-2026, england-frameworks,
@@ -195,6 +195,15 @@ def serve(
     return 0
 
 
+def _lens() -> None:
+    """Look at a system through one lens: a paragraph, the rows that carry it, and what the tables lack."""
+
+
+LENSES: Final = {verb.command: COMMANDS[verb.command] for verb in VERBS if verb.lens}
+
+COMMANDS["lens"] = Group(_lens, "alignment lens layers london-2018", LENSES)
+
+
 def _in_groups() -> Iterator[str]:
     """The commands of verbs, the word of a group before the first that follows it."""
     for place, verb in enumerate(VERBS):
@@ -203,7 +212,9 @@ def _in_groups() -> Iterator[str]:
         yield verb.command
 
 
-ORDER: Final = ("demo", "new", *_in_groups(), "cover", "replay", "compare", "join", "convert", "subset", "map", "serve")
+SYSTEMS: Final = ("compare", "join", "convert", "subset", "map")
+
+ORDER: Final = ("demo", "new", *_in_groups(), "cover", "replay", *SYSTEMS, "serve", "keys")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import alignment as al
 from alignment.errors import UnknownWord
 from alignment.models.answers.answer import Answer
+from alignment.models.answers.html import table as html_table
+from alignment.models.answers.layout import grid
+from alignment.models.answers.markdown import table as markdown_table
 from alignment.models.numbers import count
+from alignment.tables.formula_text import csv_text
 from alignment.verbs.registry import Verb
 from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
 
@@ -17,6 +21,9 @@ from .arguments import SHOWN
 from .command import flag
 from .streams import busy, hand_over, say, show, width
 from .workbooks import ToWorkbook, write_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read(path: str, ids: Literal["given", "make"] = "given", *, notes: bool = False) -> al.System:
@@ -57,6 +64,27 @@ def give(asked: AnswerOf, form: Form, table: str | None = None) -> None:
         return
     page = Page(width(), table)
     (show if form == "text" else hand_over)(rendered(answer, form, page))
+
+
+def give_rows(frame: pd.DataFrame, form: Form, limit: int | None = None) -> None:
+    """Give what is no answer but a table, in the form that was asked for.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    form
+        The form; not a workbook.
+    limit
+        How many rows; 0 is all, blank what people can take in at once.
+    """
+    rows = frame[: most(limit, form)]
+    if form == "text":
+        show("\n".join(grid(frame, width(), most(limit, form))))
+    elif form == "json":
+        hand_over(rows.to_json(orient="records", indent=2, force_ascii=False, double_precision=15))
+    else:
+        hand_over(csv_text(rows) if form == "csv" else markdown_table(rows) if form == "markdown" else html_table(rows))
 
 
 def answered(verb: Verb, asked: AnswerOf, form: Form, table: str | None) -> int:

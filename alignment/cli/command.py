@@ -29,6 +29,9 @@ FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html", "markdown")
 TOLD: Final = {"markdown": "a table as Markdown"}
 """What a form is called in help, where that is not its name in capitals."""
 
+Printed = Annotated[Form, "printed"]
+"""A form of what is no answer, and so cannot become a workbook."""
+
 WORKBOOK: Final = "Write a workbook for people who were not there: cover, tables, sources, notes."
 
 METAVARS: Final = {
@@ -139,13 +142,13 @@ class Group:
         What says in its first line what it does.
     line
         A line that can be typed, for its help.
-    names
+    commands
         The commands that can follow.
     """
 
     function: Callable[..., None]
     line: str
-    names: tuple[str, ...]
+    commands: Mapping[str, Registered | Group]
 
     @property
     def summary(self) -> str:
@@ -156,7 +159,7 @@ class Group:
         """The group of this name, as click runs it."""
         return Commands(
             name=name,
-            names=self.names,
+            own=self.commands,
             help=inspect.getdoc(self.function),
             epilog=f"Example: {self.line}",
             no_args_is_help=True,
@@ -170,7 +173,11 @@ COMMANDS: Final[dict[str, Registered | Group]] = {}
 
 
 def command(
-    name: str, line: str, options: type[Asked] | None = None, without: Collection[str] = ()
+    name: str,
+    line: str,
+    options: type[Asked] | None = None,
+    without: Collection[str] = (),
+    among: dict[str, Registered | Group] = COMMANDS,
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a function a command.
 
@@ -187,10 +194,12 @@ def command(
         What can be asked.
     without
         Options that the function takes in ways of its own.
+    among
+        The commands that it is one of: all, or those that follow the word of a group.
     """
 
     def register(function: Callable[..., int]) -> Callable[..., int]:
-        COMMANDS[name] = Registered(function, line, options, without)
+        among[name] = Registered(function, line, options, without)
         return function
 
     return register
@@ -199,31 +208,29 @@ def command(
 class Made(Mapping[str, Any]):
     """Commands as click runs them, each made when it is asked for: to make all takes longer than what most do."""
 
-    def __init__(self, names: Collection[str] | None) -> None:
+    def __init__(self, commands: Mapping[str, Registered | Group]) -> None:
         self._made: dict[str, Any] = {}
-        self._names = COMMANDS if names is None else names
+        self._commands = commands
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._names:
-            raise KeyError(name)
         if name not in self._made:
-            self._made[name] = COMMANDS[name].made(name)
+            self._made[name] = self._commands[name].made(name)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._commands)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._commands)
 
 
 class Commands(TyperGroup):
-    """Commands, without making those that nobody asks for; blank names are all."""
+    """Commands, without making those that nobody asks for; blank are all."""
 
-    def __init__(self, names: Collection[str] | None = None, **given: Any) -> None:
+    def __init__(self, own: Mapping[str, Registered | Group] | None = None, **given: Any) -> None:
         super().__init__(**given)
-        self.commands: Any = Made(names)
-        self._listed = names
+        self.commands: Any = Made(COMMANDS if own is None else own)
+        self._own = own
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Their names."""
@@ -231,13 +238,18 @@ class Commands(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Names and first sentences, as far as there is room; what follows a group's word stands in its own help."""
-        grouped = {name for each in COMMANDS.values() if isinstance(each, Group) for name in each.names}
-        names = self._listed or [name for name in COMMANDS if name not in grouped]
-        room = formatter.width - 6 - max(map(len, names))
+        told = ungrouped() if self._own is None else self._own
+        room = formatter.width - 6 - max(map(len, told))
         with formatter.section("Commands"):
             formatter.write_dl(
-                [(name, textwrap.shorten(COMMANDS[name].summary, room, placeholder="...")) for name in names]
+                [(name, textwrap.shorten(each.summary, room, placeholder="...")) for name, each in told.items()]
             )
+
+
+def ungrouped() -> dict[str, Registered | Group]:
+    """The commands that follow no group's word."""
+    grouped = {each for group in COMMANDS.values() if isinstance(group, Group) for each in group.commands.values()}
+    return {name: each for name, each in COMMANDS.items() if each not in grouped}
 
 
 def _parameters(
@@ -249,7 +261,8 @@ def _parameters(
                 yield _option(
                     f"as_{form}", bool, f"--{form}", default=False, help=f"Print {TOLD.get(form, form.upper())}."
                 )
-            yield _option("workbook", str | None, "--xlsx", default=None, help=WORKBOOK, metavar="FILE")
+            if each.annotation != Printed:
+                yield _option("workbook", str | None, "--xlsx", default=None, help=WORKBOOK, metavar="FILE")
         elif each.name == "asked":
             assert options is not None
             yield from (_asked(name, options.model_fields[name]) for name in names)

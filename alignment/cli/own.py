@@ -7,26 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from alignment.errors import InputError, OptionError
-from alignment.models.answers.html import table as html_table
-from alignment.models.answers.layout import grid
-from alignment.models.answers.markdown import table as markdown_table
 from alignment.models.options.signed_network import SplitOptions
-from alignment.tables.formula_text import csv_text
 from alignment.verbs.registry import BY_COMMAND
 from alignment.verbs.renderers import Form
 
 from .arguments import Limit, Optional, Show, Source
-from .asking import AnswerOf, answered, asking, give, most, table_of
+from .asking import AnswerOf, answered, asking, give, give_rows, most, table_of
 from .command import command
 from .edge_list import edge_list
 from .expert_tables import expert_tables, placed
 from .lists import measures_in
-from .streams import busy, hand_over, say, show, width
+from .streams import busy, say, show, width
 from .workbooks import ToWorkbook
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     import alignment as al
 
 
@@ -68,7 +62,7 @@ def conflicts(  # noqa: PLR0913 - an option each
     if by is None:
         _list(AnswerOf(found, system), form, limit, table)
     else:
-        _rows(found.counts(cast("Any", by)), form, limit)
+        give_rows(found.counts(cast("Any", by)), form, limit)
     return int(strict and len(found) > 0)
 
 
@@ -95,17 +89,6 @@ def _list(asked: AnswerOf, form: Form, limit: int | None, table: str | None) -> 
     show(found.to_text(width(), number))
     if number is not None and number < len(found):
         say("--all shows all of them.")
-
-
-def _rows(frame: pd.DataFrame, form: Form, limit: int | None) -> None:
-    """Counts, which are no answer but a table."""
-    rows = frame[: most(limit, form)]
-    if form == "text":
-        show("\n".join(grid(frame, width(), most(limit, form))))
-    elif form == "json":
-        hand_over(rows.to_json(orient="records", indent=2, force_ascii=False, double_precision=15))
-    else:
-        hand_over(csv_text(rows) if form == "csv" else markdown_table(rows) if form == "markdown" else html_table(rows))
 
 
 @command("mactor", BY_COMMAND["mactor"].line, BY_COMMAND["mactor"].options)

@@ -10,7 +10,7 @@ from alignment.verbs.renderers import Form
 
 from .arguments import Measures, Show, Source
 from .asking import answered, asking, table_of
-from .command import COMMANDS, Group, command
+from .command import command
 from .lists import measures_in
 
 
@@ -51,10 +51,3 @@ for _verb in VERBS:
     if _verb.command not in OWN:
         _without = () if _verb.argument is None else (_verb.argument,)
         command(_verb.command, _verb.line, _verb.options, _without)(_described(_verb, _answering(_verb)))
-
-
-def _lens() -> None:
-    """Look at a system through one lens: a paragraph, the rows that carry it, and what the tables lack."""
-
-
-COMMANDS["lens"] = Group(_lens, "alignment lens layers london-2018", tuple(each.command for each in VERBS if each.lens))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from alignment.cli.app import COMMANDS
-from alignment.cli.command import Group
+from alignment.cli.command import Group, Registered, ungrouped
 from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 from alignment.verbs.renderers import RENDERERS
 
@@ -66,16 +67,20 @@ def forms() -> str:
 
 def other_commands() -> str:
     """The commands that ask no verb of a system."""
-    rows = [
-        (f"`{name}`", said(each.function), f"`{each.line}`")
-        for name, each in COMMANDS.items()
-        if name not in BY_COMMAND
-    ]
+    rows = [(f"`{name}`", said(each.function), f"`{each.line}`") for name, each in _others()]
     return grid(("command", "what it does", "example"), rows)
+
+
+def _others() -> Iterator[tuple[str, Registered | Group]]:
+    """Commands by the words that call them, those of a group below its word."""
+    for name, each in COMMANDS.items():
+        if name not in BY_COMMAND:
+            yield name, each
+        if isinstance(each, Group):
+            yield from ((f"{name} {word}", one) for word, one in each.commands.items() if word not in BY_COMMAND)
 
 
 def commands() -> str:
     """Every command in a line."""
-    grouped = {name for each in COMMANDS.values() if isinstance(each, Group) for name in each.names}
-    rows = [(f"`alignment {name}`", said(each.function)) for name, each in COMMANDS.items() if name not in grouped]
+    rows = [(f"`alignment {name}`", said(each.function)) for name, each in ungrouped().items()]
     return grid(("command", "what it does"), rows)

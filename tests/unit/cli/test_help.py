@@ -53,6 +53,7 @@ COMMANDS = (
     "subset",
     "map",
     "serve",
+    "keys",
 )
 
 
@@ -79,6 +80,7 @@ def test_the_example_in_the_help_runs(
 ) -> None:
     example = run(command, "--help").out.split("Example: ")[1]
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ALIGNMENT_DATABASE", "sqlite:///kept.db")
     run("convert", "winter-pressure", "my-place.xlsx")
     (tmp_path / "answer.json").write_text(run("congruity", "london-2018", "--json").out)
     (tmp_path / "scp.txt").write_text("3 2\n4 5\n1  1\n2  1 2\n1  2\n")

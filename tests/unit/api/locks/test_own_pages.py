@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -176,6 +176,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, WORDS | st.binary(max_size=30)), max_size=5))
 def test_no_header_makes_it_fail_or_lets_a_stranger_in(headers: list[tuple[bytes, bytes]]) -> None:
     own, anywhere = bare(headers)
