@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import logging
 import queue
-import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final
 
+from alignment.api.store.errors import StoreError
+from alignment.api.store.nouns import Run
 from alignment.verbs.renderers import Form
 
-from .ledger import Ledger, Run
-from .limits import RunLimits
-from .question import Answered, Begun, Cancelled, Gone, Outcome, Question, Told, Trouble
-from .troubles import EMPTY, trouble_of
+from .question import Begun, Gone, Outcome, Question, Told
+from .troubles import trouble_of
 from .where import Where, Work
+from .writer import Writer
 
 LOG: Final = logging.getLogger("alignment.api")
 
 LOOK: Final = 0.25
 """Seconds between two looks for cancellations and for new runs."""
 
-TELL: Final = 0.5
-"""Seconds between two words on a run, at least."""
+TELL: Final = 0.6
+"""Seconds between two words on a run, at least: a little more than the store's, which would let go of one too many."""
 
 PARTING: Final = 0.8
 """Seconds that children which are ended have at the end of their server."""
 
+UPKEEP: Final = 600.0
+"""Seconds between two times that what is old is thrown away."""
+
 FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html")
 """The forms in which answers are kept."""
 
-Found = TypeVar("Found")
-
 Contents = Callable[[str], Sequence[bytes]]
-"""The documents of the system, or systems, of a content hash."""
+"""The documents of the system, or systems, of a content hash; a `LookupError` where there are none."""
 
 
 @dataclass
@@ -48,10 +49,24 @@ class _Held:
     """When it was last known to be ours."""
     job: Work | None = None
     pid: int | None = None
-    begun: bool = False
+    begun: bool | None = None
     told: Told | None = None
     telling: float = 0.0
     outcome: Outcome | None = None
+
+    def take_in(self, what: Begun | Told | Outcome) -> None:
+        """Note what its child said."""
+        if isinstance(what, Begun):
+            self.pid = what.pid
+        elif isinstance(what, Told):
+            self.told = what
+        else:
+            self.outcome = what
+
+    def cancel(self) -> None:
+        """End its child."""
+        if self.job is not None:
+            self.job.cancel()
 
 
 class Keeper:
@@ -59,40 +74,45 @@ class Keeper:
 
     Parameters
     ----------
-    ledger
-        Where runs are written down.
+    writer
+        The ledger of runs, in this server's hand.
     children
         Who answers, here or on a cluster; to be closed after the keeper.
     contents
         The documents of a system by the hash of its content.
-    limits
-        How long a lease is.
-    owner
-        A word for this server that no other has; blank makes one.
+    workers
+        How many runs are worked on at once; there may be more children, which are asked otherwise, too.
     forms
         The forms in which answers are wanted.
     settled
-        Told the id of a run that has ended here, in the keeper's thread.
+        Told the id of a run that this server is done with, in the keeper's thread.
+    upkeep
+        Throws away what is old; called at the start and now and then, in the keeper's thread.
     """
 
     def __init__(
         self,
-        ledger: Ledger,
+        writer: Writer,
         children: Where,
         contents: Contents,
-        limits: RunLimits,
+        workers: int,
         *,
-        owner: str | None = None,
         forms: tuple[Form, ...] = FORMS,
         settled: Callable[[str], None] = lambda _: None,
+        upkeep: Callable[[], object] = lambda: None,
     ) -> None:
-        self.owner = owner or secrets.token_hex(8)
-        self._ledger, self._children, self._contents, self._lease = ledger, children, contents, limits.lease
-        self._forms, self._settled = forms, settled
+        self._writer, self._children, self._contents, self._workers = writer, children, contents, workers
+        self._forms, self._settled, self._upkeep = forms, settled, upkeep
         self._held: dict[str, _Held] = {}
         self._heard: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._has_taken_over, self._upkept = False, -UPKEEP
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="alignment-keeper", daemon=True)
+
+    @property
+    def owner(self) -> str:
+        """The word by which it holds runs."""
+        return self._writer.owner
 
     @property
     def pids(self) -> dict[str, int]:
@@ -143,131 +163,96 @@ class Keeper:
         # Whether runs are still ours comes first: this process may have been frozen for a long time.
         for held in tuple(self._held.values()):
             self._beat(held)
-        for run in self._asked(lambda: self._ledger.cancelled_of(self.owner)) or ():
-            self._cancel(run)
+        for run in self._writer.cancelled():
+            if run in self._held:
+                self._held[run].cancel()
         for held in tuple(self._held.values()):
             self._write(held)
-        while self._children.free > 0 and not self._closing.is_set() and self._claim():
+        if not self._has_taken_over:
+            self._has_taken_over = self._writer.take_from_dead() is True
+        while self._is_free() and self._claim():
             pass
+        if time.monotonic() - self._upkept > UPKEEP:
+            self._upkept = time.monotonic()
+            self._writer.reached(self._upkeep)
 
     # What is ours
 
+    def _is_free(self) -> bool:
+        busy = sum(held.outcome is None for held in self._held.values())
+        return busy < self._workers and self._children.free > 0 and not self._closing.is_set()
+
     def _claim(self) -> bool:
-        """Begin the next run; whether there was one."""
+        """Begin the next run; whether there was one that could be begun."""
         now = time.monotonic()
-        run = self._asked(lambda: self._ledger.claim(self.owner, self._lease))
+        run = self._writer.claim()
         if run is None:
             return False
         held = self._held[run.id] = _Held(run, now)
         try:
-            question = Question(run.verb, tuple(self._contents(run.system_hash)), run.options, self._forms)
             held.job = self._children.begin(
-                question, lambda _, what: self._heard.put(lambda: self._take_in(held, what))
+                self._question(run), lambda _, what: self._heard.put(lambda: held.take_in(what))
             )
-        except RuntimeError:  # no children: perhaps another server has some
-            LOG.exception("No child could be asked.")
-            held.outcome = Gone()
+        except (RuntimeError, StoreError) as error:
+            held.outcome = trouble_of(error) if isinstance(error, LookupError) else Gone()
+            LOG.warning("Run %s could not be begun.", run.id, exc_info=True)
             return False
         except Exception as error:
-            LOG.exception("The system of a run could not be had.")
+            LOG.exception("Run %s could not be begun.", run.id)
             held.outcome = trouble_of(error)
         return True
 
-    def _take_in(self, held: _Held, what: Begun | Told | Outcome) -> None:
-        if isinstance(what, Begun):
-            held.pid = what.pid
-        elif isinstance(what, Told):
-            held.told = what
-        else:
-            held.outcome = what
+    def _question(self, run: Run) -> Question:
+        # The options as plain data, which can go to other processes.
+        options = run.model_dump(mode="json")["options"]
+        return Question(run.verb, tuple(self._contents(run.system_hash)), options, self._forms)
 
     def _beat(self, held: _Held) -> None:
         """Hold a run for another lease; give up one that is another's by now, or was out of reach for a lease."""
         now = time.monotonic()
-        if now - held.beaten < self._lease / 4:
+        if now - held.beaten < self._writer.lease / 4:
             return
-        run = held.run
-        ours = self._asked(lambda: self._ledger.beat(run.id, self.owner, run.attempt, self._lease))
+        ours = self._writer.beat(held.run)
         if ours:
             held.beaten = now
-        elif ours is False or now - held.beaten > self._lease:
+        elif ours is False or now - held.beaten > self._writer.lease:
             self._give_up(held)
 
     def _give_up(self, held: _Held) -> None:
         del self._held[held.run.id]
-        if held.job is not None:
-            held.job.cancel()
-
-    def _cancel(self, run: str) -> None:
-        held = self._held.get(run)
-        if held is not None and held.job is not None:
-            held.job.cancel()
+        held.cancel()
 
     # What is written
 
     def _write(self, held: _Held) -> None:
         """Write down what is new of a run; what cannot be written now is tried again in the next round."""
-        run = held.run
         if held.pid is not None and not held.begun:
-            held.begun = self._done(lambda: self._ledger.begun(run.id, self.owner, run.attempt))
-        if held.outcome is not None:
+            held.begun = self._writer.begun(held.run)
+        if held.begun is False:
+            self._give_up(held)
+        elif held.outcome is not None:
             self._settle(held, held.outcome)
         elif held.told is not None and time.monotonic() - held.telling >= TELL:
             self._tell(held, held.told)
 
     def _tell(self, held: _Held, told: Told) -> None:
-        run = held.run
-        numbers = told.incumbent, told.bound, told.gap
-        if self._done(lambda: self._ledger.tell(run.id, self.owner, run.attempt, told.stage, *numbers)):
+        if self._writer.tell(held.run, told):
             held.telling = time.monotonic()
             held.told = None
 
     def _settle(self, held: _Held, outcome: Outcome) -> None:
-        if self._done(lambda: self._end(held.run, outcome)):
+        if self._writer.end(held.run, outcome, begun=bool(held.begun)) is not None:
             del self._held[held.run.id]
             self._settled(held.run.id)
-
-    def _end(self, run: Run, outcome: Outcome) -> None:
-        ending = run.id, self.owner, run.attempt
-        if isinstance(outcome, Gone):
-            LOG.warning("The child of run %s is gone (attempt %d); the run is handed back.", run.id, run.attempt)
-            self._ledger.hand_back(self.owner, run.id)
-        elif isinstance(outcome, Cancelled):
-            self._ledger.finish(*ending, "cancelled", None)
-        elif isinstance(outcome, Answered) or outcome.error in EMPTY:
-            self._ledger.finish(*ending, "finished", outcome)
-        else:
-            _log(run, outcome)
-            self._ledger.finish(*ending, "failed", outcome)
 
     def _leave(self) -> None:
         """Write down what has ended, end the rest, and let others have it once no child of ours works on it."""
         self._listen(0)
         for held in tuple(self._held.values()):
             self._write(held)
-            if held.job is not None:
-                held.job.cancel()
+            held.cancel()
         end = time.monotonic() + PARTING
         while any(held.outcome is None for held in self._held.values()) and time.monotonic() < end:
             self._listen(0.05)
-        self._done(lambda: self._ledger.hand_back(self.owner))
+        self._writer.hand_back()
         self._held.clear()
-
-    # The database may be away
-
-    def _asked(self, ask: Callable[[], Found]) -> Found | None:
-        """What the ledger says; None where it cannot be reached."""
-        try:
-            return ask()
-        except Exception as error:  # noqa: BLE001 - whatever a database raises: runs go on for a lease
-            LOG.warning("The ledger of runs cannot be reached: %s.", type(error).__name__)
-            return None
-
-    def _done(self, write: Callable[[], Any]) -> bool:
-        """Whether something could be written."""
-        return self._asked(lambda: (write(), True)[1]) is True
-
-
-def _log(run: Run, trouble: Trouble) -> None:
-    if trouble.error in ("Exception", "SolverTrouble"):
-        LOG.error("Run %s failed: %s (%s)", run.id, trouble.error, " < ".join(reversed(trouble.trace)))

@@ -1,4 +1,4 @@
-"""How long runs may take, how large they may grow, and how many go on at once."""
+"""How long runs may take, how large they may grow, how many go on at once, and how much is kept of them."""
 
 from __future__ import annotations
 
@@ -30,5 +30,9 @@ class RunLimits(Noun):
     """How much memory a child may hold. Unit: bytes."""
     lease: Positive = 30.0
     """How long a server that is not heard of keeps its runs. Unit: seconds."""
+    days: Positive = 30.0
+    """How long runs that have ended are kept. Unit: days."""
+    kept: Number = 500_000_000
+    """How much of answers is kept, compressed; what nobody has read for longest goes first. Unit: bytes."""
     patience: Positive = 120.0
     """How long a question waits for a child to be ready before all children are started anew. Unit: seconds."""

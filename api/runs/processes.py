@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from contextlib import suppress
 from typing import Final
@@ -53,6 +54,17 @@ class Process:
         with suppress(*_NOT_THERE):
             if self._process is not None:
                 self._process.kill()
+
+
+def started(pid: int) -> float | None:
+    """When a process was started, in seconds since 1970; None where there is none at work, NaN where it is hidden."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.NoSuchProcess:
+        return None
+    except psutil.AccessDenied:
+        return math.nan
 
 
 def end_marked(mark: str) -> None:

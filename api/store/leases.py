@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, or_, select, update
 
 from .answers import keep
 from .engine import UNTOLD, Database, changed, now
@@ -19,6 +19,12 @@ from .transitions import end, end_of, hand_over, put_back, take
 
 OFTEN: Final = 0.5
 """Progress is told no more often, but for another stage. Unit: seconds."""
+
+DAY: Final = 86_400.0
+"""Unit: seconds."""
+
+BATCH: Final = 500
+"""How many runs are forgotten in one transaction, so that nobody who writes waits for long."""
 
 
 class Leases:
@@ -158,8 +164,7 @@ class Leases:
             row = session.scalar(select(RunRow).where(_is_held(run, owner, attempt)).with_for_update())
             if row is None:
                 return False
-            for answer, bytes_of_it in zip(answers, data, strict=True):
-                keep(session, row.question, row.system_hash, answer, bytes_of_it)
+            keep(session, row.question, row.system_hash, answers, data)
             end(session, row, state, problem)
             return True
 
@@ -171,7 +176,7 @@ class Leases:
         run, owner, attempt
             The run, by whom and how often it was claimed.
         wait
-            How long it is left for each attempt so far. Unit: seconds.
+            How long it is left, for each time that it was claimed so far. Unit: seconds.
 
         Returns
         -------
@@ -182,7 +187,7 @@ class Leases:
             row = session.scalar(select(RunRow).where(_is_held(run, owner, attempt)).with_for_update())
             if row is None:
                 return False
-            put_back(session, row, wait * row.tries)
+            put_back(session, row, wait * row.attempt)
             return True
 
     def hand_back(self, owner: str, *, died: bool = False) -> int:
@@ -213,6 +218,26 @@ class Leases:
         wanted = select(RunRow.owner).where(RunRow.state == "running").distinct()
         with self._database.reading() as session:
             return frozenset(owner for owner in session.scalars(wanted) if owner is not None)
+
+    def purge(self, days: float) -> int:
+        """Forget runs that ended long ago, with their events; how many went.
+
+        Parameters
+        ----------
+        days
+            How long a run is kept after its end. Unit: days.
+        """
+        old = select(RunRow.id).where(RunRow.ended < now() - days * DAY).limit(BATCH)
+        gone = 0
+        while ids := self._old(old):
+            with self._database.writing() as session:
+                changed(session, delete(EventRow).where(EventRow.run.in_(ids)))
+                gone += changed(session, delete(RunRow).where(RunRow.id.in_(ids)))
+        return gone
+
+    def _old(self, wanted: Select[str]) -> tuple[str, ...]:
+        with self._database.reading() as session:
+            return tuple(session.scalars(wanted))
 
 
 def _is_free() -> ColumnElement[bool]:

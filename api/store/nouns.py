@@ -19,6 +19,9 @@ Role = Literal["reader", "editor", "owner"]
 
 JSON: Final = "application/json"
 
+PROBLEM: Final = "problem"
+"""The form of an answer that there is none: what was asked for does not exist."""
+
 SomeNoun = TypeVar("SomeNoun", bound=Noun)
 
 
@@ -60,7 +63,7 @@ class Answer(Noun):
     proven: bool
     """Whether asking again would give the same; not so what stopped at a time limit."""
     media: str = JSON
-    """The media type of its form."""
+    """Its form: a media type, or another word for it."""
     at: datetime | None = None
     """When it was kept; blank before."""
 

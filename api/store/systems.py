@@ -19,6 +19,9 @@ Expected = Literal["new", "existing", "whatever"] | AbstractSet[int]
 
 SYSTEM: Final = "system"
 
+SEVERAL: Final = "+"
+"""What stands between the hashes of several contents."""
+
 PAGE: Final = 100
 """How many rows a page has, where nobody says."""
 
@@ -128,6 +131,16 @@ class Systems:
         if data is None:
             raise NotThere("content", content_hash)
         return unpacked(data)
+
+    def contents(self, hashes: str) -> tuple[bytes, ...]:
+        """What versions hold whose hashes are joined by "+", in this order: what a run is about.
+
+        Raises
+        ------
+        NotThere
+            No version holds one of them.
+        """
+        return tuple(self.content(each) for each in hashes.split(SEVERAL))
 
     def list(self, after: str = "", most: int = PAGE) -> tuple[Version, ...]:
         """The current versions of systems that are not deleted, by id.
