@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,9 +28,32 @@ NEEDED: Final = "ALIGNMENT_NEEDS_POSTGRES"
 """Where this is set in the environment, as in CI, tests fail where there is no PostgreSQL; else they are skipped."""
 
 
+@dataclass
+class Postgres:
+    """A server that can be stopped and started again.
+
+    Attributes
+    ----------
+    url
+        Where it is.
+    """
+
+    url: str
+    _control: Sequence[str]
+    _options: str
+
+    def start(self) -> None:
+        """Let it run; its log is beside its data."""
+        _run([*self._control, "-o", self._options, "start"])
+
+    def stop(self) -> None:
+        """Stop it at once, as a machine that fails would: what goes on there is lost."""
+        _run([*self._control, "-m", "immediate", "stop"])
+
+
 @contextmanager
-def postgres() -> Generator[str]:
-    """The URL of a server that is there until the end; skips, or fails, where it is not installed."""
+def postgres() -> Generator[Postgres]:
+    """A server that is there until the end; skips, or fails, where it is not installed."""
     binaries = _binaries()
     if binaries is None:
         say = pytest.fail if os.environ.get(NEEDED) else pytest.skip
@@ -38,15 +62,16 @@ def postgres() -> Generator[str]:
     if IS_ROOT:
         shutil.chown(home, "postgres")
     port = _free_port()
-    control = [str(binaries / "pg_ctl"), "-D", str(home / "data"), "-w"]
+    control = [str(binaries / "pg_ctl"), "-D", str(home / "data"), "-w", "-l", str(home / "log")]
+    options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"port={port}"))
+    found = Postgres(f"postgresql://postgres@127.0.0.1:{port}/postgres", control, options)
     try:
         _run([str(binaries / "initdb"), "-D", str(home / "data"), *MAKING])
-        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"port={port}"))
-        _run([*control, "-l", str(home / "log"), "-o", options, "start"])
+        found.start()
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield found
         finally:
-            _run([*control, "-m", "immediate", "stop"])
+            found.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

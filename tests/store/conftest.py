@@ -14,7 +14,7 @@ from alignment.api.store.engine import Database
 from alignment.api.store.opening import open_store
 from alignment.api.store.store import Store
 from alignment.api.store.tables import Base
-from tests.postgres import postgres
+from tests.postgres import Postgres, postgres
 
 BOTH: Final = ("sqlite", "postgresql")
 
@@ -22,11 +22,17 @@ NUMBERS: Final = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def server() -> Generator[str]:
-    """The URL of a PostgreSQL whose tables are made."""
-    with postgres() as url:
-        open_store(url).close()
-        yield url
+def machine() -> Generator[Postgres]:
+    """A PostgreSQL whose tables are made."""
+    with postgres() as found:
+        open_store(found.url).close()
+        yield found
+
+
+@pytest.fixture(scope="session")
+def server(machine: Postgres) -> str:
+    """The URL of that PostgreSQL."""
+    return machine.url
 
 
 @pytest.fixture(params=BOTH)

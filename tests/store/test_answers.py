@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from alignment.api.store import answers
 from alignment.api.store.engine import Database
-from alignment.api.store.nouns import Answer
+from alignment.api.store.nouns import PROBLEM, Answer
 from alignment.api.store.store import Store
 from alignment.api.store.tables import AnswerRow
 from tests.store.together import together
@@ -38,6 +38,35 @@ def test_what_is_proven_stays(store: Store, first: Answer, then: Answer, kept: A
     found = store.answers.get("q")
     assert found is not None
     assert (found.data, found.proven) == (kept.data, kept.proven)
+
+
+def test_the_forms_of_two_searches_are_not_mixed(store: Store) -> None:
+    first, then = (
+        [Answer(data=data, proven=proven, media=media) for media in ("json", "csv")]
+        for data, proven in ((b"first", False), (b"then", True))
+    )
+
+    def found() -> dict[str, bytes]:
+        there = {media: store.answers.get("q", media) for media in ("json", "csv", "html")}
+        return {media: answer.data for media, answer in there.items() if answer is not None}
+
+    store.answers.put("q", "h", *first, Answer(data=b"first", proven=False, media="html"))
+    store.answers.put("q", "h", *then)
+    assert found() == {"json": b"then", "csv": b"then"}
+    # What is proven is the same whoever asks, so that forms may be added; of what is not, nothing.
+    store.answers.put("q", "h", Answer(data=b"cut", proven=False, media="html"))
+    assert found() == {"json": b"then", "csv": b"then"}
+    store.answers.put("q", "h", Answer(data=b"too", proven=True, media="html"))
+    assert found() == {"json": b"then", "csv": b"then", "html": b"too"}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_that_none_was_found_in_time_gives_way_to_one_that_was(store: Store, order: tuple[int, int]) -> None:
+    none, some = Answer(data=b"none", proven=False, media=PROBLEM), CUT
+    for which in order:
+        store.answers.put("q", "h", (none, some)[which])
+    assert store.answers.get("q", PROBLEM) is None
+    assert store.answers.get("q") is not None
 
 
 def test_many_may_put_the_same_answer(store: Store) -> None:

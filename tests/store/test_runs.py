@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from alignment.api.store import leases
 from alignment.api.store.engine import Database, now
 from alignment.api.store.errors import NotThere, QueueFull, RunEnded
 from alignment.api.store.nouns import Run
@@ -117,6 +119,22 @@ def test_the_owner_of_a_running_run_is_told_to_cancel_it(store: Store) -> None:
     assert store.runs.finish(run.id, "a", 1, "cancelled")
     assert store.runs.cancelled_of("a") == ()
     assert store.runs.get(other.id).state == "running"
+
+
+def test_runs_that_ended_long_ago_are_forgotten(
+    store: Store, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "BATCH", 2)
+    runs = [asked(store, str(number)).id for number in range(7)]
+    for run in runs[:6]:
+        store.runs.cancel(run)
+    with database.writing() as session:
+        old = update(RunRow).where(RunRow.id.in_(runs[:5])).values(ended=RunRow.ended - 3 * leases.DAY)
+        session.execute(old)
+    assert store.runs.purge(4) == 0
+    assert store.runs.purge(2) == 5
+    assert {run.id for run in store.runs.list()} == set(runs[5:])  # one that ended just now, and one that has not
+    assert [len(store.runs.events(run)) for run in runs] == [0, 0, 0, 0, 0, 2, 1]
 
 
 def test_a_run_whose_owner_is_lost_is_cancelled_at_once(store: Store) -> None:

@@ -136,3 +136,11 @@ def test_of_many_who_expect_nothing_all_are_kept(store: Store) -> None:
     assert sorted(version.number for version in versions) == list(range(1, 9))
     for which, version in enumerate(versions):
         assert store.systems.get("london", version.number).data == b"%d" % (which // 2)
+
+
+def test_what_a_run_is_about_comes_in_its_order(store: Store) -> None:
+    one, other = (store.systems.put(name, name.encode()).hash for name in ("one", "other"))
+    assert store.systems.contents(one) == (b"one",)
+    assert store.systems.contents(f"{other}+{one}+{other}") == (b"other", b"one", b"other")
+    with pytest.raises(NotThere):
+        store.systems.contents(f"{one}+nowhere")

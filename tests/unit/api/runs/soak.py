@@ -1,9 +1,13 @@
-"""Many runs while children are killed at random: ``python -m tests.unit.api.runs.soak`` prints how each ended."""
+"""Many runs while children are killed at random: ``python -m tests.unit.api.runs.soak`` prints how each ended.
+
+With a URL of a database behind it that one is used, else a file. ``--cold`` kills children that are not warm as well.
+"""
 
 from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
@@ -11,10 +15,11 @@ from contextlib import suppress
 import psutil
 
 from alignment.api.runs.children import Children, warm_within
-from alignment.api.runs.keeper import Keeper
 from alignment.api.runs.limits import RunLimits
+from alignment.api.store.opening import open_store
+from alignment.api.store.store import Store
 
-from .memory_ledger import MemoryLedger
+from .asked import ENDS, asked, keeper, states
 from .work import cold, doing
 
 RUNS = 150
@@ -22,36 +27,36 @@ LONGEST = 600.0
 LIMITS = RunLimits(children=3, lease=3, memory=400_000_000)
 
 
-def main() -> None:
+def main(url: str) -> None:
     """Ask, kill, cancel, and count."""
-    dice, ledger = random.Random(3), MemoryLedger()
+    dice, store = random.Random(3), open_store(url, queue=RUNS)
     with Children(LIMITS, doing, cold) as children:
         warm_within(children, 4, 60)
-        with Keeper(ledger, children, lambda _: (), LIMITS):
-            for _ in range(RUNS):
-                verb = dice.choice(["nap", "nap", "hard", "stubborn"])
-                ledger.enqueue(verb, {"seconds": dice.random()} if verb == "nap" else {})
+        with keeper(store, children, LIMITS):
+            verbs = {ask(dice, store, verb): verb for verb in dice.choices(["nap", "nap", "hard", "stubborn"], k=RUNS)}
             begin = time.monotonic()
-            killed = harmed(dice, ledger, children)
-    states = Counter((row.verb, row.state) for row in ledger.rows.values())
-    ends = Counter(row.ends for row in ledger.rows.values())
+            killed = harmed(dice, store, children, verbs)
+    found = Counter((verb, store.runs.get(run).state) for run, verb in verbs.items())
+    ends = Counter(sum(state in ENDS for state in states(store, run)) for run in verbs)
     sys.stdout.write(
-        f"{time.monotonic() - begin:.0f} s, {killed} killed, {dict(states)}, answered so often: {dict(ends)}\n"
+        f"{time.monotonic() - begin:.0f} s, {killed} killed, {dict(found)}, ended so often: {dict(ends)}\n"
     )
 
 
-def harmed(dice: random.Random, ledger: MemoryLedger, children: Children) -> int:
+def ask(dice: random.Random, store: Store, verb: str) -> str:
+    return asked(store, verb, {"seconds": dice.random()} if verb == "nap" else {})
+
+
+def harmed(dice: random.Random, store: Store, children: Children, verbs: dict[str, str]) -> int:
     """Kill children and cancel what never ends, until all has ended; how many were killed."""
-    rows = list(ledger.rows.values())
     killed, end = 0, time.monotonic() + LONGEST
-    while any(row.state in ("queued", "running") for row in rows) and time.monotonic() < end:
+    while set(store.runs.counts()) & {"queued", "running"} and time.monotonic() < end:
         time.sleep(0.4 * dice.random())
-        # Faster than they can start, nothing would ever be answered: one that dies cold takes the whole pool along.
-        if dice.random() < 0.25 and children.warm >= LIMITS.children:
+        if dice.random() < 0.25 and ("--cold" in sys.argv or children.warm >= LIMITS.children):
             killed += kill_one(dice)
-        for row in rows:
-            if row.verb != "nap" and row.state == "running" and dice.random() < 0.5:
-                ledger.cancel(row.id)
+        for run in store.runs.list(state="running", most=RUNS):
+            if verbs[run.id] != "nap" and not run.cancel and dice.random() < 0.5:
+                store.runs.cancel(run.id)
     return killed
 
 
@@ -66,4 +71,6 @@ def kill_one(dice: random.Random) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    with tempfile.TemporaryDirectory() as folder:
+        words = [word for word in sys.argv[1:] if not word.startswith("--")]
+        main(words[0] if words else f"sqlite:///{folder}/kept.db")
