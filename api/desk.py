@@ -58,11 +58,9 @@ class Desk:
             As the child says.
         """
         left = asyncio.ensure_future(gone)
+        until = asyncio.get_running_loop().time() + self._limit
         try:
-            async with asyncio.timeout(self._limit):
-                return self._told(await self._outcome(question, left))
-        except TimeoutError:
-            raise TooSlowError(self._limit) from None
+            return self._told(await self._outcome(question, left, until))
         finally:
             left.cancel()
 
@@ -76,23 +74,24 @@ class Desk:
             raise ProblemError(problem)
         raise BusyError(self._patience)
 
-    async def _outcome(self, question: Question, left: asyncio.Future[Any]) -> Outcome:
+    async def _outcome(self, question: Question, left: asyncio.Future[Any], until: float) -> Outcome:
         outcome: Outcome = Gone()
         for _ in range(TRIES):
-            outcome = await self._tried(question, left)
+            outcome = await self._tried(question, left, until)
             if not isinstance(outcome, Gone):
                 break
         return outcome
 
-    async def _tried(self, question: Question, left: asyncio.Future[Any]) -> Outcome:
+    async def _tried(self, question: Question, left: asyncio.Future[Any], until: float) -> Outcome:
         heard = asyncio.Queue[Outcome]()
         work = await self._begun(question, heard, left)
         ended = asyncio.ensure_future(heard.get())
+        seconds = max(0.0, until - asyncio.get_running_loop().time())
         try:
-            await asyncio.wait({ended, left}, return_when=asyncio.FIRST_COMPLETED)
-            if not ended.done():
-                raise BusyError(self._patience)
-            return ended.result()
+            await asyncio.wait({ended, left}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if ended.done():
+                return ended.result()
+            raise BusyError(self._patience) if left.done() else TooSlowError(self._limit)
         finally:
             # Whoever has ended hears nothing of this.
             work.cancel()
@@ -101,7 +100,8 @@ class Desk:
     async def _begun(self, question: Question, heard: asyncio.Queue[Outcome], left: asyncio.Future[Any]) -> Work:
         begins = asyncio.ensure_future(self._turn(question, heard))
         try:
-            await asyncio.wait({begins, left}, timeout=self._patience, return_when=asyncio.FIRST_COMPLETED)
+            patience = min(self._patience, self._limit)
+            await asyncio.wait({begins, left}, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             if not begins.done():
                 raise BusyError(self._patience)
             return begins.result()

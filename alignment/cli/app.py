@@ -177,15 +177,20 @@ def serve(
     workers: Annotated[int | None, typer.Option(help="How many requests are worked on at once.")] = None,
     time_limit: Annotated[float | None, typer.Option(help="The longest search for a set. Unit: seconds.")] = None,
     body_limit: Annotated[int | None, typer.Option(help="The largest request. Unit: bytes.")] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(help="Where systems, answers, runs and keys are kept: sqlite:///PATH or postgresql://..."),
+    ] = None,
 ) -> int:
-    """Answer the same questions over HTTP, until Ctrl-C.
+    """Keep systems and answer the same questions over HTTP, until Ctrl-C.
 
-    Every limit can also be set in the environment, such as ALIGNMENT_WORKERS=4.
+    Blank, the database is a file in your own data folder. Every setting can also stand in the environment, such as
+    ALIGNMENT_WORKERS=4.
     """
     from alignment.api.serve import serve as answering
     from alignment.api.settings import Settings
 
-    settings = Settings.gather(workers=workers, time_limit=time_limit, body_limit=body_limit)
+    settings = Settings.gather(workers=workers, time_limit=time_limit, body_limit=body_limit, database=database)
     say(f"Answering at http://{host}:{port}; /docs there says what can be asked.")
     try:
         with redirect_stdout(sys.stderr):  # its log is talk

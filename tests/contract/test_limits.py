@@ -15,14 +15,15 @@ import pytest
 from starlette.testclient import TestClient
 
 import alignment as al
-from alignment.api.app import create_app
-from alignment.api.settings import Settings
 from alignment.solver import Clock
 from alignment.verbs.registry import VERBS
 
-from .doors import JSON, Held, Json, document, opened, system, tiny, verb
+from .doors import JSON, Held, Json, application, document, opened, system, tiny, verb
 
 Message = dict[str, Any]
+
+TESTED = "/v1/analyses/tested"
+"""Where verbs of these tests are."""
 
 
 def word(response: Any, status: int) -> str:
@@ -32,7 +33,7 @@ def word(response: Any, status: int) -> str:
 
 
 def post(client: TestClient, visitors: ThreadPoolExecutor) -> Future[Any]:
-    return visitors.submit(client.post, "/v1/tested", json=tiny())
+    return visitors.submit(client.post, TESTED, json=tiny())
 
 
 def test_a_body_at_the_limit_and_one_above() -> None:
@@ -101,7 +102,7 @@ def test_the_server_listens_while_it_works() -> None:
 
 def test_no_more_at_work_than_workers() -> None:
     held = Held()
-    with opened(verb(held), workers=2) as client, ThreadPoolExecutor(4) as visitors:
+    with opened(verb(held), crew=2) as client, ThreadPoolExecutor(4) as visitors:
         waiting = [post(client, visitors) for _ in range(4)]
         assert held.begun.wait(30)
         for _ in range(20):
@@ -117,20 +118,20 @@ def test_no_more_inside_than_places() -> None:
     with opened(verb(held), places=1, patience=3.2) as client, ThreadPoolExecutor(1) as visitors:
         waiting = post(client, visitors)
         assert held.begun.wait(30)
-        refused = client.post("/v1/tested", json=tiny())
+        refused = client.post(TESTED, json=tiny())
         assert word(refused, 503) == "busy"
         assert refused.headers["retry-after"] == "4"
         held.end.set()
         assert waiting.result(30).status_code == 200
-        assert client.post("/v1/tested", json=tiny()).status_code == 200
+        assert client.post(TESTED, json=tiny()).status_code == 200
 
 
 def test_who_waits_too_long_is_sent_away() -> None:
     held = Held()
-    with opened(verb(held), workers=1, patience=0.5) as client, ThreadPoolExecutor(1) as visitors:
+    with opened(verb(held), crew=1, patience=0.5) as client, ThreadPoolExecutor(1) as visitors:
         waiting = post(client, visitors)
         assert held.begun.wait(30)
-        assert word(client.post("/v1/tested", json=tiny()), 503) == "busy"
+        assert word(client.post(TESTED, json=tiny()), 503) == "busy"
         held.end.set()
         assert waiting.result(30).status_code == 200
         assert held.times == 1
@@ -138,13 +139,13 @@ def test_who_waits_too_long_is_sent_away() -> None:
 
 def test_work_that_takes_too_long_is_given_up_but_keeps_its_worker() -> None:
     held = Held()
-    with opened(verb(held), workers=1, patience=0.5, answer_limit=0.05) as client:
-        assert word(client.post("/v1/tested", json=tiny()), 504) == "too-slow"
-        assert word(client.post("/v1/tested", json=tiny()), 503) == "busy"
+    with opened(verb(held), crew=1, patience=0.5, answer_limit=0.05) as client:
+        assert word(client.post(TESTED, json=tiny()), 504) == "too-slow"
+        assert word(client.post(TESTED, json=tiny()), 503) == "busy"
         assert held.times == 1
         held.end.set()
         # Each of these waits for its turn itself.
-        assert any(client.post("/v1/tested", json=tiny()).status_code == 200 for _ in range(60))
+        assert any(client.post(TESTED, json=tiny()).status_code == 200 for _ in range(60))
 
 
 Receive = Callable[[], Awaitable[Message]]
@@ -157,9 +158,9 @@ async def asked(app: Any, receive: Receive) -> int:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    headers = [(b"content-type", b"application/json")]
-    scope = {"type": "http", "method": "POST", "path": "/v1/tested", "headers": headers, "query_string": b""}
-    await app({**scope, "raw_path": b"/v1/tested"}, receive, send)
+    headers = [(b"content-type", b"application/json"), (b"host", b"127.0.0.1")]
+    scope = {"type": "http", "method": "POST", "path": TESTED, "headers": headers, "query_string": b""}
+    await app({**scope, "raw_path": TESTED.encode()}, receive, send)
     return sent[0]["status"]
 
 
@@ -169,9 +170,9 @@ def test_a_body_that_never_arrives() -> None:
         raise AssertionError
 
     async def visit() -> int:
-        app = create_app(Settings(upload_limit=0.01), (verb(lambda: "done"),))
-        async with app.router.lifespan_context(app):
-            return await asked(app, never)
+        with application(verb(lambda: "done"), upload_limit=0.01) as app:
+            async with app.router.lifespan_context(app):
+                return await asked(app, never)
 
     assert asyncio.run(visit()) == 408
 
@@ -180,15 +181,15 @@ def test_work_for_somebody_who_has_left_is_not_begun() -> None:
     held = Held()
 
     async def visits() -> tuple[int, int]:
-        app = create_app(Settings(workers=1), (verb(held),))
-        async with app.router.lifespan_context(app):
-            stays = asyncio.create_task(asked(app, visitor(asyncio.Event())))
-            assert await asyncio.to_thread(held.begun.wait, 30)
-            leaves = asyncio.Event()
-            leaves.set()
-            gone = await asked(app, visitor(leaves))
-            held.end.set()
-            return await stays, gone
+        with application(verb(held), crew=1) as app:
+            async with app.router.lifespan_context(app):
+                stays = asyncio.create_task(asked(app, visitor(asyncio.Event())))
+                assert await asyncio.to_thread(held.begun.wait, 30)
+                leaves = asyncio.Event()
+                leaves.set()
+                gone = await asked(app, visitor(leaves))
+                held.end.set()
+                return await stays, gone
 
     assert asyncio.run(visits()) == (200, 503)
     assert held.times == 1
@@ -212,15 +213,15 @@ def test_a_search_for_somebody_who_leaves_is_ended() -> None:
     ends, begun = Queue[str](), threading.Event()
 
     async def visit() -> int:
-        app = create_app(Settings(workers=1), (verb(searching(ends, begun)),))
-        async with app.router.lifespan_context(app):
-            leaves = asyncio.Event()
-            asking = asyncio.create_task(asked(app, visitor(leaves)))
-            assert await asyncio.to_thread(begun.wait, 30)
-            leaves.set()
-            status = await asking
-            assert await asyncio.to_thread(ends.get, timeout=20) == "interrupted"
-            return status
+        with application(verb(searching(ends, begun))) as app:
+            async with app.router.lifespan_context(app):
+                leaves = asyncio.Event()
+                asking = asyncio.create_task(asked(app, visitor(leaves)))
+                assert await asyncio.to_thread(begun.wait, 30)
+                leaves.set()
+                status = await asking
+                assert await asyncio.to_thread(ends.get, timeout=20) == "interrupted"
+                return status
 
     assert asyncio.run(visit()) == 503
 
@@ -228,7 +229,7 @@ def test_a_search_for_somebody_who_leaves_is_ended() -> None:
 def test_a_search_that_takes_too_long_is_ended() -> None:
     ends, begun = Queue[str](), threading.Event()
     with opened(verb(searching(ends, begun)), answer_limit=0.05, patience=0.5) as client:
-        assert word(client.post("/v1/tested", json=tiny()), 504) == "too-slow"
+        assert word(client.post(TESTED, json=tiny()), 504) == "too-slow"
         assert ends.get(timeout=20) == "interrupted"
 
 

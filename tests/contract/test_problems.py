@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 
 import alignment as al
 from alignment.api import problems
-from alignment.api.problems import KINDS, Problem
+from alignment.api.problems import KINDS, Problem, install
+from alignment.api.store.errors import StoreError
 from alignment.models import Fault
 from alignment.models.wishes import ClashingWish
 
@@ -50,8 +55,28 @@ ERRORS: dict[type[Exception], Exception] = {
     Exception: ValueError("failed in /srv/secret/verbs.py"),
     problems.BusyError: problems.BusyError(7.5),
     problems.TooSlowError: problems.TooSlowError(60),
+    problems.NothingHereError: problems.NothingHereError("no"),
+    problems.NoConditionError: problems.NoConditionError("no"),
+    problems.CancelledError: problems.CancelledError("no"),
+    problems.GivenUpError: problems.GivenUpError("no"),
+    problems.NotYetError: problems.NotYetError("no", {"Retry-After": "2"}),
+    problems.NotThere: problems.NotThere("system", "london"),
+    problems.Gone: problems.Gone("system", "london"),
+    problems.VersionDiffers: problems.VersionDiffers("london", 3),
+    problems.RunEnded: problems.RunEnded("8f0c", "failed"),
+    problems.NotText: problems.NotText(),
+    problems.QueueFull: problems.QueueFull(20),
+    problems.StoreAway: problems.StoreAway("it is busy"),
+    problems.StoreFull: problems.StoreFull(),
 }
 """One of each."""
+
+CHILDRENS = [
+    error
+    for error in KINDS
+    if error in (Exception, MemoryError, RecursionError) or issubclass(error, al.AlignmentError)
+]
+"""What may go wrong where a question is answered."""
 
 
 def problem(response: Any, status: int, word: str) -> Problem:
@@ -95,7 +120,9 @@ def test_faults_of_system_and_options_together(client: TestClient) -> None:
 
 
 def test_what_a_check_needs(client: TestClient) -> None:
-    found = problem(client.post("/v1/analyses/check", json={"system": document("winter-pressure")}), 422, "input-faults")
+    found = problem(
+        client.post("/v1/analyses/check", json={"system": document("winter-pressure")}), 422, "input-faults"
+    )
     assert [(fault.table, fault.column, fault.what) for fault in found.faults] == [
         ("options", "measures", "is missing")
     ]
@@ -269,21 +296,46 @@ def test_one_of_each_error_is_tried() -> None:
     assert ERRORS.keys() == KINDS.keys()
 
 
-@pytest.mark.parametrize("error", KINDS)
-def test_every_row_of_the_table(error: type[Exception], caplog: pytest.LogCaptureFixture) -> None:
+@contextmanager
+def failing(error: Exception) -> Generator[TestClient]:
+    """A client of an application that only fails."""
+    app = FastAPI()
+    install(app)
+
+    @app.get("/")
+    def fail() -> None:  # pyright: ignore[reportUnusedFunction] - the framework calls it
+        raise error
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("error", [each for each in CHILDRENS if not issubclass(each, StoreError)])
+def test_what_goes_wrong_in_a_child_is_told_alike(error: type[Exception]) -> None:
     def fail() -> str:
         raise ERRORS[error]
 
+    with opened(verb(fail)) as client:
+        response = client.post("/v1/analyses/tested", json=tiny())
+    with failing(ERRORS[error]) as client:
+        told = client.get("/")
+    assert response.status_code == told.status_code
+    one, two = ({**each.json(), "instance": ""} for each in (response, told))
+    assert one == two
+
+
+@pytest.mark.parametrize("error", KINDS)
+def test_every_row_of_the_table(error: type[Exception], caplog: pytest.LogCaptureFixture) -> None:
     kind = KINDS[error]
-    with opened(verb(fail)) as client, caplog.at_level(logging.ERROR, "alignment.api"):
-        response = client.post("/v1/tested", json=tiny())
+    with failing(ERRORS[error]) as client, caplog.at_level(logging.ERROR, "alignment.api"):
+        response = client.get("/")
     found = problem(response, kind.status, kind.word)
     assert found.title == kind.title
     assert "Traceback" not in response.text
     assert "secret" not in response.text
     assert list(found.clash) == list(getattr(ERRORS[error], "clash", ()))
     assert faults(*found.faults) == faults(*getattr(ERRORS[error], "faults", ()))
-    assert ("retry-after" in response.headers) == (kind.status == 503)
+    assert ("retry-after" in response.headers) == (kind.status in (429, 503))
     # The log says what the answer does not, under its instance.
     assert (found.instance in caplog.text) == (kind.status == 500)
 
@@ -293,17 +345,12 @@ def test_errors_of_the_library_without_a_row_are_the_server_s() -> None:
         raise al.MissingExtra("api", "This")
 
     with opened(verb(fail)) as client:
-        problem(client.post("/v1/tested", json=tiny()), 500, "server-error")
+        problem(client.post("/v1/analyses/tested", json=tiny()), 500, "server-error")
 
 
 def test_statuses_of_the_framework_without_a_row() -> None:
-    from starlette.exceptions import HTTPException
-
-    def fail() -> str:
-        raise HTTPException(418, headers={"X-Pot": "tea"})
-
-    with opened(verb(fail)) as client:
-        response = client.post("/v1/tested", json=tiny())
+    with failing(HTTPException(418, headers={"X-Pot": "tea"})) as client:
+        response = client.get("/")
     assert problem(response, 418, "i'm-a-teapot").detail == "I'm a Teapot."
     assert response.headers["x-pot"] == "tea"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from types import SimpleNamespace
-from typing import Any
+from pathlib import Path
 
 import pytest
+import uvicorn
 
 import alignment as al
 from alignment.api.serve import serve
 from alignment.api.settings import Settings
+from alignment.api.watching import logs
 
 
 def test_every_setting_can_come_from_the_environment() -> None:
@@ -60,11 +61,23 @@ def test_other_missing_modules_are_not_mistaken(monkeypatch: pytest.MonkeyPatch)
     assert not isinstance(caught.value, al.MissingExtra)
 
 
-def test_serving(monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[tuple[Any, dict[str, Any]]] = []
-    fake = SimpleNamespace(run=lambda app, **how: runs.append((app, how)))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    monkeypatch.setitem(sys.modules, "uvicorn", fake)
-    serve("127.0.0.1", 9_999, Settings(answer_limit=7.5))
-    ((app, how),) = runs
-    assert app.title == "Stakeholder alignment"
-    assert (how["host"], how["port"], how["timeout_graceful_shutdown"]) == ("127.0.0.1", 9_999, 8)
+def test_serving(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    served: list[uvicorn.Config] = []
+
+    def run(server: uvicorn.Server) -> None:
+        served.append(server.config)
+        server.started = True
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr(logs, "set_up", lambda **_: None)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    serve("127.0.0.1", 9_999, Settings(answer_limit=7.5, database=f"sqlite:///{tmp_path}/kept.db"))
+    [how] = served
+    assert how.app.title == "Stakeholder alignment"  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
+    assert (how.host, how.port, how.timeout_graceful_shutdown) == ("127.0.0.1", 9_999, 8)
+
+
+@pytest.mark.parametrize("keys", ["auto", "required", "open"])
+def test_no_other_computer_comes_in_without_a_key(tmp_path: Path, keys: str) -> None:
+    settings = Settings.model_validate({"keys": keys, "database": f"sqlite:///{tmp_path}/kept.db"})
+    with pytest.raises(al.OptionError, match="alignment keys new"):
+        serve("0.0.0.0", 9_999, settings)

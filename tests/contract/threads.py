@@ -1,4 +1,4 @@
-"""Threads of this process in the place of children, for tests of the doors: they start at once and know verbs of tests."""
+"""Threads in the place of children, for tests of the doors: they start at once, and know the verbs of a test."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Threads:
         try:
             with until(work.over):
                 outcome: Outcome = self._answering(question, lambda _: None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - as a child does
             outcome = trouble_of(error)
         self._works.discard(work)
         work.end(outcome)

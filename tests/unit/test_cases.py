@@ -115,7 +115,9 @@ def test_the_values_are_those_that_are_meant() -> None:
 
 def test_a_request_in_lists_of_one_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     file = path_of("scalars-in-arrays")
-    line = f"curl -s http://127.0.0.1:8765/v1/analyses/conflicts -H 'Content-Type: application/json' --data-binary @{file}"
+    line = (
+        f"curl -s http://127.0.0.1:8765/v1/analyses/conflicts -H 'Content-Type: application/json' --data-binary @{file}"
+    )
     code, said = in_terminal(line, monkeypatch)
     assert code == 0
     found = json.loads(said)
