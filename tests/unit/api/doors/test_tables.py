@@ -186,6 +186,15 @@ def test_a_value_may_hold_colons_and_a_blank_is_a_blank_cell() -> None:
     assert page_of(kept, PageOptions(where=("target:",))).total == 2
 
 
+def test_numbers_and_truths_are_found_as_people_write_them_and_words_within_a_cell() -> None:
+    kept = rows_of(pd.DataFrame({"n": [3.0, 30.0], "met": [True, False], "who": ["trust", "=council"]}))
+    for where in ("n:3", "n:3.0", "met:true", "met:True", "who:Trust"):
+        assert [row["n"] for row in page_of(kept, PageOptions(where=(where,))).rows] == [3.0]
+    assert page_of(kept, PageOptions(where=("who:=council",))).total == 1
+    assert page_of(kept, PageOptions(words=("RUST tru",))).total == 1
+    assert page_of(kept, PageOptions(words=("truet",))).total == 0
+
+
 def test_lists_numbers_without_end_and_half_characters_are_json() -> None:
     frame = pd.DataFrame({"ids": [("a", "b"), ("c",), ()], "n": [float("inf"), 2.0, float("nan")], "t": ["\ud800"] * 3})
     kept = rows_of(frame)

@@ -72,3 +72,7 @@ def test_in_the_url_what_cannot_be_understood_is_a_fault(wait: str) -> None:
     with pytest.raises(OptionError) as caught:
         asked_of(Waiting, {"wait": wait})
     assert [fault.where for fault in caught.value.faults] == ["options.wait"]
+
+
+def test_a_sign_in_quotes_may_be_written_with_a_stroke_before_it() -> None:
+    assert preferred(['wait="1\\0"']) == 10
