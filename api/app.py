@@ -16,8 +16,7 @@ from alignment.api.heads import Heads
 from alignment.api.limits import DeclaredSize
 from alignment.api.locks.exposure import own_names
 from alignment.api.locks.own_pages import OwnPages
-from alignment.api.runs.children import Children
-from alignment.api.server import Working, running
+from alignment.api.server import Working, running, working_of
 from alignment.api.settings import Settings
 from alignment.api.watching.metrics import Metrics
 from alignment.api.watching.requests import install as watch
@@ -27,7 +26,7 @@ from alignment.verbs.registry import VERBS, Verb
 def create_app(
     settings: Settings | None = None,
     verbs: Sequence[Verb] = VERBS,
-    working: Working = Children,
+    working: Working | None = None,
     host: str = "127.0.0.1",
 ) -> FastAPI:
     """The application that keeps systems, and answers verbs over HTTP.
@@ -39,7 +38,7 @@ def create_app(
     verbs
         What it answers.
     working
-        Who works: children of this machine, or others.
+        Who works; blank is as the settings say.
     host
         Where it will listen: where no keys are needed, nobody may call it by another name.
 
@@ -58,7 +57,7 @@ def create_app(
     names = None if limits.keys == "required" else own_names(host)
     app = FastAPI(
         title="Stakeholder alignment",
-        lifespan=partial(_life, limits, verbs, metrics, working),
+        lifespan=partial(_life, limits, verbs, metrics, working or working_of(limits)),
         middleware=[
             Middleware(Heads),
             Middleware(OwnPages, names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -18,6 +19,7 @@ from alignment.api.places import Places
 from alignment.api.problems import problem_of_trouble
 from alignment.api.runs.answering import Answering
 from alignment.api.runs.children import Children
+from alignment.api.runs.cluster import Cluster
 from alignment.api.runs.joining import keeper_of
 from alignment.api.runs.keeper import Keeper
 from alignment.api.runs.limits import RunLimits
@@ -80,7 +82,7 @@ class Server:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, verbs: Sequence[Verb], metrics: Metrics, working: Working = Children
+    settings: Settings, verbs: Sequence[Verb], metrics: Metrics, working: Working
 ) -> AsyncGenerator[Server]:
     """A server from its start until it stops.
 
@@ -128,6 +130,17 @@ async def running(
             doorman=Doorman(store.keys, required=await run_in_threadpool(is_required, settings, store.keys)),
             metrics=metrics,
         )
+
+
+def working_of(settings: Settings) -> Working:
+    """Who works: children of this computer, or of those of a cluster.
+
+    Parameters
+    ----------
+    settings
+        Its `cluster`.
+    """
+    return Children if settings.cluster is None else partial(Cluster, settings.cluster)
 
 
 def _limits(settings: Settings) -> RunLimits:

@@ -24,6 +24,8 @@ class Settings(Noun):
 
     database: str | None = None
     """Where systems, answers, runs and keys are kept, as a URL; blank is a file in the user's local data folder."""
+    cluster: str | None = None
+    """The address of a Dask scheduler whose workers answer; blank is this computer."""
     keys: Keys = "auto"
     """Who comes in: with a key, anybody of this computer, or the former once there is a key."""
 

@@ -15,7 +15,7 @@ from alignment.api.watching import logs
 
 
 def test_every_setting_can_come_from_the_environment() -> None:
-    words = {"database": "sqlite:///kept.db", "keys": "required"}
+    words = {"database": "sqlite:///kept.db", "cluster": "tcp://10.0.0.1:8786", "keys": "required"}
     numbers = {name: at for at, name in enumerate(Settings.model_fields, start=1) if name not in words}
     given = {f"ALIGNMENT_{name.upper()}": str(value) for name, value in {**words, **numbers}.items()}
     found = Settings.gather({**given, "ALIGNMENT_OTHER": "x", "PATH": "/bin"})
