@@ -62,6 +62,9 @@ def _files(place: str, archive: zipfile.ZipFile) -> list[File]:
     (folder,) = folders
     inside = [name for name in archive.namelist() if posixpath.dirname(name) == folder and not name.endswith("/")]
     files = [File(posixpath.basename(name), partial(part, archive, name)) for name in sorted(inside)]
+    if len({file.path for file in files}) < len(files):
+        # Each would be unpacked as the last of them, however large.
+        raise refused(place, "holds two files of one name", UNPACK)
     for file in files:
         # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
         if file.is_read:
