@@ -157,7 +157,8 @@ def new(
 def convert(
     source: Source,
     target: Annotated[
-        str, typer.Argument(help="Where to: .xlsx is a workbook, .json a document, all else a folder of CSV files.")
+        str,
+        typer.Argument(help="Where to: .xlsx is a workbook, .json a document, .zip or no ending a folder of CSVs."),
     ],
     *,
     ids: Ids = "given",

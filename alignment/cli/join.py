@@ -28,7 +28,7 @@ def join(  # noqa: PLR0913 - an option each
         typer.Option(
             "--to",
             metavar="JOINED",
-            help="Where to: .xlsx is a workbook, .json a document, all else a folder of CSV files.",
+            help="Where to: .xlsx is a workbook, .json a document, .zip or no ending a folder of CSVs.",
         ),
     ],
     name: Annotated[

@@ -25,7 +25,7 @@ def subset(
         typer.Option(
             "--to",
             metavar="PART",
-            help="Where to: .xlsx is a workbook, .json a document, all else a folder of CSV files.",
+            help="Where to: .xlsx is a workbook, .json a document, .zip or no ending a folder of CSVs.",
         ),
     ],
     replace: Annotated[bool, typer.Option("--replace", help="Write over a system that is there already.")] = False,

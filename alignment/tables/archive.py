@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 from functools import partial
 from pathlib import Path
 
 from alignment.errors import AlignmentError
+from alignment.models import System
 
-from .folder import SUFFIXES, File, from_files
-from .guarded import content_of
+from .folder import SUFFIXES, File, file_bytes, file_of, from_files
 from .raw import RawSystem, refused
+from .steady import SteadyArchive
 from .unpacked import BROKEN, opened, part
+from .written_cells import written_tables
 from .xml_parts import StrangePartsError, TooLargeError
 
 UNPACK = "Unpack it, and give the folder or file that is in it"
 
 
-def read_archive(path: Path) -> RawSystem:
+def archive_bytes(system: System, place: str = "") -> bytes:
+    """A system as a folder of CSV files, packed: of the same system the same bytes."""
+    del place  # nothing of it can be refused
+    file = io.BytesIO()
+    with SteadyArchive(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in written_tables(system).items():
+            archive.writestr(file_of(name), file_bytes(name, table))
+    return file.getvalue()
+
+
+def read_archive(path: Path, content: bytes) -> RawSystem:
     """The tables of the files in an archive, wherever in it their folder is."""
-    return from_files(files_in(path))
+    return from_files(files_in(path.name, content))
 
 
-def files_in(path: Path) -> list[File]:
+def files_in(place: str, content: bytes) -> list[File]:
     """The files of the folder in an archive."""
-    content = content_of(path)
     try:
         with opened(content) as archive:
-            return _files(path.name, archive)
+            return _files(place, archive)
     except AlignmentError:
         raise
     except TooLargeError as error:
-        raise refused(path.name, str(error), error.remedy) from error
+        raise refused(place, str(error), error.remedy) from error
     except StrangePartsError as error:
-        raise refused(path.name, str(error), UNPACK) from error
+        raise refused(place, str(error), UNPACK) from error
     except BROKEN as error:
         # A bare RuntimeError is what it says of a password; other ways of packing are a sort of it.
         locked = type(error) is RuntimeError
-        raise refused(path.name, "is protected by a password" if locked else "cannot be unpacked", UNPACK) from error
+        raise refused(place, "is protected by a password" if locked else "cannot be unpacked", UNPACK) from error
 
 
 def _files(place: str, archive: zipfile.ZipFile) -> list[File]:
@@ -50,6 +62,9 @@ def _files(place: str, archive: zipfile.ZipFile) -> list[File]:
     (folder,) = folders
     inside = [name for name in archive.namelist() if posixpath.dirname(name) == folder and not name.endswith("/")]
     files = [File(posixpath.basename(name), partial(part, archive, name)) for name in sorted(inside)]
+    if len({file.path for file in files}) < len(files):
+        # Each would be unpacked as the last of them, however large.
+        raise refused(place, "holds two files of one name", UNPACK)
     for file in files:
         # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
         if file.is_read:

@@ -18,7 +18,6 @@ from alignment.models.numbers import count, is_of_hundred
 
 from .columns import OWN
 from .grid import Cells, Grid, Letter, filled
-from .guarded import content_of
 from .numerals import Numeral, Style, numeral, read_in, style_of
 from .others_maps import map_in_text, refuse_map
 from .percents import scale_of
@@ -69,9 +68,9 @@ LIST: Final = "list"
 """What a sheet is called that a file with a list makes."""
 
 
-def read_list(path: Path) -> RawSystem:
+def read_list(path: Path, content: bytes) -> RawSystem:
     """The tables that a CSV file with a bare list makes."""
-    text = text_in(path.name, content_of(path))
+    text = text_in(path.name, content)
     rows = rows_in(path.name, text, lambda first: max((len(_columns(cells)) for cells in first), default=0))
     made = from_list(LIST, path.name, rows.rows)
     if made is None and (whose := map_in_text(path.name, text)) is not None:

@@ -13,11 +13,10 @@ from alignment.models.cell_fault_words import shown
 
 from .columns import columns, required
 from .frames import is_frame, raw_frame
-from .guarded import content_of, most_rows, raise_it
+from .guarded import most_rows, raise_it
 from .json_text import NotJsonError, Repeating, parsed
 from .names import ROW_TYPES
 from .raw import MOST_FAULTS, RawSystem, RawTable, lost, more_faults, plain, refused
-from .safely import replacing
 from .text import MOST_COLUMNS
 from .written_cells import filled_tables
 
@@ -64,10 +63,10 @@ def plain_row(row: Row) -> dict[str, Any]:
     }
 
 
-def write_document(system: System, path: Path) -> None:
-    """Write a system as JSON, a row a line."""
-    with replacing(path) as file, file.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(_lines(to_document(system)))
+def document_bytes(system: System, place: str = "") -> bytes:
+    """A system as JSON, a row a line: of the same tables the same bytes."""
+    del place  # nothing of it can be refused
+    return "".join(_lines(to_document(system))).encode()
 
 
 def _lines(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -83,10 +82,10 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def read_document(path: Path) -> RawSystem:
+def read_document(path: Path, content: bytes) -> RawSystem:
     """The tables of a JSON file."""
     try:
-        found = parsed(content_of(path))
+        found = parsed(content)
     except NotJsonError as error:
         raise refused(path.name, str(error), "Correct it there, or write the file again") from error
     if not isinstance(found, dict):

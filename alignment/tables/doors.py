@@ -14,20 +14,21 @@ from alignment.models.answers.answer import Answer
 from alignment.models.faults import closest
 from alignment.models.system import REQUIRED
 
-from .archive import read_archive
+from .archive import archive_bytes, read_archive
 from .assemble import assemble
 from .bare_list import list_in, read_list
-from .document import raw_document, read_document, write_document
+from .document import document_bytes, raw_document, read_document
 from .folder import SUFFIXES as TEXT, read_folder, write_folder
 from .guarded import content_of
 from .kept import keeping
 from .names import ROW_TYPES
 from .others_maps import ONLY_TABLES, SUFFIXES, map_in_text, map_in_workbook, refuse_map, whose_map
 from .raw import RawSystem, refused
+from .safely import replacing
 from .spreadsheet import SUFFIXES as WORKBOOKS, read_workbook, sheets_of
 from .text_rows import text_in
 from .unfilled import unfilled
-from .workbook import write_workbook
+from .workbook import workbook_bytes
 
 Source = str | os.PathLike[str] | Mapping[str, Any]
 """Where a system is: the path of a folder or file, the name of an example, or its tables by name."""
@@ -37,19 +38,24 @@ Ids = Literal["given", "make"]
 
 IDS: Final[tuple[Ids, ...]] = ("given", "make")
 
-READERS: Final[Mapping[str, Callable[[Path], RawSystem]]] = {
+READERS: Final[Mapping[str, Callable[[Path, bytes], RawSystem]]] = {
     **dict.fromkeys((".csv", ".tsv"), read_list),
     ".json": read_document,
     ".zip": read_archive,
     **dict.fromkeys(WORKBOOKS, read_workbook),
 }
+"""Who reads what is in a file, given what its owner calls it."""
+
 Kept = Sequence[Path]
 """Where what was not written again is kept."""
 
-WRITERS: Final[Mapping[str, Callable[[System, Path], None]]] = {
-    ".json": write_document,
-    ".xlsx": write_workbook,
+WRITERS: Final[Mapping[str, Callable[[System, str], bytes]]] = {
+    ".json": document_bytes,
+    ".xlsx": workbook_bytes,
+    ".zip": archive_bytes,
 }
+"""Who makes what is in a file, given what it is called: of the same system always the same bytes."""
+
 OTHERS: Final = frozenset(
     (
         *(
@@ -70,7 +76,7 @@ OTHERS: Final = frozenset(
         *(".doc", ".docm", ".docx", ".md", ".odt", ".pages", ".pdf", ".rst", ".rtf", ".tex", ".txt"),
         *(".htm", ".html", ".odp", ".ppt", ".pptx", ".vsdx"),
         *(".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"),
-        *(".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip"),
+        *(".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz"),
         *(".accdb", ".arrow", ".db", ".dbf", ".dta", ".feather", ".mdb", ".parquet", ".sqlite"),
         *(".pickle", ".pkl", ".rda", ".rdata", ".rds", ".sas7bdat", ".sav", ".sql"),
         *(".geojson", ".ini", ".ipynb", ".json5", ".jsonl", ".ndjson", ".toml", ".xml", ".yaml", ".yml"),
@@ -78,7 +84,7 @@ OTHERS: Final = frozenset(
 )
 """Kinds of file that nobody means as the name of a folder."""
 
-WRITTEN: Final = "Give a name that ends in .xlsx or .json, or one without an ending for a folder of CSV files"
+WRITTEN: Final = "Give a name that ends in .xlsx, .json or .zip, or one without an ending for a folder of CSV files"
 """What a system is written as."""
 
 
@@ -148,21 +154,43 @@ def raw_of(source: Source) -> RawSystem:
         return _no_map(raw_document(source), None)
     path = path_of(source)
     try:
-        raw = _tables(path)
+        if path.is_dir():
+            return _filled(_no_map(read_folder(path), path))
+        reader = _reader(path)
+        return raw_in(path, content_of(path), reader)
     except OSError as error:
         where = str(error.filename or path)
         raise refused(where, f"cannot be opened: {error.strerror}", "Check that you may read it") from error
+
+
+def raw_in(name: Path, content: bytes, reader: Callable[[Path, bytes], RawSystem]) -> RawSystem:
+    """The tables in the content of a file, as they come; no file is opened.
+
+    Parameters
+    ----------
+    name
+        What its owner calls it.
+    content
+        What is in it.
+    reader
+        Who reads it, one of `READERS`.
+    """
+    return _filled(_tables(name, content, reader))
+
+
+def _filled(raw: RawSystem) -> RawSystem:
+    """The tables, unless nobody has filled them in."""
     if nothing := unfilled(raw):
         raise InputError(nothing)
     return raw
 
 
-def _tables(path: Path) -> RawSystem:
+def _tables(path: Path, content: bytes, reader: Callable[[Path, bytes], RawSystem]) -> RawSystem:
     """The tables of a source; of a workbook without any, those that a list of measures makes."""
-    raw = _no_map(_reader(path)(path), path)
-    if READERS.get(path.suffix.lower()) is not read_workbook or path.is_dir() or not ONLY_TABLES.isdisjoint(raw.tables):
+    raw = _no_map(reader(path, content), path)
+    if reader is not read_workbook or not ONLY_TABLES.isdisjoint(raw.tables):
         return raw
-    sheets = sheets_of(path.name, content_of(path))
+    sheets = sheets_of(path.name, content)
     made = list_in(sheets)
     whose = None if made is not None or not raw.tables.keys().isdisjoint(REQUIRED) else map_in_workbook(sheets)
     if whose is not None:
@@ -184,9 +212,7 @@ def path_of(source: str | os.PathLike[str]) -> Path:
     return example(source) if isinstance(source, str) and source in names() and not path.exists() else path
 
 
-def _reader(path: Path) -> Callable[[Path], RawSystem]:
-    if path.is_dir():
-        return read_folder
+def _reader(path: Path) -> Callable[[Path, bytes], RawSystem]:
     if not path.exists():
         raise refused(str(path), "there is no such file or folder", _remedy(path))
     if path.suffix.lower() in SUFFIXES:
@@ -237,12 +263,12 @@ def _remedy(path: Path) -> str:
 
 
 def write(system: System | Answer, path: str | os.PathLike[str]) -> None:
-    """Write a system: `.xlsx` is a workbook, `.json` a document, all else a folder of CSV files.
+    """Write a system: `.xlsx` is a workbook, `.json` a document, `.zip` CSV files packed, all else a folder of them.
 
-    What is there already is replaced only once everything is written. In a folder, tables that the
-    system does not have are moved aside, as `draws.csv.old`, and files that are no tables stay; of
-    a file that holds more than tables a copy is kept, as `region.xlsx.old`. An answer is written as a
-    workbook, as its `to_excel` does.
+    Of the same system a file always holds the same bytes. What is there already is replaced only once
+    everything is written. In a folder, tables that the system does not have are moved aside, as
+    `draws.csv.old`, and files that are no tables stay; of a file that holds more than tables a copy
+    is kept, as `region.xlsx.old`. An answer is written as a workbook, as its `to_excel` does.
 
     Parameters
     ----------
@@ -289,6 +315,6 @@ def write_keeping(system: System, path: str | os.PathLike[str]) -> Kept:
         raise refused(str(target), what, "Choose another name, or move it away")
     if writer is None:
         return write_folder(system, target)
-    with keeping(target) as copies:
-        writer(system, target)
+    with keeping(target) as copies, replacing(target) as file:
+        file.write_bytes(writer(system, target.name))
     return copies

@@ -14,7 +14,7 @@ from .assemble import Assembly
 from .bare_list import list_in
 from .commented import Remark, write_commented
 from .doors import IDS, READERS, Ids, Source, path_of, raw_of
-from .folder import files_of
+from .folder import File, files_of
 from .guarded import content_of
 from .mended_sheets import MendedSheets
 from .names import ROW_TYPES
@@ -115,8 +115,14 @@ def _parts(source: Source) -> list[Part]:
     reader = READERS.get(path.suffix.lower())
     if not path.is_dir() and reader is read_workbook:
         return list[Part](sheets_of(path.name, content_of(path)))
-    files = files_of(path) if path.is_dir() else files_in(path) if path.suffix.lower() == ".zip" else []
-    return [file for file in files if file.may_be_a_table]
+    return [file for file in _files(path) if file.may_be_a_table]
+
+
+def _files(path: Path) -> Sequence[File]:
+    """The files of a folder, also of one that is packed."""
+    if path.is_dir():
+        return files_of(path)
+    return files_in(path.name, content_of(path)) if path.suffix.lower() == ".zip" else []
 
 
 def _asked(again: RawSystem) -> Iterator[tuple[str, str]]:

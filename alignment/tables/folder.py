@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -178,7 +179,7 @@ def write_files(tables: Mapping[str, Written], folder: Path, **texts: str) -> li
     """
     with refilling(folder) as beside:
         for name, table in tables.items():
-            _write_file(beside / file_of(name), name, table)
+            (beside / file_of(name)).write_bytes(file_bytes(name, table))
         for name, text in texts.items():
             (beside / f"{name}.txt").write_text(text, encoding="utf-8", newline="\n")
     return [moved_aside(file) for file in left_over(tables, folder)]
@@ -190,11 +191,9 @@ def left_over(tables: Collection[str], folder: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _write_file(file: Path, name: str, table: Written) -> None:
-    if name == "about":
-        file.write_text(_about_text(table), encoding="utf-8", newline="\n")
-    else:
-        _write_table(file, table)
+def file_bytes(name: str, table: Written) -> bytes:
+    """What is in the file of a table."""
+    return (_about_text(table) if name == "about" else _table_text(table)).encode()
 
 
 def _about_text(table: Written) -> str:
@@ -203,11 +202,12 @@ def _about_text(table: Written) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write_table(file: Path, table: Written) -> None:
-    with file.open("w", encoding="utf-8", newline="") as out:
-        sheet = csv.writer(out, lineterminator="\n")
-        sheet.writerow(table.columns)
-        sheet.writerows([_written(getattr(row, name)) for name in table.columns] for row in table.rows)
+def _table_text(table: Written) -> str:
+    out = io.StringIO(newline="")
+    sheet = csv.writer(out, lineterminator="\n")
+    sheet.writerow(table.columns)
+    sheet.writerows([_written(getattr(row, name)) for name in table.columns] for row in table.rows)
+    return out.getvalue()
 
 
 def _written(value: Any) -> Any:

@@ -5,14 +5,17 @@ Text stays text whatever it looks like, and comes back letter by letter; numbers
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
+import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from .safely import replacing
+from .steady import BEGINNING, SteadyArchive
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -38,12 +41,14 @@ AUTHOR: Final = "alignment"
 
 
 @contextmanager
-def new_workbook(path: Path, title: str = "", description: str = "") -> Generator[Workbook]:
+def new_workbook(to: Path | IO[bytes], title: str = "", description: str = "") -> Generator[Workbook]:
     """A workbook that takes rows one after the other, and the place of a file once everything is in it.
+
+    What is written the same way is the same bytes: it says nothing of when it was made.
 
     Parameters
     ----------
-    path
+    to
         The file.
     title, description
         What it says of itself, to programs that show a file's properties.
@@ -54,15 +59,26 @@ def new_workbook(path: Path, title: str = "", description: str = "") -> Generato
     properties = book.properties
     properties.title, properties.creator, properties.language = title or None, AUTHOR, LANGUAGE
     properties.description = description or None
+    properties.created = properties.modified = dt.datetime(*BEGINNING)
     try:
         yield book
-        with replacing(path) as file:
-            book.save(file)
+        if isinstance(to, Path):
+            with replacing(to) as file:
+                _save(book, file)
+        else:
+            _save(book, to)
     finally:
         # After an interruption, sheets that nobody closed would complain on their own.
         for sheet in _sheets_of(book):
             if not sheet.closed:
                 sheet.close()
+
+
+def _save(book: Workbook, to: Path | IO[bytes]) -> None:
+    from openpyxl.writer.excel import ExcelWriter
+
+    # What a workbook is usually saved by says when.
+    ExcelWriter(book, SteadyArchive(to, "w", zipfile.ZIP_DEFLATED)).save()
 
 
 def _sheets_of(book: Workbook) -> Iterator[WriteOnlyWorksheet]:

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from .guarded import most_cells, raise_it
 from .raw import Spoilt
 from .xml_parts import (
     MOST_LETTERS,
@@ -20,6 +21,7 @@ from .xml_parts import (
     Marks,
     Spot,
     StrangePartsError,
+    TooLargeError,
     check_all,
     check_filled,
     check_letters,
@@ -185,6 +187,8 @@ FORMULA_OR_ERROR: Final = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']"
 
 def _lengths(xml: bytes) -> list[int]:
     """How long each of the texts is that sheets refer to by number."""
+    if xml.count(b"<si") > most_cells() // 4:
+        raise TooLargeError(f"has more than {most_cells() // 4:,} texts", raise_it())
     found: list[int] = []
 
     def start(tag: str, _: dict[str, str]) -> None:

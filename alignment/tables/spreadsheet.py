@@ -19,7 +19,6 @@ from alignment.models import Note
 
 from .disguises import OLE, PROTECTED, why_no_workbook
 from .grid import filled, from_grid
-from .guarded import content_of
 from .headings import FIRST
 from .names import ROW_TYPES
 from .ods_xml import ods_marks
@@ -45,9 +44,8 @@ TOLD_MERGES: Final = 5
 """So many merged ranges of a sheet are noted one by one."""
 
 
-def read_workbook(path: Path) -> RawSystem:
+def read_workbook(path: Path, content: bytes) -> RawSystem:
     """The tables of a workbook; sheets that are no tables are passed over with a note."""
-    content = content_of(path)
     found = sorted_out(sheets_of(path.name, content))
     old = [Note(table="", place=path.name, what=OLD)] if content.startswith(OLE) else []
     return RawSystem(found.tables, sheet_of, [*old, *found.notes])

@@ -62,6 +62,20 @@ def opened(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def unpacked_size(content: bytes) -> int:
+    """How much the parts of an archive hold; none is unpacked, and none gives more than it says.
+
+    Raises
+    ------
+    StrangePartsError
+        As `opened` does.
+    zipfile.BadZipFile
+        It is no archive.
+    """
+    with opened(content) as archive:
+        return sum(each.file_size for each in archive.infolist())
+
+
 def part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """What is in one part.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from alignment.errors import InputError
 from alignment.models import Fault, Row, System
@@ -27,18 +28,28 @@ MOMENTS: Final = frozenset({"start", "due"})
 """The columns in which four digits are a year."""
 
 
-def write_workbook(system: System, path: Path) -> None:
-    """Write a system as a workbook; what Excel would cut off is refused."""
+def workbook_bytes(system: System, place: str) -> bytes:
+    """A system as a workbook: of the same system the same bytes; what Excel would cut off is refused.
+
+    Parameters
+    ----------
+    system
+        The system.
+    place
+        What the workbook is called.
+    """
     tables = written_tables(system)
-    faults = [fault for name, each in tables.items() for fault in _too_large(name, each.rows, path.name)]
+    faults = [fault for name, each in tables.items() for fault in _too_large(name, each.rows, place)]
     faults = list(keyed(faults, lambda name: dict(enumerate(system.derive(Keys).of(name)))))
     if faults:
         raise InputError(faults)
-    write_sheets(tables, path, system.about.name or "A system without a name")
+    file = io.BytesIO()
+    write_sheets(tables, file, system.about.name or "A system without a name")
+    return file.getvalue()
 
 
 def write_sheets(
-    tables: Mapping[str, Written], path: Path, title: str, first: Callable[[Workbook], None] | None = None
+    tables: Mapping[str, Written], to: Path | IO[bytes], title: str, first: Callable[[Workbook], None] | None = None
 ) -> None:
     """Write tables as a workbook.
 
@@ -46,14 +57,14 @@ def write_sheets(
     ----------
     tables
         What is written, by name, in order.
-    path
+    to
         Where to.
     title
         The workbook's.
     first
         Writes what stands before the tables.
     """
-    with new_workbook(path, title) as book:
+    with new_workbook(to, title) as book:
         if first is not None:
             first(book)
         for name in tables:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar, Unpack, cast, get_args
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from alignment import Advice
 
     Given = Sequence[SomeRow | Mapping[str, Any]] | pd.DataFrame
+
+MOST_FAULTS: Final = 20_000
+"""So many faults are told of a system that is built, and no more are looked for."""
 
 DERIVED: Final = 32
 """How many things that were worked out of a system are kept with it."""
@@ -115,7 +118,9 @@ class System(Noun):
     def _fits_together(self) -> System:
         rows = {name: dict(enumerate(self.table(name))) for name in TABLES}
         found = chain(check(rows, known_ids(rows)), other_years(rows, self.about.year_begins))
-        faults = tuple(keyed(found, lambda name: dict(enumerate(keys_of(self.table(name))))))
+        # Of hundreds of thousands nobody reads the rest, and each takes time and memory.
+        first = islice(found, MOST_FAULTS)
+        faults = tuple(keyed(first, lambda name: dict(enumerate(keys_of(self.table(name))))))
         if faults:
             raise FaultsFound(faults)
         return self

@@ -40,6 +40,7 @@ TRIPS = pytest.mark.parametrize(
         pytest.param(through_file("folder"), id="folder"),
         pytest.param(through_file("book.xlsx"), id="workbook"),
         pytest.param(through_file("document.json"), id="document"),
+        pytest.param(through_file("folder.zip"), id="archive"),
         pytest.param(through_frames, id="frames"),
         pytest.param(through_document, id="plain data"),
     ],

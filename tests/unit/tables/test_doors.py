@@ -76,14 +76,14 @@ def test_kinds_of_file_that_are_not_read(name: str, what: str, remedy: str, tmp_
     assert fault.remedy.startswith(remedy)
 
 
-@pytest.mark.parametrize("name", ["a.xls", "a.CSV", "a.zip", "a.docx", "a.PDF", "a.ods", "a.xltx", "a.csv.gz", "a.md"])
+@pytest.mark.parametrize("name", ["a.xls", "a.CSV", "a.7z", "a.docx", "a.PDF", "a.ods", "a.xltx", "a.csv.gz", "a.md"])
 def test_kinds_of_file_that_are_not_written(name: str, tmp_path: Path, small: Small) -> None:
     with pytest.raises(InputError) as caught:
         write(read(small), tmp_path / name)
     (fault,) = caught.value.faults
     assert fault.what == f"ends in {Path(name).suffix}, and no system is written as such a file"
     assert fault.remedy == (
-        "Give a name that ends in .xlsx or .json, or one without an ending for a folder of CSV files"
+        "Give a name that ends in .xlsx, .json or .zip, or one without an ending for a folder of CSV files"
     )
     assert not list(tmp_path.iterdir())
 

@@ -200,7 +200,7 @@ def test_an_interrupted_write_leaves_the_old_folder(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("alignment.tables.folder._write_table", interrupted)
+    monkeypatch.setattr("alignment.tables.folder._table_text", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write(read(small), london)
     assert {path.name: path.read_bytes() for path in london.iterdir()} == before

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.writer.excel import ExcelWriter
 
 from alignment.errors import InputError
 from alignment.models import System
@@ -256,11 +257,10 @@ def test_more_rows_than_excel_holds_are_refused(tmp_path: Path, small: Small, mo
 def test_an_interrupted_write_leaves_the_old_file(book: Path, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     before = book.read_bytes()
 
-    def interrupted(_: openpyxl.Workbook, file: Path) -> None:
-        file.write_bytes(b"half")
+    def interrupted(_: ExcelWriter) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(openpyxl.Workbook, "save", interrupted)
+    monkeypatch.setattr(ExcelWriter, "save", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write(noted(small, "new"), book)
     assert book.read_bytes() == before
