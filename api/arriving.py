@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
 from typing import Final
 
 from fastapi import Request
 
+from .media import Media, media_of
 from .refusals import UploadError, WrongTypeError
 from .settings import Settings
 
@@ -39,30 +39,27 @@ async def json_of(request: Request, settings: Settings) -> bytes:
     UploadError
         It does not arrive in time.
     """
-    media = media_of(request)
+    media = type_of(request)
     if media != JSON and not (media.startswith("application/") and media.endswith("+json")):
         raise WrongTypeError("Send JSON, and say so: Content-Type: application/json.", {"Accept-Post": JSON})
     return await body_of(request, settings)
 
 
-async def upload_of(request: Request, settings: Settings, medias: Collection[str]) -> tuple[bytes, str]:
-    """The body of a request that is of one of some types, and its type.
+async def upload_of(request: Request, settings: Settings) -> tuple[bytes, Media]:
+    """The body of a request that is a system, and its form.
 
     Raises
     ------
     WrongTypeError
-        It is of none of them.
+        It is of no form of a system.
     UploadError
         It does not arrive in time.
     """
-    media = media_of(request)
-    if media not in medias:
-        known = ", ".join(medias)
-        raise WrongTypeError(f"Say in Content-Type what you send, one of {known}.", {"Accept": known})
+    media = media_of(type_of(request))
     return await body_of(request, settings), media
 
 
-def media_of(request: Request) -> str:
+def type_of(request: Request) -> str:
     """The type that a request says its body is of.
 
     Raises
@@ -73,3 +70,9 @@ def media_of(request: Request) -> str:
     if request.headers.get("content-encoding", "identity") != "identity":
         raise WrongTypeError("Send the body as it is, not compressed.", {"Accept-Encoding": "identity"})
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def gone(request: Request) -> None:
+    """Wait until whoever asks has left, after the body was read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

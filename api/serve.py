@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from alignment.errors import MissingExtra
 
 if TYPE_CHECKING:
-    from .settings import Settings
+    from alignment.api.settings import Settings
 
 PARTS = frozenset(
     {
@@ -48,10 +48,10 @@ def serve(host: str = "127.0.0.1", port: int = 8765, settings: Settings | None =
     try:
         import uvicorn
 
-        from .app import create_app
-        from .locks.exposure import settled_for
-        from .settings import Settings
-        from .watching.logs import set_up
+        from alignment.api.app import create_app
+        from alignment.api.locks.exposure import settled_for
+        from alignment.api.settings import Settings
+        from alignment.api.watching.logs import set_up
     except ModuleNotFoundError as error:
         if error.name in PARTS:
             raise MissingExtra("api", "Answering over HTTP") from error

@@ -23,7 +23,6 @@ from alignment.api.runs.cluster import Cluster
 from alignment.api.runs.joining import keeper_of
 from alignment.api.runs.keeper import Keeper
 from alignment.api.runs.limits import RunLimits
-from alignment.api.runs.question import EVERY
 from alignment.api.runs.where import Where
 from alignment.api.settings import Settings
 from alignment.api.settled import Settled
@@ -112,7 +111,6 @@ async def running(
             limits,
             lambda trouble: problem_of_trouble(trouble).model_dump(mode="json"),
             workers=settings.workers,
-            forms=EVERY,
             settled=settled.tell,
         )
         keeper.start()

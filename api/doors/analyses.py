@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import Depends, FastAPI, Request, Response
 
 from alignment.api.accepting import form_of
-from alignment.api.arriving import JSON, json_of
+from alignment.api.arriving import JSON, gone, json_of
 from alignment.api.locks.doorman import needs
 from alignment.api.runs.question import Question, Task
 from alignment.api.server import server_of
@@ -67,5 +67,5 @@ async def _asked(request: Request, word: str, task: Task, form: str) -> bytes:
     server = server_of(request)
     with server.places.place():
         body = await json_of(request, server.settings)
-        answered = await server.desk.answer(Question(word, (body,), forms=(form,), task=task), request.receive())
+        answered = await server.desk.answer(Question(word, (body,), forms=(form,), task=task), gone(request))
     return answered.content[form]

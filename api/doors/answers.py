@@ -83,12 +83,12 @@ class Shape:
             return SheetAnswerOptions
         return AnswerOptions if self.table is None else PageAnswerOptions
 
-    @property
-    def kept(self) -> str:
-        """The form in which the answer is kept."""
-        if self.form != "csv" and self.table is None:
-            return self.form
-        return f"rows/{self.table or self.verb.tables[0]}"
+    def kept(self, own: AnswerOptions) -> str:
+        """The form in which that is kept of which the answer is made: a part of a table is made of its rows."""
+        name = self.table or self.verb.tables[0]
+        if isinstance(own, SheetAnswerOptions):
+            return f"rows/{name}" if own.where or own.words else f"csv/{name}"
+        return self.form if self.table is None else f"rows/{name}"
 
 
 def install(app: FastAPI) -> None:
@@ -133,7 +133,7 @@ async def answered(here: Server, request: Request, run: Run) -> Response:
     own = shape.own()
     if not run.has_ended:
         return _under_way(shape, run)
-    found = await run_in_threadpool(here.answers.of, run, shape.kept)
+    found = await run_in_threadpool(here.answers.of, run, shape.kept(own))
     return await run_in_threadpool(_response, request, shape, own, found.data, run.verb)
 
 
@@ -142,7 +142,7 @@ async def _answer(
 ) -> Response:
     usual = here.settings.table_wait if shape.form == "csv" else here.settings.wait
     wait = seconds(own.wait, request.headers.getlist("prefer"), usual=usual, most=here.settings.table_wait)
-    found = await here.answers.find(wanted, shape.kept, wait, key, again=own.again)
+    found = await here.answers.find(wanted, shape.kept(own), wait, key, again=own.again)
     if isinstance(found, Run):
         return _under_way(shape, found)
     return await run_in_threadpool(_response, request, shape, own, found.data, f"{name}-{shape.verb.command}")
@@ -162,7 +162,8 @@ def _response(request: Request, shape: Shape, own: AnswerOptions, data: bytes, n
     headers = {"Vary": "Accept", "Cache-Control": "private, no-cache"}
     media = MEDIA[shape.form]
     if isinstance(own, SheetAnswerOptions):
-        data = sheet(csv_of(data, own), bom=own.bom)
+        text = csv_of(data, own) if own.where or own.words else data.decode("utf-8", "surrogateescape")
+        data = sheet(text, bom=own.bom)
         headers |= sheet_headers(name, shape.table or "")
     elif isinstance(own, PageAnswerOptions):
         page = page_of(data, own)

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from alignment.api.accepting import chosen
-from alignment.api.arriving import upload_of
+from alignment.api.arriving import gone, upload_of
+from alignment.api.media import WRITTEN
 from alignment.api.refusals import NoConditionError, NothingHereError
 from alignment.api.runs.question import Question
 from alignment.api.server import Here, Server
 from alignment.api.store.errors import NotThere, VersionDiffers
 from alignment.api.store.nouns import Version
-from alignment.api.uploads import FORMS_READ, FORMS_WRITTEN
 
 from .described import problems
 from .etags import Condition, expected, is_fresh, version_tag
@@ -32,6 +32,9 @@ VersionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="Whi
 
 PageSize = Annotated[int, Query(ge=1, le=1_000, description="How many.")]
 
+FORMS: Final = {each.form: each.type for each in WRITTEN}
+"""The forms in which systems are given, each with its media type."""
+
 Ids = Literal["given", "make"]
 
 UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag of /v1/systems."
@@ -39,7 +42,7 @@ UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag o
 Tags = Annotated[list[str] | None, Header(description="Tags of versions, as `etag` says them, or *.")]
 
 _GIVEN: Final[dict[int | str, Any]] = {
-    200: {"description": "The system.", "content": {media: {} for media in FORMS_WRITTEN.values()}},
+    200: {"description": "The system.", "content": {media: {} for media in FORMS.values()}},
     304: {"description": "It is the same still."},
     **problems(404, 406, 410, 413, 504),
 }
@@ -124,16 +127,16 @@ async def put_system(
     written over unseen; `If-None-Match: *` only ever makes a new one.
     """
     with here.places.place():
-        data, media = await upload_of(request, here.settings, FORMS_READ)
-        question = Question("system", (data,), {"media": media, "ids": how.ids}, ("system", "notes"), "read")
-        content = (await here.desk.answer(question, request.receive())).content
+        data, media = await upload_of(request, here.settings)
+        question = Question("system", (data,), {"media": media.type, "ids": how.ids}, ("system", "notes"), "read")
+        content = (await here.desk.answer(question, gone(request))).content
         condition = await run_in_threadpool(only.expected, here, system)
         try:
             version = await run_in_threadpool(
                 here.store.systems.put,
                 system,
                 content["system"],
-                form=FORMS_READ[media],
+                form=media.form,
                 key=visitor.key,
                 note=how.note,
                 expected=condition or "new",
@@ -164,13 +167,13 @@ async def get_system_as(
     _: Reader,
     request: Request,
     system: Annotated[str, Path(pattern=ID)],
-    form: Annotated[str, Path(description="json, xlsx or zip.", json_schema_extra={"enum": [*FORMS_WRITTEN]})],
+    form: Annotated[str, Path(description="json, xlsx or zip.", json_schema_extra={"enum": [*FORMS]})],
     only: Only,
     version: VersionNumber = None,
 ) -> Response:
     """Give a system in a form: a JSON document, a workbook, or a zip of CSV files."""
-    if form not in FORMS_WRITTEN:
-        raise NothingHereError(f"A system is given as {', '.join(FORMS_WRITTEN)}, not as {form}.")
+    if form not in FORMS:
+        raise NothingHereError(f"A system is given as {', '.join(FORMS)}, not as {form}.")
     return await _given(here, request, system, version, form, only)
 
 
@@ -184,7 +187,7 @@ async def get_system(
     version: VersionNumber = None,
 ) -> Response:
     """Give a system in the form that is accepted: a JSON document, a workbook, or a zip of CSV files."""
-    return await _given(here, request, system, version, chosen(request, FORMS_WRITTEN), only)
+    return await _given(here, request, system, version, chosen(request, FORMS), only)
 
 
 async def _given(
@@ -199,9 +202,9 @@ async def _given(
     data = await run_in_threadpool(here.store.systems.content, version.hash)
     if form != "json":
         question = Question("system", (data,), forms=(form,), task="write")
-        data = (await here.desk.answer(question, request.receive())).content[form]
+        data = (await here.desk.answer(question, gone(request))).content[form]
     headers["Content-Disposition"] = f'inline; filename="{system}.{form}"'
-    return Response(data, headers=headers, media_type=FORMS_WRITTEN[form])
+    return Response(data, headers=headers, media_type=FORMS[form])
 
 
 def told(version: Version) -> SystemVersion:

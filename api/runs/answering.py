@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
-from alignment.api.doors.tables import rows_of
-from alignment.api.uploads import bytes_of, read_upload
-
 from alignment.api.asking import ask
 from alignment.api.describing.worked import worked
+from alignment.api.doors.tables import rows_of
 from alignment.api.making import cut, join_in, several_in
+from alignment.api.media import SystemForm
 from alignment.api.settings import Settings
+from alignment.api.uploads import bytes_of, read_upload
 from alignment.errors import InputError, OptionError
 from alignment.models.answers.answer import Answer
 from alignment.models.faults import Fault
@@ -24,6 +24,7 @@ from alignment.options.asked import asked_of
 from alignment.options.several import verb_of as several_of
 from alignment.options.verb import verb_of
 from alignment.tables import read
+from alignment.tables.formula_text import csv_text
 from alignment.tables.json_text import NotJsonError, parsed
 from alignment.verbs.registry import COMPARE, VERBS
 from alignment.verbs.renderers import RENDERERS, Form, Page, rendered
@@ -35,10 +36,10 @@ REMEDY: Final = "Give the tables of the system as an object"
 """What to do about what is no system."""
 
 CSV: Final = "csv"
-"""What is made of the rows of a table when it is asked for."""
+"""The form of one table; of what is kept, each has one of its own, as `csv/TABLE`."""
 
 ROWS: Final = "rows"
-"""The form of one table, as `rows/TABLE`, of which pages and CSV are made."""
+"""The same table as `rows/TABLE`, of which pages and parts are made."""
 
 
 class Answering:
@@ -115,7 +116,7 @@ class Answering:
         """A system that is kept in other forms."""
         [data] = question.systems
         system = _system(data)
-        return Answered({form: bytes_of(system, form) for form in question.forms})
+        return Answered({form: bytes_of(system, cast("SystemForm", form)) for form in question.forms})
 
     def _examples(self, _question: Question, _: Progress) -> Answered:
         return Answered({"json": worked(tuple(self._verbs.values()), self._settings)})
@@ -144,7 +145,9 @@ def _contents(found: Answer, forms: Sequence[str]) -> Iterator[tuple[str, bytes]
             continue
         yield from ((each, _bytes(found, each)) for each in RENDERERS if each != CSV)
         for name in found.frames:
-            yield f"{ROWS}/{name}", rows_of(found.to_frame(name))
+            frame = found.to_frame(name)
+            yield f"{CSV}/{name}", csv_text(frame).encode("utf-8", "backslashreplace")
+            yield f"{ROWS}/{name}", rows_of(frame)
 
 
 def _bytes(found: Answer, form: str) -> bytes:

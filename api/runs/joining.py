@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alignment.api.store.store import Store
-from alignment.verbs.renderers import Form
 
-from .keeper import FORMS, Keeper
+from .keeper import Keeper
 from .limits import RunLimits
+from .question import EVERY
 from .where import Where
 from .writer import ProblemOf, Writer
 
@@ -20,7 +20,7 @@ def keeper_of(
     problem_of: ProblemOf,
     *,
     workers: int | None = None,
-    forms: tuple[Form, ...] = FORMS,
+    forms: tuple[str, ...] = EVERY,
     settled: Callable[[str], None] = lambda _: None,
 ) -> Keeper:
     """The keeper of the runs of a store, which also throws away what is old there.

@@ -12,9 +12,8 @@ from typing import Final
 
 from alignment.api.store.errors import StoreError
 from alignment.api.store.nouns import Run
-from alignment.verbs.renderers import Form
 
-from .question import Begun, Gone, Outcome, Question, Told
+from .question import EVERY, Begun, Gone, Outcome, Question, Told
 from .troubles import trouble_of
 from .where import Where, Work
 from .writer import Writer
@@ -32,9 +31,6 @@ PARTING: Final = 0.8
 
 UPKEEP: Final = 600.0
 """Seconds between two times that what is old is thrown away."""
-
-FORMS: Final[tuple[Form, ...]] = ("json", "csv", "html")
-"""The forms in which answers are kept."""
 
 Contents = Callable[[str], Sequence[bytes]]
 """The documents of the system, or systems, of a content hash; a `LookupError` where there are none."""
@@ -97,7 +93,7 @@ class Keeper:
         contents: Contents,
         workers: int,
         *,
-        forms: tuple[Form, ...] = FORMS,
+        forms: tuple[str, ...] = EVERY,
         settled: Callable[[str], None] = lambda _: None,
         upkeep: Callable[[], object] = lambda: None,
     ) -> None:

@@ -30,8 +30,8 @@ class Question:
     options
         What is asked, as plain data.
     forms
-        The forms in which the answer is wanted: those of `alignment.verbs.renderers`, `rows/TABLE` for one of its
-        tables, or `EVERY`.
+        The forms in which the answer is wanted: those of `alignment.verbs.renderers`, `csv/TABLE` and
+        `rows/TABLE` for one of its tables, or `EVERY`.
     task
         What is to be done.
     """

@@ -36,8 +36,8 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def postgresql() -> Generator[str]:
     """A PostgreSQL with nothing in it."""
-    with postgres() as url:
-        yield url
+    with postgres() as found:
+        yield found.url
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,8 @@ def application(*verbs: Verb, crew: int | None = None, **settings: Any) -> Gener
         return Threads(limits if crew is None else limits.model_copy(update={"children": crew}), answering)
 
     with tempfile.TemporaryDirectory() as folder:
-        yield create_app(Settings(**{"database": f"sqlite:///{folder}/kept.db", **settings}), verbs, working)
+        given = {"database": f"sqlite:///{folder}/kept.db", **settings}
+        yield create_app(Settings.model_validate(given), verbs, working)
 
 
 @contextmanager

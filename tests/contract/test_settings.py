@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 import alignment as al
 from alignment.api.serve import serve
@@ -72,7 +73,8 @@ def test_serving(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(logs, "set_up", lambda **_: None)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     serve("127.0.0.1", 9_999, Settings(answer_limit=7.5, database=f"sqlite:///{tmp_path}/kept.db"))
     [how] = served
-    assert how.app.title == "Stakeholder alignment"  # pyright: ignore[reportAttributeAccessIssue, reportFunctionMemberAccess]
+    assert isinstance(how.app, FastAPI)
+    assert how.app.title == "Stakeholder alignment"
     assert (how.host, how.port, how.timeout_graceful_shutdown) == ("127.0.0.1", 9_999, 8)
 
 
