@@ -62,18 +62,15 @@ def test_no_run_is_stuck_however_often_the_only_server_is_killed(store: Store, u
     runs = list[str]()
     for _ in range(most(50, 2)):
         runs += [asked(store, "nap", {"seconds": 0.4}) for _ in range(2)]
-        with server(url, "2") as process:
+        with server(url, "1") as process:
             owner = line_of(process)
             # One server dies before its child has begun, another while it works.
             until_true(lambda: owner in store.runs.owners())  # noqa: B023
             time.sleep(0.1 * (len(runs) % 4))
             process.kill()
-    with server(url, "2") as process:
+    with server(url, "1") as process:
         line_of(process)
-        # What the dead of this machine held is taken up at once, not when its lease is out.
-        begin = time.monotonic()
         found = [waited(store, run, seconds=600) for run in runs]
-        assert len(runs) > 10 or time.monotonic() - begin < 60
     for run in found:
         ends = [state for state in states(store, run.id) if state in ENDS]
         assert ends == [run.state]

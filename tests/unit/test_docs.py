@@ -12,10 +12,10 @@ from typing import Any
 import generate
 import pytest
 from generating import stub
-from generating.conflicts import FAMILIES
 
 import alignment as al
 from alignment import models
+from alignment.conflicts.described import FAMILIES
 from alignment.models.options.conflicts import KINDS
 from tests.terminal import in_terminal
 

@@ -16,6 +16,7 @@ import alignment as al
 from alignment.api.runs.children import Children, warm_within
 from alignment.api.runs.keeper import Keeper
 from alignment.api.runs.limits import RunLimits
+from alignment.api.runs.owners import new_owner
 from alignment.api.runs.question import Question
 from alignment.api.runs.where import Heard
 from alignment.api.runs.writer import LATER, Writer
@@ -220,6 +221,18 @@ def test_a_run_that_another_server_took_over_is_given_up(store: Store, opened: O
     until_true(lambda: not working.pids)
     found = store.runs.get(run)
     assert (found.state, found.owner) == ("running", "another")
+
+
+def test_what_the_dead_of_this_machine_held_is_taken_up_before_its_lease_is_out(store: Store, opened: Open) -> None:
+    ours, theirs = (asked(store, "nap", {"seconds": 0}) for _ in range(2))
+    machine, pid, started, end = new_owner().rsplit("/", 3)
+    # A process that had this one's number before; and one of which this machine knows nothing.
+    for owner in (f"{machine}/{pid}/{float(started) - 3600:.2f}/{end}", f"elsewhere/{pid}/1.00/{end}"):
+        assert store.runs.claim(owner, 3600) is not None
+    opened()
+    assert waited(store, ours).state == "finished"
+    assert states(store, ours) == ["queued", "running 1", "queued", "running 2", "finished"]
+    assert store.runs.get(theirs).attempt == 1
 
 
 def test_an_end_that_cannot_be_written_is_not_tried_for_ever(store: Store, children: Children) -> None:
