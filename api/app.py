@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from alignment.api import problems
-from alignment.api.doors import about, analyses, answers, runs, systems
+from alignment.api.doors import about, analyses, answers, formats, runs, systems
 from alignment.api.heads import Heads
 from alignment.api.limits import DeclaredSize
 from alignment.api.locks.exposure import own_names
@@ -71,7 +71,7 @@ def create_app(
         redirect_slashes=False,
     )
     problems.install(app)
-    for router in (systems.router, runs.router):
+    for router in (systems.router, runs.router, formats.router):
         # Each as a route of the application's own, so that a path can be asked for all its methods.
         app.routes.extend(router.routes)
     answers.install(app)

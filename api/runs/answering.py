@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, cast
 
 from alignment.api.asking import ask
@@ -23,6 +25,7 @@ from alignment.models.system import System
 from alignment.options.asked import asked_of
 from alignment.options.several import verb_of as several_of
 from alignment.options.verb import verb_of
+from alignment.report.template import template
 from alignment.tables import read
 from alignment.tables.formula_text import csv_text
 from alignment.tables.json_text import NotJsonError, parsed
@@ -78,6 +81,7 @@ class Answering:
             "make": self._make,
             "read": self._read,
             "write": self._write,
+            "template": _template,
             "examples": self._examples,
         }
         return tasks[question.task](question, progress)
@@ -130,6 +134,14 @@ class Answering:
             return asking.ask_of(systems, asked, **_means(asking, progress))
         [system] = systems
         return verb.ask(system, asked, **_means(verb_of(verb.function), progress))
+
+
+def _template(question: Question, _: Progress) -> Answered:
+    """A workbook to fill."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.xlsx"
+        template(path, empty=question.options["empty"])
+        return Answered({"xlsx": path.read_bytes()})
 
 
 def _answered(found: Answer, forms: Sequence[str]) -> Answered:

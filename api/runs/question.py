@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 from alignment.models.fields import Noun
 from alignment.models.stopping import Stopped
 
-Task = Literal["ask", "body", "make", "read", "write", "examples"]
+Task = Literal["ask", "body", "make", "read", "write", "template", "examples"]
 """What is to be done: ask a verb of systems; ask what a body asks; make a system of what a body holds; read an upload;
-write a system in another form; work out the examples of the documentation."""
+write a system in another form; make a workbook to fill; work out the examples of the documentation."""
 
 EVERY: Final = ("*",)
 """All forms: what is kept of an answer."""

@@ -40,7 +40,7 @@ def winter(keeping: TestClient) -> None:
 def query(options: Json) -> Json:
     """Options as a URL has them."""
     plain = (str, int, float, bool)
-    lists = {name: value for name, value in options.items() if isinstance(value, list) and isinstance(value[0], str)}
+    lists = {name: value for name, value in options.items() if isinstance(value, list) and isinstance(value[0], str)}  # pyright: ignore[reportUnknownVariableType]
     texts = {name: value for name, value in options.items() if isinstance(value, plain)}
     objects = {name: json.dumps(value) for name, value in options.items() if name not in {*lists, *texts}}
     return {**texts, **lists, **objects}
