@@ -12,6 +12,7 @@ from alignment.errors import AlignmentError
 from alignment.models import System
 
 from .folder import SUFFIXES, File, file_bytes, file_of, from_files
+from .guarded import check_size
 from .raw import RawSystem, refused
 from .steady import SteadyArchive
 from .unpacked import BROKEN, opened, part
@@ -65,6 +66,9 @@ def _files(place: str, archive: zipfile.ZipFile) -> list[File]:
     if len({file.path for file in files}) < len(files):
         # Each would be unpacked as the last of them, however large.
         raise refused(place, "holds two files of one name", UNPACK)
+    # As a folder of the same files would be.
+    sizes = {posixpath.basename(name): archive.getinfo(name).file_size for name in inside}
+    check_size(place, sum(sizes[file.path] for file in files if file.is_read))
     for file in files:
         # Read while it is open, and only what may be a table: what is wrong with the others is nobody's concern.
         if file.is_read:

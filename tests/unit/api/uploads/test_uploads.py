@@ -148,6 +148,12 @@ def test_limits_of_the_library_are_told_as_the_servers() -> None:
     assert [(each.table, each.remedy) for each in caught.value.faults] == [
         ("", "Send less, or use the library on your own computer")
     ]
+    for bomb, size in ((bombs.long_line, 1.0), (bombs.high_ratio, 0.97)):
+        with pytest.raises(TooLargeError) as caught:
+            sent(*bomb(size), Settings(unzipped=400_000_000))
+        assert [(each.place, each.what[-27:]) for each in caught.value.faults] == [
+            ("upload.zip", "MB, and at most 64 are read")
+        ]
     with pytest.raises(TooLargeError, match="Unpacked, the system is larger"):
         sent(*bombs.told_too_much(1))
 
