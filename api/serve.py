@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from alignment.errors import MissingExtra
@@ -26,7 +28,12 @@ PARTS = frozenset(
 )
 
 
-def serve(host: str = "127.0.0.1", port: int = 8765, settings: Settings | None = None) -> None:
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    settings: Settings | None = None,
+    announce: Callable[[Settings], None] = lambda _: None,
+) -> None:
     """Answer over HTTP until told to stop; what has been begun is answered first, and runs are handed back.
 
     Parameters
@@ -35,6 +42,8 @@ def serve(host: str = "127.0.0.1", port: int = 8765, settings: Settings | None =
         Where to listen. Only programs of this computer reach 127.0.0.1.
     settings
         What the server takes, and where it keeps things; blank is what the environment says.
+    announce
+        Called once nothing stands against it, with the settings as they hold.
 
     Raises
     ------
@@ -57,6 +66,7 @@ def serve(host: str = "127.0.0.1", port: int = 8765, settings: Settings | None =
             raise MissingExtra("api", "Answering over HTTP") from error
         raise
     limits = settled_for(host, settings or Settings.gather())
+    announce(limits)
     app = create_app(limits, host=host)
     set_up(json=not sys.stderr.isatty())
     how = uvicorn.Config(
@@ -70,7 +80,8 @@ def serve(host: str = "127.0.0.1", port: int = 8765, settings: Settings | None =
     )
     server = uvicorn.Server(how)
     _end_waits(server, app)
-    server.run()
+    with suppress(KeyboardInterrupt):
+        server.run()
     if not server.started:
         sys.exit(3)
 

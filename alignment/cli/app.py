@@ -192,10 +192,14 @@ def serve(
     from alignment.api.settings import Settings
 
     settings = Settings.gather(workers=workers, time_limit=time_limit, body_limit=body_limit, database=database)
-    say(f"Answering at http://{host}:{port}; /docs there says what can be asked.")
+
+    def announce(limits: Settings) -> None:
+        who = "Visitors need a key." if limits.keys == "required" else "Open to programs of this computer only."
+        say(f"Answering at http://{host}:{port}; /docs there says what can be asked. {who}")
+
     try:
         with redirect_stdout(sys.stderr):  # its log is talk
-            answering(host, port, settings)
+            answering(host, port, settings, announce)
     except SystemExit as end:  # the log has said why
         return 2 if end.code else 0
     return 0
