@@ -104,5 +104,13 @@ class Verb:
     @property
     def description(self) -> str:
         """What the function's docstring says before it comes to parameters."""
-        said = inspect.getdoc(self.function) or ""
-        return re.split(r"\n\n[^\n]+\n-{3,}\n", said)[0]
+        return lead_of(inspect.getdoc(self.function) or "")
+
+
+def lead_of(said: str) -> str:
+    r"""What a docstring says before it comes to its sections.
+
+    >>> lead_of("Which rows.\n\nRaises\n------\nInputError\n    None is.")
+    'Which rows.'
+    """
+    return re.split(r"\n\n[^\n]+\n-{3,}\n", said)[0]

@@ -11,12 +11,22 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import alignment as al
-from alignment.api.problems import MEDIA_TYPE, titles
+from alignment.api.doors.described import PLACE, TAG, WAIT, header
+from alignment.api.doors.nouns import MadeSystem, RunState
+from alignment.api.doors.tables import TablePage
+from alignment.api.problems import MEDIA_TYPE, Problem, titles
 from alignment.api.settings import Settings
+from alignment.verbs.registry import COMPARE
 from alignment.verbs.verb import Verb
 
+from .bodies import body_type, making_types
+from .choices import name_choices
 from .kept import examples_of_kept
-from .verbs import VerbOperations
+from .making import paths_of_making
+from .operations import Operations
+from .ordinary import finish, models_of
+from .schemas import Schemas
+from .verbs import paths_of
 
 Json = dict[str, Any]
 
@@ -43,9 +53,17 @@ TAGS: Final = (
     ("systems", "Systems that are kept, and their versions."),
     ("answers", "Answers about a system that is kept."),
     ("runs", "Answers that take longer."),
-    ("analyses", "Answers about a system that a request brings; nothing of it is kept."),
+    ("analyses", "Answers about a system that a request brings, or systems made of it; nothing of it is kept."),
     ("about", "The tables of a system, kinds of conflicts, and the server itself."),
 )
+
+
+HEADERS: Final = {
+    401: header("WWW-Authenticate", "The ways to show a key."),
+    429: WAIT,
+    503: WAIT,
+}
+"""What some problems say besides."""
 
 
 class Description:
@@ -77,23 +95,27 @@ class Description:
     @cached_property
     def document(self) -> Json:
         """The OpenAPI document."""
+        routes = self._app.routes
         made = get_openapi(
             title="Stakeholder alignment",
             version=al.__version__,
             description=f"{ABOUT}\n\n{_limits(self._settings)}",
-            routes=self._app.routes,
+            routes=routes,
             tags=[{"name": name, "description": says} for name, says in TAGS],
         )
-        operations = VerbOperations(self._verbs, self.examples or {})
-        for path, item in operations.paths():
-            made["paths"][path] = item
-        examples_of_kept(made["paths"])
-        own = made.get("components", {}).get("schemas", {})
+        verbs, worked = (*self._verbs, COMPARE), self.examples or {}
+        answered = [*(each.answer for each in verbs), MadeSystem, TablePage, Problem, *models_of(routes)]
+        schemas = Schemas([*map(body_type, verbs), *making_types()], answered)
+        operations = Operations(schemas, {**worked, **examples_of_kept(worked)})
+        paths = {**dict(paths_of(verbs, operations)), **dict(paths_of_making(operations))}
+        finish(made["paths"], operations)
+        name_choices(schemas.told, operations.parameters.told)
+        made["paths"] |= paths
         made["components"] = {
-            "schemas": {**own, **operations.schemas},
-            "responses": _responses(),
-            "parameters": operations.parameters,
-            "examples": operations.examples,
+            "schemas": schemas.told,
+            "responses": {**_problems(), **_common(operations)},
+            "parameters": operations.parameters.told,
+            "examples": operations.examples.told,
             "securitySchemes": SECURITY,
         }
         made["security"] = [{}, *({name: list[str]()} for name in SECURITY)]
@@ -102,7 +124,7 @@ class Description:
     @cached_property
     def text(self) -> bytes:
         """The OpenAPI document as JSON."""
-        return json.dumps(self.document, ensure_ascii=False).encode()
+        return json.dumps(self.document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _limits(settings: Settings) -> str:
@@ -117,7 +139,7 @@ def _limits(settings: Settings) -> str:
     return "\n".join(["The limits of this server:", "", *lines])
 
 
-def _responses() -> Json:
+def _problems() -> Json:
     """The problems by their status, for operations to refer to."""
     found: Json = {}
     for status, said in titles().items():
@@ -125,7 +147,15 @@ def _responses() -> Json:
             "description": said,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        if status in (429, 503):
-            wait = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
-            found[f"Problem{status}"]["headers"] = {"Retry-After": wait}
+        if status in HEADERS:
+            found[f"Problem{status}"]["headers"] = HEADERS[status]
     return found
+
+
+def _common(operations: Operations) -> Json:
+    """Other answers that many operations give."""
+    run = {"application/json": operations.json(RunState, "get_run", "200")}
+    return {
+        "Same": {"description": "What one has is the same still.", "headers": TAG},
+        "Later": {"description": "It takes longer: a run.", "headers": PLACE | WAIT, "content": run},
+    }

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, Final
 
 import alignment as al
-from alignment.api.doors.nouns import Put, RunPage, RunState, SystemPage, SystemVersion, VersionPage
-from alignment.api.watching.health import Health, Readiness
+from alignment.api.doors.nouns import NewVersion, RunPage, RunState, SystemPage, SystemVersion, VersionPage
+from alignment.api.watching.health import Health, ServerReadiness
 from alignment.models.fields import Noun
 
 from .worked import EXAMPLE
 
 Json = dict[str, Any]
 
-JSON: Final = "application/json"
+CONFLICTS: Final = "conflicts"
+"""The example whose answer a run has found."""
+
+PART: Final = "subset"
+"""The example that sends the system and nothing else about it."""
 
 AT: Final = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -49,36 +52,45 @@ RUN: Final = RunState(
 )
 
 
-@cache
-def _nouns() -> Mapping[str, Noun]:
-    """What each operation answers with."""
-    return {
-        "list_systems": SystemPage(systems=(VERSION,)),
-        "list_versions": VersionPage(versions=(VERSION,)),
-        "put_system": Put(**VERSION.model_dump(), notes=()),
-        "list_runs": RunPage(runs=(RUN,)),
-        "get_run": RUN,
-        "cancel_run": RUN,
-        "get_health": Health(version=al.__version__),
-        "get_readiness": Readiness(status="ready"),
-    }
+EVENT: Final = f'id: 2\nevent: state\ndata: {{"state": "running", "attempt": 1, "at": "{AT.isoformat()}"}}\n\n'
+
+FIGURES: Final = "# TYPE alignment_requests_inside gauge\nalignment_requests_inside 1.0\n"
 
 
-def examples_of_kept(paths: Mapping[str, Json]) -> None:
-    """Put the examples on the operations that are in a document.
+def examples_of_kept(worked: Mapping[str, Json]) -> Mapping[str, Json]:
+    """What the examples of ordinary routes send and are answered, by operation.
 
     Parameters
     ----------
-    paths
-        The paths of the document, each with its operations.
+    worked
+        The examples of verbs: what is put is their system, and what a run has found one of their answers.
     """
-    for item in paths.values():
-        for operation in item.values():
-            noun = _nouns().get(operation["operationId"])
-            if noun is not None:
-                _right(operation)["content"][JSON]["examples"] = {EXAMPLE: {"value": noun.model_dump(mode="json")}}
+    found: dict[str, Json] = {name: {status: _plain(noun)} for name, (status, noun) in _NOUNS.items()}
+    found |= {"get_run_events": {"200": EVENT}, "get_server_metrics": {"200": FIGURES}}
+    found["get_server_readiness"]["503"] = _plain(ServerReadiness(status="not-ready", missing=("database",)))
+    found["put_system"]["200"] = found["put_system"]["201"]
+    if CONFLICTS in worked:
+        found["get_run_answer"] = {"200": worked[CONFLICTS]["answered"]}
+    if PART in worked:
+        tables = worked[PART]["asked"]["system"]
+        found["system"] = {"asked": {"system": tables}}
+        found["put_system"]["asked"] = tables
+        found |= {name: {"200": tables} for name in ("get_system", "get_system_as")}
+    return found
 
 
-def _right(operation: Json) -> Json:
-    """The answer of an operation that went well."""
-    return next(each for status, each in operation["responses"].items() if status.startswith("2"))
+def _plain(noun: Noun) -> Json:
+    return noun.model_dump(mode="json")
+
+
+_NOUNS: Final[Mapping[str, tuple[str, Noun]]] = {
+    "list_systems": ("200", SystemPage(systems=(VERSION,))),
+    "list_versions": ("200", VersionPage(versions=(VERSION,))),
+    "put_system": ("201", NewVersion(**VERSION.model_dump(), notes=())),
+    "list_runs": ("200", RunPage(runs=(RUN,))),
+    "get_run": ("200", RUN),
+    "cancel_run": ("202", RUN),
+    "get_server_health": ("200", Health(version=al.__version__)),
+    "get_server_readiness": ("200", ServerReadiness(status="ready")),
+}
+"""What is answered, and with which status."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -16,31 +17,40 @@ from alignment.api.describing.document import Description
 from alignment.api.runs.question import Question
 from alignment.api.server import Here
 from alignment.api.settings import Settings
-from alignment.api.watching.health import Health, Readiness, readiness
+from alignment.api.watching.health import Health, ServerReadiness, readiness
 from alignment.api.watching.metrics import MEDIA_TYPE
 from alignment.verbs.verb import Verb
 
-from .described import problems
+from .described import ANYHOW, told
 from .visitors import Reader
 
 router = APIRouter(tags=["about"])
 
 
-@router.get("/healthz", operation_id="get_health")
+@router.get("/healthz", operation_id="get_server_health", responses=told(*ANYHOW))
 async def get_health() -> Health:
     """Say whether the server answers; also while all who work are busy."""
     return Health(version=al.__version__)
 
 
-@router.get("/readyz", operation_id="get_readiness", responses={503: {"model": Readiness, "description": "Not yet."}})
-def get_readiness(here: Here, response: Response) -> Readiness:
+_NOT_YET: Final[dict[int | str, Any]] = {503: {"model": ServerReadiness, "description": "Not yet."}}
+
+
+@router.get("/readyz", operation_id="get_server_readiness", responses=told(*ANYHOW) | _NOT_YET)
+def get_readiness(here: Here, response: Response) -> ServerReadiness:
     """Say whether the server can work: whether what is kept can be reached, and a child is warm."""
     found = readiness(here.store.check, here.children.warm)
     response.status_code = found.code
     return found
 
 
-@router.get("/metrics", operation_id="get_metrics", response_class=Response, responses=problems())
+_FIGURES: Final[dict[int | str, Any]] = {
+    200: {"description": "The figures.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+    **told(401, 503, *ANYHOW),
+}
+
+
+@router.get("/metrics", operation_id="get_server_metrics", response_class=Response, responses=_FIGURES)
 def get_metrics(here: Here, _: Reader) -> Response:
     """Give the server's figures in the text that Prometheus reads."""
     return Response(here.metrics.render(), media_type=MEDIA_TYPE)
@@ -81,7 +91,8 @@ def install(app: FastAPI, verbs: Sequence[Verb], settings: Settings) -> None:
         return HTMLResponse(text, headers=page.HEADERS)
 
     async def example(here: Here, name: str) -> Response:
-        return Response(page.example((await described(here)).document, name), media_type="application/json")
+        found = (await described(here)).document
+        return Response(await run_in_threadpool(page.example, found, name), media_type="application/json")
 
     async def front() -> RedirectResponse:
         return RedirectResponse("docs")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from alignment.api.store.nouns import Run, State, Version
 from alignment.models.fields import FrozenMapping, Noun
+from alignment.models.system import System
 
 
 class SystemVersion(Version):
@@ -35,11 +36,20 @@ class VersionPage(Noun):
     """Where the next ones are, below the server's address; blank where there are none."""
 
 
-class Put(SystemVersion):
+class NewVersion(SystemVersion):
     """A version that was just put."""
 
     notes: tuple[str, ...] = ()
     """What was put right while it was read, each with its place."""
+
+
+class MadeSystem(Noun):
+    """A system that was made of others; nothing of it is kept."""
+
+    system: System
+    """Its tables."""
+    notes: tuple[str, ...]
+    """What was left out, matched or decided."""
 
 
 class RunState(Noun):

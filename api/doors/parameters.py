@@ -37,14 +37,14 @@ def parameters(options: type[Asked]) -> list[Json]:
 
 
 def _parameter(name: str, schema: Json, shape: Shape, *, needed: bool) -> Json:
-    plain = _plain(schema)
+    bare = plain(schema)
     found: Json = {"name": name, "in": "query", "description": schema.get("description", ""), "required": needed}
     if shape in (Shape.OBJECT, Shape.ROWS):
-        return {**found, "content": {"application/json": {"schema": plain}}}
-    return {**found, "schema": plain}
+        return {**found, "content": {"application/json": {"schema": bare}}}
+    return {**found, "schema": bare}
 
 
-def _plain(schema: Json) -> Json:
+def plain(schema: Json) -> Json:
     """The schema of a value without what the parameter says itself; null is what is not given."""
     kinds = [dict(kind) for kind in kinds_in(schema)]
     kept = {word: value for word, value in schema.items() if word not in ("anyOf", "title", "description")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import suppress
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -16,7 +16,7 @@ from alignment.api.store.errors import StoreError
 from alignment.api.store.nouns import Event, Run, State
 
 from .answers import answered
-from .described import problems
+from .described import ANY_FORM, LATER, SAME, TAG, problems
 from .nouns import RunPage, RunState, state_of
 from .visitors import Reader
 
@@ -57,7 +57,7 @@ def get_run(_: Reader, found: Found) -> RunState:
     return state_of(found)
 
 
-@router.delete("/v1/runs/{run}", operation_id="cancel_run", status_code=202, responses=problems(404, 409))
+@router.delete("/v1/runs/{run}", operation_id="cancel_run", status_code=202, responses=problems(404, 409, 507))
 async def cancel_run(here: Here, visitor: Reader, found: Found) -> RunState:
     """End a run: at once where it waits, within a second where it is worked on, by ending its process."""
     if visitor.role == "reader" and visitor.key != found.key:
@@ -67,7 +67,15 @@ async def cancel_run(here: Here, visitor: Reader, found: Found) -> RunState:
     return state_of(run)
 
 
-@router.get("/v1/runs/{run}/answer", operation_id="get_run_answer", responses=problems(404, 409))
+_ANSWERED: Final[dict[int | str, Any]] = {
+    200: {"description": "The answer, as the analysis itself gives it.", "headers": TAG, "content": ANY_FORM},
+    202: LATER,
+    304: SAME,
+    **problems(404, 406, 409, 504),
+}
+
+
+@router.get("/v1/runs/{run}/answer", operation_id="get_run_answer", responses=_ANSWERED)
 async def get_run_answer(here: Here, request: Request, _: Reader, found: Found) -> Response:
     """Give the answer of a run, in the form that is accepted; where it is still worked on, say where it stands."""
     return await answered(here, request, found)

@@ -6,29 +6,34 @@ import json
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import WithJsonSchema
 from starlette.concurrency import run_in_threadpool
 
 from alignment.api.accepting import chosen
 from alignment.api.arriving import gone, upload_of
-from alignment.api.media import WRITTEN
+from alignment.api.media import BY_TYPE, WRITTEN
 from alignment.api.refusals import NoConditionError, NothingHereError
 from alignment.api.runs.question import Question
 from alignment.api.server import Here, Server
 from alignment.api.store.errors import NotThere, VersionDiffers
 from alignment.api.store.nouns import Version
 
-from .described import problems
+from .described import PLACE, SAME, TAG, problems, system_in
 from .etags import Condition, expected, is_fresh, version_tag
-from .nouns import Put, SystemPage, SystemVersion, VersionPage
+from .nouns import NewVersion, SystemPage, SystemVersion, VersionPage
 from .visitors import Editor, Owner, Reader
 
 router = APIRouter(tags=["systems"])
 
 ID: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"
 
-SystemId = Annotated[str, Path(pattern=ID, description="The id of a system: letters, digits, - and _, at most 64.")]
+ID_IS: Final = "The id of a system: letters, digits, - and _, at most 64."
 
-VersionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="Which version; blank is the current one.")]
+SystemId = Annotated[str, Path(pattern=ID, description=ID_IS)]
+
+VERSION_IS: Final = "Which version of the system; blank is the current one."
+
+VersionNumber = Annotated[int | None, Query(ge=1, le=2**31 - 1, description=VERSION_IS)]
 
 PageSize = Annotated[int, Query(ge=1, le=1_000, description="How many.")]
 
@@ -39,13 +44,33 @@ Ids = Literal["given", "make"]
 
 UNSAID: Final = "Say in If-Match which version is meant: its ETag, or the etag of /v1/systems."
 
-Tags = Annotated[list[str] | None, Header(description="Tags of versions, as `etag` says them, or *.")]
+# Lines of one header say the same as one with commas between, which is what other languages can write.
+Tags = Annotated[
+    list[str] | None,
+    WithJsonSchema({"type": "string"}),
+    Header(description="Tags of versions, as `etag` says them, with commas between; or *."),
+]
 
 _GIVEN: Final[dict[int | str, Any]] = {
-    200: {"description": "The system.", "content": {media: {} for media in FORMS.values()}},
-    304: {"description": "It is the same still."},
-    **problems(404, 406, 410, 413, 504),
+    200: {
+        "description": "The system.",
+        "headers": {
+            **TAG,
+            "Content-Disposition": {"description": "A name for the file.", "schema": {"type": "string"}},
+        },
+        "content": system_in(FORMS.values()),
+    },
+    304: SAME,
+    **problems(404, 410, 504),
 }
+
+_KEPT: Final[dict[int | str, Any]] = {
+    200: {"description": "The version that was put over another.", "headers": PLACE},
+    201: {"description": "The first version.", "headers": PLACE, "model": NewVersion},
+    **problems(400, 408, 412, 415, 428, 504, 507),
+}
+
+_SENT: Final = {"requestBody": {"required": True, "content": system_in(BY_TYPE)}}
 
 
 class Conditions:
@@ -111,7 +136,7 @@ def list_versions(
     return VersionPage(versions=tuple(map(told, page)), next=where)
 
 
-@router.put("/v1/systems/{system}", operation_id="put_system", responses=problems(408, 412, 413, 415, 428, 507))
+@router.put("/v1/systems/{system}", operation_id="put_system", responses=_KEPT, openapi_extra=_SENT)
 async def put_system(
     here: Here,
     visitor: Editor,
@@ -120,7 +145,7 @@ async def put_system(
     system: SystemId,
     how: Annotated[Manner, Depends()],
     only: Only,
-) -> Put:
+) -> NewVersion:
     """Keep a version of a system: a JSON document, a workbook or a zip of CSV files, as the raw body.
 
     Putting over what is there needs `If-Match` with the tag of the version that is meant, so that nobody's work is
@@ -145,11 +170,11 @@ async def put_system(
             raise _differs(error, condition) from None
     response.status_code = 201 if version.number == 1 else 200
     response.headers["Location"] = f"/v1/systems/{system}"
-    return Put(**told(version).model_dump(), notes=tuple(json.loads(content["notes"])))
+    return NewVersion(**told(version).model_dump(), notes=tuple(json.loads(content["notes"])))
 
 
 @router.delete(
-    "/v1/systems/{system}", operation_id="delete_system", status_code=204, responses=problems(404, 410, 412, 428)
+    "/v1/systems/{system}", operation_id="delete_system", status_code=204, responses=problems(404, 410, 412, 428, 507)
 )
 def delete_system(here: Here, _: Owner, system: SystemId, only: Only) -> Response:
     """Serve a system no more. Its versions stay, and come back when it is put again. Needs `If-Match`."""
@@ -166,38 +191,38 @@ async def get_system_as(
     here: Here,
     _: Reader,
     request: Request,
-    system: Annotated[str, Path(pattern=ID)],
+    system: SystemId,
     form: Annotated[str, Path(description="json, xlsx or zip.", json_schema_extra={"enum": [*FORMS]})],
-    only: Only,
+    if_none_match: Tags = None,
     version: VersionNumber = None,
 ) -> Response:
     """Give a system in a form: a JSON document, a workbook, or a zip of CSV files."""
     if form not in FORMS:
         raise NothingHereError(f"A system is given as {', '.join(FORMS)}, not as {form}.")
-    return await _given(here, request, system, version, form, only)
+    return await _given(here, request, system, version, form, if_none_match or [])
 
 
-@router.get("/v1/systems/{system}", operation_id="get_system", responses=_GIVEN)
+@router.get("/v1/systems/{system}", operation_id="get_system", responses=_GIVEN | problems(406))
 async def get_system(
     here: Here,
     _: Reader,
     request: Request,
     system: SystemId,
-    only: Only,
+    if_none_match: Tags = None,
     version: VersionNumber = None,
 ) -> Response:
     """Give a system in the form that is accepted: a JSON document, a workbook, or a zip of CSV files."""
-    return await _given(here, request, system, version, chosen(request, FORMS), only)
+    return await _given(here, request, system, version, chosen(request, FORMS), if_none_match or [])
 
 
 async def _given(
-    here: Server, request: Request, system: str, number: int | None, form: str, only: Conditions
+    here: Server, request: Request, system: str, number: int | None, form: str, known: list[str]
 ) -> Response:
     """A version of a system in a form, or that somebody has it already."""
     version = await run_in_threadpool(here.store.systems.version, system, number)
     tag = version_tag(version.number, version.hash, form)
     headers = {"ETag": tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
-    if is_fresh(only.if_none_match, tag):
+    if is_fresh(known, tag):
         return Response(status_code=304, headers=headers)
     data = await run_in_threadpool(here.store.systems.content, version.hash)
     if form != "json":

@@ -21,7 +21,7 @@ class Health(Noun):
     """The version of the library behind it."""
 
 
-class Readiness(Noun):
+class ServerReadiness(Noun):
     """Whether a server can work."""
 
     status: Literal["ready", "not-ready"]
@@ -35,7 +35,7 @@ class Readiness(Noun):
         return 503 if self.missing else 200
 
 
-def readiness(check: Callable[[], None], warm: int) -> Readiness:
+def readiness(check: Callable[[], None], warm: int) -> ServerReadiness:
     """Whether a server can work. It asks the database, so it is to be called in a thread, not in the event loop.
 
     Parameters
@@ -59,4 +59,4 @@ def readiness(check: Callable[[], None], warm: int) -> Readiness:
         missing.append("database")
     if warm < 1:
         missing.append("children")
-    return Readiness(status="not-ready" if missing else "ready", missing=tuple(missing))
+    return ServerReadiness(status="not-ready" if missing else "ready", missing=tuple(missing))

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from alignment.verbs.registry import VERBS
 from tests.postgres import postgres
 
-from .doors import opened
+from .doors import Json, opened
 
 BOTH: Final = ("sqlite", "postgresql")
 
@@ -45,3 +45,15 @@ def keeping(database: str) -> Generator[TestClient]:
     """A client of a server that keeps things."""
     with opened(*VERBS, database=database) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def openapi(client: TestClient) -> Json:
+    """What the server says of itself."""
+    return client.get("/openapi.json").json()
+
+
+@pytest.fixture(scope="session")
+def page(client: TestClient) -> str:
+    """The same, to be read."""
+    return client.get("/docs").text

@@ -14,7 +14,7 @@ from alignment.models import Noun
 from alignment.options.verb import verb_of
 from alignment.verbs.registry import VERBS, Verb
 
-from .doors import opened, system, tiny, verb
+from .doors import Json, opened, system, tiny, verb
 
 verbs = pytest.mark.parametrize("each", VERBS, ids=[each.command for each in VERBS])
 
@@ -45,15 +45,14 @@ def test_every_field_has_a_sentence(each: Verb) -> None:
 
 
 @verbs
-def test_every_verb_has_its_route_and_documentation(each: Verb, client: TestClient) -> None:
+def test_every_verb_has_its_route_and_documentation(each: Verb, client: TestClient, openapi: Json, page: str) -> None:
     assert client.post(each.path).status_code == 415
-    operation = client.get("/openapi.json").json()["paths"][each.path]["post"]
-    assert operation["operationId"] == each.command
+    operation = openapi["paths"][each.path]["post"]
+    assert operation["operationId"] == f"analyse_{each.command.replace('-', '_')}"
     assert operation["summary"] == each.summary
     assert operation["description"] == each.description
     assert each.description
     assert "Parameters" not in each.description
-    page = client.get("/docs").text
     assert f"<section id='{each.command}'>" in page
     assert client.get(f"/docs/{each.command}.json").status_code == 200
 
@@ -64,12 +63,13 @@ def test_names_and_types_are_told_apart() -> None:
 
 
 def test_the_next_verb_is_one_row() -> None:
-    with opened(*VERBS, verb(lambda: "next", "/v1/next")) as client:
-        assert client.post("/v1/next", json=tiny()).json() == {"record": None, "word": "next"}
-        operation = client.get("/openapi.json").json()["paths"]["/v1/next"]["post"]
-        assert operation["responses"]["200"]["content"]["application/json"]["examples"]["winter-pressure"] == {
-            "value": {"record": None, "word": "next"}
-        }
+    with opened(verb(lambda: "next", "next")) as client:
+        assert client.post("/v1/analyses/next", json=tiny()).json() == {"record": None, "word": "next"}
+        openapi = client.get("/openapi.json").json()
+        answered = openapi["paths"]["/v1/analyses/next"]["post"]["responses"]["200"]["content"]["application/json"]
+        assert answered["examples"]["winter-pressure"] == {"$ref": "#/components/examples/next.answered"}
+        assert openapi["components"]["examples"]["next.answered"] == {"value": {"record": None, "word": "next"}}
+        assert openapi["paths"]["/v1/systems/{system}/next.csv"]["get"]["operationId"] == "get_next_csv"
         assert "<section id='next'>" in client.get("/docs").text
 
 
