@@ -6,6 +6,9 @@ READY := $(VENV)/.ready
 
 NEWEST := .venv-newest
 
+# Some machines ask Python to keep nothing that it compiled. Then each process that a test starts compiles the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test thorough newest check bench mutants docs serve clean help
 
 help: ## What there is

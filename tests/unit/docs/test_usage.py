@@ -14,8 +14,6 @@ import alignment as al
 from alignment.models.options.conflicts import KINDS
 from tests.thoroughly import part_of
 
-commands = pytest.mark.parametrize("command", asked())
-
 
 def users(command: str) -> set[str]:
     """A verb and those that it asks again."""
@@ -57,7 +55,7 @@ def test_every_column_is_told_of_and_each_can_be_altered() -> None:
     assert not [column for column in columns() if next(altered(tables, *column), None) is None]
 
 
-@commands
+@pytest.mark.parametrize("command", part_of(asked(), 3))
 def test_what_is_said_to_be_used_is_read(command: str) -> None:
     named = {column for column, by in used().items() if command in {name.partition(":")[0] for name in by}}
     read = frozenset[Column]().union(*(reads(question) for question in questions(command)))

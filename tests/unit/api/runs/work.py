@@ -6,16 +6,14 @@ import os
 import subprocess
 import sys
 import time
-from typing import Any, cast
-
-import numpy as np
-from scipy import sparse
+from typing import TYPE_CHECKING, Any, cast
 
 from alignment.api.runs.answering import answer
 from alignment.api.runs.question import Answered, Question
-from alignment.linear import Linear
 from alignment.models.progress import Progress
-from alignment.solver import Aim, Clock, minimise
+
+if TYPE_CHECKING:
+    from alignment.linear import Linear
 
 
 def doing(question: Question, progress: Progress) -> Answered:
@@ -24,8 +22,16 @@ def doing(question: Question, progress: Progress) -> Answered:
     return answer(question, progress) if deed is None else deed(question, progress)
 
 
+# What only some of them need is loaded where it is, as every child that a test starts waits for all that stands above.
+
+
 def hard(columns: int, rows: int) -> Linear:
     """Cover each of many rows twice: HiGHS proves nothing of it for minutes."""
+    import numpy as np
+    from scipy import sparse
+
+    from alignment.linear import Linear
+
     dice = np.random.default_rng(1)
     made: Any = sparse.random_array((rows, columns), density=12 / columns, rng=dice)
     matrix = made.tocsr()
@@ -38,6 +44,8 @@ def hard(columns: int, rows: int) -> Linear:
 
 def solve(question: Question, progress: Progress) -> Answered:
     """A hard programme, within the clock that it is given."""
+    from alignment.solver import Aim, Clock, minimise
+
     progress("solving")
     size = int(question.options.get("columns", 3000))
     clock = Clock(1000).part(1, Aim("burden", 1e9))
@@ -57,9 +65,9 @@ def hog(question: Question, progress: Progress) -> Answered:
     progress("growing")
     if question.options.get("once"):
         return Answered({"json": bytes(int(question.options["once"]))})
-    held = list[Any]()
+    held = list[bytes]()
     while True:
-        held.append(np.ones(2_000_000))
+        held.append(b"1" * 16_000_000)
         time.sleep(0.02)
 
 
