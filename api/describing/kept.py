@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import alignment as al
+from alignment.api.doors.formats import KindList
 from alignment.api.doors.nouns import NewVersion, RunPage, RunState, SystemPage, SystemVersion, VersionPage
 from alignment.api.watching.health import Health, ServerReadiness
+from alignment.conflicts.described import described
 from alignment.models.fields import Noun
+from alignment.tables.json_schema import json_schema
 
 from .worked import EXAMPLE
 
@@ -69,6 +72,8 @@ def examples_of_kept(worked: Mapping[str, Json]) -> Mapping[str, Json]:
     found |= {"get_run_events": {"200": EVENT}, "get_server_metrics": {"200": FIGURES}}
     found["get_server_readiness"]["503"] = _plain(ServerReadiness(status="not-ready", missing=("database",)))
     found["put_system"]["200"] = found["put_system"]["201"]
+    # Its beginning: whoever reads the document for references would take the rest for a part of it.
+    found["get_format"] = {"200": {name: json_schema()[name] for name in ("$schema", "title", "type", "required")}}
     if CONFLICTS in worked:
         found["get_run_answer"] = {"200": worked[CONFLICTS]["answered"]}
     if PART in worked:
@@ -76,6 +81,7 @@ def examples_of_kept(worked: Mapping[str, Json]) -> Mapping[str, Json]:
         found["system"] = {"asked": {"system": tables}}
         found["put_system"]["asked"] = tables
         found |= {name: {"200": tables} for name in ("get_system", "get_system_as")}
+        found["convert_system"] = {"asked": tables, "200": tables}
     return found
 
 
@@ -90,6 +96,7 @@ _NOUNS: Final[Mapping[str, tuple[str, Noun]]] = {
     "list_runs": ("200", RunPage(runs=(RUN,))),
     "get_run": ("200", RUN),
     "cancel_run": ("202", RUN),
+    "list_kinds": ("200", KindList(kinds=described()[:2])),
     "get_server_health": ("200", Health(version=al.__version__)),
     "get_server_readiness": ("200", ServerReadiness(status="ready")),
 }

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from alignment.api.accepting import chosen
 from alignment.api.arriving import gone, upload_of
-from alignment.api.media import MEDIA
+from alignment.api.media import BY_TYPE, MEDIA
 from alignment.api.runs.question import Question
 from alignment.api.server import Here
 from alignment.conflicts.described import DescribedKind, described
+from alignment.models.fields import Noun
 from alignment.tables.json_schema import json_schema
 
-from .described import problems
+from .described import problems, system_in
 from .systems import FORMS, Ids
 from .visitors import Reader
 
@@ -23,23 +25,30 @@ router = APIRouter(tags=["about"])
 WORKBOOK = MEDIA["xlsx"].type
 
 
-@router.get("/v1/format", operation_id="get_format", responses=problems())
-def get_format(_: Reader) -> dict[str, Any]:
+class KindList(Noun):
+    """The kinds of conflict, in the order of the documentation."""
+
+    kinds: tuple[DescribedKind, ...]
+    """Each of them."""
+
+
+@router.get("/v1/format", operation_id="get_format", response_class=JSONResponse, responses=problems())
+def get_format(_: Reader) -> Any:
     """Give the JSON Schema of a system: every table and column with its type, unit, range and words."""
     return json_schema()
 
 
 @router.get("/v1/kinds", operation_id="list_kinds", responses=problems())
-def list_kinds(_: Reader) -> tuple[DescribedKind, ...]:
+def list_kinds(_: Reader) -> KindList:
     """List the kinds of conflict: the word of each, what it says, and which page of the documentation explains it."""
-    return described()
+    return KindList(kinds=described())
 
 
 @router.get(
     "/v1/template.xlsx",
     operation_id="get_template",
     response_class=Response,
-    responses={200: {"content": {WORKBOOK: {}}}, **problems(413, 504)},
+    responses={200: {"description": "The workbook.", "content": system_in([WORKBOOK])}, **problems(504)},
 )
 async def get_template(
     here: Here,
@@ -60,9 +69,10 @@ async def get_template(
     operation_id="convert_system",
     response_class=Response,
     responses={
-        200: {"description": "The system.", "content": {media: {} for media in FORMS.values()}},
-        **problems(406, 408, 413, 415, 504),
+        200: {"description": "The system.", "content": system_in(FORMS.values())},
+        **problems(400, 406, 408, 413, 415, 504),
     },
+    openapi_extra={"requestBody": {"required": True, "content": system_in(BY_TYPE)}},
 )
 async def convert_system(
     here: Here,
