@@ -326,5 +326,11 @@ def rules(noun: type[BaseModel], column: str) -> Mapping[str, Any]:
     >>> rules(Overlap, "share")
     {'maximum': 1, 'minimum': 0, 'type': 'number'}
     """
-    schema = noun.model_json_schema()["properties"][column]
+    schema = _schemas(noun)[column]
     return schema["anyOf"][0] if "anyOf" in schema else schema
+
+
+@cache
+def _schemas(noun: type[BaseModel]) -> Mapping[str, Any]:
+    """The JSON schema of every column, made once for all of them."""
+    return noun.model_json_schema()["properties"]

@@ -87,7 +87,8 @@ def sorted_out(parts: Iterable[Part]) -> Sorted:
     found = Sorted()
     for at, part in enumerate(parts):
         rivals = [parts[other].place for other in claims if claims[other] == claims[at]]
-        _place(found, part, claims[at], rivals, asked=_is_asked_about(part, set(claims.values())))
+        asked = claims[at] is None and _is_asked_about(part, set(claims.values()))
+        _place(found, part, claims[at], rivals, asked=asked)
     return found
 
 

@@ -150,7 +150,7 @@ NEEDED: Final[Json] = {
 """What London is asked besides the defaults."""
 
 
-@pytest.mark.parametrize("each", part_of(VERBS, 3), ids=[each.command for each in part_of(VERBS, 3)])
+@pytest.mark.parametrize("each", part_of(VERBS, 6), ids=[each.command for each in part_of(VERBS, 6)])
 def test_london_fits_the_schemas(openapi: Json, client: TestClient, each: Verb) -> None:
     body = {"system": document("london-2018"), **NEEDED.get(each.command, {})}
     assert validator(openapi, content(openapi, each, None)["schema"]).is_valid(body)

@@ -32,7 +32,7 @@ def undone(edits: tuple[Edit, ...]) -> Iterator[dict[str, Any]]:
         yield {"change": "add", "table": edit.table, "row": cells}
 
 
-@settings(max_examples=most(60, 20), deadline=None)
+@settings(max_examples=most(60, 10), deadline=None)
 @given(seeds, st.data())
 def test_what_is_dropped_and_added_back_is_the_same_system(seed: int, data: st.DataObject) -> None:
     system = random_system(seed)
@@ -51,7 +51,7 @@ def first_of(table: str) -> tuple[str, ...]:
     return {"influences": ("source_measure", "target_measure"), "incentives": ("payer", "payee", "measure")}[table]
 
 
-@settings(max_examples=most(60, 20), deadline=None)
+@settings(max_examples=most(60, 10), deadline=None)
 @given(seeds)
 def test_every_row_that_is_not_there_any_more_was_told_of(seed: int) -> None:
     system, draw = random_system(seed), random.Random(seed)
@@ -80,7 +80,7 @@ def nothing(found: WhatIf) -> bool:
     return kept and found.conflicts == () and found.duties == () and found.voices == ()
 
 
-@settings(max_examples=most(25, 8), deadline=None)
+@settings(max_examples=most(25, 5), deadline=None)
 @given(seeds)
 def test_no_change_is_no_difference(seed: int) -> None:
     system = random_system(seed)
@@ -90,7 +90,7 @@ def test_no_change_is_no_difference(seed: int) -> None:
     assert found.headline.startswith("No conflict and no duty differs.")
 
 
-@settings(max_examples=most(25, 8), deadline=None)
+@settings(max_examples=most(25, 5), deadline=None)
 @given(seeds)
 def test_merging_into_a_new_empty_agency_changes_nothing_but_the_name(seed: int) -> None:
     system = random_system(seed)
@@ -114,7 +114,7 @@ def kept(system: System) -> tuple[str, ...] | None:
         return None
 
 
-@settings(max_examples=most(40, 12), deadline=None)
+@settings(max_examples=most(40, 8), deadline=None)
 @given(seeds, st.integers(0, 3))
 def test_before_and_after_are_what_the_verbs_say(seed: int, which: int) -> None:
     system = random_system(seed)

@@ -65,7 +65,8 @@ def counted(system: System, evidence: Counting) -> System:
         estimated = [row for row in rows if row.origin == "estimated"]
         others = [row for row in rows if row.origin != "estimated"]
         left += (estimated if evidence == "estimated" else others) or rows
-    return System(**{**{name: getattr(system, name) for name in System.model_fields}, "influences": left})
+    tables: dict[str, Any] = {name: getattr(system, name) for name in System.model_fields}
+    return System(**{**tables, "influences": left})
 
 
 def told(answer: al.Answer) -> Any:

@@ -18,7 +18,7 @@ from tests.strategies import systems
 from tests.thoroughly import most
 from tests.unit.tables.cases import Tables, place
 
-law = settings(max_examples=most(400, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=most(400, 20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CELLS: Final = (
     *("9O", "1.234", "1,5", "1.234,5", "92%", "3/4/2018", "31/3/2018", "2026-03-01", "2018", "n/a", "..", "yes"),
@@ -157,7 +157,7 @@ def test_a_copy_has_the_true_faults_and_no_others(
         agree(coat(tables, Path(home)))
 
 
-@settings(law, max_examples=most(150, 15))
+@settings(law, max_examples=most(150, 8))
 @given(system=systems(), suffix=st.sampled_from((".xlsx", ".json", "")))
 def test_a_copy_of_what_has_no_fault_is_the_same(system: System, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as home:

@@ -46,7 +46,7 @@ def test_a_part_adds_nothing(seed: int) -> None:
     assert al.join(part, whole, part_of_system(whole, -seed - 1)).hash == whole.hash
 
 
-@settings(max_examples=most(300, 40), deadline=None)
+@settings(max_examples=most(300, 20), deadline=None)
 @given(systems(words=wild_words, others=4), st.integers(0, 1000))
 def test_a_part_adds_nothing_to_any_system(system: System, seed: int) -> None:
     part = part_of_system(system, seed)
@@ -65,7 +65,7 @@ def test_the_order_changes_nothing(seed: int) -> None:
     assert all(each.notes == answers[0].notes for each in answers)
 
 
-@settings(max_examples=most(500, 60), deadline=None)
+@settings(max_examples=most(500, 30), deadline=None)
 @given(
     st.lists(systems(), min_size=2, max_size=3),
     st.lists(st.sampled_from(("Croydon", "Sutton", "Bromley", None)), min_size=3, max_size=3),

@@ -163,7 +163,7 @@ def test_targets_of_sides_and_pairs_are_taken_by_reweigh_and_retarget(name: str 
     assert list(al.apply(system, changes).targets) == wanted
 
 
-@settings(max_examples=most(60, 20), deadline=None)
+@settings(max_examples=most(60, 10), deadline=None)
 @given(seed=st.integers(0, 400), bare=st.booleans(), which=st.integers(0, 4))
 def test_edits_are_named_by_keys_of_the_system_before_or_after(seed: int, bare: bool, which: int) -> None:
     system = without_ids(random_system(seed)) if bare else random_system(seed)
@@ -187,7 +187,7 @@ def test_edits_are_named_by_keys_of_the_system_before_or_after(seed: int, bare: 
         assert edit.row in edit.sentence
 
 
-@settings(max_examples=most(40, 15), deadline=None)
+@settings(max_examples=most(40, 8), deadline=None)
 @given(seed=st.integers(0, 400), table=st.sampled_from(["targets", "influences", "incentives", "controls"]))
 def test_keys_of_the_system_given_hold_for_a_whole_list_of_changes(seed: int, table: Any) -> None:
     system = without_ids(random_system(seed))

@@ -36,7 +36,7 @@ def part_of(system: System, chosen: dict[str, list[str]]) -> System | None:
     return None
 
 
-@settings(max_examples=most(200, 60), deadline=None)
+@settings(max_examples=most(200, 30), deadline=None)
 @given(some_systems, st.data())
 def test_a_part_refers_to_nothing_that_is_not_in_it_and_cutting_it_again_changes_nothing(
     system: System, data: st.DataObject
@@ -56,7 +56,7 @@ def test_a_part_refers_to_nothing_that_is_not_in_it_and_cutting_it_again_changes
         assert set(names) <= {row.id for row in getattr(part, table)}
 
 
-@settings(max_examples=most(100, 30), deadline=None)
+@settings(max_examples=most(100, 15), deadline=None)
 @given(some_systems, st.data())
 def test_a_part_holds_the_targets_that_were_asked_for_and_no_other(system: System, data: st.DataObject) -> None:
     chosen = drawn(system, data)
@@ -85,7 +85,7 @@ def test_a_part_holds_the_targets_that_were_asked_for_and_no_other(system: Syste
         assert not expected
 
 
-@settings(max_examples=most(100, 30), deadline=None)
+@settings(max_examples=most(100, 15), deadline=None)
 @given(some_systems, st.data(), st.integers(0, 99))
 def test_the_order_of_rows_and_of_words_does_not_matter(system: System, data: st.DataObject, seed: int) -> None:
     chosen = drawn(system, data)
@@ -97,7 +97,7 @@ def test_the_order_of_rows_and_of_words_does_not_matter(system: System, data: st
         assert {note.what for note in one.notes} == {note.what for note in two.notes}
 
 
-@settings(max_examples=most(60, 20), deadline=None)
+@settings(max_examples=most(60, 10), deadline=None)
 @given(some_systems)
 def test_everything_is_the_system_itself(system: System) -> None:
     assert al.subset(system) == system
@@ -106,7 +106,7 @@ def test_everything_is_the_system_itself(system: System) -> None:
             assert al.subset(system, **{table: [row.id for row in getattr(system, table)]}) == system
 
 
-@settings(max_examples=most(60, 20), deadline=None)
+@settings(max_examples=most(60, 10), deadline=None)
 @given(some_systems, st.data())
 def test_every_row_of_targets_is_in_or_told_of_where_it_touches(system: System, data: st.DataObject) -> None:
     chosen = drawn(system, data)
@@ -120,7 +120,7 @@ def test_every_row_of_targets_is_in_or_told_of_where_it_touches(system: System, 
     assert sum(int(what.split()[0].replace(",", "")) for what in told) == len(touching)
 
 
-@settings(max_examples=most(200, 40), deadline=None)
+@settings(max_examples=most(200, 20), deadline=None)
 @given(some_systems, st.data())
 def test_joined_with_the_whole_a_part_adds_nothing(system: System, data: st.DataObject) -> None:
     part = part_of(system, drawn(system, data))

@@ -74,15 +74,17 @@ def test_help_is_plain_and_narrow_and_has_an_example(run: Runner, command: str) 
     assert max(map(len, ran.out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", part_of([name for name in COMMANDS if name != "serve"], 2))
+@pytest.mark.parametrize("command", part_of([name for name in COMMANDS if name != "serve"], 3))
 def test_the_example_in_the_help_runs(
     run: Runner, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     example = run(command, "--help").out.split("Example: ")[1]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ALIGNMENT_DATABASE", "sqlite:///kept.db")
-    run("convert", "winter-pressure", "my-place.xlsx")
-    (tmp_path / "answer.json").write_text(run("congruity", "london-2018", "--json").out)
+    if "my-place.xlsx" in example:
+        run("convert", "winter-pressure", "my-place.xlsx")
+    if "answer.json" in example:
+        (tmp_path / "answer.json").write_text(run("congruity", "london-2018", "--json").out)
     (tmp_path / "scp.txt").write_text("3 2\n4 5\n1  1\n2  1 2\n1  2\n")
     ran = Ran(0, "", "")
     for line in example.split("|"):

@@ -29,7 +29,7 @@ from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 from tests.thoroughly import most, part_of
 
 SOME = part_of(VERBS, 3)
-verbs = pytest.mark.parametrize("each", SOME, ids=[each.name for each in SOME])
+verbs = pytest.mark.parametrize("each", SOME, ids=[each.command for each in SOME])
 
 
 @cache

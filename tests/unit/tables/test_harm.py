@@ -125,13 +125,12 @@ def test_links_out_of_the_folder_are_refused_and_links_within_followed(tmp_path:
 
 
 def test_bombs_in_archives(tmp_path: Path) -> None:
-    zeros = b"0" * 300_000_000
-    inner = packed({"measures.csv": zeros})
+    bomb = packed({"measures.csv": b"0" * 300_000_000})
     for name in ("a.zip", "a.xlsx"):
-        (tmp_path / name).write_bytes(packed({"measures.csv": zeros}))
+        (tmp_path / name).write_bytes(bomb)
         assert "256 MB unpacked" in what(tmp_path / name)
         # An archive in an archive is never opened.
-        (tmp_path / name).write_bytes(packed({"inner.zip": inner}))
+        (tmp_path / name).write_bytes(packed({"inner.zip": bomb}))
         assert what(tmp_path / name)
 
 

@@ -246,7 +246,7 @@ def test_an_end_that_cannot_be_written_is_not_tried_for_ever(store: Store, child
 
 def test_a_run_that_no_child_can_begin_is_left_for_a_while(store: Store) -> None:
     class Nobody:
-        free = 1
+        free = warm = 1
 
         def begin(self, question: Question, hear: Heard) -> Any:
             raise RuntimeError("There are no children.")

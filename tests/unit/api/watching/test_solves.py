@@ -22,7 +22,7 @@ class Nothing:
 class Script:
     """Who answers as they are told."""
 
-    free = 3
+    free = warm = 3
 
     def __init__(self, *says: Begun | Told | Outcome) -> None:
         self.says, self.closed = says, False
