@@ -15,6 +15,9 @@ from alignment.models.system import System
 from alignment.verbs.registry import COMPARE
 from alignment.verbs.verb import Verb
 
+BODY: Final = "Request"
+"""How the names of bodies end."""
+
 ONE: Final[Any] = {"system": (System, Field(description="The tables of the system, each a list of rows."))}
 
 SEVERAL: Final[Any] = {
@@ -29,14 +32,14 @@ def body_type(verb: Verb) -> type[BaseModel]:
     >>> sorted(body_type(COMPARE).model_fields)[-3:], body_type(COMPARE).__name__
     (['voice', 'weights', 'worth'], 'CompareRequest')
     """
-    name = f"{verb.command.title().replace('-', '')}Request"
+    name = f"{verb.command.title().replace('-', '')}{BODY}"
     return _made(name, verb.options, SEVERAL if verb is COMPARE else ONE)
 
 
 @cache
 def making_types() -> tuple[type[BaseModel], type[BaseModel]]:
     """The types of the bodies of which a part is cut, or one system is made."""
-    return _made("SubsetRequest", SubsetOptions, ONE), _made("JoinRequest", JoinOptions, SEVERAL)
+    return _made(f"Subset{BODY}", SubsetOptions, ONE), _made(f"Join{BODY}", JoinOptions, SEVERAL)
 
 
 def _made(name: str, options: type[Asked], what: Any) -> type[BaseModel]:

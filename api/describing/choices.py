@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
+from .bodies import BODY
 from .schemas import PLACE
 
 Json = dict[str, Any]
@@ -73,13 +75,15 @@ def _uses(schema: Any, owner: str, field: str) -> Iterator[Use]:
 
 
 def _names(uses: list[Use]) -> Mapping[tuple[Any, ...], str]:
-    """A name for each list: that of the field where it stands, with its owner's where others stand in such a field."""
+    """A name for each list: that of its field; where several lists stand in such a field, the most used one has it."""
     first = {use.words: use for use in reversed(uses)}
-    several = [use.field for use in first.values()]
-    return {
-        words: f"{_camel(use.owner) if several.count(use.field) > 1 else ''}{_camel(use.field)}Choice"
-        for words, use in first.items()
-    }
+    times = Counter(use.words for use in uses)
+    found: dict[tuple[Any, ...], str] = {}
+    for words, use in first.items():
+        others = [times[each] for each, other in first.items() if other.field == use.field and each != words]
+        owner = "" if times[words] > max(others, default=0) else _camel(use.owner.removesuffix(BODY))
+        found[words] = f"{owner}{_camel(use.field)}Choice"
+    return found
 
 
 def _camel(name: str) -> str:

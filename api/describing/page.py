@@ -11,8 +11,9 @@ from typing import Any, Final
 from alignment.api.problems import ALL_KINDS, Kind
 from alignment.api.refusals import NothingHereError
 
+from .bodies import BODY
 from .markup import Typist, anchor, heads, indented, link, prose, shortened, text
-from .sections import BODY, Sections, askings, examples_of
+from .sections import Sections, askings, examples_of
 
 Json = Mapping[str, Any]
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from alignment.api.arriving import JSON
 
+from .bodies import BODY
 from .curl import curl
 from .markup import Typist, anchor, default_of, heads, link, prose, text
 
 Json = Mapping[str, Any]
-
-BODY: Final = "Request"
-"""How the names of bodies end, whose fields are told where they are sent."""
 
 
 @dataclass(frozen=True)
