@@ -66,7 +66,8 @@ def counted(system: System, evidence: Counting) -> System:
         others = [row for row in rows if row.origin != "estimated"]
         left += (estimated if evidence == "estimated" else others) or rows
     tables: dict[str, Any] = {name: getattr(system, name) for name in System.model_fields}
-    return System(**{**tables, "influences": left})
+    tables["influences"] = left
+    return System(**tables)
 
 
 def told(answer: al.Answer) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -170,11 +171,11 @@ STRICT = [
 
 ANSWERS: dict[str, Ask] = {
     "achieve": al.can_all_be_met,
-    "joint": lambda system: al.find_joint_conflicts(system, every=True),
+    "joint": partial(al.find_joint_conflicts, every=True),
     "those that prove a repair": al.find_joint_conflicts,
     "repair": al.smallest_repair,
     "share": al.shared_values,
-    "propose": lambda system: al.propose(system, achievable=True),
+    "propose": partial(al.propose, achievable=True),
 }
 
 
