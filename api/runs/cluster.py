@@ -73,6 +73,11 @@ class Cluster:
         away = self._closed or self._client.status != "running"
         return 0 if away else max(0, self._limits.children - len(self._tasks))
 
+    @property
+    def warm(self) -> int:
+        """How many questions could be answered at once, were none under way; none while the scheduler is away."""
+        return self.free + len(self._tasks) if self.free else 0
+
     def begin(self, question: Question, hear: Heard) -> _Task:
         """Put a question to a worker."""
         name = f"{self._topic}-{secrets.token_hex(8)}"

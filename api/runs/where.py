@@ -27,6 +27,11 @@ class Where(Protocol):
         """How many questions more may be begun now."""
         ...
 
+    @property
+    def warm(self) -> int:
+        """How many are ready or at work."""
+        ...
+
     def begin(self, question: Question, hear: Heard) -> Work:
         """Put a question to them.
 
