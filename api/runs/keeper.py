@@ -176,7 +176,9 @@ class Keeper:
 
     def _is_free(self) -> bool:
         busy = sum(held.outcome is None for held in self._held.values())
-        return busy < self._workers and self._children.free > 0 and not self._closing.is_set()
+        # What nobody here is ready for may be begun sooner by another server, and counts as lost if this one ends.
+        is_ready = self._children.warm > busy and self._children.free > 0
+        return busy < self._workers and is_ready and not self._closing.is_set()
 
     def _claim(self) -> bool:
         """Begin the next run; whether there was one that could be begun."""
@@ -184,6 +186,8 @@ class Keeper:
         run = self._writer.claim()
         if run is None:
             return False
+        if run.id in self._held:  # its lease was out before it could be held for another: it is begun anew
+            self._give_up(self._held[run.id])
         held = self._held[run.id] = _Held(run, now)
         try:
             held.job = self._children.begin(

@@ -44,8 +44,13 @@ POOL: Final[Mapping[str, Any]] = {"pool_size": 12, "max_overflow": 12, "pool_tim
 """Connections of one server: a PostgreSQL allows 100 by itself, so four servers may share it."""
 
 AWAY: Final = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_NOTADB")
-AWAY_STATES: Final = ("08", "25006", "40", "53", "57")
-"""How PostgreSQL's words begin for: no connection, read-only, others in the way, no means left, stopped by somebody."""
+AWAY_STATES: Final = ("08", "25006", "25P03", "40", "53", "57")
+"""How PostgreSQL's words begin for: no connection, read-only, silent for too long, others in the way, no means left,
+stopped by somebody."""
+
+SILENT: Final = 10.0
+"""How long a transaction may say nothing before PostgreSQL ends it: a server that is frozen within one would keep the
+rows that it holds from all others for as long. Unit: seconds."""
 
 DISK_FULL: Final = "53100"
 
@@ -164,11 +169,18 @@ def engine_of(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5}, **POOL)
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5}, **POOL)
     except ModuleNotFoundError as error:
         if error.name == "psycopg":
             raise MissingExtra("postgres", "A PostgreSQL database") from error
         raise
+    event.listen(engine, "connect", _bound_silence)
+    return engine
+
+
+def _bound_silence(connection: Any, _: object) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = {SILENT * 1000:.0f}")
+    connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:

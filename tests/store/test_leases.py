@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import math
 import time
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
+from alignment.api.store import engine
+from alignment.api.store.errors import StoreAway
 from alignment.api.store.nouns import Answer, Run
 from alignment.api.store.store import Store
+from alignment.api.store.tables import RunRow
 from alignment.api.store.transitions import CLAIMS
+from tests.store.conftest import opened
 from tests.store.together import together
 
 LONG = 60.0
@@ -69,6 +75,24 @@ def test_a_run_whose_lease_is_out_is_taken_over(store: Store) -> None:
         {"state": "running", "attempt": 1},
         {"state": "running", "attempt": 2},
     ]
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_run_is_taken_over_from_an_owner_who_was_frozen_while_it_wrote(
+    store: Store, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = asked(store)
+    claimed(store, "a", OUT)
+    monkeypatch.setattr(engine, "SILENT", 0.5)
+    with opened(url) as database, suppress(StoreAway), database.writing() as session:
+        session.scalar(select(RunRow).where(RunRow.id == run.id).with_for_update())
+        assert store.runs.claim("b", LONG) is None
+        end = time.monotonic() + 30
+        while store.runs.claim("b", LONG) is None and time.monotonic() < end:
+            time.sleep(0.05)
+        session.scalar(select(RunRow.id))
+        pytest.fail("it woke, and could go on")
+    assert store.runs.get(run.id).owner == "b"
 
 
 def test_what_a_frozen_owner_writes_counts_for_nothing(store: Store) -> None:

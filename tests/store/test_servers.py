@@ -12,6 +12,7 @@ import pytest
 
 from alignment.api.store.errors import StoreAway
 from alignment.api.store.store import Store
+from alignment.api.store.transitions import CLAIMS
 from tests.postgres import Postgres
 from tests.running import posix
 from tests.thoroughly import most
@@ -75,7 +76,7 @@ def test_no_run_is_stuck_however_often_the_only_server_is_killed(store: Store, u
         ends = [state for state in states(store, run.id) if state in ENDS]
         assert ends == [run.state]
         assert run.state == "interrupted" or is_answered_once(store, run.id)
-        assert run.state == "finished" or run.tries == 3
+        assert run.state == "finished" or run.tries == 3 or run.attempt == CLAIMS
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)

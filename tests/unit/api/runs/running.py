@@ -20,8 +20,10 @@ def server(*words: str) -> Generator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "tests.unit.api.runs.server", *words]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def line_of(process: subprocess.Popen[str]) -> str:

@@ -85,7 +85,7 @@ def test_runs_end_each_in_its_way(store: Store, opened: Open) -> None:
     begin = time.monotonic()
     store.runs.cancel(runs["cancelled"])
     waited(store, runs["cancelled"], "cancelled")
-    assert time.monotonic() - begin < 1
+    assert time.monotonic() - begin < 5  # `served` says how long it takes where nobody else works
     found = {name: waited(store, run) for name, run in runs.items()}
     assert all(len(states(store, run.id)) == 3 for run in found.values())
     answer = store.answers.get(found["finished"].question, "json")
@@ -211,14 +211,14 @@ def test_children_are_given_up_when_the_database_is_away_for_a_lease(
     assert store.runs.get(run).state == "running"
 
 
-def test_a_run_that_another_server_took_over_is_given_up(store: Store, opened: Open) -> None:
+def test_a_run_that_another_server_took_over_is_given_up(store: Store, opened: Open, children: Children) -> None:
     run = asked(store, "stubborn")
     working = opened()
-    pid = pid_of(working, run)
+    pid_of(working, run)
     while store.runs.claim("another", 60) is None:
         store.runs.beat(run, working.owner, store.runs.get(run).attempt, -1.0)
-    until_true(lambda: is_gone(pid))
     until_true(lambda: not working.pids)
+    until_true(lambda: children.free == LIMITS.children)  # no child works on it, of whichever attempt
     found = store.runs.get(run)
     assert (found.state, found.owner) == ("running", "another")
 
@@ -235,6 +235,16 @@ def test_what_the_dead_of_this_machine_held_is_taken_up_before_its_lease_is_out(
     assert store.runs.get(theirs).attempt == 1
 
 
+def test_a_run_whose_lease_was_out_is_begun_anew_by_the_same_server_and_once(store: Store, opened: Open) -> None:
+    run = asked(store, "stubborn")
+    working = opened()
+    pid = pid_of(working, run)
+    while store.runs.get(run).attempt == 1:
+        store.runs.beat(run, working.owner, 1, -1.0)
+    until_true(lambda: is_gone(pid))
+    until_true(lambda: working.pids.get(run, pid) != pid)
+
+
 def test_an_end_that_cannot_be_written_is_not_tried_for_ever(store: Store, children: Children) -> None:
     def broken(_: object) -> dict[str, Any]:
         raise TypeError("no problem is made of it")
@@ -244,17 +254,32 @@ def test_an_end_that_cannot_be_written_is_not_tried_for_ever(store: Store, child
         assert waited(store, run).state == "interrupted"
 
 
+class Nobody:
+    """Children that take nothing."""
+
+    free = 1
+
+    def __init__(self, warm: int) -> None:
+        self.warm = warm
+
+    def begin(self, question: Question, hear: Heard) -> Any:
+        raise RuntimeError("There are no children.")
+
+    def close(self) -> None: ...
+
+
+def test_nothing_is_claimed_before_a_child_is_warm(store: Store) -> None:
+    run, nobody = asked(store, "nap"), Nobody(warm=0)
+    with Keeper(Writer(store.runs, 2.0, problem_of), nobody, store.systems.contents, 1):
+        time.sleep(0.6)
+        assert store.runs.get(run).attempt == 0
+        nobody.warm = 1
+        until_true(lambda: store.runs.get(run).attempt == 1)
+
+
 def test_a_run_that_no_child_can_begin_is_left_for_a_while(store: Store) -> None:
-    class Nobody:
-        free = warm = 1
-
-        def begin(self, question: Question, hear: Heard) -> Any:
-            raise RuntimeError("There are no children.")
-
-        def close(self) -> None: ...
-
     run = asked(store, "nap")
-    with Keeper(Writer(store.runs, 2.0, problem_of), Nobody(), store.systems.contents, 1):
+    with Keeper(Writer(store.runs, 2.0, problem_of), Nobody(warm=1), store.systems.contents, 1):
         until_true(lambda: store.runs.get(run).attempt == 1 and store.runs.get(run).state == "queued")
         lease = store.runs.get(run).lease
         assert lease is not None
