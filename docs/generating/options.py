@@ -52,10 +52,11 @@ def verbs() -> str:
 
 
 def _verb(verb: Verb) -> Iterator[str]:
-    yield f"### POST {verb.path}\n"
+    yield f"### {verb.command}\n"
     names: Iterable[str] = verb.options.model_fields
-    function = verb.function.__name__
+    function, tables = verb.function.__name__, ", ".join(f"`{table}`" for table in verb.tables)
     yield f"{verb.summary}. The library's `al.{function}`; the answer is of type `{verb.answer.__name__}`.\n"
+    yield f"`GET /v1/systems/{{system}}/{verb.command}`, `POST {verb.path}`. Tables: {tables}.\n"
     if issubclass(verb.options, Options):
         names = [name for name in names if name not in Options.model_fields]
         yield f"Options: [those of an aligned set](ideas/aligned-set.md#options){', and' if names else '.'}\n"

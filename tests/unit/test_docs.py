@@ -17,7 +17,8 @@ import alignment as al
 from alignment import models
 from alignment.conflicts.described import FAMILIES
 from alignment.models.options.conflicts import KINDS
-from tests.terminal import in_terminal
+from tests.reaching import reach
+from tests.terminal import Terminal
 
 pytestmark = pytest.mark.usefixtures("answered_once")
 
@@ -57,11 +58,13 @@ def test_the_examples_of_a_page_run_in_order(page: Path, tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     names: dict[str, Any] = {}
-    for block in blocks(page):
-        if block.language == "pycon":
-            run_python(page, block, names)
-        elif block.language == "console":
-            run_shell(page, block, monkeypatch)
+    with Terminal(monkeypatch) as terminal:
+        reach(terminal, monkeypatch)
+        for block in blocks(page):
+            if block.language == "pycon":
+                run_python(page, block, names)
+            elif block.language == "console":
+                run_shell(page, block, terminal)
 
 
 def run_python(page: Path, block: Block, names: dict[str, Any]) -> None:
@@ -83,7 +86,7 @@ def with_blank_lines(text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def run_shell(page: Path, block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
+def run_shell(page: Path, block: Block, terminal: Terminal) -> None:
     """Commands after `$`, each with what a terminal shows; one that fails is followed by `$ echo $?`."""
     steps = re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block.text, re.MULTILINE)
     code = 0
@@ -92,7 +95,7 @@ def run_shell(page: Path, block: Block, monkeypatch: pytest.MonkeyPatch) -> None
         if command == "echo $?":
             shown = f"{code}\n"
         else:
-            code, shown = in_terminal(command.replace("\\\n", " "), monkeypatch)
+            code, shown = terminal.run(command.replace("\\\n", " "))
             told = steps[at + 1][0] if at + 1 < len(steps) else ""
             assert code == 0 or told == "echo $?", f"{place} ends with {code}:\n{shown}"
         checked = doctest.OutputChecker().check_output(wanted.rstrip() + "\n", shown.rstrip() + "\n", FLAGS)

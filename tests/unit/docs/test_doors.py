@@ -15,11 +15,10 @@ from generating.doors import page_of
 from starlette.testclient import TestClient
 
 import alignment as al
-from alignment.api.app import create_app
-from alignment.api.settings import Settings
 from alignment.cli.app import program
 from alignment.cli.command import flag
 from alignment.verbs.registry import VERBS, Verb
+from tests.contract.doors import opened
 from tests.terminal import in_terminal
 
 pytestmark = pytest.mark.usefixtures("answered_once")
@@ -36,7 +35,7 @@ def winter() -> al.System:
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app(Settings())) as found:
+    with opened(*VERBS) as found:
         yield found
 
 
