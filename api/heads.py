@@ -26,4 +26,9 @@ class Heads:
         async def bare(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app({**scope, "method": "GET"}, receive, bare)
+        asked = {**scope, "method": "GET"}
+        try:
+            await self.app(asked, receive, bare)
+        finally:
+            # The log tells a request by the route that was found.
+            scope.update({name: asked[name] for name in ("route", "state") if name in asked})

@@ -247,7 +247,7 @@ def problem_of(error: Exception) -> Problem:
 
 def problem_of_trouble(trouble: Trouble) -> Problem:
     """What a child said instead of an answer, as a problem."""
-    kind = _BY_NAME[trouble.error]
+    kind = _BY_NAME.get(trouble.error, KINDS[Exception])
     return Problem.model_validate(
         {
             "type": kind.type,

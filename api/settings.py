@@ -71,8 +71,6 @@ class Settings(Noun):
     """How long a server that is not heard of keeps its runs. Unit: seconds."""
     kept: Number = 500_000_000
     """How much of answers is kept, compressed; what nobody has read for longest goes first. Unit: bytes."""
-    page: Number = 1_000
-    """The most rows of a page of a list. Unit: rows."""
 
     @classmethod
     def gather(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> Settings:

@@ -127,6 +127,8 @@ def needs(role: Role) -> Callable[[Request], Awaitable[Visitor]]:
     async def visitor(request: Request) -> Visitor:
         doorman: Doorman = request.app.state.doorman
         found = await run_in_threadpool(doorman.who, request)
+        # Of the key the log tells the public part.
+        request.state.key = found.key
         if ROLES.index(found.role) < ROLES.index(role):
             raise NotAllowedError(f"This needs a key of the role {role}; the key that was given is of {found.role}.")
         return found
