@@ -65,7 +65,9 @@ def counted(system: System, evidence: Counting) -> System:
         estimated = [row for row in rows if row.origin == "estimated"]
         others = [row for row in rows if row.origin != "estimated"]
         left += (estimated if evidence == "estimated" else others) or rows
-    return System(**{**{name: getattr(system, name) for name in System.model_fields}, "influences": left})
+    tables: dict[str, Any] = {name: getattr(system, name) for name in System.model_fields}
+    tables["influences"] = left
+    return System(**tables)
 
 
 def told(answer: al.Answer) -> Any:
