@@ -77,9 +77,9 @@ def anew(system: System) -> System:
 
 
 SYSTEMS: Mapping[str, Callable[[], System]] = {
+    **{f"random {seed}": lambda seed=seed: random_system(seed) for seed in (1, 4, 8, 12)},
     "winter-pressure": lambda: al.read("winter-pressure"),
     "with notes": with_notes,
-    **{f"random {seed}": lambda seed=seed: random_system(seed) for seed in (1, 4, 8, 12)},
 }
 
 

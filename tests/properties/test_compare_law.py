@@ -15,7 +15,7 @@ from tests.random_systems import rich_system, shuffled
 from tests.strategies import systems, wild_words
 from tests.thoroughly import most, part_of
 
-SEEDS = part_of(range(30), 10)
+SEEDS = part_of(range(30), 15)
 
 SIDED = (
     *("values", "rows", "ids", "severities", "shares", "findings", "names", "within", "standings", "targets", "why"),

@@ -139,6 +139,7 @@ every = pytest.mark.parametrize(
         *((verb.command, place) for place in ("winter-pressure", "london-2018") for verb in VERBS),
         ("achieve", "england-frameworks"),  # where all targets can be met, by moves
     ],
+    scope="module",  # tests of one answer follow each other, so that processes share the answers out
 )
 
 

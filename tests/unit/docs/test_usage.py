@@ -62,13 +62,13 @@ def test_what_is_said_to_be_used_is_read(command: str) -> None:
     assert named <= read, "Run python docs/generate.py --usage"
 
 
-@pytest.mark.parametrize("command", part_of(asked(), 6))
+@pytest.mark.parametrize("command", part_of(asked(), 12))
 def test_nothing_else_changes_an_answer(command: str) -> None:
     question = questions(command)[0]
     assert question.answers(altered_beside(uses(command))) == usual(question), "Run python docs/generate.py --usage"
 
 
-@pytest.mark.parametrize("kind", part_of(KINDS, 7))
+@pytest.mark.parametrize("kind", part_of(KINDS, 14))
 def test_nothing_else_changes_the_conflicts_of_a_kind(kind: str) -> None:
     question, name = questions("conflicts")[0], f"conflicts:{kind}"
     system = altered_beside(column for column, by in used().items() if name in by)

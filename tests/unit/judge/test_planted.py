@@ -28,7 +28,7 @@ from tests.small import Cells, measures, push, small, target
 
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch], None]
-Ask = Callable[..., Any]
+Ask = Callable[[System], Any]
 
 BUILDER: Any = data._Builder  # pyright: ignore[reportPrivateUsage]
 NO = "did not survive the judge"
@@ -77,7 +77,7 @@ ANSWERED: set[Any] = set()
 """Questions that were answered without a fault."""
 
 
-def refused(ask: Ask, fault: Fault, patch: Patch, **wishes: Any) -> None:
+def refused(ask: Callable[..., Any], fault: Fault, patch: Patch, **wishes: Any) -> None:
     """Without the fault there is an answer; with it there is none."""
     question = (ask, fault.system, repr(wishes))
     if question not in ANSWERED:

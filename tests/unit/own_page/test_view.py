@@ -156,7 +156,7 @@ def test_inferred_wishes_are_said_apart() -> None:
 def test_what_is_kept_and_given_up_adds_up_to_what_it_is_judged_on(name: str) -> None:
     system = al.read(name)
     some = [row.id for row in system.measures[::2]]
-    for row in part_of(system.agencies, 5):
+    for row in part_of(system.agencies, 10):
         page = al.view(system, row.id, measures=some)
         judged = {each.measure for each in page.asked if each.state != "inferred"}
         lines = {each.measure: each.change for each in page.set if each.part == "judged on"}

@@ -32,7 +32,7 @@ def rivals(*influences: dict[str, Any]) -> al.System:
 TWO = rivals(push("a", "c", -0.6, certainty="moderate"), push("b", "c", 0.3, certainty="weak"))
 
 
-MANY = most(200, 80)
+MANY = most(200, 40)
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +83,9 @@ def test_the_only_influence_that_can_change_the_set_matters_most(two: Certainty)
 
 
 def test_turning_one_sign_alone_confirms_it() -> None:
-    found = al.certainty(TWO, draws=20, confirm=2)
+    found = al.certainty(TWO, draws=10, confirm=2)
     assert {row.influence: row.confirmed for row in found.influences} == {"a>c": 1, "b>c": 0}
-    plain = al.certainty(TWO, draws=20)
+    plain = al.certainty(TWO, draws=10)
     assert [row.confirmed for row in plain.influences] == [None, None]
     assert plain.draws == found.draws
 
@@ -179,7 +179,7 @@ def test_draws_go_by_the_influences_that_count() -> None:
 
 def test_draws_in_which_effects_diverge_are_counted_apart() -> None:
     circle = rivals(push("a", "b", 0.9, effect_se=0.3), push("b", "a", 0.9, effect_se=0.3))
-    found = al.certainty(circle, draws=most(30, 8), steps=0, decay=1)
+    found = al.certainty(circle, draws=most(30, 5), steps=0, decay=1)
     assert 0 < found.divergent < len(found.draws)
     assert sum(row.ended == "divergent" and row.set is None for row in found.draws) == found.divergent
     assert sum(row.share for row in found.sets) == pytest.approx(1, abs=1e-5)
