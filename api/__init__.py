@@ -1,6 +1,8 @@
-"""The door: HTTP over the verbs.
+"""The API: systems that are kept, and every analysis of them a URL.
 
-`app.create_app` makes the application, `serve.serve` runs it. A request passes `limits` (its size), `accepting` (the
-form of its answer), `asking` (a system and options, or every fault of them) and `workers` (threads that do the work, so
-many at a time); whatever goes wrong on the way, `problems` says it. `describing` and `page` tell what can be asked.
+`app.create_app` makes the application, `serve.serve` runs it, `server.running` joins its parts: `store` keeps systems,
+answers, runs and keys; `runs` answers questions in child processes; `desk` puts questions there of which nothing is
+kept, `answers` those about what is kept. A request passes `watching` (it is logged and counted), `locks` (who may come
+in) and `limits` (its size), and comes to one of the `doors`. Whatever goes wrong on the way, `problems` says it.
+`describing` tells what can be asked.
 """

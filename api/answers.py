@@ -19,6 +19,7 @@ from .refusals import CancelledError, GivenUpError
 from .settled import Settled
 from .store.nouns import Answer, Run
 from .store.store import Store
+from .watching.metrics import Metrics
 
 PROBLEM: Final = "problem"
 """The form of an answer that is none: what was asked for does not exist."""
@@ -69,10 +70,12 @@ class Answers:
         Who waits for runs.
     nudge
         Tells the keeper that there may be a new run.
+    metrics
+        Where answers are counted.
     """
 
-    def __init__(self, store: Store, settled: Settled, nudge: Callable[[], None]) -> None:
-        self._store, self._settled, self._nudge = store, settled, nudge
+    def __init__(self, store: Store, settled: Settled, nudge: Callable[[], None], metrics: Metrics) -> None:
+        self._store, self._settled, self._nudge, self._metrics = store, settled, nudge, metrics
 
     async def find(
         self, wanted: Wanted, form: str, seconds: float, key: str | None = None, *, again: bool = False
@@ -103,11 +106,16 @@ class Answers:
         """
         kept = await run_in_threadpool(self.kept, wanted.question, form)
         if kept is not None and (kept.proven or not again):
+            self._metrics.answered("store")
             return kept
         run = await run_in_threadpool(self._enqueued, wanted, key)
         self._nudge()
         run = await self._settled.ended(run, seconds)
-        return run if not run.has_ended else await run_in_threadpool(self.of, run, form)
+        if not run.has_ended:
+            return run
+        found = await run_in_threadpool(self.of, run, form)
+        self._metrics.answered("worked-out")
+        return found
 
     def of(self, run: Run, form: str) -> Answer:
         """The answer of a run that has ended.

@@ -121,7 +121,7 @@ async def running(
             store=store,
             children=children,
             desk=Desk(watched, settings.patience, settings.answer_limit),
-            answers=Answers(store, settled, keeper.nudge),
+            answers=Answers(store, settled, keeper.nudge, metrics),
             settled=settled,
             places=Places(settings.places, settings.patience),
             keeper=keeper,

@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request, Response
 
 from alignment.api.accepting import form_of
 from alignment.api.arriving import JSON, gone, json_of
+from alignment.api.describing.page import HEADERS as SAFE
 from alignment.api.locks.doorman import needs
 from alignment.api.runs.question import Question, Task
 from alignment.api.server import server_of
@@ -48,7 +49,8 @@ def _answering(verb: Verb) -> Door:
 
     async def answer(request: Request) -> Response:
         form = form_of(request)
-        return Response(await _asked(request, verb.command, "body", form), media_type=RENDERERS[form].media)
+        content = await _asked(request, verb.command, "body", form)
+        return Response(content, headers=SAFE if form == "html" else None, media_type=RENDERERS[form].media)
 
     return answer
 

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from alignment.api.accepting import MEDIA, form_of
 from alignment.api.answers import SEVERAL, Wanted, wanted_of
 from alignment.api.asking import capped
+from alignment.api.describing.page import HEADERS as SAFE
 from alignment.api.refusals import NothingHereError, NotYetError
 from alignment.api.server import Here, Server
 from alignment.api.store.nouns import Run
@@ -128,7 +129,9 @@ async def compare(
 
 async def answered(here: Server, request: Request, run: Run) -> Response:
     """The answer of a run in the form that is accepted, or where it stands."""
-    verb = COMPARE if run.verb == COMPARE.command else here.verbs[run.verb]
+    verb = {**here.verbs, COMPARE.command: COMPARE}.get(run.verb)
+    if verb is None:
+        raise NothingHereError(f"This server knows no analysis '{run.verb}' any more.")
     shape = Shape(verb, form_of(request))
     own = shape.own()
     if not run.has_ended:
@@ -159,7 +162,7 @@ def _under_way(shape: Shape, run: Run) -> Response:
 
 def _response(request: Request, shape: Shape, own: AnswerOptions, data: bytes, name: str) -> Response:
     """An answer as it is wanted, or that somebody has it already."""
-    headers = {"Vary": "Accept", "Cache-Control": "private, no-cache"}
+    headers = {"Vary": "Accept", "Cache-Control": "private, no-cache", **(SAFE if shape.form == "html" else {})}
     media = MEDIA[shape.form]
     if isinstance(own, SheetAnswerOptions):
         text = csv_of(data, own) if own.where or own.words else data.decode("utf-8", "surrogateescape")

@@ -220,3 +220,20 @@ def test_a_browser_sees_no_secrets_of_others() -> None:
         found = client.get(f"{WINTER}/validate", params={"wait": 60})
     assert found.headers["cache-control"] == "private, no-cache"
     assert found.headers["vary"] == "Accept"
+
+
+def test_a_page_runs_and_fetches_nothing(keeping: TestClient) -> None:
+    for found in (ask(keeping, "validate.html"), keeping.get(f"{WINTER}/validate", headers={"Accept": "text/html"})):
+        assert found.headers["content-security-policy"].startswith("default-src 'none'")
+        assert found.headers["x-content-type-options"] == "nosniff"
+
+
+def test_answers_are_counted_by_where_they_are_from() -> None:
+    with opened(*VERBS) as client:
+        client.put(WINTER, json=document("winter-pressure"))
+        for _ in range(3):
+            assert ask(client, "validate").status_code == 200
+        figures = client.get("/metrics").text
+    assert 'alignment_answers_total{source="worked-out"} 1.0' in figures
+    assert 'alignment_answers_total{source="store"} 2.0' in figures
+    assert 'route="/v1/systems/{system}/{analysis}"' in figures
