@@ -156,7 +156,7 @@ _HOMES: Final = {
     "alignment.models.options.targeting": ("Bundle",),
     "alignment.models.system": ("System",),
     "alignment.network.graph": ("graph",),
-    "alignment.report.template": ("template",),
+    "alignment.reports.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
     "alignment.scenarios.compare": ("compare",),
     "alignment.scenarios.join": ("join",),
