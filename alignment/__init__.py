@@ -156,6 +156,7 @@ _HOMES: Final = {
     "alignment.models.options.targeting": ("Bundle",),
     "alignment.models.system": ("System",),
     "alignment.network.graph": ("graph",),
+    "alignment.reports.report": ("report",),
     "alignment.reports.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
     "alignment.scenarios.compare": ("compare",),
