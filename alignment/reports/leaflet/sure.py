@@ -25,14 +25,13 @@ def not_judged(told: Material) -> Markup:
     """What the tables leave open, and what cannot be seen for lack of it."""
     found = told.proposal
     measures = [] if found is None else [row.name for row in found.not_judged]
-    unseen = dict.fromkeys(each.kind for each in told.advice.unseen)
+    unknown = {each.kind for each in told.advice.unseen}
+    unseen = [words for kind, words in KINDS.items() if kind in unknown]
     return section(
         "open",
         "What could not be judged",
         paragraph(_without_outcome(measures)) if measures else None,
-        paragraph(f"Cannot be seen in these tables: {names([KINDS[kind] for kind in unseen], 16)}.")
-        if unseen
-        else None,
+        paragraph(f"Cannot be seen in these tables: {names(unseen, len(unseen))}.") if unseen else None,
         listed(_lenses(told)),
         *_hints(told),
     )

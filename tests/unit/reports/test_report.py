@@ -6,6 +6,8 @@ import base64
 import datetime as dt
 import hashlib
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,43 +24,11 @@ from tests.strategies import systems, wild_words
 from tests.thoroughly import most
 
 VOID = ("meta",)
-TAGS = set(
-    [
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "a",
-        "header",
-        "main",
-        "section",
-        "nav",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "div",
-        "strong",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "details",
-        "summary",
-    ]
-)
+TAGS = {
+    *("html", "head", "meta", "title", "style", "body", "a", "header", "main", "section", "nav", "footer"),
+    *("h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "div", "strong", "details", "summary"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+}
 
 
 class Page(HTMLParser):
@@ -247,6 +217,11 @@ def test_a_report_takes_the_place_of_another(winter: al.System, text: str, tmp_p
     al.report(winter, page, date=dt.date(2026, 1, 1))
     assert al.report(winter, page) == text
     assert page.read_bytes() == text.encode()
+
+
+def test_it_is_no_folder_whatever_is_imported_first() -> None:
+    code = "import alignment.reports.answer_workbook, inspect, alignment as al; assert inspect.isfunction(al.report)"
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_ten_are_read_and_the_rest_is_folded_or_counted() -> None:
