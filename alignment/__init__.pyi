@@ -114,7 +114,8 @@ from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.progress import Progress
 from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
-from alignment.report.template import template as template
+from alignment.reports.report import report as report
+from alignment.reports.template import template as template
 from alignment.scenarios.changes import apply as apply
 from alignment.scenarios.join import join as join
 from alignment.scenarios.subset import subset as subset
@@ -242,6 +243,7 @@ __all__ = [
     "read_map",
     "readiness",
     "replay",
+    "report",
     "ring_fence",
     "shared_values",
     "smallest_repair",

@@ -17,7 +17,7 @@ from alignment.models.options.covering import CoverOptions
 from alignment.verbs.registry import BY_COMMAND, VERBS
 from alignment.verbs.renderers import Form
 
-from . import compare, demo, faults, join, keys, maps, overlaps, own, subset, verbs
+from . import compare, demo, faults, join, keys, maps, overlaps, own, report, subset, verbs
 from .arguments import Ids, Show, Source
 from .asking import AnswerOf, answered, ended, give, read, table_of
 from .command import COMMANDS, Commands, Group, app, command
@@ -25,7 +25,7 @@ from .streams import busy, hand_over, say, show, width
 from .workbooks import printed
 from .writing import fixed, written
 
-__all__ = ["compare", "demo", "join", "keys", "maps", "overlaps", "own", "program", "subset", "verbs"]
+__all__ = ["compare", "demo", "join", "keys", "maps", "overlaps", "own", "program", "report", "subset", "verbs"]
 
 EPILOG: Final = """\b
 Examples to give as PATH: london-2018, england-2026, england-frameworks,
@@ -224,7 +224,7 @@ def _in_groups() -> Iterator[str]:
 
 SYSTEMS: Final = ("compare", "join", "convert", "subset", "map")
 
-ORDER: Final = ("demo", "new", *_in_groups(), "cover", "replay", *SYSTEMS, "serve", "keys")
+ORDER: Final = ("demo", "new", *_in_groups(), "report", "cover", "replay", *SYSTEMS, "serve", "keys")
 """The order in which help tells of the commands."""
 
 for _name in ORDER:

@@ -27,7 +27,7 @@ def workbook_at(file: str) -> ToWorkbook:
     OptionError
         It is no place for one: said before anything is searched.
     """
-    from alignment.report.answer_workbook import check_place
+    from alignment.reports.answer_workbook import check_place
 
     check_place(Path(file))
     return ToWorkbook(file)

@@ -25,7 +25,7 @@ from alignment.models.system import System
 from alignment.options.asked import asked_of
 from alignment.options.several import verb_of as several_of
 from alignment.options.verb import verb_of
-from alignment.report.template import template
+from alignment.reports.template import template
 from alignment.tables import read
 from alignment.tables.formula_text import csv_text
 from alignment.tables.json_text import NotJsonError, parsed

@@ -146,7 +146,7 @@ class Answer(ABC):
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     al.find_conflicts(winter).to_excel(f"{folder}/conflicts.xlsx", winter)
         """
-        from alignment.report.answer_workbook import write_answer
+        from alignment.reports.answer_workbook import write_answer
 
         # In the checkout this file has two names, and a checker takes them for two types.
         write_answer(cast("Any", self), Path(path), self._title(), system, date)

@@ -45,6 +45,7 @@ COMMANDS = (
     "lens",
     "lenses",
     "certainty",
+    "report",
     "cover",
     "replay",
     "compare",

@@ -21,9 +21,9 @@ import alignment as al
 from alignment.models import System
 from alignment.models.answers.answer import Answer
 from alignment.models.answers.layout import cell_text
-from alignment.report import answer_rows, answer_workbook
-from alignment.report.answer_workbook import OWN, sheet_names
-from alignment.report.sources import sources
+from alignment.reports import answer_rows, answer_workbook
+from alignment.reports.answer_workbook import OWN, sheet_names
+from alignment.reports.sources import sources
 from alignment.tables import new_workbook, write
 from alignment.verbs.registry import BY_COMMAND, VERBS, Verb
 from tests.thoroughly import most, part_of

@@ -1,1 +1,0 @@
-"""What people are handed: a template to fill, an answer as a workbook."""
