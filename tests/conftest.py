@@ -6,11 +6,16 @@ import gc
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 from tests.once import answer_once
 
 # A fifteenth of the time went into looking, again and again, for garbage among all that is imported.
 gc.disable()
+
+# No test is timed: on a busy machine a moment may be a second.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:
