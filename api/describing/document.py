@@ -83,9 +83,12 @@ class Description:
     examples
         What the example of each verb asks and is answered, as `worked` gives it; to be set before the document is
         asked for.
+    required
+        Whether visitors need a key; to be set before, too.
     """
 
     examples: Mapping[str, Json] | None = None
+    required: bool = False
 
     def __init__(self, app: FastAPI, verbs: Sequence[Verb], settings: Settings) -> None:
         self._app = app
@@ -118,7 +121,7 @@ class Description:
             "examples": operations.examples.told,
             "securitySchemes": SECURITY,
         }
-        made["security"] = [{}, *({name: list[str]()} for name in SECURITY)]
+        made["security"] = [*([] if self.required else [{}]), *({name: list[str]()} for name in SECURITY)]
         return made
 
     @cached_property

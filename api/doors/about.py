@@ -27,7 +27,11 @@ from .visitors import Reader
 router = APIRouter(tags=["about"])
 
 
-@router.get("/healthz", operation_id="get_server_health", responses=told(*ANYHOW))
+OPEN: Final[dict[str, Any]] = {"security": list[Any]()}
+"""What the document says of doors that need no key."""
+
+
+@router.get("/healthz", operation_id="get_server_health", responses=told(*ANYHOW), openapi_extra=OPEN)
 async def get_health() -> Health:
     """Say whether the server answers; also while all who work are busy."""
     return Health(version=al.__version__)
@@ -36,7 +40,7 @@ async def get_health() -> Health:
 _NOT_YET: Final[dict[int | str, Any]] = {503: {"model": ServerReadiness, "description": "Not yet."}}
 
 
-@router.get("/readyz", operation_id="get_server_readiness", responses=told(*ANYHOW) | _NOT_YET)
+@router.get("/readyz", operation_id="get_server_readiness", responses=told(*ANYHOW) | _NOT_YET, openapi_extra=OPEN)
 def get_readiness(here: Here, response: Response) -> ServerReadiness:
     """Say whether the server can work: whether what is kept can be reached, and a child is warm."""
     found = readiness(here.store.check, here.children.warm)
@@ -79,6 +83,7 @@ def install(app: FastAPI, verbs: Sequence[Verb], settings: Settings) -> None:
                 never: asyncio.Future[None] = asyncio.get_running_loop().create_future()
                 answered = await here.desk.answer(Question("examples", (), task="examples"), never)
                 description.examples = json.loads(answered.content["json"])
+                description.required = here.doorman.required
         return description
 
     async def document(here: Here) -> Response:

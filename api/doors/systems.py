@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import WithJsonSchema
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from alignment.api.accepting import chosen
 from alignment.api.arriving import gone, upload_of
@@ -39,6 +40,18 @@ PageSize = Annotated[int, Query(ge=1, le=1_000, description="How many.")]
 
 FORMS: Final = {each.form: each.type for each in WRITTEN}
 """The forms in which systems are given, each with its media type."""
+
+
+class _Whole(StringConvertor):
+    """A part of a path that ends in none of the forms: what does is another resource, which takes other methods."""
+
+    regex = rf"(?:(?!\.(?:{'|'.join(FORMS)})$)[^/])+"
+
+
+register_url_convertor("whole", _Whole())
+
+WHOLE: Final = "/v1/systems/{system:whole}"
+"""The path of a system itself."""
 
 Ids = Literal["given", "make"]
 
@@ -136,7 +149,7 @@ def list_versions(
     return VersionPage(versions=tuple(map(told, page)), next=where)
 
 
-@router.put("/v1/systems/{system}", operation_id="put_system", responses=_KEPT, openapi_extra=_SENT)
+@router.put(WHOLE, operation_id="put_system", responses=_KEPT, openapi_extra=_SENT)
 async def put_system(
     here: Here,
     visitor: Editor,
@@ -173,9 +186,7 @@ async def put_system(
     return NewVersion(**told(version).model_dump(), notes=tuple(json.loads(content["notes"])))
 
 
-@router.delete(
-    "/v1/systems/{system}", operation_id="delete_system", status_code=204, responses=problems(404, 410, 412, 428, 507)
-)
+@router.delete(WHOLE, operation_id="delete_system", status_code=204, responses=problems(404, 410, 412, 428, 507))
 def delete_system(here: Here, _: Owner, system: SystemId, only: Only) -> Response:
     """Serve a system no more. Its versions stay, and come back when it is put again. Needs `If-Match`."""
     condition = only.expected(here, system)
@@ -202,7 +213,7 @@ async def get_system_as(
     return await _given(here, request, system, version, form, if_none_match or [])
 
 
-@router.get("/v1/systems/{system}", operation_id="get_system", responses=_GIVEN | problems(406))
+@router.get(WHOLE, operation_id="get_system", responses=_GIVEN | problems(406))
 async def get_system(
     here: Here,
     _: Reader,

@@ -153,7 +153,7 @@ def route_of(scope: Scope) -> str:
 
     A prefix counts where the router has it (`APIRouter(prefix=...)`), not where it is given at `include_router`.
     """
-    path: Any = getattr(scope.get("route"), "path", None)
+    path: Any = getattr(scope.get("route"), "path_format", None)
     return path if isinstance(path, str) and path else NONE
 
 
