@@ -104,7 +104,7 @@ def solving(server: Serving) -> Iterator[list[str]]:
                 run = httpx2.get(f"{server.url}/v1/runs/{run['id']}", timeout=60).json()
             done.append(run["state"])
 
-    askers = [threading.Thread(target=ask, args=each) for each in (("frontier", "voice"), ("coverage", "decay")) * 1]
+    askers = [threading.Thread(target=ask, args=each) for each in (("frontier", "voice"), ("coverage", "decay"))]
     for each in askers:
         each.start()
     until(lambda: httpx2.get(f"{server.url}/v1/runs?state=running").json()["runs"] != [])

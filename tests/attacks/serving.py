@@ -57,7 +57,7 @@ class Serving:
             return httpx2.get(f"{self.url}{path}", timeout=5).status_code == 200
         return False
 
-    def wait(self, path: str = "/healthz", seconds: float = 120.0) -> None:
+    def wait(self, path: str = "/healthz", seconds: float = 400.0) -> None:
         """Wait until it is up."""
         until(lambda: self.is_up(path), seconds)
 
@@ -115,7 +115,7 @@ def gone(processes: list[psutil.Process], seconds: float = 20.0) -> float:
     return float("inf") if left else time.monotonic() - begin
 
 
-def until(holds: Callable[[], bool], seconds: float = 120.0, every: float = 0.05) -> float:
+def until(holds: Callable[[], bool], seconds: float = 400.0, every: float = 0.05) -> float:
     """Seconds until something holds.
 
     Raises
@@ -142,11 +142,11 @@ def database(words: list[str], folder: Path) -> Generator[str]:
 
 
 def put(server: str, system: str, data: bytes, headers: Mapping[str, str] = JSON) -> httpx2.Response:
-    """Put a system over whatever is there."""
+    """Put a system over what is there, else as a new one."""
     url = f"{server}/v1/systems/{system}"
-    found = httpx2.put(url, content=data, headers={**headers, "If-None-Match": "*"}, timeout=60)
+    found = httpx2.put(url, content=data, headers={**headers, "If-Match": "*"}, timeout=120)
     if found.status_code == 412:
-        found = httpx2.put(url, content=data, headers={**headers, "If-Match": "*"}, timeout=60)
+        found = httpx2.put(url, content=data, headers={**headers, "If-None-Match": "*"}, timeout=120)
     return found
 
 
