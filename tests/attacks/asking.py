@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -47,7 +47,7 @@ def waited(server: str, run: str, *states: str, seconds: float = 240.0) -> Run:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Store]:
+def opened(url: str) -> Generator[Store]:
     """What is kept, seen from behind."""
     store = open_store(url)
     try:

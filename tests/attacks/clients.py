@@ -1,8 +1,8 @@
 """Clients that ask without a pause, in a process of their own: ``python -m tests.attacks.clients PLAN``.
 
-The plan is JSON: where, how many connections, for how long, and what is asked how often. What they say at the end is JSON
-too: for each kind of question the seconds that each answer took, and every answer that was none of those expected. They
-read no more of an answer than its length needs, so that it is the server that is measured.
+The plan is JSON: where, how many connections, for how long, and what is asked how often. What they say at the end is
+JSON too: for each kind of question the seconds that each answer took, and every answer that was none of those
+expected. They read no more of an answer than its length needs, so that it is the server that is measured.
 """
 
 from __future__ import annotations
@@ -43,11 +43,14 @@ class Clients:
         self._shares = [each.get("share", 1) for each in self._questions]
         self.took: dict[str, list[float]] = defaultdict(list)
         self.wrong = list[str]()
+        self.used = self.took_in_all = 0.0
 
     async def run(self) -> None:
         """Ask until the time is over."""
-        end = time.perf_counter() + self._seconds
+        begin, used = time.perf_counter(), time.process_time()
+        end = begin + self._seconds
         await asyncio.gather(*(self._one(random.Random(each), end) for each in range(self._number)))
+        self.took_in_all, self.used = time.perf_counter() - begin, time.process_time() - used
 
     async def _one(self, dice: random.Random, end: float) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=2**20)
@@ -69,10 +72,9 @@ class Clients:
 def main() -> None:
     """Ask, and say what was seen."""
     clients = Clients(json.loads(sys.stdin.read()))
-    used = time.process_time()
     asyncio.run(clients.run())
-    used = time.process_time() - used
-    json.dump({"took": clients.took, "wrong": clients.wrong, "used": used}, sys.stdout)
+    seen = {"took": clients.took, "wrong": clients.wrong, "used": clients.used, "seconds": clients.took_in_all}
+    json.dump(seen, sys.stdout)
 
 
 if __name__ == "__main__":

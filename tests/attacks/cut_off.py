@@ -1,7 +1,7 @@
-"""A PostgreSQL that is stopped at once while a run is worked on: ``python -m tests.attacks.cut_off [seconds of outage]``.
+"""A PostgreSQL that is stopped at once in mid-run: ``python -m tests.attacks.cut_off [seconds] [seconds]``.
 
-`pg_ctl stop -m immediate`, as a machine that fails. Meanwhile what needs it has to be 503 with Retry-After, `/readyz` 503 and
-`/healthz` 200; once it is there again the runs finish, each once.
+`pg_ctl stop -m immediate`, as a machine that fails. Meanwhile what needs it has to be 503 with Retry-After, `/readyz`
+503 and `/healthz` 200; once it is there again the runs finish, each once.
 """
 
 from __future__ import annotations
@@ -28,25 +28,28 @@ LEASE: Final = 3
 def main(words: list[str]) -> int:
     """Stop it for less than a lease and for more, and print."""
     faults: list[str] = []
-    with tempfile.TemporaryDirectory() as folder, postgres() as machine:
-        with Serving(PORT, machine.url, Path(folder) / "log", lease=LEASE) as server:
-            server.wait("/readyz")
-            put(server.url, "england", sample(ENGLAND))
-            put(server.url, "london", sample(LONDON))
-            for number, outage in enumerate([float(word) for word in words] or [1.0, 8.0]):
-                runs = [asked(server.url, "england", "frontier", voice=f"0.{number}{each}7")["id"] for each in (1, 2)]
-                waited(server.url, runs[0], "running")
-                time.sleep(1)
-                machine.stop()
-                seen = _meanwhile(server.url, outage)
-                machine.start()
-                back = _seconds_until_ready(server)
-                found = [waited(server.url, run) for run in runs]
-                states = [f"{each['state']}, attempt {each['attempt']}" for each in found]
-                say(f"Cut off for {outage:g} s", answers=dict(seen), ready_again_after_s=back, runs=states)
-                faults += [f"while cut off: {each}" for each in seen if each not in WANTED]
-                faults += [f"{each['id']} is {each['state']}" for each in found if each["state"] != "finished"]
-                faults += wrongs(machine.url, runs)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        postgres() as machine,
+        Serving(PORT, machine.url, Path(folder) / "log", lease=LEASE) as server,
+    ):
+        server.wait("/readyz")
+        put(server.url, "england", sample(ENGLAND))
+        put(server.url, "london", sample(LONDON))
+        for number, outage in enumerate([float(word) for word in words] or [1.0, 8.0]):
+            runs = [asked(server.url, "england", "frontier", voice=f"0.{number}{each}7")["id"] for each in (1, 2)]
+            waited(server.url, runs[0], "running")
+            time.sleep(1)
+            machine.stop()
+            seen = _meanwhile(server.url, outage)
+            machine.start()
+            back = _seconds_until_ready(server)
+            found = [waited(server.url, run) for run in runs]
+            states = [f"{each['state']}, attempt {each['attempt']}" for each in found]
+            say(f"Cut off for {outage:g} s", answers=dict(seen), ready_again_after_s=back, runs=states)
+            faults += [f"while cut off: {each}" for each in seen if each not in WANTED]
+            faults += [f"{each['id']} is {each['state']}" for each in found if each["state"] != "finished"]
+            faults += wrongs(machine.url, runs)
     return ended(faults)
 
 
@@ -69,9 +72,10 @@ def _meanwhile(server: str, outage: float) -> Counter[str]:
     while time.monotonic() < end:
         for each in ASKED:
             method, path = each.split()
-            sent = {"headers": {**TYPES["json"], "If-Match": "*"}, "content": sample(LONDON)} if method == "PUT" else {}
+            headers = {**TYPES["json"], "If-Match": "*"} if method == "PUT" else {}
+            content = sample(LONDON) if method == "PUT" else None
             begin = time.monotonic()
-            found = httpx2.request(method, f"{server}{path}", timeout=60, **sent)
+            found = httpx2.request(method, f"{server}{path}", headers=headers, content=content, timeout=60)
             longest = max(longest, time.monotonic() - begin)
             lacks = found.status_code == 503 and path != "/readyz" and "retry-after" not in found.headers
             seen[f"{each} {found.status_code}" + (" without Retry-After" if lacks else "")] += 1

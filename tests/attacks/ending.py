@@ -1,7 +1,7 @@
 """Solves that nobody wants any more, twenty times each: ``python -m tests.attacks.ending [postgresql] [times]``.
 
-Cancelled over HTTP: seconds from DELETE until the run is `cancelled`, and until its process is gone. And a client that hangs
-up while `POST /v1/analyses/frontier` is worked on: seconds until that process is gone.
+Cancelled over HTTP: seconds from DELETE until the run is `cancelled`, and until its process is gone. And a client
+that hangs up while `POST /v1/analyses/frontier` is worked on: seconds until that process is gone.
 """
 
 from __future__ import annotations
@@ -36,19 +36,22 @@ WANTED: Final = 1.0
 
 def main(words: list[str]) -> int:
     """End, and print."""
-    with tempfile.TemporaryDirectory() as folder, database(words, Path(folder)) as url:
-        with Serving(PORT, url, Path(folder) / "log") as server:
-            server.wait("/readyz")
-            put(server.url, "england", sample(ENGLAND))
-            times = next((int(word) for word in words if word.isdecimal()), TIMES)
-            ends = [cancelled(server, number) for number in range(times)]
-            told("From DELETE until cancelled", [each[1] for each in ends])
-            told("From DELETE until the process is gone", [each[2] for each in ends])
-            left = [hung_up(server, number) for number in range(times)]
-            told("From hanging up until the process is gone", left)
-            faults = wrongs(url, [each[0] for each in ends])
-            slow = sum(each > WANTED for each in [*left, *(second for _, *both in ends for second in both)])
-            say(f"Longer than {WANTED:g} s", ends=slow)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        database(words, Path(folder)) as url,
+        Serving(PORT, url, Path(folder) / "log") as server,
+    ):
+        server.wait("/readyz")
+        put(server.url, "england", sample(ENGLAND))
+        times = next((int(word) for word in words if word.isdecimal()), TIMES)
+        ends = [cancelled(server, number) for number in range(times)]
+        told("From DELETE until cancelled", [each[1] for each in ends])
+        told("From DELETE until the process is gone", [each[2] for each in ends])
+        left = [hung_up(server, number) for number in range(times)]
+        told("From hanging up until the process is gone", left)
+        faults = wrongs(url, [each[0] for each in ends])
+        slow = sum(each > WANTED for each in [*left, *(second for _, *both in ends for second in both)])
+        say(f"Longer than {WANTED:g} s", ends=slow)
     never = float("inf") in [*left, *(each[2] for each in ends)]
     return ended(faults + (["a process was not gone"] if never else []))
 

@@ -1,8 +1,8 @@
-"""A server that is frozen beyond its lease while another takes its run over: ``python -m tests.attacks.frozen [times]``.
+"""A server that is frozen beyond its lease while another works on: ``python -m tests.attacks.frozen [times]``.
 
-Two servers on one PostgreSQL. The one that works on a run is stopped (SIGSTOP), every other time with its children, until
-the other has the run; then it is woken. There has to be one answer, by the other, and the child that had worked on it is to
-be gone.
+Two servers on one PostgreSQL. The one that works on a run is stopped (SIGSTOP), every other time with its children,
+until the other has the run; then it is woken. There has to be one answer, by the other, and the child that had worked
+on it is to be gone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A disk that is full while systems are put over HTTP: ``python -m tests.attacks.full`` (Linux, as root).
 
-SQLite on a file system of 24 MB in memory, which other files fill until next to nothing is left. PUT has to be 507 with a
-problem that says so, leave no half-written version, and work again once there is room; what was put before is whole all the
-while, and what needs no room is answered.
+SQLite on a file system of 24 MB in memory, which other files fill until next to nothing is left. PUT has to be 507
+with a problem that says so, leave no half-written version, and work again once there is room; what was put before is
+whole all the while, and what needs no room is answered.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -95,7 +95,7 @@ def _status(server: Serving, path: str) -> int:
 
 
 @contextmanager
-def small_disk() -> Iterator[Path]:
+def small_disk() -> Generator[Path]:
     """A file system of its own."""
     with tempfile.TemporaryDirectory() as folder:
         disk = Path(folder) / "disk"

@@ -1,9 +1,9 @@
-"""A server killed with -9 at work and started again, over and over: ``python -m tests.attacks.killed [postgresql] [times]``.
+"""A server killed with -9 at work, over and over: ``python -m tests.attacks.killed [postgresql] [times]``.
 
-Three clients put London, England and a made nation over and over, as JSON and as workbooks, while questions are asked that
-take seconds; at a random moment the server is killed, fifty times. In the end every upload that was acknowledged has to be
-there, whole by hash and with the rows that were sent; versions are numbered without a gap; every run has ended, once, as
-finished or as interrupted after three tries; and of each killed server no child went on.
+Three clients put London, England and a made nation over and over, as JSON and as workbooks, while questions are asked
+that take seconds; at a random moment the server is killed, fifty times. In the end every upload that was acknowledged
+has to be there, whole by hash and with the rows that were sent; versions are numbered without a gap; every run has
+ended, once, as finished or as interrupted after three tries; and of each killed server no child went on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What servers are attacked with: an example and a made nation, as JSON and as workbooks, each in versions that differ."""
+"""What servers are attacked with: an example and a made nation, in versions that differ."""
 
 from __future__ import annotations
 

@@ -84,10 +84,10 @@ class Serving:
         for each in self.family():
             each.send_signal(number)
 
-    def memory(self) -> int:
-        """What it and its children hold: the sum of their resident memory. Unit: bytes."""
+    def memory(self, *, children: bool = True) -> int:
+        """What it holds, with its children or without: the sum of their resident memory. Unit: bytes."""
         held = 0
-        for each in self.family():
+        for each in self.family() if children else self.family()[:1]:
             with suppress(psutil.NoSuchProcess):
                 held += each.memory_info().rss
         return held

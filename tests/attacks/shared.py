@@ -1,6 +1,7 @@
 """Two servers on one PostgreSQL, of which one is killed at work: ``python -m tests.attacks.shared [times]``.
 
-Eight runs, asked of both. The one that is killed is started again for the next time. None is lost, none answered twice.
+Eight runs, asked of both. The one that is killed is started again for the next time. None is lost, none answered
+twice.
 """
 
 from __future__ import annotations
