@@ -156,6 +156,10 @@ _HOMES: Final = {
     "alignment.models.options.targeting": ("Bundle",),
     "alignment.models.system": ("System",),
     "alignment.network.graph": ("graph",),
+    "alignment.report.drawing.layered_map": (
+        "LayeredMap",
+        "map",
+    ),
     "alignment.report.template": ("template",),
     "alignment.scenarios.changes": ("apply",),
     "alignment.scenarios.compare": ("compare",),

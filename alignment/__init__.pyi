@@ -114,6 +114,7 @@ from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.progress import Progress
 from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
+from alignment.report.drawing.layered_map import LayeredMap as LayeredMap, map as map
 from alignment.report.template import template as template
 from alignment.scenarios.changes import apply as apply
 from alignment.scenarios.join import join as join
@@ -163,6 +164,7 @@ __all__ = [
     "InputError",
     "JointConflicts",
     "Journey",
+    "LayeredMap",
     "Layers",
     "Lens",
     "Lenses",
@@ -233,6 +235,7 @@ __all__ = [
     "lenses",
     "mactor_from",
     "mactor_matrices",
+    "map",
     "net_effects",
     "overlap_penalties",
     "payback",
