@@ -15,7 +15,7 @@ from alignment.models.numbers import count
 from alignment.models.system import System
 from alignment.tables.safely import replacing
 
-from .map_contents import Contents
+from .map_contents import MOST_CONFLICTS, Contents
 from .map_drawing import Drawing, Light
 from .markup import Markup, figure
 
@@ -228,7 +228,8 @@ def _left_out(contents: Contents) -> Iterator[str]:
         said = count(contents.left_out, "body that sets", "bodies that set")
         yield f"Left out: {said} no target and stand in no conflict."
     if len(contents.findings) < len(contents.every):
-        yield f"Drawn are the {len(contents.findings):,} worst conflicts."
+        lit = " and the one that is lit" if len(contents.findings) > MOST_CONFLICTS else ""
+        yield f"Drawn are the {MOST_CONFLICTS:,} worst conflicts{lit}."
     if contents.folds:
         folded = sum(block.folded for block in contents.blocks)
         yield f"The measures of {count(folded, 'outcome', 'outcomes')} are one line each."

@@ -158,12 +158,7 @@ class Contents:
             groups.setdefault(row.id, [])
         names = {row.id: row.name for row in self.index.system.outcomes}
         found = [
-            Block(
-                outcome,
-                names.get(outcome or "", NO_OUTCOME),
-                self._sorted(group),
-                self.folds and outcome != self.opened,
-            )
+            Block(outcome, names.get(outcome or "", NO_OUTCOME), self._sorted(group), self._folded(outcome))
             for outcome, group in groups.items()
             if group or outcome in self.unowned
         ]
@@ -176,6 +171,9 @@ class Contents:
 
     def _sorted(self, group: Iterable[int]) -> tuple[int, ...]:
         return tuple(sorted(group, key=lambda at: (self._mean[at], self.index.measures[at].name, at)))
+
+    def _folded(self, outcome: str | None) -> bool:
+        return self.folds and (outcome is None or outcome != self.opened)
 
     def _height(self, measures: Sequence[int]) -> float:
         known = [self._mean[at] for at in measures if self._mean[at] < float("inf")]
@@ -210,11 +208,9 @@ class Contents:
     @cached_property
     def wishes(self) -> tuple[Wish, ...]:
         """Who wants what of which line, by body, line and way."""
-        index = self.index
+        agencies, measures = ([row.id for row in rows] for rows in (self.index.agencies, self.index.measures))
         return tuple(
-            Wish(
-                body, line, way, tuple(index.agencies[at].id for at in who), tuple(index.measures[at].id for at in what)
-            )
+            Wish(body, line, way, tuple(agencies[at] for at in who), tuple(measures[at] for at in what))
             for body, line, way, who, what in bundles(self._asked, self._body_of(self.bodies), self._line_of)
         )
 
@@ -226,9 +222,7 @@ class Contents:
             lines = sorted({int(self._line_of[at]) for at in finding.measures})
             for pair in pairwise(lines if len(lines) != 1 else lines * 2):
                 found[pair].append(finding)
-        return tuple(
-            Quarrel(pair, tuple(each.id for each in group), self._title(group)) for pair, group in sorted(found.items())
-        )
+        return tuple(self._quarrel(pair, group) for pair, group in sorted(found.items()))
 
     @cached_property
     def standing(self) -> Mapping[int, int]:
@@ -246,12 +240,9 @@ class Contents:
         for finding in self.findings:
             if not finding.measures and finding.outcome is not None:
                 found[finding.outcome].append(finding)
-        return {
-            outcome: Quarrel((0, 0), tuple(each.id for each in group), self._title(group))
-            for outcome, group in found.items()
-        }
+        return {outcome: self._quarrel((0, 0), group) for outcome, group in found.items()}
 
-    def _title(self, group: Sequence[Finding]) -> str:
-        """What the worst of some conflicts is about, and how many more there are."""
+    def _quarrel(self, lines: tuple[int, int], group: Sequence[Finding]) -> Quarrel:
         more = f", and {len(group) - 1:,} more" if len(group) > 1 else ""
-        return f"{plain(title_of(self.conflicts.search, group[0]))}{more}"
+        title = plain(title_of(self.conflicts.search, group[0]))
+        return Quarrel(lines, tuple(each.id for each in group), f"{title}{more}")

@@ -204,11 +204,14 @@ class Drawing:
                 _whole(block.name, label) if not block.folded else None,
                 _bracket(rows[place][0] - 6, rows[place][-1] + 6),
                 self._quarrel("g", own, diamond(at.UNOWNED, label.y), fill=palette.CONFLICT) if own else None,
-                *_label(label, at.OUTCOME_LEFT, fill=palette.MUTED if block.folded else None),
+                *_label(label, at.OUTCOME_LEFT, **(FOLDED if block.folded else {})),
                 lit=lambda light, outcome=outcome, ids=ids: light.on("o", [outcome]) or light.on("m", ids),
                 data_o=outcome,
             )
 
+
+FOLDED: Final[dict[str, str | float]] = {"fill": palette.MUTED, "font_size": at.NOTE}
+"""How it is said that measures are folded."""
 
 OFF: Final = {"up": -2.5, "down": 2.5}
 """How far from the middle of a line wishes end, so that those that differ are seen to."""

@@ -22,6 +22,9 @@ LEADING: Final = 14.0
 GAP: Final = 9.0
 """What is left free between two outcomes, and between two bodies."""
 
+NOTE: Final = 11.0
+"""How high letters are that only say how much is folded."""
+
 BODY_LEFT, BODY_RIGHT, BODY_DOT = 6.0, 180.0, 187.0
 WISH_FROM, GLYPH, GLYPH_WIDE = 192.0, 311.0, 10.0
 LINE_LEFT, LINE_RIGHT = 321.0, 590.0
@@ -94,7 +97,7 @@ def _outcome_words(contents: Contents, block: Block) -> list[str]:
     said = count(len(block.measures), "measure", "measures")
     if asked < len(block.measures):
         said += f", {asked:,} targeted" if asked else ", no target"
-    return lines_of(said, OUTCOME_RIGHT - OUTCOME_LEFT, 1)
+    return lines_of(said, OUTCOME_RIGHT - OUTCOME_LEFT, 1, NOTE)
 
 
 Item = tuple[bool, tuple[str, ...], float]

@@ -111,6 +111,27 @@ def test_many_measures_are_folded_and_one_outcome_can_be_opened() -> None:
     assert len(drawn("england-frameworks").svg) < 50_000
 
 
+def test_measures_of_no_outcome_are_folded_too() -> None:
+    many = [{"id": f"m{at}", "name": f"Measure {at}"} for at in range(71)]
+    svg = svg_of(al.map(small(measures=many, targets=[target("a", "m3", "increase")])))
+    said = [each.text for each in svg.iter("text")]
+    assert said[-2:] == ["No outcome given", "71 measures, 1 targeted"]
+
+
+def test_of_very_many_conflicts_the_worst_are_drawn_and_the_one_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for file in ("map_contents", "layered_map"):
+        monkeypatch.setattr(f"alignment.report.drawing.{file}.MOST_CONFLICTS", 3)
+    winter = place("winter-pressure")
+    every = [each.id for each in al.find_conflicts(winter)]
+    found = al.map(winter, conflict=every[5])
+    assert ids(svg_of(found).iter(), "data-c") == {*every[:3], every[5]}
+    assert found.title.startswith("17 conflicts")
+    assert "Drawn are the 3 worst conflicts and the one that is lit." in found.description
+    assert "Drawn are the 3 worst conflicts." in al.map(winter).description
+
+
 def test_bodies_alike_are_one_where_there_are_too_many() -> None:
     agencies = [{"id": f"c{at}", "name": f"Council {at}", "kind": "Council"} for at in range(MOST_BODIES)]
     system = small(
