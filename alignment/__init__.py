@@ -156,6 +156,10 @@ _HOMES: Final = {
     "alignment.models.options.targeting": ("Bundle",),
     "alignment.models.system": ("System",),
     "alignment.network.graph": ("graph",),
+    "alignment.reports.drawing.layered_map": (
+        "LayeredMap",
+        "map",
+    ),
     "alignment.reports.report": ("report",),
     "alignment.reports.template": ("template",),
     "alignment.scenarios.changes": ("apply",),

@@ -114,6 +114,7 @@ from alignment.models.options.uncertainty import CertaintyOptions
 from alignment.models.progress import Progress
 from alignment.models.system import System as System
 from alignment.network.graph import graph as graph
+from alignment.reports.drawing.layered_map import LayeredMap as LayeredMap, map as map
 from alignment.reports.report import report as report
 from alignment.reports.template import template as template
 from alignment.scenarios.changes import apply as apply
@@ -164,6 +165,7 @@ __all__ = [
     "InputError",
     "JointConflicts",
     "Journey",
+    "LayeredMap",
     "Layers",
     "Lens",
     "Lenses",
@@ -234,6 +236,7 @@ __all__ = [
     "lenses",
     "mactor_from",
     "mactor_matrices",
+    "map",
     "net_effects",
     "overlap_penalties",
     "payback",
