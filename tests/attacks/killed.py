@@ -91,8 +91,8 @@ class Attack:
 
     def _ask(self, over: threading.Event, number: int) -> None:
         # The question of the round before, too: it is joined, or its answer is there, or it was given up.
-        for voice in (f"0.{number % 100:02}5", f"0.{(number - 1) % 100:02}5"):
-            analysis = "frontier" if number % 3 == 0 else "propose"
+        for which in (number, max(0, number - 1)):
+            analysis, voice = "propose" if which % 3 else "frontier", f"0.{which % 100:02}5"
             with suppress(httpx2.HTTPError):
                 url = f"{self.server.url}/v1/systems/basis/{analysis}.json?voice={voice}&wait=0"
                 found = httpx2.get(url, timeout=30)
@@ -105,7 +105,11 @@ def main(words: list[str]) -> int:
     """Kill, look at what is left, and print."""
     times = next((int(word) for word in words if word.isdecimal()), 50)
     enough = threading.Event()
-    signal.signal(signal.SIGINT, lambda *_: enough.set())
+
+    def stop(*_: object) -> None:
+        enough.set()
+
+    signal.signal(signal.SIGINT, stop)
     for _, name, form in SENT:
         for which in range(KINDS):
             sample(name, form, which)
