@@ -35,7 +35,7 @@ ROLES: Final = ("owner", "editor", "reader")
 PATIENCE: Final = 300
 """How long a server may take to start. Unit: seconds."""
 
-PARTS: Final = 14
+PARTS: Final = 40
 """In so many rounds the edges of every operation have been tried."""
 
 

@@ -54,7 +54,7 @@ class Options(Search):
     """Whether a body must see itself in a measure before it serves its duty; "outcome" takes any of the outcome."""
     sight: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), REAL] = 0.1
     """The control share of a measure with which a body sees itself in it. Above 0 to 1."""
-    horizon: Annotated[float, Field(ge=0, allow_inf_nan=False), REAL] = 5.0
+    horizon: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL] = 5.0
     """The years after which what is done no longer shows in a measure in time to stand in for another."""
     needs: Annotated[int, Field(ge=0), WHOLE] = 0
     """How many kept measures each body has to see itself in, where agencies do not say. Unit: measures."""

@@ -19,7 +19,7 @@ class PushOptions(Search):
 class MoveOptions(PushOptions):
     """What agencies can do, and how long to search."""
 
-    effort: Annotated[float, Field(ge=0, allow_inf_nan=False), REAL] | None = None
+    effort: Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False), REAL] | None = None
     """What agencies can spend that have no effort of their own. Unit: steps; blank is no limit."""
 
 

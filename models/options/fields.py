@@ -44,7 +44,7 @@ Group = Literal["agency", "tier", "sector"]
 How = Literal["highs", "cbc", "race"]
 """Who searches."""
 
-Reach = Annotated[float, Field(gt=0, allow_inf_nan=False), REAL]
+Reach = Annotated[float, Field(gt=0, le=1e12, allow_inf_nan=False), REAL]
 """How far an agency can push a measure. Unit: steps."""
 
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False), REAL]
