@@ -94,8 +94,8 @@ def asking(**limits: Any) -> Generator[Callable[..., Tally]]:
                 "no-shrink": True,
                 "deterministic": True,
             }
-            phases = {each: {"enabled": each == phase} for each in PHASES}
-            phases["stateful"]["inference"] = {"algorithms": list[str]()}
+            phases: dict[str, dict[str, Any]] = {each: {"enabled": each == phase} for each in PHASES}
+            phases["stateful"]["inference"] = {"algorithms": []}
             asked = {"seed": 1, "headers": headers, "generation": generation, "phases": phases}
             found = fuzzed(told.document, BASE, asked, app=app, ids=list(ids))
             assert not found.failures, found.failures
