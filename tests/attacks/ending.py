@@ -30,6 +30,7 @@ PORT: Final = 8913
 TIMES: Final = 20
 AT_WORK: Final = 2.0
 """How long a client waits before it hangs up. Unit: seconds."""
+GIVEN_UP: Final = 'alignment_solves_given_up_total{reason="cancelled"}'
 WANTED: Final = 1.0
 """Within what an end is wanted. Unit: seconds."""
 
@@ -47,7 +48,7 @@ def main(words: list[str]) -> int:
         ends = [cancelled(server, number) for number in range(times)]
         told("From DELETE until cancelled", [each[1] for each in ends])
         told("From DELETE until the process is gone", [each[2] for each in ends])
-        left = [hung_up(server, number) for number in range(times)]
+        left = [each for number in range(times) if (each := hung_up(server, number)) is not None]
         told("From hanging up until the process is gone", left)
         faults = wrongs(url, [each[0] for each in ends])
         slow = sum(each > WANTED for each in [*left, *(second for _, *both in ends for second in both)])
@@ -73,17 +74,28 @@ def cancelled(server: Serving, number: int) -> tuple[str, float, float]:
     return run, until_cancelled, before + until_gone[0]
 
 
-def hung_up(server: Serving, number: int) -> float:
-    """Seconds from the moment when a client hangs up until the process that worked for it is gone."""
-    until(lambda: "alignment_children_warm 0" not in httpx2.get(f"{server.url}/metrics", timeout=60).text)
+def hung_up(server: Serving, number: int) -> float | None:
+    """Seconds from hanging up until the process that worked for the client is gone; nothing where none had begun."""
+    before = given_up(server)
+    until(lambda: "alignment_children_warm 0" not in figures(server))
     body = json.dumps({"system": json.loads(sample(ENGLAND)), "voice": number / 1000})
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     connection.request("POST", "/v1/analyses/frontier", body, JSON)
-    # A child that is warm takes it at once, and works for many seconds.
     time.sleep(AT_WORK)
     children = server.children()
     connection.close()
-    return one_gone(children)
+    seconds = one_gone(children)
+    return seconds if given_up(server) > before else None
+
+
+def figures(server: Serving) -> str:
+    return httpx2.get(f"{server.url}/metrics", timeout=60).text
+
+
+def given_up(server: Serving) -> float:
+    """How many questions that a child had begun nobody wanted any more."""
+    [line] = [each for each in figures(server).splitlines() if each.startswith(GIVEN_UP)]
+    return float(line.split()[1])
 
 
 def one_gone(children: list[psutil.Process]) -> float:

@@ -69,8 +69,8 @@ class Serving:
         return []
 
     def children(self) -> list[psutil.Process]:
-        """Its children; the tracker of multiprocessing's locks is none."""
-        return [each for each in self.family()[1:] if "resource_tracker" not in _command_of(each)]
+        """Its children; the tracker of multiprocessing's locks is none, nor is one that has ended already."""
+        return [each for each in self.family()[1:] if "spawn_main" in _command_of(each)]
 
     def kill(self) -> list[psutil.Process]:
         """Kill it with -9; what it had started."""
