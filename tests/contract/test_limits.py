@@ -81,6 +81,15 @@ def test_more_than_the_server_gives() -> None:
         assert client.post("/v1/analyses/joint", json={**body, "limit": 5, "steps": 3}).status_code == 200
 
 
+def test_what_an_answer_grows_with_has_an_end() -> None:
+    """An answer tells of each of so many conversations: a thousand millions of them took a minute and all memory."""
+    with opened(*VERBS, most=5) as client:
+        response = client.post("/v1/analyses/agenda", json={**tiny(), "meetings": 6})
+        assert word(response, 422) == "input-faults"
+        assert [fault["column"] for fault in response.json()["faults"]] == ["meetings"]
+        assert client.post("/v1/analyses/agenda", json={**tiny(), "meetings": 5}).status_code == 200
+
+
 @pytest.mark.parametrize(("asked", "given"), [({"time_limit": 600}, 5), ({"time_limit": 2}, 2), ({}, 5)])
 def test_a_longer_search_is_cut_and_the_answer_says_so(asked: Json, given: float) -> None:
     with opened(*VERBS, time_limit=5) as client:
