@@ -25,7 +25,14 @@ Kind = TypeVar("Kind", bound=Asked)
 SYSTEM: Final = "system"
 """Where in the body the tables are; everything beside it is an option."""
 
-CAPPED: Final = {"steps": "steps", "limit": "most", "draws": "most", "curve": "most", "confirm": "most", "meetings": "most"}
+CAPPED: Final = {
+    "steps": "steps",
+    "limit": "most",
+    "draws": "most",
+    "curve": "most",
+    "confirm": "most",
+    "meetings": "most",
+}
 """The options that ask for so many of something, each with the setting that says how many a server gives."""
 
 REMEDY: Final = 'Write {"system": {...}} with the tables of the system, and options beside it'
