@@ -24,6 +24,7 @@ import httpx2
 
 import alignment as al
 from alignment.api.media import SystemForm
+from alignment.api.store.errors import NotThere
 from alignment.api.store.store import Store
 
 from .asking import ENDS, counted, opened, wrongs
@@ -63,10 +64,11 @@ class Attack:
         clients.append(threading.Thread(target=self._ask, args=(over, number)))
         for each in clients:
             each.start()
-        # Every fourth dies before its children are warm, the others once they have put something.
-        before = len(self.kept)
+        # Every fourth dies before its children are warm, the others once one of the clients has put something.
+        which = SENT[number % len(SENT)][0]
+        before = self._put_of(which)
         if number % 4:
-            until(lambda: len(self.kept) > before)
+            until(lambda: self._put_of(which) > before)
         time.sleep(self.dice.uniform(0, 2))
         children = self.server.kill()
         over.set()
@@ -74,6 +76,9 @@ class Attack:
         for each in clients:
             each.join()
         self.rounds += 1
+
+    def _put_of(self, system: str) -> int:
+        return sum(each == system for each, _ in tuple(self.kept))
 
     def _put(self, over: threading.Event, system: str, name: str, form: SystemForm) -> None:
         for number in range(10**6):
@@ -126,7 +131,11 @@ def main(words: list[str]) -> int:
             server.start()
             server.wait("/readyz")
             settled = until(lambda: not set(counted(url)) & {"queued", "running"}, 900, 0.5)
-        faults = attack.wrong + wrongs(url, attack.runs)
+        faults = list(attack.wrong)
+        faults += [
+            f"{system} was never put" for system, _, _ in SENT if not any(each == system for each, _ in attack.kept)
+        ]
+        faults += wrongs(url, attack.runs)
         with opened(url) as store:
             found = Counter[str]()
             faults += whole(store, attack.kept, found)
@@ -144,7 +153,7 @@ def whole(store: Store, kept: dict[tuple[str, int], tuple[str, str]], found: Cou
     """What is not as it was acknowledged, of every version that is there."""
     faults: list[str] = []
     for system, _, _ in SENT:
-        versions = {each.number: each.hash for each in store.systems.versions(system, most=100_000)}
+        versions = _versions(store, system)
         found[system] = len(versions)
         if sorted(versions) != list(range(1, len(versions) + 1)):
             faults.append(f"{system} has versions {sorted(versions)}")
@@ -161,6 +170,14 @@ def whole(store: Store, kept: dict[tuple[str, int], tuple[str, str]], found: Cou
             if _hash_of(store.systems.content(digest)) != rows:
                 faults.append(f"{system} {number} has other rows than those sent")
     return faults
+
+
+def _versions(store: Store, system: str) -> dict[int, str]:
+    """The hash of every version that is there."""
+    try:
+        return {each.number: each.hash for each in store.systems.versions(system, most=100_000)}
+    except NotThere:
+        return {}
 
 
 HASHES: Final[dict[bytes, str]] = {}
